@@ -1,0 +1,1 @@
+"""Measures retrieval and answers per pack and language."""

@@ -1,0 +1,1 @@
+"""The core of Walkdown: everything between a question and a checked answer. Knows no web framework."""

@@ -1,0 +1,247 @@
+"""The nouns that all parts share: a document, its blocks and chunks, and an answer with its evidence and claims.
+
+All are frozen pydantic models. Pages count from 1. Boxes are in PDF points (1/72 inch) from the top-left
+corner of the page. Text is Unicode NFC.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Language = Literal["ko", "en", "zh", "ja", "es"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en", "zh", "ja", "es")
+
+
+class _Noun(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Box(_Noun):
+    """A rectangle on a page: PDF points from the top-left corner, x to the right, y downwards."""
+
+    page: Annotated[int, Field(ge=1)]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.x1 < self.x0 or self.y1 < self.y0:
+            raise ValueError("a box needs x0 <= x1 and y0 <= y1")
+        return self
+
+
+class BlockKind(StrEnum):
+    """What a block of a document is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    CAPTION = "caption"
+
+
+class Table(_Noun):
+    """A table as cells; every row has the same number of columns and merged cells are already expanded."""
+
+    header: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[str, ...], ...]
+
+    @model_validator(mode="after")
+    def _rectangular(self) -> Self:
+        if len({len(row) for row in (*self.header, *self.rows)}) > 1:
+            raise ValueError("all rows of a table have the same number of columns")
+        return self
+
+
+class Block(_Noun):
+    """One piece of a parsed document in reading order."""
+
+    kind: BlockKind
+    text: str
+    boxes: tuple[Box, ...] = ()
+    heading_path: tuple[str, ...] = ()
+    level: int = 0
+    table: Table | None = None
+
+    @property
+    def page(self) -> int | None:
+        """First page the block stands on, or None where the format has no pages."""
+        return self.boxes[0].page if self.boxes else None
+
+
+class DocumentStatus(StrEnum):
+    """Where a document stands in the registry."""
+
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
+class SourceDocument(_Noun):
+    """One revision of one document as it was handed in: identity and provenance, not content.
+
+    `id` is stable over revisions; `sha256` is the hash of the original bytes and names its blob.
+    `access` holds the groups that may see it; empty means everyone who may use the pack.
+    """
+
+    id: Annotated[str, Field(min_length=1)]
+    pack: Annotated[str, Field(min_length=1)]
+    title: str
+    revision: str = ""
+    language: Language
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    media_type: str
+    file_name: str
+    source: str
+    effective_date: dt.date | None = None
+    site: str = ""
+    access: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = Field(default_factory=dict)
+
+
+class ParsedDocument(_Noun):
+    """What a reader makes of one file: blocks in reading order, pages if the format has them, and warnings."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    page_count: int = 0
+    warnings: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All block texts, one paragraph each."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+
+class Chunk(_Noun):
+    """A passage that is searched and cited: small enough to read at a glance, whole enough to stand alone.
+
+    `text` is what the document says and what a citation quotes; `heading_path` is where it stands. `tags`
+    are normalised equipment tags and document numbers that occur in the text.
+    """
+
+    id: str
+    document_id: str
+    pack: str
+    title: str
+    revision: str = ""
+    language: Language
+    ordinal: Annotated[int, Field(ge=0)]
+    text: Annotated[str, Field(min_length=1)]
+    kind: BlockKind = BlockKind.PARAGRAPH
+    heading_path: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    tags: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    site: str = ""
+    effective_date: dt.date | None = None
+
+    @property
+    def page(self) -> int | None:
+        """First page of the passage, or None where the format has no pages."""
+        return self.boxes[0].page if self.boxes else None
+
+    @property
+    def search_text(self) -> str:
+        """What is embedded: title and heading path give a short passage its context."""
+        crumbs = " > ".join(dict.fromkeys(part for part in (self.title, *self.heading_path) if part))
+        return f"{crumbs}\n{self.text}" if crumbs else self.text
+
+
+class Principal(_Noun):
+    """Who asks. Every search takes one; a chunk with access groups is visible only to their members."""
+
+    name: str = "local"
+    groups: tuple[str, ...] = ()
+
+
+class Hit(_Noun):
+    """A chunk that a search found, with the fused score and the rank score of each branch that found it."""
+
+    chunk: Chunk
+    score: float
+    scores: Mapping[str, float] = Field(default_factory=dict)
+
+
+class Evidence(_Noun):
+    """A passage given to the model under the number that a citation uses; numbers start at 1."""
+
+    number: Annotated[int, Field(ge=1)]
+    chunk: Chunk
+    score: float
+    scores: Mapping[str, float] = Field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """Outcome of a check. SKIPPED: the check had nothing to look at in this claim."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Check(_Noun):
+    """One verification of one claim: its name, its verdict and the reason a person can read."""
+
+    name: str
+    verdict: Verdict
+    reason: str = ""
+
+
+class Claim(_Noun):
+    """One statement of an answer with the evidence numbers it cites and the checks it went through."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        """True when it cites evidence and no check failed."""
+        return bool(self.citations) and all(check.verdict is not Verdict.FAILED for check in self.checks)
+
+
+class AnswerStatus(StrEnum):
+    """How a question was answered.
+
+    ANSWERED: the model's claims, all checked. QUOTED: verbatim passages only. REFUSED: the documents do
+    not hold it. INCOMPLETE: the model failed on the way; evidence is shown.
+    """
+
+    ANSWERED = "answered"
+    QUOTED = "quoted"
+    REFUSED = "refused"
+    INCOMPLETE = "incomplete"
+
+
+class Answer(_Noun):
+    """A checked answer. Every `[n]` in `text` is the number of an item of `evidence`."""
+
+    status: AnswerStatus
+    pack: str
+    question: str
+    language: Language
+    text: str
+    reason: str = ""
+    claims: tuple[Claim, ...] = ()
+    struck: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notice: str = ""
+    timings: Mapping[str, float] = Field(default_factory=dict)
+    model: str = ""
+    record_id: str = ""
+
+    @model_validator(mode="after")
+    def _citations_resolve(self) -> Self:
+        known = {item.number for item in self.evidence}
+        cited = {number for claim in self.claims for number in claim.citations}
+        if not cited <= known:
+            raise ValueError(f"citations without evidence: {sorted(cited - known)}")
+        return self

@@ -1,0 +1,66 @@
+"""All settings, read once from the environment (`WALKDOWN_*`) and passed down; nothing else reads the environment."""
+
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LLM_AUTO = "auto"
+LLM_NONE = "none"
+
+
+class Settings(BaseSettings):
+    """Frozen settings. Times are in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="WALKDOWN_", frozen=True, extra="ignore")
+
+    home: Path = Field(default=Path("var"), description="Data directory; deleting it resets the installation.")
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("walkdown"),
+        description="Model weights and engine environments, shared by clones.",
+    )
+    packs: Path | None = Field(default=None, description="Folder of domain packs; default is the installed ones.")
+    model_dir: Path | None = Field(default=None, description="Folder to take model weights from before any network.")
+    offline: bool = Field(default=False, description="Never fetch weights or packages.")
+
+    host: str = Field(default="127.0.0.1", description="Address the server and the UI listen on.")
+    port: int = Field(default=8700, description="Port of the HTTP server.")
+    ui_port: int = Field(default=8701, description="Port of the web UI.")
+    llm_port: int = Field(default=8702, description="Port of the local LLM server.")
+
+    qdrant_url: str = Field(default="", description="Qdrant server; empty uses the embedded index.")
+    qdrant_api_key: str = Field(default="", description="API key of the Qdrant server.")
+    database_url: str = Field(default="", description="SQLAlchemy URL of the registry; empty uses SQLite in home.")
+
+    llm: str = Field(default=LLM_AUTO, description="auto, none, or the URL of an OpenAI-compatible server.")
+    llm_model: str = Field(default="qwen2.5-1.5b", description="Catalogue name of the language model.")
+    llm_engine: str = Field(default="auto", description="auto, vllm or llamacpp.")
+    llm_api_key: str = Field(default="", description="API key of the LLM server.")
+    embedders: tuple[str, ...] = Field(
+        default=("e5-small", "use-multilingual"), description="Catalogue names of the dense encoders."
+    )
+    answer_timeout: float = Field(default=120.0, description="One deadline for a whole answer.")
+    max_concurrent_answers: int = Field(default=2, description="Answers generated at once.")
+    max_queued_answers: int = Field(default=8, description="Answers that may wait; further ones are refused.")
+    max_question_chars: int = Field(default=5000, description="Longest question taken.")
+
+    @property
+    def weights_dir(self) -> Path:
+        """Where assembled model weights live."""
+        return self.cache / "models"
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the embedded index lives."""
+        return self.home / "qdrant"
+
+    @property
+    def blobs_dir(self) -> Path:
+        """Originals by sha256."""
+        return self.home / "blobs"
+
+    @property
+    def registry_url(self) -> str:
+        """SQLAlchemy URL of the registry."""
+        return self.database_url or f"sqlite:///{self.home / 'walkdown.db'}"

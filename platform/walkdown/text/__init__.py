@@ -1,0 +1,1 @@
+"""Language-aware text handling: languages, lexical analysis, equipment tags, quantities."""

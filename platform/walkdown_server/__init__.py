@@ -1,0 +1,1 @@
+"""Composition root: the HTTP server, the command line and the process supervisor."""

@@ -1,0 +1,1 @@
+"""The Streamlit pages; they talk to the server over HTTP only."""
