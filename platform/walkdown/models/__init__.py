@@ -1,0 +1,1 @@
+"""Language models and encoders: catalogue, weights, loading, serving."""

@@ -1,0 +1,1 @@
+"""Domain packs: schema, loading and validation of what a domain team edits."""

@@ -1,0 +1,160 @@
+"""What a domain pack is: the pydantic schema of `pack.yaml` and of the files it names."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from walkdown.documents import Language
+from walkdown.text.tags import TagPattern
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Texts(_Part):
+    """A text shown to people: Korean and English are required, the other languages fall back to English."""
+
+    ko: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+    zh: str = ""
+    ja: str = ""
+    es: str = ""
+
+    def get(self, language: Language) -> str:
+        """The text in a language, or in English."""
+        return str(getattr(self, language) or self.en)
+
+
+class DocumentType(_Part):
+    """A kind of document the vertical lives on."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: Texts
+
+
+class TagRule(_Part):
+    """One rule of the tag grammar with what it must and must not find."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    pattern: str
+    examples: Annotated[tuple[str, ...], Field(min_length=1)]
+    counterexamples: tuple[str, ...] = ()
+
+
+class RetrievalParameters(_Part):
+    """How a pack's questions are searched. Weights multiply a branch's reciprocal-rank share."""
+
+    candidates: Annotated[int, Field(ge=5, le=500)] = 60
+    evidence: Annotated[int, Field(ge=1, le=12)] = 4
+    dense_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 1.0, "use-multilingual": 0.3})
+    cross_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 0.5, "use-multilingual": 1.0})
+    sparse_weight: Annotated[float, Field(ge=0)] = 1.0
+    tag_weight: Annotated[float, Field(ge=0)] = 2.0
+    translation_weight: Annotated[float, Field(ge=0)] = 1.0
+
+
+class Thresholds(_Part):
+    """Where answering stops: below `answerable` (a probability) the question is refused."""
+
+    answerable: Annotated[float, Field(ge=0, le=1)] = 0.5
+
+
+class EvaluationSets(_Part):
+    """Question files: `dev` is for tuning, `test` is never tuned on."""
+
+    dev: str
+    test: str
+
+
+class PackManifest(_Part):
+    """The content of `pack.yaml`. Paths are relative to the pack's folder."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,31}$")]
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Texts
+    description: Texts
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    document_types: tuple[DocumentType, ...]
+    tags: tuple[TagRule, ...]
+    prompts: dict[Language, str]
+    glossary: str = "glossary.csv"
+    corpus: str = "corpus"
+    evaluation: EvaluationSets
+    retrieval: RetrievalParameters = RetrievalParameters()
+    thresholds: Thresholds = Thresholds()
+    example_questions: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _languages_have_prompts(self) -> Self:
+        missing = {"ko", "en"} - self.prompts.keys()
+        if missing:
+            raise ValueError(f"prompts are missing for {sorted(missing)}")
+        return self
+
+
+class GlossaryEntry(_Part):
+    """One term of the vertical. Synonyms are in either language; `unit` is given where it is a quantity."""
+
+    ko: str
+    en: str
+    abbreviation: str = ""
+    synonyms: tuple[str, ...] = ()
+    definition: str = ""
+    unit: str = ""
+    note: str = ""
+
+    def forms(self) -> tuple[str, ...]:
+        """All ways to write the term."""
+        return tuple(form for form in (self.ko, self.en, self.abbreviation, *self.synonyms) if form)
+
+
+class EvaluationEvidence(_Part):
+    """Where the answer stands: document, page where it has pages, and the exact words."""
+
+    document_id: str
+    page: int | None = None
+    quote: str | None = None
+
+
+class EvaluationQuestion(_Part):
+    """One question of an evaluation set (the contract of JSON Lines files)."""
+
+    id: Annotated[str, Field(min_length=1)]
+    question: Annotated[str, Field(min_length=1)]
+    language: Language
+    answer: str | None = None
+    answer_type: str = ""
+    evidence: tuple[EvaluationEvidence, ...] = ()
+    answerable: bool = True
+    tags: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _answerable_has_evidence(self) -> Self:
+        if self.answerable and not self.evidence:
+            raise ValueError("an answerable question names its evidence")
+        return self
+
+
+class Pack(BaseModel):
+    """A loaded pack: the manifest and everything it points to, ready for use."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    manifest: PackManifest
+    folder: Path
+    prompts: dict[Language, str]
+    glossary: tuple[GlossaryEntry, ...]
+    grammar: tuple[TagPattern, ...]
+
+    @property
+    def name(self) -> str:
+        """The pack's short name, used in commands, URLs and the index."""
+        return self.manifest.name
+
+    @property
+    def corpus_dir(self) -> Path:
+        """Folder of the pack's own documents."""
+        return self.folder / self.manifest.corpus

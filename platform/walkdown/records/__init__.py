@@ -1,0 +1,1 @@
+"""What is remembered: the registry of documents and the records of answers."""
