@@ -1,0 +1,84 @@
+"""Numbers, units and comparators as plant documents write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from walkdown.text.quantities import Quantity, find_quantities, same_quantity
+
+
+def one(text: str) -> Quantity:
+    (found,) = find_quantities(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("0.5 MPa", "5 bar"),
+        ("3,960 kg/h", "3.96 t/h"),
+        ("30 min", "30분"),
+        ("1,000 mg/L", "1 g/L"),
+        ("212 °F", "100 ℃"),
+        ("1.0×10⁻⁶ g", "1 µg"),
+        ("5 barg", "0.5 MPa(g)"),
+    ],
+)
+def test_equal_amounts_in_other_units(left: str, right: str) -> None:
+    assert same_quantity(one(left), one(right))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("0.5 MPa", "0.5 bar"),
+        ("5 bar", "5 barg"),
+        ("100 m3/h", "100 Nm3/h"),
+        ("105 ℃", "105 °F"),
+        ("90 ℃", "105 ℃"),
+        ("-5 ℃", "5 ℃"),
+        ("30 s", "30 min"),
+    ],
+)
+def test_unequal_amounts(left: str, right: str) -> None:
+    assert not same_quantity(one(left), one(right))
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("40 m3/h 이상", ">="),
+        ("not less than 40 m3/h", ">="),
+        ("5 % 이하", "<="),
+        ("shall not exceed 5 %", "<="),
+        ("5 % 미만", "<"),
+        ("more than 5 %", ">"),
+        ("최대 5 %", "<="),
+        ("5 %", "="),
+    ],
+)
+def test_comparators(text: str, comparator: str) -> None:
+    assert one(text).comparator == comparator
+
+
+def test_codes_and_tags_hold_no_quantity() -> None:
+    assert find_quantities("P-101A, 10LAC11AP001 and FIC-1203B") == []
+
+
+def test_first_bound_of_a_range_takes_the_unit() -> None:
+    low, high = find_quantities("10 ~ 12 bar")
+    assert (low.unit, high.unit) == ("bar", "bar")
+
+
+def test_particles_may_follow_a_unit() -> None:
+    assert one("105℃를").unit == "℃"
+
+
+@given(
+    st.integers(0, 10**6), st.sampled_from(["MPa", "m3/h", "℃", "kW", "mg/L", ""]), st.sampled_from(["", " 이상", "를"])
+)
+def test_any_number_is_read_back(number: int, unit: str, tail: str) -> None:
+    found = one(f"값은 {number:,} {unit}{tail}")
+    assert found.value == number
+    assert found.unit == unit
+    assert same_quantity(found, one(f"{number}{unit}"))
