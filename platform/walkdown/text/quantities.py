@@ -1,6 +1,7 @@
 """Numbers with their units and comparators, as written in plant documents, made comparable across notations.
 
-`0.5 MPa` equals `5 bar`; `이상` is `>=`; `10 ~ 12 °C` is a range of two bounds; `3,960` is one number. Unit algebra is pint's.
+`0.5 MPa` equals `5 bar`; `이상` is `>=`; `10 ~ 12 °C` is a range of two bounds; `3,960` is one number.
+Unit algebra is pint's.
 """
 
 import re
