@@ -19,6 +19,9 @@ _CODE = re.compile(r"(?=[A-Za-z0-9]*[A-Za-z])(?=\S*[0-9])[A-Za-z0-9]+(?:[-_/.][A
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9.])[+-]?\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z0-9]*[A-Za-z][0-9])")
 _HEADING_NUMBER = re.compile(r"\d+(?:\.\d+){1,5}")
+ANALYSER = "bigram-1"
+"""Name and version of this analysis; an index built with another one is refused."""
+
 _STOP = frozenset(
     [
         "the",
@@ -96,6 +99,8 @@ def document_vector(text: str, *, k1: float = 1.2, b: float = 0.75, average_leng
     return _vector((term_id(t), n * (k1 + 1) / (n + norm)) for t, n in counts.items())
 
 
-def query_vector(text: str) -> SparseVector:
-    """Each term of a question once with weight 1."""
-    return _vector((term_id(t), 1.0) for t in terms(text))
+def query_vector(text: str, *, expansions: Iterable[str] = (), expansion_weight: float = 0.5) -> SparseVector:
+    """Each term of a question once with weight 1; terms that only its expansions hold with less."""
+    weights = {term_id(t): expansion_weight for expansion in expansions for t in terms(expansion)}
+    weights.update((term_id(t), 1.0) for t in terms(text))
+    return _vector(weights.items())

@@ -1,0 +1,133 @@
+"""Question to hits: plan, encode each form once, one fused query over all branches."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from walkdown.documents import Hit, Language, Principal
+from walkdown.index.store import Branch, ChunkStore, SearchRequest
+from walkdown.models.embedder import Embedder
+from walkdown.packs.schema import Pack, RetrievalParameters
+from walkdown.retrieval.understanding import Form, QueryPlan, check_question, understand
+from walkdown.text.lexical import query_vector
+
+NO_FILTERS: Mapping[str, Sequence[str]] = {}
+
+
+class Translator(Protocol):
+    """Turns a question into another language, or None where it cannot."""
+
+    def translate(self, plan: QueryPlan, pack: Pack, target: Language) -> str | None:
+        """The question in `target`, with the pack's terms; None when there is no usable translation."""
+        ...
+
+
+class SearchResult(NamedTuple):
+    """Hits, best first, the plan behind them, and seconds spent: understand, translate, embed, index, total."""
+
+    hits: list[Hit]
+    plan: QueryPlan
+    timings: dict[str, float]
+
+
+def _branch_weight(parameters: RetrievalParameters, encoder: str, *, same_language: bool) -> float:
+    table = parameters.dense_weights if same_language else parameters.cross_weights
+    return table.get(encoder, 0.0)
+
+
+def build_branches(
+    plan: QueryPlan, vectors: Mapping[tuple[str, str], object], parameters: RetrievalParameters
+) -> list[Branch]:
+    """The prefetch branches of a plan; each form searches only passages in its own language.
+
+    Ranking inside each language and fusing the ranks is what keeps an encoder's preference for the question's
+    own language from burying the other languages. `vectors` maps (encoder name, form text) to the question's
+    vector. Branches of weight 0 are left out.
+    """
+    branches = []
+    for form in plan.forms:
+        same = form.language == plan.language
+        for (encoder, text), vector in vectors.items():
+            weight = _branch_weight(parameters, encoder, same_language=same or form.origin == "translation")
+            if form.origin == "translation":
+                weight *= parameters.translation_weight
+            if text == form.text and weight > 0:
+                name = f"{encoder}:{form.language}:{form.origin}"
+                branches.append(Branch(name, encoder, vector, weight, parameters.candidates, (form.language,)))  # type: ignore[arg-type]
+        sparse = query_vector(form.text, expansions=form.expansions)
+        if sparse.indices and parameters.sparse_weight > 0:
+            # Across languages only names, codes and numbers can match, and they rank poorly on their own.
+            weight = parameters.sparse_weight * (1.0 if same or form.origin == "translation" else 0.5)
+            name = f"lexical:{form.language}:{form.origin}"
+            branches.append(Branch(name, "sparse", sparse, weight, parameters.candidates, (form.language,)))
+    if plan.tags and parameters.tag_weight > 0:
+        branches.append(Branch("tags", "tags", plan.tags, parameters.tag_weight, parameters.candidates))
+    return branches
+
+
+class Searcher:
+    """Searches one store with a fixed set of encoders."""
+
+    def __init__(
+        self,
+        store: ChunkStore,
+        embedders: Sequence[Embedder],
+        *,
+        translator: Translator | None = None,
+        max_question_chars: int = 5000,
+    ) -> None:
+        self._store = store
+        self._embedders = embedders
+        self._translator = translator
+        self._max_question_chars = max_question_chars
+
+    def _translated(self, plan: QueryPlan, pack: Pack) -> QueryPlan:
+        if self._translator is None:
+            return plan
+        forms = [
+            Form(language=form.language, text=text, origin="translation")
+            for form in plan.forms
+            if form.language != plan.language
+            and (text := self._translator.translate(plan, pack, form.language)) is not None
+        ]
+        return plan.model_copy(update={"forms": (*plan.forms, *forms)})
+
+    def search(
+        self,
+        question: str,
+        pack: Pack,
+        principal: Principal,
+        *,
+        k: int = 10,
+        filters: Mapping[str, Sequence[str]] = NO_FILTERS,
+    ) -> SearchResult:
+        """The best `k` passages for a question. Raises UsageError (empty or too long question, unknown filter)."""
+        started = time.perf_counter()
+        # 1. Understand: language, tags, glossary; one form per language the pack holds.
+        checked = check_question(question, max_chars=self._max_question_chars)
+        held = self._store.languages(pack.name)
+        plan = understand(checked, pack, sorted(held, key=lambda language: -held[language]))
+        understood = time.perf_counter()
+        # 2. Translate into the other languages, where something can.
+        plan = self._translated(plan, pack)
+        translated = time.perf_counter()
+        # 3. Encode every distinct wording once per encoder.
+        texts = list(dict.fromkeys(form.text for form in plan.forms))
+        vectors = {
+            (embedder.name, text): vector
+            for embedder in self._embedders
+            for text, vector in zip(texts, embedder.embed_questions(texts), strict=True)
+        }
+        embedded = time.perf_counter()
+        # 4. One fused query.
+        branches = build_branches(plan, vectors, pack.manifest.retrieval)
+        hits = self._store.search(SearchRequest(pack.name, principal, branches, k, filters))
+        done = time.perf_counter()
+        timings = {
+            "understand": understood - started,
+            "translate": translated - understood,
+            "embed": embedded - translated,
+            "index": done - embedded,
+            "total": done - started,
+        }
+        return SearchResult(hits, plan, timings)
