@@ -1,0 +1,127 @@
+"""The client of an OpenAI-compatible chat server: one deadline, one retry layer, streaming with log-probabilities.
+
+The layers below retry on their own and multiply (twelve requests for one question were measured); here the SDK's
+retries are off, a request is sent at most twice, and never again once a token has come.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, Protocol
+
+import httpx
+import openai
+
+from walkdown.errors import LLMUnavailableError
+
+MAX_REQUESTS = 2
+RETRY_PAUSE = 0.5
+
+
+class Message(NamedTuple):
+    """One turn of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Delta(NamedTuple):
+    """A piece of a streamed reply: text, the log-probabilities of the likeliest tokens at its start, and why it ended.
+
+    `finish_reason` is set on the last piece only; a stream without it was cut off.
+    """
+
+    text: str
+    logprobs: Mapping[str, float]
+    finish_reason: str | None = None
+
+
+class LLMClient(Protocol):
+    """What answering asks of a language model."""
+
+    model: str
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> AsyncIterator[Delta]:
+        """Stream a reply. `deadline` is in seconds from now. Raises LLMUnavailableError."""
+        ...
+
+
+def _delta(chunk: Any) -> Delta | None:
+    if not chunk.choices:
+        return None
+    choice = chunk.choices[0]
+    logprobs: dict[str, float] = {}
+    if choice.logprobs and choice.logprobs.content:
+        logprobs = {t.token: t.logprob for t in choice.logprobs.content[0].top_logprobs}
+    return Delta(choice.delta.content or "", logprobs, choice.finish_reason)
+
+
+class OpenAIChat:
+    """`LLMClient` over the chat-completions protocol, which vLLM and llama.cpp both serve."""
+
+    def __init__(self, base_url: str, model: str, *, api_key: str = "", http: httpx.AsyncClient | None = None) -> None:
+        self.model = model
+        self._base_url = base_url.rstrip("/")
+        self._client = openai.AsyncOpenAI(
+            base_url=self._base_url if self._base_url.endswith("/v1") else f"{self._base_url}/v1",
+            api_key=api_key or "none",
+            max_retries=0,
+            http_client=http,
+        )
+
+    def _unavailable(self, what: str) -> LLMUnavailableError:
+        return LLMUnavailableError(
+            f"The language model server at {self._base_url} {what}.",
+            "Check that it runs (`walkdown doctor`); the passages found are shown meanwhile.",
+        )
+
+    async def _open(self, messages: Sequence[Message], max_tokens: int) -> Any:
+        return await self._client.chat.completions.create(
+            model=self.model,
+            messages=[{"role": m.role, "content": m.content} for m in messages],  # type: ignore[misc]  # union of turns
+            max_tokens=max_tokens,
+            temperature=0,
+            seed=0,
+            stream=True,
+            logprobs=True,
+            top_logprobs=8,
+        )
+
+    async def stream(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> AsyncIterator[Delta]:
+        """Stream a reply; see `LLMClient.stream`."""
+        try:
+            async with asyncio.timeout(deadline):
+                async for delta in self._attempts(messages, max_tokens):
+                    yield delta
+        except TimeoutError as error:
+            raise self._unavailable(f"did not finish within {deadline:.0f} s") from error
+
+    async def _attempts(self, messages: Sequence[Message], max_tokens: int) -> AsyncIterator[Delta]:
+        for attempt in range(1, MAX_REQUESTS + 1):
+            begun = False
+            try:
+                async for delta in self._one(messages, max_tokens):
+                    begun = True
+                    yield delta
+                return
+            except (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError) as error:
+                if begun or attempt == MAX_REQUESTS:
+                    raise self._unavailable("does not answer") from error
+                await asyncio.sleep(RETRY_PAUSE)
+            except (openai.APIError, httpx.HTTPError, ValueError) as error:
+                raise self._unavailable(f"failed ({type(error).__name__})") from error
+
+    async def _one(self, messages: Sequence[Message], max_tokens: int) -> AsyncIterator[Delta]:
+        finished = False
+        stream = await self._open(messages, max_tokens)
+        async with stream:
+            async for chunk in stream:
+                delta = _delta(chunk)
+                if delta is not None:
+                    finished = finished or delta.finish_reason is not None
+                    yield delta
+        if not finished:
+            raise self._unavailable("broke off in the middle of its reply")
+
+    async def close(self) -> None:
+        """Release connections."""
+        await self._client.close()
