@@ -1,0 +1,175 @@
+"""Runs an evaluation set against a target: search and ask each question, score, and gather per language."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+import ir_measures
+from ir_measures import MRR, R, nDCG
+from pydantic import BaseModel, ConfigDict
+
+from walkdown.documents import Answer, AnswerStatus, Hit, Language
+from walkdown.packs.schema import EvaluationQuestion
+from walkdown_eval import scorers
+
+RETRIEVAL_MEASURES = (R @ 1, R @ 5, R @ 10, nDCG @ 10, MRR @ 10)
+SEARCH_DEPTH = 10
+
+
+class Target(Protocol):
+    """What is evaluated: a pack behind a server or in this process."""
+
+    def search(self, question: str, *, k: int) -> list[Hit]:
+        """The best k passages."""
+        ...
+
+    def ask(self, question: str, language: Language) -> Answer:
+        """The checked answer."""
+        ...
+
+
+class Outcome(BaseModel):
+    """What came of one question. A score of None could not be scored, for the reason in `note`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    question: str
+    language: Language
+    cross: bool
+    answerable: bool
+    status: AnswerStatus | None = None
+    answer: str = ""
+    gold: str = ""
+    run: dict[str, float]
+    evidence_count: int
+    citation_hit: float | None = None
+    number_match: float | None = None
+    seconds: float = 0.0
+    note: str = ""
+
+
+class Summary(BaseModel):
+    """Mean scores of a group of questions; None where no question of the group could be scored."""
+
+    model_config = ConfigDict(frozen=True)
+
+    group: str
+    questions: int
+    retrieval: dict[str, float | None]
+    answered: int
+    citation_hit: float | None
+    number_match: float | None
+    refusal_precision: float | None
+    refusal_recall: float | None
+    unscored: int
+
+
+class Report(BaseModel):
+    """One run of one set: when, on what, the summaries by group and every outcome."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pack: str
+    set_name: str
+    at: dt.datetime
+    model: str
+    seconds: float
+    summaries: tuple[Summary, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+def run_question(question: EvaluationQuestion, target: Target, *, answers: bool = True) -> Outcome:
+    """Search and ask one question and score what comes back."""
+    started = time.perf_counter()
+    hits = target.search(question.question, k=SEARCH_DEPTH)
+    answer = target.ask(question.question, question.language) if answers else None
+    return Outcome(
+        id=question.id,
+        question=question.question,
+        language=question.language,
+        cross="cross" in question.tags,
+        answerable=question.answerable,
+        status=answer.status if answer else None,
+        answer=answer.text if answer else "",
+        gold=question.answer or "",
+        run=scorers.run_of(hits, question),
+        evidence_count=len(question.evidence),
+        citation_hit=scorers.citation_hit(answer, question) if answer else None,
+        number_match=scorers.number_match(answer, question) if answer and question.answerable else None,
+        seconds=time.perf_counter() - started,
+        note=answer.reason if answer else "",
+    )
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    scored = [v for v in values if v is not None]
+    return sum(scored) / len(scored) if scored else None
+
+
+def _retrieval(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
+    judged = [o for o in outcomes if o.evidence_count]
+    if not judged:
+        return {str(m): None for m in RETRIEVAL_MEASURES}
+    qrels = {o.id: {f"evidence-{i}": 1 for i in range(o.evidence_count)} for o in judged}
+    run = {o.id: o.run for o in judged}
+    found = ir_measures.calc_aggregate(RETRIEVAL_MEASURES, qrels, run)
+    return {str(m): float(found[m]) for m in RETRIEVAL_MEASURES}
+
+
+def summarise(group: str, outcomes: Sequence[Outcome]) -> Summary:
+    """Mean scores of a group. Refusal precision: of the refused, how many were unanswerable; recall: the reverse."""
+    asked = [o for o in outcomes if o.status is not None]
+    refused = [o for o in asked if o.status is AnswerStatus.REFUSED]
+    unanswerable = [o for o in asked if not o.answerable]
+    rightly = [o for o in refused if not o.answerable]
+    return Summary(
+        group=group,
+        questions=len(outcomes),
+        retrieval=_retrieval(outcomes),
+        answered=sum(o.status is AnswerStatus.ANSWERED for o in outcomes),
+        citation_hit=_mean(o.citation_hit for o in outcomes),
+        number_match=_mean(o.number_match for o in outcomes),
+        refusal_precision=len(rightly) / len(refused) if refused else None,
+        refusal_recall=len(rightly) / len(unanswerable) if unanswerable else None,
+        unscored=sum(o.status in (None, AnswerStatus.INCOMPLETE) for o in outcomes),
+    )
+
+
+def groups_of(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """All questions, then by language, then those whose evidence is in another language."""
+    groups: dict[str, list[Outcome]] = {"all": list(outcomes)}
+    for language in sorted({o.language for o in outcomes}):
+        groups[language] = [o for o in outcomes if o.language == language]
+    cross = [o for o in outcomes if o.cross]
+    if cross:
+        groups["cross-language"] = cross
+    return groups
+
+
+def run_set(
+    questions: Sequence[EvaluationQuestion],
+    target: Target,
+    *,
+    pack: str,
+    set_name: str,
+    model: str = "",
+    answers: bool = True,
+    on_done: Callable[[Outcome], None] = lambda _: None,
+) -> Report:
+    """Run a whole set; with `answers=False` only retrieval is measured."""
+    started, outcomes = time.perf_counter(), []
+    for question in questions:
+        outcome = run_question(question, target, answers=answers)
+        outcomes.append(outcome)
+        on_done(outcome)
+    return Report(
+        pack=pack,
+        set_name=set_name,
+        at=dt.datetime.now(dt.UTC),
+        model=model,
+        seconds=time.perf_counter() - started,
+        summaries=tuple(summarise(name, group) for name, group in groups_of(outcomes).items()),
+        outcomes=tuple(outcomes),
+    )

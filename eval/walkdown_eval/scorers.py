@@ -1,0 +1,67 @@
+"""Scores of one question: each is a number in [0, 1] or None, "could not be scored", which is never counted as 0."""
+
+import re
+from collections.abc import Sequence
+
+from walkdown.answering.claims import strip_citations
+from walkdown.documents import Answer, AnswerStatus, Chunk, Hit
+from walkdown.packs.schema import EvaluationEvidence, EvaluationQuestion
+from walkdown.text.languages import normalise
+from walkdown.text.quantities import find_quantities, same_quantity
+
+_LOOSE = re.compile(r"[\s|*_`#>:;,\-–—·]+")
+
+
+def _loose(text: str) -> str:
+    """Text without white space, table bars and Markdown marks, which parsing may change."""
+    return _LOOSE.sub("", normalise(text)).casefold()
+
+
+def carries(chunk: Chunk, evidence: EvaluationEvidence) -> bool:
+    """True when the passage is of the named document and holds the quote (any passage of it without a quote)."""
+    if chunk.document_id != evidence.document_id:
+        return False
+    if not evidence.quote:
+        return True
+    return _loose(evidence.quote) in _loose("\n".join((*chunk.heading_path, chunk.text)))
+
+
+def run_of(hits: Sequence[Hit], question: EvaluationQuestion) -> dict[str, float]:
+    """Ranked ids for ir-measures: a hit that carries evidence i is `evidence-i` (once), any other its chunk id.
+
+    The score is the reciprocal rank, so that ties in the fused score keep the order the user sees.
+    """
+    run: dict[str, float] = {}
+    for rank, hit in enumerate(hits, 1):
+        found = [i for i, e in enumerate(question.evidence) if carries(hit.chunk, e)]
+        names = [f"evidence-{i}" for i in found] or [hit.chunk.id]
+        for name in names:
+            run.setdefault(name, 1.0 / rank)
+    return run
+
+
+def citation_hit(answer: Answer, question: EvaluationQuestion) -> float | None:
+    """Share of the answer's citations whose passage carries gold evidence; None where nothing was to be cited."""
+    if not question.evidence or answer.status not in (AnswerStatus.ANSWERED, AnswerStatus.QUOTED):
+        return None
+    cited = {n for claim in answer.claims for n in claim.citations}
+    passages = [e.chunk for e in answer.evidence if e.number in cited]
+    if not passages:
+        return 0.0
+    return sum(any(carries(c, e) for e in question.evidence) for c in passages) / len(passages)
+
+
+def number_match(answer: Answer, question: EvaluationQuestion) -> float | None:
+    """1 when every number of the gold answer, unit-aware, is in the answer; None when the gold answer has none."""
+    gold = find_quantities(question.answer or "")
+    if not gold or answer.status is AnswerStatus.INCOMPLETE:
+        return None
+    if answer.status is AnswerStatus.REFUSED:
+        return 0.0
+    given = find_quantities(strip_citations(answer.text))
+    return float(all(any(same_quantity(g, q) or same_quantity(q, g) for q in given) for g in gold))
+
+
+def refused(answer: Answer) -> bool:
+    """True when the answer says that the documents do not hold it."""
+    return answer.status is AnswerStatus.REFUSED

@@ -1,0 +1,96 @@
+"""Scorers and summaries: right and wrong answers score apart, and unscored is not zero."""
+
+import datetime as dt
+from pathlib import Path
+
+from walkdown.documents import Answer, AnswerStatus, Chunk, Claim, Evidence, Hit, Language
+from walkdown.packs.schema import EvaluationEvidence, EvaluationQuestion
+from walkdown_eval.report import latest_reports, to_markdown, write_report
+from walkdown_eval.runner import Report, run_set
+from walkdown_eval.scorers import carries, citation_hit, number_match
+
+
+def chunk(document: str, text: str) -> Chunk:
+    return Chunk(
+        id=f"{document}:{len(text)}", document_id=document, pack="power", title="t", language="en", ordinal=0, text=text
+    )
+
+
+RIGHT = chunk("OP-1", "Parameter | Limit\nMinimum flow | 40 m3/h")
+WRONG = chunk("OP-2", "Minimum flow | 45 m3/h")
+QUESTION = EvaluationQuestion(
+    id="q1",
+    question="minimum flow?",
+    language="en",
+    answer="40 m3/h",
+    evidence=(EvaluationEvidence(document_id="OP-1", quote="Minimum flow 40 m3/h"),),
+)
+ABSENT = EvaluationQuestion(id="q2", question="rated power?", language="en", answerable=False)
+
+
+def answer(status: AnswerStatus, text: str, cited: int = 1) -> Answer:
+    evidence = tuple(Evidence(number=i, chunk=c, score=1) for i, c in enumerate((RIGHT, WRONG), 1))
+    claims = (Claim(text=text, citations=(cited,)),) if status is AnswerStatus.ANSWERED else ()
+    return Answer(status=status, pack="power", question="q", language="en", text=text, claims=claims, evidence=evidence)
+
+
+class Scripted:
+    def __init__(self, hits: list[Chunk], answers: dict[str, Answer]) -> None:
+        self.hits, self.answers = hits, answers
+
+    def search(self, question: str, *, k: int) -> list[Hit]:
+        return [Hit(chunk=c, score=1.0) for c in self.hits[:k]]
+
+    def ask(self, question: str, language: Language) -> Answer:
+        return self.answers[question]
+
+
+def test_a_passage_carries_evidence_by_document_and_quote() -> None:
+    assert carries(RIGHT, QUESTION.evidence[0])
+    assert not carries(WRONG, QUESTION.evidence[0])
+    assert not carries(chunk("OP-1", "Maximum flow 40 m3/h"), QUESTION.evidence[0])
+
+
+def test_citation_and_number_scores() -> None:
+    assert citation_hit(answer(AnswerStatus.ANSWERED, "It is 40 m3/h.", 1), QUESTION) == 1
+    assert citation_hit(answer(AnswerStatus.ANSWERED, "It is 40 m3/h.", 2), QUESTION) == 0
+    assert citation_hit(answer(AnswerStatus.REFUSED, "no"), QUESTION) is None
+    assert number_match(answer(AnswerStatus.ANSWERED, "It is 40 m³/h."), QUESTION) == 1
+    assert number_match(answer(AnswerStatus.ANSWERED, "It is 45 m3/h."), QUESTION) == 0
+    assert number_match(answer(AnswerStatus.REFUSED, "no"), QUESTION) == 0
+    assert number_match(answer(AnswerStatus.INCOMPLETE, ""), QUESTION) is None
+
+
+def run(first: Answer, second: Answer, hits: list[Chunk]) -> Report:
+    target = Scripted(hits, {QUESTION.question: first, ABSENT.question: second})
+    return run_set([QUESTION, ABSENT], target, pack="power", set_name="dev")
+
+
+def test_a_perfect_run() -> None:
+    good = answer(AnswerStatus.ANSWERED, "It is 40 m3/h.")
+    summary = run(good, answer(AnswerStatus.REFUSED, "no"), [RIGHT, WRONG]).summaries[0]
+    assert summary.retrieval == {"R@1": 1, "R@5": 1, "R@10": 1, "nDCG@10": 1, "RR@10": 1}
+    assert (summary.citation_hit, summary.number_match) == (1, 1)
+    assert (summary.refusal_precision, summary.refusal_recall) == (1, 1)
+
+
+def test_a_bad_run_and_its_report(tmp_path: Path) -> None:
+    report = run(answer(AnswerStatus.REFUSED, "no"), answer(AnswerStatus.ANSWERED, "9 kW"), [WRONG])
+    summary = report.summaries[0]
+    assert summary.retrieval["R@10"] == 0
+    assert (summary.refusal_precision, summary.refusal_recall) == (0, 0)
+    assert summary.citation_hit is None
+    text = to_markdown(report)
+    assert "wrongly refused" in text
+    assert "not refused" in text
+    write_report(report, tmp_path)
+    older = report.model_copy(update={"at": report.at - dt.timedelta(days=1), "model": "older"})
+    write_report(older, tmp_path)
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    assert latest_reports(tmp_path)["power"].model == ""
+
+
+def test_the_second_passage_ranks_second() -> None:
+    refusal = answer(AnswerStatus.REFUSED, "no")
+    summary = run(refusal, refusal, [WRONG, RIGHT]).summaries[0]
+    assert (summary.retrieval["R@1"], summary.retrieval["R@5"], summary.retrieval["RR@10"]) == (0, 1, 0.5)
