@@ -1,0 +1,109 @@
+"""Question planning, glossary forms, branches and translations."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from walkdown.errors import UsageError
+from walkdown.packs.schema import EvaluationSets, GlossaryEntry, Pack, PackManifest, RetrievalParameters, Texts
+from walkdown.retrieval.glossary import expansions, find_terms, substitute
+from walkdown.retrieval.search import build_branches
+from walkdown.retrieval.translation import usable
+from walkdown.retrieval.understanding import check_question, understand
+from walkdown.text.tags import compile_pattern
+
+GLOSSARY = (
+    GlossaryEntry(ko="급수펌프", en="feed pump", abbreviation="BFP", synonyms=("급수 펌프",)),
+    GlossaryEntry(ko="최소 유량", en="minimum flow", synonyms=("최소유량", "min flow")),
+    GlossaryEntry(ko="펌프", en="pump"),
+)
+TEXTS = Texts(ko="발전", en="Power")
+PACK = Pack(
+    manifest=PackManifest(
+        name="power",
+        version="0.1.0",
+        title=TEXTS,
+        description=TEXTS,
+        languages=("ko", "en"),
+        document_types=(),
+        tags=(),
+        prompts={"ko": "p", "en": "p"},
+        evaluation=EvaluationSets(dev="d", test="t"),
+    ),
+    folder=Path(),
+    prompts={"ko": "p", "en": "p"},
+    glossary=GLOSSARY,
+    grammar=(compile_pattern("equipment", r"[A-Z]{1,4}-\d{1,4}[A-Z]?"),),
+)
+
+
+def test_the_longest_term_wins_and_particles_may_follow() -> None:
+    found = find_terms("급수펌프의 최소유량은?", GLOSSARY)
+    assert [t.entry.en for t in found] == ["feed pump", "minimum flow"]
+
+
+def test_latin_terms_stand_alone_and_may_be_plural() -> None:
+    assert [t.entry.en for t in find_terms("feed pumps", GLOSSARY)] == ["feed pump"]
+    assert find_terms("pumpkin", GLOSSARY) == []
+
+
+def test_expansions_read_in_the_language() -> None:
+    found = find_terms("급수펌프", GLOSSARY)
+    assert set(expansions(found, "ko")) == {"급수펌프", "급수 펌프", "BFP"}
+    assert set(expansions(found, "en")) == {"feed pump", "BFP"}
+
+
+def test_terms_are_replaced_for_the_other_language() -> None:
+    text = "급수펌프 최소유량?"
+    assert substitute(text, find_terms(text, GLOSSARY), "en") == "feed pump minimum flow ?"
+
+
+def test_a_plan_has_one_form_per_language_of_the_corpus() -> None:
+    plan = understand("P-101A 급수펌프 최소유량은?", PACK, ["ko", "en"])
+    assert plan.tags == ("P101A",)
+    assert [(f.language, f.origin) for f in plan.forms] == [("ko", "question"), ("en", "glossary")]
+    assert "feed pump" in plan.forms[1].text
+
+
+def test_every_branch_sees_one_language_but_tags_see_all() -> None:
+    plan = understand("P-101A 급수펌프 최소유량은?", PACK, ["ko", "en"])
+    vectors = {("e5-small", f.text): np.ones(3, dtype=np.float32) for f in plan.forms}
+    branches = build_branches(plan, vectors, RetrievalParameters())
+    assert {b.name: b.languages for b in branches} == {
+        "e5-small:ko:question": ("ko",),
+        "lexical:ko:question": ("ko",),
+        "e5-small:en:glossary": ("en",),
+        "lexical:en:glossary": ("en",),
+        "tags": (),
+    }
+
+
+def test_branches_of_weight_zero_are_left_out() -> None:
+    plan = understand("최소유량은?", PACK, ["ko"])
+    vectors = {("e5-small", plan.question): np.ones(3, dtype=np.float32)}
+    parameters = RetrievalParameters(dense_weights={"e5-small": 0.0}, sparse_weight=0.0)
+    assert build_branches(plan, vectors, parameters) == []
+
+
+@pytest.mark.parametrize(
+    ("translation", "good"),
+    [
+        ("What is the minimum flow of P-101A at 30 %?", True),
+        ("What is the minimum flow of P-101B at 30 %?", False),
+        ("What is the minimum flow of P-101A?", False),
+        ("P-101A의 30 % 최소 유량은?", False),
+        ("P-101A 30 % " + "pump " * 12, False),
+        ("", False),
+    ],
+)
+def test_a_translation_must_keep_language_tags_and_numbers(translation: str, good: bool) -> None:
+    assert usable("P-101A 30 %에서 최소유량은?", translation, "en", PACK) is good
+
+
+def test_questions_are_cleaned_or_refused() -> None:
+    assert check_question("  펌프? ", max_chars=10) == "펌프?"
+    with pytest.raises(UsageError, match="empty"):
+        check_question(" ?! ", max_chars=10)
+    with pytest.raises(UsageError, match="at most 10"):
+        check_question("x" * 11, max_chars=10)
