@@ -48,9 +48,10 @@ class ModelFile(_Part):
 
 
 class HubSource(_Part):
-    """A repository of a model hub that holds the files under their own names."""
+    """A repository of a model hub (the public one or a site's mirror) with the files under their own names."""
 
     kind: Literal["hub"]
+    url: str = "https://huggingface.co"
     repo: str
     revision: str
 
