@@ -234,7 +234,7 @@ def test_an_unreachable_hub_falls_to_the_packages(tmp_path: Path, settings: Sett
 
 def test_a_hub_that_answers_with_a_login_page_falls_to_the_packages(tmp_path: Path, settings: Settings) -> None:
     entry = make_entry(HUB, make_packages(tmp_path / "shelf"))
-    network = Network(Shelf(tmp_path / "shelf"), hub(lambda _: httpx.Response(200, content=b"<html>log in</html>")))
+    network = Network(Shelf(tmp_path / "shelf"), hub(lambda _: httpx.Response(200, content=iter([b"<html>"]))))
     assert (pull(entry, settings, network=network) / "m.bin").read_bytes() == CONTENT
 
 
