@@ -1,0 +1,321 @@
+"""Typed HTTP client of the Walkdown server: what the UI, the commands and the evaluation use.
+
+The transport is a constructor argument, so tests run it against an app in memory. Every failure is an error of
+`walkdown.errors`: an unreachable server is `ServerUnavailableError`, an error body becomes the class it names.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self, TypeVar
+from urllib.parse import quote
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from walkdown import errors
+from walkdown.documents import Answer, Chunk, Language
+from walkdown.wire import (
+    AskQuery,
+    DocumentInfo,
+    Health,
+    IngestQuery,
+    IngestSummary,
+    JobInfo,
+    PackInfo,
+    PartStatus,
+    PassageContext,
+    Readiness,
+    SearchHit,
+    SearchQuery,
+    SearchReply,
+    answer_from_wire,
+)
+
+__all__ = [
+    "DEFAULT_TIMEOUT",
+    "DocumentInfo",
+    "Health",
+    "IngestSummary",
+    "JobInfo",
+    "PackInfo",
+    "PartStatus",
+    "PassageContext",
+    "Readiness",
+    "SearchHit",
+    "SearchReply",
+    "ServerEvent",
+    "WalkdownClient",
+    "error_from_body",
+    "parse_events",
+]
+
+DEFAULT_TIMEOUT = 150.0
+"""Seconds; above the server's own deadline for an answer, so that its error arrives rather than ours."""
+_CONNECT_TIMEOUT = 3.0
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class ServerEvent(NamedTuple):
+    """One server-sent event of a streamed answer: `stage`, `evidence`, `token`, `answer` or `error`."""
+
+    event: str
+    data: dict[str, Any]
+
+
+def _error_classes() -> dict[str, type[errors.WalkdownError]]:
+    """Error classes by their stable code."""
+    classes = [getattr(errors, name) for name in errors.__all__]
+    return {cls("", "").code: cls for cls in classes}
+
+
+_BY_CODE = _error_classes()
+
+
+def error_from_body(body: Mapping[str, Any]) -> errors.WalkdownError:
+    """The error that a body `{code, cause, remedy}` stands for; an unknown code is a plain WalkdownError."""
+    cls = _BY_CODE.get(str(body.get("code", "")), errors.WalkdownError)
+    return cls(str(body.get("cause", "The server failed.")), str(body.get("remedy", "See the server's log.")))
+
+
+def parse_events(lines: Iterator[str]) -> Iterator[ServerEvent]:
+    """Server-sent events of a stream of lines: comments are dropped, several data lines are joined."""
+    event, data = "message", list[str]()
+    for raw in lines:
+        line = raw.rstrip("\r\n")
+        if not line:
+            if data:
+                yield ServerEvent(event, json.loads("\n".join(data)))
+            event, data = "message", []
+        elif not line.startswith(":"):
+            field, _, value = line.partition(":")
+            value = value.removeprefix(" ")
+            if field == "event":
+                event = value
+            elif field == "data":
+                data.append(value)
+
+
+class WalkdownClient:
+    """Synchronous client of one server; use it as a context manager or call `close`."""
+
+    def __init__(
+        self,
+        base_url: str = "http://127.0.0.1:8700",
+        timeout: float = DEFAULT_TIMEOUT,
+        *,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        # A proxy of the environment must never see a plant's questions, nor stand between two local processes.
+        self._http = httpx.Client(
+            base_url=self.base_url,
+            timeout=httpx.Timeout(timeout, connect=_CONNECT_TIMEOUT),
+            transport=transport,
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release connections."""
+        self._http.close()
+
+    # -- state ---------------------------------------------------------------------------------------------------
+
+    def health(self) -> Health:
+        """That the server runs, and its version."""
+        return self._model(Health, "GET", "/health")
+
+    def ready(self) -> Readiness:
+        """Which parts work; does not raise when some do not."""
+        return self._model(Readiness, "GET", "/ready", accept=(503,))
+
+    def packs(self) -> list[PackInfo]:
+        """The installed packs."""
+        return self._list(PackInfo, "/v1/packs", "packs")
+
+    def eval_reports(self) -> dict[str, dict[str, Any]]:
+        """The latest evaluation report of each pack that has one."""
+        return dict(self._json("GET", "/v1/eval")["reports"])
+
+    # -- questions -----------------------------------------------------------------------------------------------
+
+    def search(
+        self, pack: str, question: str, *, k: int = 10, filters: Mapping[str, Sequence[str]] | None = None
+    ) -> SearchReply:
+        """The best `k` passages."""
+        query = SearchQuery(
+            pack=pack, question=question, k=k, filters={f: tuple(v) for f, v in (filters or {}).items()}
+        )
+        return self._model(SearchReply, "POST", "/v1/search", json=query.model_dump(mode="json"))
+
+    def ask(self, pack: str, question: str, *, language: Language | None = None) -> Answer:
+        """The checked answer. Raises OverloadedError when too many questions wait."""
+        query = AskQuery(pack=pack, question=question, language=language)
+        return answer_from_wire(self._json("POST", "/v1/ask", json=query.model_dump(mode="json")))
+
+    def ask_stream(self, pack: str, question: str, *, language: Language | None = None) -> Iterator[ServerEvent]:
+        """Events as they come; the last is `answer` (its data: `answer_of`). An `error` event is raised.
+
+        Closing the iterator closes the connection, which stops the generation.
+        """
+        query = AskQuery(pack=pack, question=question, language=language, stream=True)
+        with (
+            self._connection(),
+            self._http.stream("POST", "/v1/ask", json=query.model_dump(mode="json")) as response,
+        ):
+            if response.is_error:
+                response.read()
+                raise _error_of(response)
+            ended = False
+            for event in parse_events(response.iter_lines()):
+                if event.event == "error":
+                    raise error_from_body(event.data)
+                ended = event.event == "answer"
+                yield event
+            if not ended:
+                raise self._unavailable("ended the answer before it was complete")
+
+    @staticmethod
+    def answer_of(event: ServerEvent) -> Answer:
+        """The answer that an `answer` event carries."""
+        return answer_from_wire(event.data)
+
+    # -- documents -----------------------------------------------------------------------------------------------
+
+    def documents(self, pack: str) -> list[DocumentInfo]:
+        """The registry of a pack."""
+        return self._list(DocumentInfo, "/v1/documents", "documents", params={"pack": pack})
+
+    def document(self, pack: str, document_id: str) -> DocumentInfo:
+        """One document of the registry. Raises UnknownItemError."""
+        return self._model(DocumentInfo, "GET", _document_path(pack, document_id))
+
+    def original(self, pack: str, document_id: str) -> bytes:
+        """The original file."""
+        return self._send("GET", f"{_document_path(pack, document_id)}/original").content
+
+    def page_png(self, pack: str, document_id: str, page: int, *, dpi: int = 110) -> bytes:
+        """A page of a PDF original as PNG; pages count from 1."""
+        return self._send("GET", f"{_document_path(pack, document_id)}/pages/{page}.png", params={"dpi": dpi}).content
+
+    def chunk_page_png(self, pack: str, chunk_id: str, *, dpi: int = 110) -> bytes:
+        """The first page of a passage as PNG with the passage highlighted. UnknownItemError where none exists."""
+        return self._send("GET", f"{_chunk_path(pack, chunk_id)}/page.png", params={"dpi": dpi}).content
+
+    def chunk_context(self, pack: str, chunk_id: str) -> PassageContext:
+        """The passage's document as text, and which passage it is."""
+        return self._model(PassageContext, "GET", f"{_chunk_path(pack, chunk_id)}/context")
+
+    def chunk(self, pack: str, chunk_id: str) -> Chunk:
+        """One passage."""
+        return self._model(Chunk, "GET", _chunk_path(pack, chunk_id))
+
+    # -- ingestion -----------------------------------------------------------------------------------------------
+
+    def ingest(self, pack: str, paths: Sequence[str | Path], *, access: Sequence[str] = (), site: str = "") -> JobInfo:
+        """Start to take in files on the server's disk; relative paths are made absolute here."""
+        query = IngestQuery(pack=pack, paths=tuple(map(_located, paths)), access=tuple(access), site=site)
+        return self._model(JobInfo, "POST", "/v1/ingest", json=query.model_dump(mode="json"))
+
+    def upload(self, pack: str, files: Mapping[str, bytes], *, access: Sequence[str] = (), site: str = "") -> JobInfo:
+        """Send files (name -> content) and start to take them in."""
+        return self._model(
+            JobInfo,
+            "POST",
+            "/v1/documents",
+            data={"pack": pack, "access": list(access), "site": site},
+            files=[("files", (name, content)) for name, content in files.items()],
+        )
+
+    def job(self, job_id: str) -> JobInfo:
+        """How far a job is."""
+        return self._model(JobInfo, "GET", f"/v1/jobs/{quote(job_id, safe='')}")
+
+    # -- transport -----------------------------------------------------------------------------------------------
+
+    def _unavailable(self, what: str) -> errors.ServerUnavailableError:
+        return errors.ServerUnavailableError(
+            f"The Walkdown server at {self.base_url} {what}.", "Start it with `walkdown up` or `walkdown serve`."
+        )
+
+    @contextmanager
+    def _connection(self) -> Iterator[None]:
+        """Failures of the connection as errors of the tree."""
+        try:
+            yield
+        except httpx.TimeoutException as error:
+            raise self._unavailable("did not answer in time") from error
+        except httpx.ConnectError as error:
+            raise self._unavailable("cannot be reached") from error
+        except httpx.HTTPError as error:
+            raise self._unavailable(f"broke the connection ({type(error).__name__})") from error
+
+    def _send(self, method: str, path: str, *, accept: Sequence[int] = (), **options: Any) -> httpx.Response:
+        with self._connection():
+            response = self._http.request(method, path, **options)
+        if response.is_error and response.status_code not in accept:
+            raise _error_of(response)
+        return response
+
+    def _json(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        response = self._send(method, path, **options)
+        try:
+            body = response.json()
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            raise self._unavailable("does not speak Walkdown's protocol; another program may hold its port")
+        return body
+
+    def _model(self, model: type[Model], method: str, path: str, **options: Any) -> Model:
+        body = self._json(method, path, **options)
+        try:
+            return model.model_validate(body)
+        except ValidationError as error:
+            raise self._unavailable("does not speak this version's protocol") from error
+
+    def _list(self, model: type[Model], path: str, key: str, **options: Any) -> list[Model]:
+        body = self._json("GET", path, **options)
+        try:
+            return TypeAdapter(list[model]).validate_python(body.get(key))  # type: ignore[valid-type]
+        except ValidationError as error:
+            raise self._unavailable("does not speak this version's protocol") from error
+
+
+def _located(path: str | Path) -> str:
+    """A path made absolute for a server with another working directory; a URL is left as it is."""
+    text = str(path)
+    return text if "://" in text else str(Path(path).absolute())
+
+
+def _document_path(pack: str, document_id: str) -> str:
+    return f"/v1/documents/{quote(pack, safe='')}/{quote(document_id, safe='')}"
+
+
+def _chunk_path(pack: str, chunk_id: str) -> str:
+    return f"/v1/chunks/{quote(pack, safe='')}/{quote(chunk_id, safe='')}"
+
+
+def _error_of(response: httpx.Response) -> errors.WalkdownError:
+    """The error of a reply with an error status, whoever wrote its body."""
+    try:
+        body = response.json()
+    except ValueError:
+        body = None
+    if isinstance(body, dict) and isinstance(body.get("error"), dict):
+        return error_from_body(body["error"])
+    return errors.WalkdownError(
+        f"The server replied with HTTP status {response.status_code} and no explanation.",
+        "Check that nothing else listens on the server's port.",
+    )

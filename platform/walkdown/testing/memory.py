@@ -1,0 +1,177 @@
+"""An index in memory, a scripted language model and a small pack: fakes for tests of what stands on top of them."""
+
+import asyncio
+import math
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from walkdown.answering.llm import Delta, Message
+from walkdown.documents import Chunk, Hit, Language
+from walkdown.errors import LLMUnavailableError
+from walkdown.index.store import IndexedChunk, SearchRequest
+from walkdown.models.embedder import FloatMatrix
+from walkdown.packs.schema import EvaluationSets, Pack, PackManifest, Texts
+from walkdown.text.lexical import SparseVector, document_vector, terms
+from walkdown.text.tags import compile_pattern
+
+
+class MemoryStore:
+    """A `ChunkStore` in a dictionary: lexical branches only, filters by pack, access and document."""
+
+    engine: Literal["edge", "local", "server"] = "local"
+
+    def __init__(self, chunks: Sequence[Chunk] = ()) -> None:
+        self._chunks = {(chunk.pack, chunk.id): chunk for chunk in chunks}
+        self.closed = False
+
+    def upsert(self, items: Sequence[IndexedChunk]) -> None:
+        """Keep the chunks; the vectors are not looked at."""
+        self._chunks.update({(item.chunk.pack, item.chunk.id): item.chunk for item in items})
+
+    def search(self, request: SearchRequest) -> list[Hit]:
+        """Chunks by the summed weight of the terms they share with the lexical branches."""
+        asked = [b.vector for b in request.branches if isinstance(b.vector, SparseVector)]
+        scored = [
+            Hit(chunk=chunk, score=score)
+            for chunk in self.chunks(request.pack)
+            if (not chunk.access or set(chunk.access) & set(request.principal.groups))
+            and chunk.document_id in request.filters.get("document_id", (chunk.document_id,))
+            and (score := sum(_dot(vector, document_vector(chunk.search_text)) for vector in asked)) > 0
+        ]
+        return sorted(scored, key=lambda hit: -hit.score)[: request.limit]
+
+    def delete_document(self, pack: str, document_id: str, *, keep: Sequence[str] = ()) -> None:
+        """Forget the chunks of a document except those of `keep`."""
+        gone = [c for c in self.chunks(pack, document_id) if c.id not in keep]
+        for chunk in gone:
+            del self._chunks[pack, chunk.id]
+
+    def chunks(self, pack: str, document_id: str | None = None) -> Iterator[Chunk]:
+        """Chunks by document and ordinal."""
+        found = [
+            c for c in self._chunks.values() if c.pack == pack and (document_id is None or c.document_id == document_id)
+        ]
+        return iter(sorted(found, key=lambda c: (c.document_id, c.ordinal)))
+
+    def get(self, pack: str, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """Chunks by id, in the order given."""
+        return [self._chunks[pack, i] for i in chunk_ids if (pack, i) in self._chunks]
+
+    def count(self, pack: str | None = None) -> int:
+        """Number of chunks."""
+        return sum(pack is None or c.pack == pack for c in self._chunks.values())
+
+    def languages(self, pack: str) -> dict[Language, int]:
+        """Number of chunks per language."""
+        return dict(Counter(c.language for c in self._chunks.values() if c.pack == pack))
+
+    def optimise(self) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed = True
+
+
+def _dot(a: SparseVector, b: SparseVector) -> float:
+    weights = dict(zip(b.indices, b.values, strict=True))
+    return sum(value * weights.get(index, 0.0) for index, value in zip(a.indices, a.values, strict=True))
+
+
+class HashEmbedder:
+    """An `Embedder` without weights: a bag of hashed terms, so that texts sharing words are near."""
+
+    def __init__(self, name: str = "hash", dim: int = 64) -> None:
+        self.name = name
+        self.dim = dim
+        self.fingerprint = f"hash-{dim}"
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """Encode passages."""
+        matrix = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for index in document_vector(text).indices:
+                matrix[row, index % self.dim] += 1.0
+            if not terms(text):
+                matrix[row, 0] = 1.0
+        norms: FloatMatrix = np.linalg.norm(matrix, axis=1, keepdims=True).astype(np.float32)
+        return matrix / norms
+
+    def embed_questions(self, texts: Sequence[str]) -> FloatMatrix:
+        """Encode questions."""
+        return self.embed_passages(texts)
+
+
+class ScriptedLLM:
+    """An `LLMClient` that writes a fixed reply in small pieces.
+
+    `yes` is its probability that the evidence answers; with `fail` it breaks off at the end; `pause` in seconds lies
+    between pieces. `cancelled` counts replies that were stopped from outside.
+    """
+
+    model = "scripted"
+
+    def __init__(self, reply: str, *, yes: float = 0.9, fail: bool = False, pause: float = 0.0) -> None:
+        self.reply, self.yes, self.fail, self.pause = reply, yes, fail, pause
+        self.started = self.finished = self.cancelled = 0
+
+    async def stream(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> AsyncIterator[Delta]:
+        """Stream the reply."""
+        del messages, max_tokens, deadline
+        self.started += 1
+        logprobs: Mapping[str, float] = {"yes": math.log(self.yes), "no": math.log(1 - self.yes)}
+        try:
+            for i in range(0, len(self.reply), 3):
+                yield Delta(self.reply[i : i + 3], logprobs if i == 0 else {})
+                await asyncio.sleep(self.pause)
+        except (asyncio.CancelledError, GeneratorExit):
+            self.cancelled += 1
+            raise
+        if self.fail:
+            raise LLMUnavailableError("The server broke off.", "Try again.")
+        yield Delta("", {}, "stop")
+        self.finished += 1
+
+
+def sample_pack(folder: Path = Path(), name: str = "power") -> Pack:
+    """A small pack with a tag grammar and no documents of its own."""
+    title = Texts(ko="발전", en="Power")
+    return Pack(
+        manifest=PackManifest(
+            name=name,
+            version="0.1.0",
+            title=title,
+            description=title,
+            languages=("ko", "en"),
+            document_types=(),
+            tags=(),
+            prompts={"ko": "prompts/ko.md", "en": "prompts/en.md"},
+            evaluation=EvaluationSets(dev="eval/dev.jsonl", test="eval/test.jsonl"),
+            example_questions={"en": ("What is the minimum flow of P-101A?",)},
+        ),
+        folder=folder,
+        prompts={"ko": "근거로만 답한다.", "en": "Answer from the evidence only."},
+        glossary=(),
+        grammar=(compile_pattern("equipment", r"[A-Z]{1,4}-\d{1,4}[A-Z]?"),),
+    )
+
+
+def sample_chunk(number: int, text: str, **fields: object) -> Chunk:
+    """A passage of a document of the sample pack; `fields` override."""
+    return Chunk.model_validate(
+        {
+            "id": f"OP-1:{number}",
+            "document_id": "OP-1",
+            "pack": "power",
+            "title": "Feed pump",
+            "revision": "B",
+            "language": "en",
+            "ordinal": number,
+            "text": text,
+            **fields,
+        }
+    )

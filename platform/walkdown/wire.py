@@ -1,0 +1,236 @@
+"""What goes over HTTP: the requests and replies of the server's API, shared by server and client."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Hit, Language
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Health(_Message):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class PartStatus(_Message):
+    """Whether one part of the installation works; if not, why, and what to do.
+
+    A part that is not `required` may be missing and the server still answers (less well).
+    """
+
+    name: str
+    ok: bool
+    required: bool = True
+    detail: str = ""
+    cause: str = ""
+    remedy: str = ""
+
+
+class Readiness(_Message):
+    """Whether questions can be answered now."""
+
+    ready: bool
+    parts: tuple[PartStatus, ...]
+
+
+class ErrorBody(_Message):
+    """One error: a stable code, one sentence of cause, one of remedy, and whether trying again can help."""
+
+    code: str
+    cause: str
+    remedy: str
+    retryable: bool = False
+
+
+class PackInfo(_Message):
+    """An installed pack. Titles and questions are by language; `error` is set when its files are wrong."""
+
+    name: str
+    version: str = ""
+    title: dict[Language, str] = Field(default_factory=dict)
+    description: dict[Language, str] = Field(default_factory=dict)
+    languages: tuple[Language, ...] = ()
+    example_questions: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    documents: int = 0
+    chunks: int = 0
+    error: ErrorBody | None = None
+
+
+class SearchQuery(_Message):
+    """A search in one pack; `filters` narrow by field."""
+
+    pack: str
+    question: str
+    k: Annotated[int, Field(ge=1, le=100)] = 10
+    filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class SearchHit(_Message):
+    """One passage found. Boxes are in PDF points from the top-left corner; `page` is None without pages."""
+
+    document_id: str
+    chunk_id: str
+    pack: str
+    title: str
+    revision: str
+    language: Language
+    ordinal: int
+    kind: BlockKind
+    heading_path: tuple[str, ...]
+    page: int | None
+    boxes: tuple[Box, ...]
+    text: str
+    score: float
+    scores: dict[str, float]
+
+    @classmethod
+    def of(cls, hit: Hit) -> "SearchHit":
+        """The flat form of a hit."""
+        chunk = hit.chunk
+        return cls(
+            document_id=chunk.document_id,
+            chunk_id=chunk.id,
+            pack=chunk.pack,
+            title=chunk.title,
+            revision=chunk.revision,
+            language=chunk.language,
+            ordinal=chunk.ordinal,
+            kind=chunk.kind,
+            heading_path=chunk.heading_path,
+            page=chunk.page,
+            boxes=chunk.boxes,
+            text=chunk.text,
+            score=hit.score,
+            scores=dict(hit.scores),
+        )
+
+    def to_hit(self) -> Hit:
+        """The hit again; a passage's tags, site and access groups stay on the server."""
+        chunk = Chunk(
+            id=self.chunk_id,
+            document_id=self.document_id,
+            pack=self.pack,
+            title=self.title,
+            revision=self.revision,
+            language=self.language,
+            ordinal=self.ordinal,
+            text=self.text,
+            kind=self.kind,
+            heading_path=self.heading_path,
+            boxes=self.boxes,
+        )
+        return Hit(chunk=chunk, score=self.score, scores=self.scores)
+
+
+class SearchReply(_Message):
+    """Hits, best first, how the question was understood, and seconds spent by step."""
+
+    hits: tuple[SearchHit, ...]
+    plan: dict[str, Any]
+    timings: dict[str, float]
+
+
+class AskQuery(_Message):
+    """A question for one pack. `language` is that of the answer; default is the question's own."""
+
+    pack: str
+    question: str
+    language: Language | None = None
+    conversation_id: str | None = Field(default=None, description="Reserved; each question stands alone so far.")
+    filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    stream: bool = False
+
+
+def answer_to_wire(answer: Answer) -> dict[str, Any]:
+    """The JSON form of an answer: its fields, and the text under `answer` as well, as the contract names it."""
+    return {"answer": answer.text, **answer.model_dump(mode="json")}
+
+
+def answer_from_wire(body: dict[str, Any]) -> Answer:
+    """The answer of its JSON form."""
+    return Answer.model_validate({key: value for key, value in body.items() if key != "answer"})
+
+
+class DocumentInfo(_Message):
+    """A document as the registry knows it."""
+
+    id: str
+    pack: str
+    title: str
+    revision: str
+    status: DocumentStatus
+    chunks: int
+    language: Language
+    media_type: str
+    file_name: str
+    sha256: str
+    source: str = ""
+    site: str = ""
+    access: tuple[str, ...] = ()
+    effective_date: dt.date | None = None
+    error: str = ""
+
+
+class PassageContext(_Message):
+    """A document as its passages in order, with the place of the one asked for: for formats without pages."""
+
+    document_id: str
+    title: str
+    revision: str
+    marked: int
+    passages: tuple[Chunk, ...]
+
+
+class IngestQuery(_Message):
+    """Paths on the server's own disk to take into a pack, and the documents' groups and site."""
+
+    pack: str
+    paths: Annotated[tuple[str, ...], Field(min_length=1)]
+    access: tuple[str, ...] = ()
+    site: str = ""
+
+
+class FailedFile(_Message):
+    """A file or record that could not be taken in, and why."""
+
+    path: str
+    cause: str
+    remedy: str = ""
+
+
+class IngestSummary(_Message):
+    """What an ingestion did: counts of documents and passages, seconds, and the files that failed."""
+
+    pack: str
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    chunks: int = 0
+    seconds: float = 0.0
+    failed: tuple[FailedFile, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class JobInfo(_Message):
+    """A job of the server: how far it is, and its report or its error at the end."""
+
+    id: str
+    pack: str
+    state: Literal["queued", "running", "done", "failed"]
+    done: int = 0
+    total: int = 0
+    current: str = ""
+    report: IngestSummary | None = None
+    error: ErrorBody | None = None
+
+    @property
+    def ended(self) -> bool:
+        """True once nothing more will change."""
+        return self.state in ("done", "failed")

@@ -1,0 +1,163 @@
+"""An answer over HTTP: through the queue, whole or as server-sent events, and stopped when the client goes."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any, TypeVar
+
+import structlog
+from fastapi import Request
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
+from walkdown.documents import Answer, Language
+from walkdown.errors import OverloadedError, WalkdownError
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.understanding import check_question
+from walkdown.wire import ErrorBody, answer_to_wire
+from walkdown_server.context import Context
+from walkdown_server.failures import body_of, unexpected_body, walkdown_reply
+from walkdown_server.services import LOCAL
+
+T = TypeVar("T")
+Filters = dict[str, tuple[str, ...]]
+_log = structlog.get_logger(__name__)
+_PING_SECONDS = 15
+
+
+class ClientGoneError(Exception):
+    """The client closed the connection; nobody reads a reply."""
+
+
+async def unless_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+    """Await `work`, and cancel it when the client disconnects. Raises ClientGoneError then."""
+
+    async def gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    task, watch = asyncio.ensure_future(work), asyncio.ensure_future(gone())
+    try:
+        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise ClientGoneError
+        return task.result()
+    finally:
+        for pending in (task, watch):
+            pending.cancel()
+        await asyncio.gather(task, watch, return_exceptions=True)
+
+
+class Answering:
+    """One question on its way through the queue and the engine."""
+
+    def __init__(
+        self, context: Context, pack: Pack, question: str, *, language: Language | None, filters: Filters
+    ) -> None:
+        """Checks the question at once. Raises UsageError."""
+        check_question(question, max_chars=context.services.settings.max_question_chars)
+        self._context = context
+        self._pack = pack
+        self._question = question
+        self._language = language
+        self._filters = filters
+
+    async def events(self) -> AsyncIterator[AnswerEvent]:
+        """The engine's events; the answer is counted."""
+        engine = await asyncio.to_thread(self._context.services.engine)
+        metrics = self._context.metrics
+        async for event in engine.ask(
+            self._question, self._pack, LOCAL, language=self._language, filters=self._filters
+        ):
+            if isinstance(event, Final):
+                answer = event.answer
+                metrics.answers.labels(answer.pack, answer.status.value).inc()
+                if "first_token" in answer.timings:
+                    metrics.first_token.observe(answer.timings["first_token"])
+            yield event
+
+    async def _last(self) -> Answer:
+        async with self._context.queue.place():
+            async for event in self.events():
+                if isinstance(event, Final):
+                    return event.answer
+        raise RuntimeError("the engine ended without an answer")
+
+    async def answer(self, request: Request) -> Answer:
+        """The checked answer. Raises OverloadedError, ClientGoneError and what the engine raises."""
+        return await unless_gone(request.receive, self._last())
+
+    def stream(self, encode: Callable[["Answering"], AsyncIterator[ServerSentEvent]]) -> Response:
+        """A reply of server-sent events as `encode` writes them."""
+        return _QueuedStream(self, encode)
+
+    async def serve(self, inner: Response, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send a reply while holding a place in the queue; 429 when it is full, nothing when the client went."""
+        place = self._context.queue.place()
+        try:
+            # A client may leave while it waits; once streaming, the stream itself watches for that.
+            await unless_gone(receive, place.__aenter__())
+        except OverloadedError as error:
+            await walkdown_reply(error)(scope, receive, send)
+            return
+        except ClientGoneError:
+            return
+        try:
+            await inner(scope, receive, send)
+        finally:
+            await place.__aexit__(None, None, None)
+
+
+class _QueuedStream(Response):
+    """A stream that begins once the queue has a place for it."""
+
+    def __init__(self, answering: Answering, encode: Callable[[Answering], AsyncIterator[ServerSentEvent]]) -> None:
+        super().__init__()
+        self._answering = answering
+        self._encode = encode
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        inner = EventSourceResponse(self._encode(self._answering), ping=_PING_SECONDS)
+        await self._answering.serve(inner, scope, receive, send)
+
+
+def sse(event: str, data: Any) -> ServerSentEvent:
+    """One event with JSON data, Hangul as it is."""
+    return ServerSentEvent(json.dumps(data, ensure_ascii=False), event=event)
+
+
+def _encoded(event: AnswerEvent) -> ServerSentEvent:
+    match event:
+        case Stage(name=name):
+            return sse("stage", {"name": name})
+        case EvidenceFound(evidence=evidence):
+            return sse("evidence", {"evidence": [item.model_dump(mode="json") for item in evidence]})
+        case Token(text=text):
+            return sse("token", {"text": text})
+        case Final(answer=answer):
+            return sse("answer", answer_to_wire(answer))
+
+
+async def guarded(events: AsyncIterator[T], failed: Callable[[ErrorBody], T]) -> AsyncIterator[T]:
+    """The events, and at a failure one last event made by `failed`: a stream cannot change its status any more."""
+    try:
+        async for event in events:
+            yield event
+    except WalkdownError as error:
+        yield failed(body_of(error))
+    except Exception as error:  # noqa: BLE001  # the boundary of a stream: whatever it is, the client must hear
+        _log.error("stream_failed", kind=type(error).__name__, exc_info=error)
+        yield failed(unexpected_body())
+
+
+async def walkdown_events(answering: Answering) -> AsyncIterator[ServerSentEvent]:
+    """The stream of `/v1/ask`: stage, evidence, token; then exactly one of answer and error."""
+
+    async def encoded() -> AsyncIterator[ServerSentEvent]:
+        async for event in answering.events():
+            yield _encoded(event)
+
+    async for event in guarded(encoded(), lambda body: sse("error", body.model_dump())):
+        yield event

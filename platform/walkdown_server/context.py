@@ -1,0 +1,31 @@
+"""What the routes of an app share, and how a route gets it."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from walkdown_server.metrics import Metrics
+from walkdown_server.queueing import AnswerQueue
+from walkdown_server.services import Services
+
+
+@dataclass(frozen=True)
+class Context:
+    """The parts of one app."""
+
+    services: Services
+    queue: AnswerQueue
+    metrics: Metrics
+
+
+def _context(request: Request) -> Context:
+    return cast(Context, request.app.state.context)
+
+
+def _services(request: Request) -> Services:
+    return _context(request).services
+
+
+InContext = Annotated[Context, Depends(_context)]
+WithServices = Annotated[Services, Depends(_services)]

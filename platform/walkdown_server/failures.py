@@ -1,0 +1,79 @@
+"""Every failure as `{"error": {code, cause, remedy, retryable}}` with a fitting status."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from walkdown.errors import OverloadedError, WalkdownError
+from walkdown.wire import ErrorBody
+from walkdown_server.queueing import RETRY_AFTER
+
+_log = structlog.get_logger(__name__)
+_HTTP_CAUSES = {
+    404: ("not_found", "There is nothing at this address.", "See GET /openapi.json for the addresses there are."),
+    405: ("method_not_allowed", "This address does not take that method.", "See GET /openapi.json."),
+}
+
+
+def body_of(error: WalkdownError) -> ErrorBody:
+    """The wire form of an error."""
+    return ErrorBody(code=error.code, cause=error.cause, remedy=error.remedy, retryable=error.retryable)
+
+
+def unexpected_body() -> ErrorBody:
+    """The wire form of a defect: says nothing of the inside, which the log holds."""
+    return ErrorBody(
+        code="internal",
+        cause="The server failed in a way it should not.",
+        remedy="Look into the server's log, and report it with the lines around the failure.",
+    )
+
+
+def error_reply(body: ErrorBody, status: int) -> JSONResponse:
+    """An error as HTTP. `message` is there for OpenAI clients, which show that field only."""
+    content: dict[str, Any] = {"error": {**body.model_dump(), "message": f"{body.cause} {body.remedy}"}}
+    headers = {"Retry-After": str(RETRY_AFTER)} if status == OverloadedError.http_status else None
+    return JSONResponse(content, status, headers)
+
+
+def walkdown_reply(error: WalkdownError) -> JSONResponse:
+    """An error of the tree as HTTP."""
+    return error_reply(body_of(error), error.http_status)
+
+
+def _validation_cause(error: RequestValidationError) -> str:
+    """The first fault in words: which field, and what is wrong with it."""
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return "The body is not valid JSON."
+    where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
+    return f"The request is not valid: {where or 'body'}: {first['msg']}."
+
+
+def install(app: FastAPI) -> None:
+    """Install the handlers."""
+
+    @app.exception_handler(WalkdownError)
+    def _known(_: Request, error: WalkdownError) -> JSONResponse:
+        return walkdown_reply(error)
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        body = ErrorBody(
+            code="usage", cause=_validation_cause(error), remedy="Correct the request; see GET /openapi.json."
+        )
+        return error_reply(body, 422)
+
+    @app.exception_handler(HTTPException)
+    def _http(_: Request, error: HTTPException) -> JSONResponse:
+        code, cause, remedy = _HTTP_CAUSES.get(error.status_code, ("http", str(error.detail), "See GET /openapi.json."))
+        return error_reply(ErrorBody(code=code, cause=cause, remedy=remedy), error.status_code)
+
+    @app.exception_handler(Exception)
+    def _defect(request: Request, error: Exception) -> JSONResponse:
+        _log.error("unexpected_failure", path=request.url.path, kind=type(error).__name__, exc_info=error)
+        return error_reply(unexpected_body(), 500)

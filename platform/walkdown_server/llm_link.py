@@ -1,0 +1,91 @@
+"""Which language model answers now: none, the server given by URL, or the local one while it runs."""
+
+import threading
+import time
+
+import httpx
+
+from walkdown.answering.llm import LLMClient, OpenAIChat
+from walkdown.errors import LLMUnavailableError
+from walkdown.settings import LLM_AUTO, LLM_NONE, Settings
+
+_PROBE_TIMEOUT = 3.0
+_KEEP = 10.0
+"""Seconds a probe's outcome is believed."""
+
+
+def llm_url(settings: Settings) -> str:
+    """Base URL of the language model server, without `/v1`; empty for none."""
+    if settings.llm == LLM_NONE:
+        return ""
+    if settings.llm == LLM_AUTO:
+        return f"http://127.0.0.1:{settings.llm_port}"
+    return settings.llm.rstrip("/").removesuffix("/v1")
+
+
+class LLMLink:
+    """The link to the language model server.
+
+    With `auto` a server that is not there is no error: answers are then verbatim quotes, until it comes up. A server
+    given by URL is always used, so that its failure is seen rather than papered over.
+    """
+
+    def __init__(self, settings: Settings, *, transport: httpx.BaseTransport | None = None) -> None:
+        self._settings = settings
+        self._http = httpx.Client(timeout=_PROBE_TIMEOUT, trust_env=False, transport=transport)
+        self._lock = threading.Lock()
+        self._probed = -_KEEP
+        self._model = ""
+        self._error: LLMUnavailableError | None = None
+        self._clients: dict[str, OpenAIChat] = {}
+        self.url = llm_url(settings)
+
+    def probe(self) -> str:
+        """The model that the server offers; remembered for some seconds. Raises LLMUnavailableError."""
+        with self._lock:
+            if time.monotonic() - self._probed > _KEEP:
+                self._model, self._error = "", None
+                try:
+                    self._model = self._ask_model()
+                except LLMUnavailableError as error:
+                    self._error = error
+                self._probed = time.monotonic()
+            if self._error is not None:
+                raise self._error
+            return self._model
+
+    def _ask_model(self) -> str:
+        wanted = self._settings.llm_model
+        headers = {"Authorization": f"Bearer {self._settings.llm_api_key}"} if self._settings.llm_api_key else {}
+        try:
+            response = self._http.get(f"{self.url}/v1/models", headers=headers)
+            response.raise_for_status()
+            offered = [str(entry["id"]) for entry in response.json()["data"]]
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise LLMUnavailableError(
+                f"The language model server at {self.url} does not answer ({type(error).__name__}).",
+                "Start it with `walkdown models serve`, or set WALKDOWN_LLM to none for quotes only.",
+            ) from error
+        # A server under another name for the same model is the operator's choice: take what it offers.
+        return wanted if wanted in offered or not offered else offered[0]
+
+    def client(self) -> LLMClient | None:
+        """The client to answer with, or None for quotes only."""
+        if not self.url:
+            return None
+        try:
+            model = self.probe()
+        except LLMUnavailableError:
+            if self._settings.llm == LLM_AUTO:
+                return None
+            model = self._settings.llm_model
+        if model not in self._clients:
+            http = httpx.AsyncClient(trust_env=False)
+            self._clients[model] = OpenAIChat(self.url, model, api_key=self._settings.llm_api_key, http=http)
+        return self._clients[model]
+
+    async def close(self) -> None:
+        """Release connections."""
+        self._http.close()
+        for client in self._clients.values():
+            await client.close()

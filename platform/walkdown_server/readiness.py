@@ -1,0 +1,67 @@
+"""Whether each part works, and if not what to do: behind `/ready` and `walkdown doctor`. Looking never loads a part."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from walkdown.errors import WalkdownError
+from walkdown.wire import PartStatus, Readiness
+from walkdown_server.lazy import Lazy
+from walkdown_server.services import Services
+
+T = TypeVar("T")
+
+
+def _failed(name: str, error: WalkdownError, *, required: bool = True) -> PartStatus:
+    return PartStatus(name=name, ok=False, required=required, cause=error.cause, remedy=error.remedy)
+
+
+def checked(name: str, look: Callable[[], str], *, required: bool = True) -> PartStatus:
+    """The status of a part that `look` describes; an error of the tree is its cause and remedy."""
+    try:
+        return PartStatus(name=name, ok=True, required=required, detail=look())
+    except WalkdownError as error:
+        return _failed(name, error, required=required)
+
+
+def _lazy(name: str, part: Lazy[T], describe: Callable[[], str]) -> PartStatus:
+    if part.loaded:
+        return checked(name, describe)
+    if part.error is not None:
+        return _failed(name, part.error)
+    return PartStatus(
+        name=name, ok=False, cause="It is still being loaded.", remedy="Wait a few seconds and ask again."
+    )
+
+
+def _packs(services: Services) -> str:
+    names = services.packs.names()
+    for name in names:
+        services.packs.get(name)
+    return ", ".join(names)
+
+
+def _index(services: Services) -> str:
+    store = services.store.get()
+    return f"{store.engine}, {store.count():,} passages"
+
+
+def _llm(services: Services) -> str:
+    if not services.llm.url:
+        return "none: answers are verbatim quotes"
+    return f"{services.llm.probe()} at {services.llm.url}"
+
+
+def parts(services: Services) -> Sequence[PartStatus]:
+    """The parts of the server; the language model is not required, since without it answers are quotes."""
+    return (
+        checked("packs", lambda: _packs(services)),
+        _lazy("embedders", services.embedders, lambda: ", ".join(e.name for e in services.embedders.get())),
+        _lazy("index", services.store, lambda: _index(services)),
+        checked("llm", lambda: _llm(services), required=False),
+    )
+
+
+def readiness(services: Services) -> Readiness:
+    """Ready when every required part works."""
+    found = tuple(parts(services))
+    return Readiness(ready=all(part.ok for part in found if part.required), parts=found)

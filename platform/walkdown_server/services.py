@@ -1,0 +1,79 @@
+"""What the server is made of: every part a request needs, made when first needed."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from walkdown.answering.engine import AnswerEngine
+from walkdown.documents import Principal
+from walkdown.errors import WalkdownError
+from walkdown.index.store import ChunkStore
+from walkdown.models.embedder import Embedder
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.search import Searcher
+from walkdown.settings import Settings
+from walkdown_server.lazy import Lazy
+from walkdown_server.llm_link import LLMLink
+
+LOCAL = Principal()
+"""Who asks, until people sign in: everyone on this machine."""
+
+
+class PackShelf:
+    """The installed packs; a pack is read once."""
+
+    def __init__(self, find: Callable[[], dict[str, Path]], load: Callable[[str], Pack]) -> None:
+        self._find = find
+        self._load = load
+        self._lock = threading.Lock()
+        self._loaded: dict[str, Pack] = {}
+
+    def names(self) -> list[str]:
+        """Names of the installed packs, in order."""
+        return sorted(self._find())
+
+    def get(self, name: str) -> Pack:
+        """A pack. Raises UnknownPackError, PackError."""
+        with self._lock:
+            if name not in self._loaded:
+                self._loaded[name] = self._load(name)
+            return self._loaded[name]
+
+
+@dataclass
+class Services:
+    """The parts of one installation."""
+
+    settings: Settings
+    packs: PackShelf
+    embedders: Lazy[Sequence[Embedder]]
+    store: Lazy[ChunkStore]
+    llm: LLMLink
+    searcher: Lazy[Searcher] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.searcher = Lazy(
+            lambda: Searcher(
+                self.store.get(), self.embedders.get(), max_question_chars=self.settings.max_question_chars
+            )
+        )
+
+    def engine(self) -> AnswerEngine:
+        """An answer engine with the language model that is there now; cheap to make."""
+        return AnswerEngine(self.searcher.get(), self.llm.client(), timeout=self.settings.answer_timeout)
+
+    def warm_up(self) -> None:
+        """Load what can be loaded; what cannot is left for `/ready` to tell and for the next request to try again."""
+        for part in (self.store, self.embedders, self.searcher):
+            try:
+                part.get()
+            except WalkdownError:
+                continue
+
+    async def close(self) -> None:
+        """Release files and connections."""
+        store = self.store.peek()
+        if store is not None:
+            store.close()
+        await self.llm.close()

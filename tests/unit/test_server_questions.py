@@ -1,0 +1,223 @@
+"""The HTTP API over fakes, through a real uvicorn on a free port and the real client."""
+
+import contextlib
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from walkdown.client import WalkdownClient, parse_events
+from walkdown.documents import AnswerStatus
+from walkdown.errors import (
+    IndexUnavailableError,
+    OverloadedError,
+    ServerUnavailableError,
+    UnknownPackError,
+    UsageError,
+)
+from walkdown.testing.memory import MemoryStore, ScriptedLLM
+from walkdown_server.testing import SAMPLE_CHUNKS, fake_services, running, wait_until
+
+REPLY = "The minimum flow of P-101A is 40 m3/h [1]."
+QUESTION = "What is the minimum flow of P-101A?"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[WalkdownClient]:
+    with running(fake_services(tmp_path, llm=ScriptedLLM(REPLY))) as url, WalkdownClient(url) as made:
+        wait_until(lambda: made.ready().ready)
+        yield made
+
+
+def test_search_finds_the_passage_and_hides_what_the_principal_may_not_see(client: WalkdownClient) -> None:
+    reply = client.search("power", QUESTION, k=3)
+    assert reply.hits[0].chunk_id == "OP-1:0"
+    assert reply.hits[0].to_hit().chunk.text == SAMPLE_CHUNKS[0].text
+    assert reply.timings["total"] > 0
+    assert client.search("power", "Secret start order", k=3).hits == ()
+
+
+def test_ask_returns_a_checked_answer_with_its_evidence(client: WalkdownClient) -> None:
+    answer = client.ask("power", QUESTION)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.claims[0].citations == (1,)
+    assert answer.evidence[0].chunk.revision == "B"
+    raw = httpx.post(f"{client.base_url}/v1/ask", json={"pack": "power", "question": QUESTION}).json()
+    assert raw["answer"] == raw["text"] == answer.text
+
+
+def test_ask_streams_stages_evidence_tokens_and_one_answer_last(client: WalkdownClient) -> None:
+    events = list(client.ask_stream("power", QUESTION))
+    names = [event.event for event in events]
+    assert names[0] == "stage" and names[-1] == "answer" and names.count("answer") == 1
+    assert names.index("evidence") < names.index("token")
+    assert REPLY.removesuffix(" [1].") in "".join(e.data["text"] for e in events if e.event == "token")
+    assert client.answer_of(events[-1]).status is AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize(
+    ("pack", "question", "error", "word"),
+    [
+        ("nuclear", QUESTION, UnknownPackError, "nuclear"),
+        ("power", "  ", UsageError, "empty"),
+        ("power", "ab " * 7000, UsageError, "characters"),
+    ],
+)
+def test_wrong_questions_fail_before_any_answer(
+    client: WalkdownClient, pack: str, question: str, error: type[Exception], word: str, stream: bool
+) -> None:
+    with pytest.raises(error, match=word):
+        list(client.ask_stream(pack, question)) if stream else client.ask(pack, question)
+
+
+def test_a_failing_model_leaves_an_incomplete_answer_with_passages(tmp_path: Path) -> None:
+    with running(fake_services(tmp_path, llm=ScriptedLLM(REPLY, fail=True))) as url, WalkdownClient(url) as client:
+        answer = client.ask("power", QUESTION)
+    assert answer.status is AnswerStatus.INCOMPLETE
+    assert answer.evidence
+
+
+def test_without_a_model_answers_are_quotes(tmp_path: Path) -> None:
+    with running(fake_services(tmp_path)) as url, WalkdownClient(url) as client:
+        assert client.ask("power", QUESTION).status is AnswerStatus.QUOTED
+
+
+def test_a_missing_index_is_told_by_ready_and_by_questions_then_heals(tmp_path: Path) -> None:
+    broken = [True]
+
+    def store() -> MemoryStore:
+        if broken[0]:
+            raise IndexUnavailableError("Another process holds the index.", "Stop it.")
+        return MemoryStore(SAMPLE_CHUNKS)
+
+    with running(fake_services(tmp_path, store=store)) as url, WalkdownClient(url) as client:
+        wait_until(lambda: any(p.cause.startswith("Another process") for p in client.ready().parts))
+        assert httpx.get(f"{url}/ready").status_code == 503
+        assert client.health().status == "ok"
+        with pytest.raises(IndexUnavailableError, match="Another process"):
+            client.search("power", QUESTION)
+        assert [e["code"] for e in _sse_errors(url)] == ["index_unavailable"]
+        broken[0] = False
+        assert client.search("power", QUESTION).hits
+        assert client.ready().ready
+
+
+def _sse_errors(url: str) -> list[dict[str, object]]:
+    body = {"pack": "power", "question": QUESTION, "stream": True}
+    with httpx.stream("POST", f"{url}/v1/ask", json=body) as response:
+        return [e.data for e in parse_events(response.iter_lines()) if e.event == "error"]
+
+
+def test_a_full_queue_refuses_with_429_and_retry_after(tmp_path: Path) -> None:
+    slow = ScriptedLLM(REPLY, pause=0.05)
+    parts = fake_services(tmp_path, llm=slow, max_concurrent_answers=1, max_queued_answers=1)
+    with running(parts) as url, WalkdownClient(url) as client:
+        wait_until(lambda: client.ready().ready)
+        threads = [threading.Thread(target=client.ask, args=("power", QUESTION)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: "walkdown_answers_waiting 1.0" in httpx.get(f"{url}/metrics").text)
+        for stream in (False, True):
+            refused = httpx.post(f"{url}/v1/ask", json={"pack": "power", "question": QUESTION, "stream": stream})
+            assert refused.status_code == 429
+            assert int(refused.headers["retry-after"]) > 0
+        with pytest.raises(OverloadedError):
+            client.ask("power", QUESTION)
+        for thread in threads:
+            thread.join()
+    assert slow.finished == 2
+
+
+def _leave_early(url: str, body: dict[str, object]) -> None:
+    """Read up to the first token, or give up after a second."""
+    with (
+        contextlib.suppress(httpx.ReadTimeout),
+        httpx.stream("POST", f"{url}/v1/ask", json=body, timeout=1.0) as response,
+    ):
+        for line in response.iter_lines():
+            if "token" in line:
+                break
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_client_that_leaves_stops_the_generation(tmp_path: Path, stream: bool) -> None:
+    slow = ScriptedLLM(REPLY * 200, pause=0.02)
+    with running(fake_services(tmp_path, llm=slow)) as url:
+        body = {"pack": "power", "question": QUESTION, "stream": stream}
+        _leave_early(url, body)
+        wait_until(lambda: slow.cancelled == 1)
+        wait_until(lambda: "walkdown_answers_running 0.0" in httpx.get(f"{url}/metrics").text)
+    assert slow.finished == 0
+
+
+def test_chat_completions_speak_openai(client: WalkdownClient) -> None:
+    models = httpx.get(f"{client.base_url}/v1/models").json()
+    assert [m["id"] for m in models["data"]] == ["walkdown/power"]
+    body = {
+        "model": "walkdown/power",
+        "temperature": 0.2,
+        "messages": [
+            {"role": "system", "content": "Be nice."},
+            {"role": "user", "content": [{"type": "text", "text": QUESTION}]},
+        ],
+    }
+    whole = httpx.post(f"{client.base_url}/v1/chat/completions", json=body).json()
+    text = whole["choices"][0]["message"]["content"]
+    assert "40 m3/h" in text and whole["walkdown"]["evidence"][0]["chunk"]["document_id"] == "OP-1"
+    streamed = httpx.post(f"{client.base_url}/v1/chat/completions", json=body | {"stream": True}).text
+    data = [line.removeprefix("data: ") for line in streamed.splitlines() if line.startswith("data: ")]
+    chunks = [json.loads(line) for line in data[:-1]]
+    assert data[-1] == "[DONE]"
+    assert "".join(c["choices"][0]["delta"].get("content", "") for c in chunks) == text
+    assert chunks[-1]["choices"][0]["finish_reason"] == "stop"
+    assert chunks[-1]["walkdown"]["status"] == "answered"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"model": "gpt-4", "messages": [{"role": "user", "content": "x"}]}, 404),
+        ({"model": "walkdown/nuclear", "messages": [{"role": "user", "content": "x"}]}, 404),
+        ({"model": "walkdown/power", "messages": []}, 422),
+        ({"model": "walkdown/power"}, 422),
+    ],
+)
+def test_wrong_chat_requests_say_why(client: WalkdownClient, body: dict[str, object], status: int) -> None:
+    reply = httpx.post(f"{client.base_url}/v1/chat/completions", json=body)
+    assert reply.status_code == status
+    assert reply.json()["error"]["message"]
+
+
+def test_unknown_routes_fields_hosts_and_large_bodies_are_refused_in_one_shape(client: WalkdownClient) -> None:
+    url = client.base_url
+    assert httpx.get(f"{url}/nothing").json()["error"]["code"] == "not_found"
+    assert httpx.get(f"{url}/v1/search").json()["error"]["code"] == "method_not_allowed"
+    unknown = httpx.post(f"{url}/v1/search", json={"pack": "power", "question": "x", "filter": {}})
+    assert (unknown.status_code, unknown.json()["error"]["code"]) == (422, "usage")
+    assert "filter" in unknown.json()["error"]["cause"]
+    invalid = httpx.post(f"{url}/v1/search", content=b"{", headers={"content-type": "application/json"})
+    assert "JSON" in invalid.json()["error"]["cause"]
+    assert httpx.get(f"{url}/health", headers={"host": "evil.example"}).status_code == 400
+    large = httpx.post(f"{url}/v1/search", content=b"x" * (1 << 20) + b"x")
+    assert (large.status_code, large.json()["error"]["code"]) == (413, "too_large")
+    pieces = httpx.post(f"{url}/v1/search", content=(b"x" * 65536 for _ in range(20)))
+    assert (pieces.status_code, pieces.json()["error"]["code"]) == (413, "too_large")
+
+
+def test_metrics_count_routes_not_paths(client: WalkdownClient) -> None:
+    client.ask("power", QUESTION)
+    httpx.get(f"{client.base_url}/nothing/of/the/kind")
+    text = httpx.get(f"{client.base_url}/metrics").text
+    assert 'walkdown_answers_total{pack="power",status="answered"} 1.0' in text
+    assert 'route="/v1/ask"' in text
+    assert "/nothing" not in text
+
+
+def test_nobody_listens() -> None:
+    with WalkdownClient("http://127.0.0.1:9") as client, pytest.raises(ServerUnavailableError, match="cannot be") as e:
+        client.health()
+    assert "walkdown up" in e.value.remedy
