@@ -57,4 +57,4 @@ def test_events_come_back_as_sent(sent: list[tuple[str, str]], comments: bool) -
     for event, text in sent:
         lines += [f"event: {event}", "data: " + httpx.Response(200, json=text).text, ""]
         lines += [": ping", ""] if comments else []
-    assert [(e.event, e.data) for e in parse_events(iter(lines))] == sent
+    assert [(e.event, str(e.data)) for e in parse_events(iter(lines))] == sent
