@@ -5,11 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from walkdown.answering.claims import citations_of, join_claims, split_claims
-from walkdown.answering.verification import verify_claim
+from walkdown.answering.verification import Basis, verify_claim
 from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
+from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.tags import compile_pattern
 
 GRAMMAR = [compile_pattern("equipment", r"[A-Z]{1,4}-?\d{1,4}[A-Z]?")]
+
+GLOSSARY = (
+    GlossaryEntry(ko="최소 유량", en="minimum flow", synonyms=("최소유량",)),
+    GlossaryEntry(ko="윤활유", en="lube oil"),
+    GlossaryEntry(ko="베어링", en="bearing"),
+    GlossaryEntry(ko="경보", en="alarm", synonyms=("알람",)),
+)
 
 
 def evidence(number: int, text: str, language: Language = "en") -> Evidence:
@@ -35,7 +43,8 @@ EVIDENCE = [
 
 
 def verified(text: str, *citations: int, language: Language = "en") -> Claim:
-    return verify_claim(Claim(text=text, citations=citations), EVIDENCE, GRAMMAR, question="flow?", language=language)
+    question = "minimum flow or trip temperature of the pump?" if language == "en" else "급수펌프 최소 유량은?"
+    return verify_claim(Claim(text=text, citations=citations), Basis(EVIDENCE, GRAMMAR, GLOSSARY, question, language))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +91,18 @@ def test_dangling_citations_are_dropped() -> None:
 def test_a_claim_across_languages_is_held_by_numbers_and_tags() -> None:
     assert verified("BFP-1A의 최소 유량은 40 m3/h 이상이다.", 1, language="ko").supported
     assert not verified("BFP-1A의 최소 유량은 50 m3/h 이상이다.", 1, language="ko").supported
+
+
+def test_the_subject_of_a_claim_must_be_the_passages() -> None:
+    claim = verified("The lube oil trips at a temperature of 105 °C.", 1)
+    assert not claim.supported
+    assert "lube oil" in next(c.reason for c in claim.checks if c.name == "terms")
+
+
+def test_a_true_statement_beside_the_point_is_no_answer() -> None:
+    basis = Basis(EVIDENCE, GRAMMAR, GLOSSARY, "BFP-1A의 정격 출력은?", "ko")
+    claim = verify_claim(Claim(text="BFP-1A의 최소 유량은 40 m3/h 이상이다.", citations=(3,)), basis)
+    assert [c.name for c in claim.checks if c.verdict is Verdict.FAILED] == ["relevance"]
 
 
 def test_sentences_and_items_become_claims() -> None:

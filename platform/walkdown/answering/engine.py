@@ -14,7 +14,7 @@ from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_tags
 from walkdown.answering.llm import LLMClient
 from walkdown.answering.prompt import build_messages
 from walkdown.answering.quotes import quote_claims
-from walkdown.answering.verification import verify_claim
+from walkdown.answering.verification import Basis, verify_claim
 from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError
 from walkdown.packs.schema import Pack
@@ -168,10 +168,8 @@ class AnswerEngine:
             turn.timings["answerable"] = draft.probability
         if not draft.answers(turn.pack.manifest.thresholds.answerable):
             return turn.refused("the passages do not state what is asked")
-        checked = [
-            verify_claim(c, turn.evidence, turn.pack.grammar, question=turn.question, language=turn.language)
-            for c in split_claims(draft.text)
-        ]
+        basis = Basis(turn.evidence, turn.pack.grammar, turn.pack.glossary, turn.question, turn.language)
+        checked = [verify_claim(claim, basis) for claim in split_claims(draft.text)]
         kept = tuple(c for c in checked if c.supported)
         struck = tuple(c for c in checked if not c.supported)
         if not kept:

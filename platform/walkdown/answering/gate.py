@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from walkdown.answering.quotes import question_terms
-from walkdown.answering.verification.checks import evidence_text
+from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.understanding import QueryPlan

@@ -19,12 +19,12 @@ _TEMPLATE_TOKENS = re.compile(
 )
 _CITATION_LIKE = re.compile(r"\[(\d{1,3})\]")
 
-_LANGUAGE_NAMES: dict[Language, str] = {
-    "ko": "Korean (한국어)",
-    "en": "English",
-    "zh": "Chinese (中文)",
-    "ja": "Japanese (日本語)",
-    "es": "Spanish (español)",
+_ANSWER_IN: dict[Language, str] = {
+    "ko": "(한국어로 답한다.)",
+    "en": "(Answer in English.)",
+    "zh": "(用中文回答。)",
+    "ja": "(日本語で答える。)",
+    "es": "(Responde en español.)",
 }
 
 FENCE_RULE = (
@@ -95,6 +95,6 @@ def build_messages(
         ]
     block = _evidence_block([(e.number, _shown(e, passage_chars)) for e in evidence], marker)
     ask = f"{block}\n{neutralise(question)}"
-    if language not in ("ko", "en"):
-        ask += f"\n(Answer in {_LANGUAGE_NAMES[language]}.)"
+    if any(e.chunk.language != language for e in evidence):
+        ask += f"\n{_ANSWER_IN[language]}"
     return [*messages, Message("user", ask)]
