@@ -13,10 +13,11 @@ from starlette.responses import Response
 from walkdown_server import failures
 from walkdown_server.answers import ClientGoneError
 from walkdown_server.context import Context
+from walkdown_server.jobs import Jobs
 from walkdown_server.metrics import Metrics
 from walkdown_server.middleware import BodyLimit, RequestMetrics
 from walkdown_server.queueing import AnswerQueue
-from walkdown_server.routers import openai, questions, state
+from walkdown_server.routers import documents, ingestion, openai, packs, pages, questions, state
 from walkdown_server.services import Services
 
 _CLIENT_CLOSED = 499
@@ -37,16 +38,18 @@ def create_app(services: Services) -> FastAPI:
     settings = services.settings
     queue = AnswerQueue(settings.max_concurrent_answers, settings.max_queued_answers)
     metrics = Metrics(queue)
+    jobs = Jobs(services.ingest)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         warming = asyncio.create_task(asyncio.to_thread(services.warm_up))
         yield
         await asyncio.wait({warming})
+        await asyncio.to_thread(jobs.close)
         await services.close()
 
     app = FastAPI(title="Walkdown", version=version("walkdown"), lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.state.context = Context(services, queue, metrics)
+    app.state.context = Context(services, queue, metrics, jobs)
     failures.install(app)
 
     @app.exception_handler(ClientGoneError)
@@ -56,6 +59,6 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts(settings.host)))
     app.add_middleware(RequestMetrics, metrics=metrics)
-    for module in (state, questions, openai):
+    for module in (state, packs, questions, openai, ingestion, pages, documents):
         app.include_router(module.router)
     return app

@@ -5,6 +5,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from walkdown_server.jobs import Jobs
 from walkdown_server.metrics import Metrics
 from walkdown_server.queueing import AnswerQueue
 from walkdown_server.services import Services
@@ -17,6 +18,7 @@ class Context:
     services: Services
     queue: AnswerQueue
     metrics: Metrics
+    jobs: Jobs
 
 
 def _context(request: Request) -> Context:

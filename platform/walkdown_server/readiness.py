@@ -57,6 +57,7 @@ def parts(services: Services) -> Sequence[PartStatus]:
         checked("packs", lambda: _packs(services)),
         _lazy("embedders", services.embedders, lambda: ", ".join(e.name for e in services.embedders.get())),
         _lazy("index", services.store, lambda: _index(services)),
+        _lazy("registry", services.library, lambda: "open"),
         checked("llm", lambda: _llm(services), required=False),
     )
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from walkdown.answering.engine import AnswerEngine
 from walkdown.documents import Principal
@@ -13,11 +14,34 @@ from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.search import Searcher
 from walkdown.settings import Settings
+from walkdown.wire import DocumentInfo
+from walkdown_server.jobs import Run
 from walkdown_server.lazy import Lazy
 from walkdown_server.llm_link import LLMLink
 
 LOCAL = Principal()
 """Who asks, until people sign in: everyone on this machine."""
+
+
+def may_see(access: Sequence[str], principal: Principal) -> bool:
+    """Whether a document or passage with these access groups is visible; no groups means everyone."""
+    return not access or not set(access).isdisjoint(principal.groups)
+
+
+class Library(Protocol):
+    """The documents that were taken in: what the registry knows of them, and their originals."""
+
+    def documents(self, pack: str) -> list[DocumentInfo]:
+        """All documents of a pack, in order of their ids."""
+        ...
+
+    def get(self, pack: str, document_id: str) -> DocumentInfo:
+        """One document. Raises UnknownItemError."""
+        ...
+
+    def original(self, document: DocumentInfo) -> Path:
+        """The original file. Raises UnknownItemError when it is not kept."""
+        ...
 
 
 class PackShelf:
@@ -49,7 +73,9 @@ class Services:
     packs: PackShelf
     embedders: Lazy[Sequence[Embedder]]
     store: Lazy[ChunkStore]
+    library: Lazy[Library]
     llm: LLMLink
+    ingest: Run
     searcher: Lazy[Searcher] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,7 +91,7 @@ class Services:
 
     def warm_up(self) -> None:
         """Load what can be loaded; what cannot is left for `/ready` to tell and for the next request to try again."""
-        for part in (self.store, self.embedders, self.searcher):
+        for part in (self.library, self.store, self.embedders, self.searcher):
             try:
                 part.get()
             except WalkdownError:

@@ -15,11 +15,13 @@ from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
 from walkdown.settings import LLM_NONE, Settings
-from walkdown.testing.memory import HashEmbedder, MemoryStore, sample_chunk, sample_pack
+from walkdown.testing.memory import HashEmbedder, MemoryLibrary, MemoryStore, sample_chunk, sample_document, sample_pack
+from walkdown.wire import IngestSummary
 from walkdown_server.app import create_app
+from walkdown_server.jobs import Run
 from walkdown_server.lazy import Lazy
 from walkdown_server.llm_link import LLMLink
-from walkdown_server.services import PackShelf, Services
+from walkdown_server.services import Library, PackShelf, Services
 
 SAMPLE_CHUNKS = (
     sample_chunk(0, "The minimum flow of P-101A is 40 m3/h."),
@@ -59,6 +61,8 @@ def fake_services(
     chunks: Sequence[Chunk] = SAMPLE_CHUNKS,
     store: Callable[[], ChunkStore] | None = None,
     pack: Pack | None = None,
+    library: Library | None = None,
+    ingest: Run | None = None,
     **settings: object,
 ) -> Services:
     """Services over an index in memory; `store` may fail, `settings` are those of `Settings`."""
@@ -69,7 +73,9 @@ def fake_services(
         packs=fixed_shelf(pack or sample_pack()),
         embedders=Lazy.of(embedders),
         store=Lazy(store or (lambda: MemoryStore(chunks))),
+        library=Lazy.of(library or MemoryLibrary([sample_document()])),
         llm=FixedLink(frozen, llm),
+        ingest=ingest or (lambda query, _: IngestSummary(pack=query.pack)),
     )
 
 

@@ -10,13 +10,14 @@ from typing import Literal
 import numpy as np
 
 from walkdown.answering.llm import Delta, Message
-from walkdown.documents import Chunk, Hit, Language
-from walkdown.errors import LLMUnavailableError
+from walkdown.documents import Chunk, DocumentStatus, Hit, Language
+from walkdown.errors import LLMUnavailableError, UnknownItemError
 from walkdown.index.store import IndexedChunk, SearchRequest
 from walkdown.models.embedder import FloatMatrix
 from walkdown.packs.schema import EvaluationSets, Pack, PackManifest, Texts
 from walkdown.text.lexical import SparseVector, document_vector, terms
 from walkdown.text.tags import compile_pattern
+from walkdown.wire import DocumentInfo
 
 
 class MemoryStore:
@@ -135,6 +136,51 @@ class ScriptedLLM:
             raise LLMUnavailableError("The server broke off.", "Try again.")
         yield Delta("", {}, "stop")
         self.finished += 1
+
+
+class MemoryLibrary:
+    """A registry of documents in a list, with originals in a folder by their sha256."""
+
+    def __init__(self, documents: Sequence[DocumentInfo] = (), blobs: Path = Path()) -> None:
+        self._documents = documents
+        self._blobs = blobs
+
+    def documents(self, pack: str) -> list[DocumentInfo]:
+        """All documents of a pack."""
+        return [document for document in self._documents if document.pack == pack]
+
+    def get(self, pack: str, document_id: str) -> DocumentInfo:
+        """One document."""
+        for document in self.documents(pack):
+            if document.id == document_id:
+                return document
+        raise UnknownItemError(f"There is no document {document_id!r}.", "List them.")
+
+    def original(self, document: DocumentInfo) -> Path:
+        """The original file."""
+        path = self._blobs / document.sha256
+        if not path.is_file():
+            raise UnknownItemError(f"The original of {document.id} is not kept.", "Ingest it again.")
+        return path
+
+
+def sample_document(**fields: object) -> DocumentInfo:
+    """The registry's entry of the sample pack's document; `fields` override."""
+    return DocumentInfo.model_validate(
+        {
+            "id": "OP-1",
+            "pack": "power",
+            "title": "Feed pump",
+            "revision": "B",
+            "status": DocumentStatus.IN_FORCE,
+            "chunks": 3,
+            "language": "en",
+            "media_type": "text/markdown",
+            "file_name": "feed pump.md",
+            "sha256": "0" * 64,
+            **fields,
+        }
+    )
 
 
 def sample_pack(folder: Path = Path(), name: str = "power") -> Pack:

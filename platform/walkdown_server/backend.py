@@ -1,0 +1,167 @@
+"""Who does the work of a command: the running server if there is one, else this process."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from walkdown.answering.events import Final, Token
+from walkdown.client import WalkdownClient, error_from_body
+from walkdown.documents import Answer, Hit, Language
+from walkdown.errors import ServerUnavailableError
+from walkdown.settings import Settings
+from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, SearchHit, SearchReply
+from walkdown_server.jobs import JobProgress
+from walkdown_server.services import LOCAL, Services
+
+_PROBE_SECONDS = 2.0
+_POLL_SECONDS = 0.3
+OnToken = Callable[[str], None]
+
+
+def address_of(settings: Settings) -> str:
+    """URL at which this machine reaches the server; a wildcard address is reached through loopback."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://{host}:{settings.port}"
+
+
+class Backend(Protocol):
+    """What commands ask for. All raise errors of the tree."""
+
+    where: str
+
+    def search(self, pack: str, question: str, *, k: int) -> SearchReply:
+        """The best passages."""
+        ...
+
+    def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
+        """The checked answer; `on_token` is told the unchecked draft as it is written."""
+        ...
+
+    def documents(self, pack: str) -> list[DocumentInfo]:
+        """The registry of a pack."""
+        ...
+
+    def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
+        """Take documents in."""
+        ...
+
+
+class Remote:
+    """A running server."""
+
+    def __init__(self, client: WalkdownClient) -> None:
+        self._client = client
+        self.where = client.base_url
+
+    def search(self, pack: str, question: str, *, k: int) -> SearchReply:
+        """The best passages."""
+        return self._client.search(pack, question, k=k)
+
+    def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
+        """The checked answer."""
+        for event in self._client.ask_stream(pack, question, language=language):
+            if event.event == "token":
+                on_token(event.data["text"])
+            elif event.event == "answer":
+                return self._client.answer_of(event)
+        raise ServerUnavailableError(f"The server at {self.where} sent no answer.", "Look into its log.")
+
+    def documents(self, pack: str) -> list[DocumentInfo]:
+        """The registry of a pack."""
+        return self._client.documents(pack)
+
+    def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
+        """Send the work to the server, which owns the index, and follow it to the end."""
+        job = self._client.ingest(query.pack, query.paths, access=query.access, site=query.site)
+        while not job.ended:
+            progress(job.current, job.done, job.total)
+            time.sleep(_POLL_SECONDS)
+            job = self._client.job(job.id)
+        if job.error is not None:
+            raise error_from_body(job.error.model_dump())
+        if job.report is None:
+            raise ServerUnavailableError(f"The server at {self.where} ended the job without a report.", "See its log.")
+        return job.report
+
+
+class Local:
+    """The running process itself, with the index opened in it."""
+
+    where = "this process"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def search(self, pack: str, question: str, *, k: int) -> SearchReply:
+        """The best passages."""
+        loaded = self._services.packs.get(pack)
+        result = self._services.searcher.get().search(question, loaded, LOCAL, k=k)
+        hits = tuple(SearchHit.of(hit) for hit in result.hits)
+        return SearchReply(hits=hits, plan=result.plan.model_dump(mode="json"), timings=result.timings)
+
+    def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
+        """The checked answer."""
+        loaded = self._services.packs.get(pack)
+
+        async def run() -> Answer | None:
+            async for event in self._services.engine().ask(question, loaded, LOCAL, language=language):
+                if isinstance(event, Token):
+                    on_token(event.text)
+                elif isinstance(event, Final):
+                    return event.answer
+            return None
+
+        answer = asyncio.run(run())
+        if answer is None:
+            raise RuntimeError("the engine ended without an answer")
+        return answer
+
+    def documents(self, pack: str) -> list[DocumentInfo]:
+        """The registry of a pack."""
+        return self._services.library.get().documents(self._services.packs.get(pack).name)
+
+    def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
+        """Take documents in."""
+        return self._services.ingest(query, progress)
+
+
+@contextmanager
+def connect(settings: Settings, build: Callable[[Settings], Services]) -> Iterator[Backend]:
+    """The running server at the settings' address, or this process with services from `build`."""
+    client = WalkdownClient(address_of(settings))
+    with client:
+        if _runs(settings):
+            yield Remote(client)
+            return
+    services = build(settings)
+    try:
+        yield Local(services)
+    finally:
+        asyncio.run(services.close())
+
+
+def _runs(settings: Settings) -> bool:
+    with WalkdownClient(address_of(settings), _PROBE_SECONDS) as client:
+        try:
+            client.health()
+        except ServerUnavailableError:
+            return False
+        return True
+
+
+class EvaluationTarget:
+    """One pack behind a backend, as `walkdown_eval` asks for it."""
+
+    def __init__(self, backend: Backend, pack: str) -> None:
+        self._backend = backend
+        self._pack = pack
+
+    def search(self, question: str, *, k: int) -> list[Hit]:
+        """The best k passages."""
+        return [hit.to_hit() for hit in self._backend.search(self._pack, question, k=k).hits]
+
+    def ask(self, question: str, language: Language) -> Answer:
+        """The checked answer."""
+        return self._backend.ask(self._pack, question, language=language, on_token=lambda _: None)

@@ -1,0 +1,84 @@
+"""Ingestion jobs of the server: one at a time, in order, since they share the index; progress can be asked for."""
+
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from walkdown.errors import OverloadedError, UnknownItemError, WalkdownError
+from walkdown.wire import IngestQuery, IngestSummary, JobInfo
+from walkdown_server.failures import body_of, unexpected_body
+
+JobProgress = Callable[[str, int, int], None]
+"""Told the item at hand, how many are done and how many there are."""
+Run = Callable[[IngestQuery, JobProgress], IngestSummary]
+
+_KEPT = 200
+_MAX_WAITING = 20
+_log = structlog.get_logger(__name__)
+
+
+class Jobs:
+    """The jobs of one server; the last 200 are remembered."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._lock = threading.Lock()
+        self._jobs: OrderedDict[str, JobInfo] = OrderedDict()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ingest")
+
+    def submit(self, query: IngestQuery, *, after: Callable[[], None] = lambda: None) -> JobInfo:
+        """Queue an ingestion; `after` is called when it ended. Raises OverloadedError when too many wait."""
+        job = JobInfo(id=uuid.uuid4().hex, pack=query.pack, state="queued")
+        with self._lock:
+            if sum(not known.ended for known in self._jobs.values()) > _MAX_WAITING:
+                raise OverloadedError(
+                    f"{_MAX_WAITING} ingestions are waiting already.", "Wait until some are done; see GET /v1/jobs."
+                )
+            self._jobs[job.id] = job
+            while len(self._jobs) > _KEPT:
+                self._jobs.popitem(last=False)
+        self._pool.submit(self._work, job.id, query, after)
+        return job
+
+    def get(self, job_id: str) -> JobInfo:
+        """How far a job is. Raises UnknownItemError."""
+        with self._lock:
+            if job_id not in self._jobs:
+                raise UnknownItemError(
+                    f"There is no job {job_id!r}.", "The server forgets jobs when it restarts; see GET /v1/jobs."
+                )
+            return self._jobs[job_id]
+
+    def all(self) -> list[JobInfo]:
+        """All jobs, the newest first."""
+        with self._lock:
+            return list(reversed(self._jobs.values()))
+
+    def close(self) -> None:
+        """Drop what waits, and wait for the job at hand, so that the index is not closed under it."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _update(self, job_id: str, **changes: object) -> None:
+        with self._lock:
+            self._jobs[job_id] = self._jobs[job_id].model_copy(update=changes)
+
+    def _work(self, job_id: str, query: IngestQuery, after: Callable[[], None]) -> None:
+        def progress(current: str, done: int, total: int) -> None:
+            self._update(job_id, current=current, done=done, total=total)
+
+        self._update(job_id, state="running")
+        try:
+            report = self._run(query, progress)
+        except WalkdownError as error:
+            self._update(job_id, state="failed", error=body_of(error))
+        except Exception as error:  # noqa: BLE001  # the boundary of a job: the server lives on and the job tells
+            _log.error("job_failed", job=job_id, kind=type(error).__name__, exc_info=error)
+            self._update(job_id, state="failed", error=unexpected_body())
+        else:
+            self._update(job_id, state="done", report=report)
+        finally:
+            after()

@@ -1,0 +1,49 @@
+"""`/v1/documents`: the registry of a pack and the originals."""
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+from walkdown.documents import Principal
+from walkdown.errors import UnknownItemError
+from walkdown.wire import DocumentInfo
+from walkdown_server.context import WithServices
+from walkdown_server.services import LOCAL, Services, may_see
+
+router = APIRouter(prefix="/v1/documents", tags=["documents"])
+_INERT = {
+    # An original may be HTML with scripts: it is saved, never shown from this address.
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+
+
+def visible_document(services: Services, pack: str, document_id: str, principal: Principal = LOCAL) -> DocumentInfo:
+    """A document that `principal` may see. Raises UnknownItemError alike for hidden and for absent ones."""
+    document = services.library.get().get(services.packs.get(pack).name, document_id)
+    if not may_see(document.access, principal):
+        raise UnknownItemError(
+            f"The pack {pack} has no document {document_id!r}.", f"`walkdown documents {pack}` lists them."
+        )
+    return document
+
+
+@router.get("")
+def documents(pack: str, services: WithServices) -> dict[str, list[DocumentInfo]]:
+    """The documents of a pack."""
+    found = services.library.get().documents(services.packs.get(pack).name)
+    return {"documents": [document for document in found if may_see(document.access, LOCAL)]}
+
+
+@router.get("/{pack}/{document_id:path}/original", response_class=FileResponse)
+def original(pack: str, document_id: str, services: WithServices) -> FileResponse:
+    """The original file, as a download."""
+    document = visible_document(services, pack, document_id)
+    path = services.library.get().original(document)
+    return FileResponse(path, media_type=document.media_type, filename=document.file_name, headers=_INERT)
+
+
+@router.get("/{pack}/{document_id:path}")
+def document(pack: str, document_id: str, services: WithServices) -> DocumentInfo:
+    """One document."""
+    return visible_document(services, pack, document_id)

@@ -1,0 +1,90 @@
+"""Documents into a pack: from the server's own disk, or sent by upload; both are jobs."""
+
+import ipaddress
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.concurrency import run_in_threadpool
+
+from walkdown.errors import UsageError
+from walkdown.wire import IngestQuery, JobInfo
+from walkdown_server.context import InContext
+
+router = APIRouter(prefix="/v1", tags=["ingestion"])
+
+
+def _is_local(request: Request) -> bool:
+    try:
+        return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+@router.post("/ingest", status_code=202)
+def ingest(query: IngestQuery, request: Request, context: InContext) -> JobInfo:
+    """Take in paths on the server's disk; only for callers on the same machine, who could read them anyway."""
+    if not _is_local(request):
+        raise UsageError(
+            "Only a caller on the server's own machine may name paths.", "Upload the files to POST /v1/documents."
+        )
+    context.services.packs.get(query.pack)
+    return context.jobs.submit(query)
+
+
+@router.post("/documents", status_code=202)
+async def upload(
+    context: InContext,
+    pack: Annotated[str, Form()],
+    files: Annotated[list[UploadFile], File()],
+    access: Annotated[list[str] | None, Form()] = None,
+    site: Annotated[str, Form()] = "",
+) -> JobInfo:
+    """Take in files that are sent; they are kept as originals once they are read."""
+    await run_in_threadpool(context.services.packs.get, pack)
+    folder = await run_in_threadpool(_upload_folder, context.services.settings.home)
+    try:
+        paths = []
+        for number, file in enumerate(files):
+            path = folder / str(number) / _safe_name(file.filename)
+            await run_in_threadpool(_save, file, path)
+            paths.append(str(path))
+        query = IngestQuery(pack=pack, paths=tuple(paths), access=tuple(access or ()), site=site)
+        return context.jobs.submit(query, after=lambda: shutil.rmtree(folder, ignore_errors=True))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _upload_folder(home: Path) -> Path:
+    uploads = home / "uploads"
+    uploads.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(dir=uploads))
+
+
+def _safe_name(name: str | None) -> str:
+    """The last part of a client's file name: no folder of its choice, no hidden file."""
+    last = (name or "").replace("\\", "/").rpartition("/")[2].strip().lstrip(".")
+    if not last or "\0" in last:
+        raise UsageError("A file of the upload has no usable name.", "Give every file its name.")
+    return last
+
+
+def _save(file: UploadFile, path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as out:
+        shutil.copyfileobj(file.file, out)
+
+
+@router.get("/jobs")
+def jobs(context: InContext) -> dict[str, list[JobInfo]]:
+    """The jobs, the newest first."""
+    return {"jobs": context.jobs.all()}
+
+
+@router.get("/jobs/{job_id}")
+def job(job_id: str, context: InContext) -> JobInfo:
+    """How far a job is."""
+    return context.jobs.get(job_id)

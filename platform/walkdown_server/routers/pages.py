@@ -1,0 +1,99 @@
+"""Pages of originals as pictures, and passages in their document: what a citation opens."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from walkdown.documents import Box, Chunk
+from walkdown.errors import UnknownItemError, UsageError
+from walkdown.wire import DocumentInfo, PassageContext
+from walkdown_server.context import WithServices
+from walkdown_server.rendering import MAX_DPI, MIN_DPI, render_page
+from walkdown_server.routers.documents import visible_document
+from walkdown_server.services import LOCAL, Services, may_see
+
+router = APIRouter(prefix="/v1", tags=["documents"])
+Dpi = Annotated[int, Query(ge=MIN_DPI, le=MAX_DPI)]
+_PDF = "application/pdf"
+_DEFAULT_DPI = 110
+
+
+class PngResponse(Response):
+    """A picture that the browser may keep for itself for a while; the same request gives the same picture."""
+
+    media_type = "image/png"
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content, headers={"Cache-Control": "private, max-age=600"})
+
+
+def parse_highlight(text: str, page: int) -> tuple[Box, ...]:
+    """Boxes of `x0,y0,x1,y1;...` in points. Raises UsageError."""
+    try:
+        return tuple(
+            Box(page=page, x0=x0, y0=y0, x1=x1, y1=y1)
+            for x0, y0, x1, y1 in (map(float, part.split(",")) for part in text.split(";") if part.strip())
+        )
+    except ValueError as error:
+        raise UsageError(
+            "The highlight is not a list of boxes.", "Give x0,y0,x1,y1 in points, boxes separated by semicolons."
+        ) from error
+
+
+def _page(services: Services, document: DocumentInfo, page: int, dpi: int, boxes: Sequence[Box]) -> Response:
+    if document.media_type != _PDF:
+        raise UnknownItemError(
+            f"{document.file_name} has no pages ({document.media_type}).", "Its passages are under .../context."
+        )
+    return PngResponse(render_page(services.library.get().original(document), page, dpi=dpi, boxes=boxes))
+
+
+def visible_chunk(services: Services, pack: str, chunk_id: str) -> Chunk:
+    """A passage that may be seen. Raises UnknownItemError alike for hidden and for absent ones."""
+    found = services.store.get().get(services.packs.get(pack).name, [chunk_id])
+    if not found or not may_see(found[0].access, LOCAL):
+        raise UnknownItemError(f"The pack {pack} has no passage {chunk_id!r}.", "Search again: documents may be newer.")
+    return found[0]
+
+
+@router.get("/documents/{pack}/{document_id:path}/pages/{page}.png", response_class=PngResponse)
+def page_png(
+    pack: str, document_id: str, page: int, services: WithServices, dpi: Dpi = _DEFAULT_DPI, highlight: str = ""
+) -> Response:
+    """A page of a PDF, with boxes marked if `highlight` gives some."""
+    document = visible_document(services, pack, document_id)
+    return _page(services, document, page, dpi, parse_highlight(highlight, page) if page > 0 else ())
+
+
+@router.get("/chunks/{pack}/{chunk_id:path}/page.png", response_class=PngResponse)
+def chunk_png(
+    pack: str, chunk_id: str, services: WithServices, dpi: Dpi = _DEFAULT_DPI, page: int | None = None
+) -> Response:
+    """The page of a passage with the passage marked: its first page, or another one that it runs on to."""
+    chunk = visible_chunk(services, pack, chunk_id)
+    wanted = page or chunk.page
+    if wanted is None:
+        raise UnknownItemError("The passage has no page.", "Its surroundings are under .../context.")
+    return _page(services, visible_document(services, pack, chunk.document_id), wanted, dpi, chunk.boxes)
+
+
+@router.get("/chunks/{pack}/{chunk_id:path}/context")
+def context(pack: str, chunk_id: str, services: WithServices) -> PassageContext:
+    """The passages of the document in order, and which of them is the one asked for."""
+    chunk = visible_chunk(services, pack, chunk_id)
+    passages = tuple(c for c in services.store.get().chunks(pack, chunk.document_id) if may_see(c.access, LOCAL))
+    return PassageContext(
+        document_id=chunk.document_id,
+        title=chunk.title,
+        revision=chunk.revision,
+        marked=next(i for i, passage in enumerate(passages) if passage.id == chunk.id),
+        passages=passages,
+    )
+
+
+@router.get("/chunks/{pack}/{chunk_id:path}")
+def chunk(pack: str, chunk_id: str, services: WithServices) -> Chunk:
+    """One passage."""
+    return visible_chunk(services, pack, chunk_id)
