@@ -1,0 +1,189 @@
+"""What every engine does alike: check what comes in, put the filters into every branch, fuse, read the hits.
+
+An engine adds nine small operations on points and knows nothing of packs, principals or ranks, so two engines
+cannot differ in who sees what.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, Self
+
+from walkdown.documents import LANGUAGES, Chunk, Hit, Language
+from walkdown.errors import UsageError
+from walkdown.index.conditions import Condition, Conditions, mandatory, narrowing, of_pack
+from walkdown.index.fusion import Candidate, Ranking, fuse, ranks_by_score, ranks_by_tags
+from walkdown.index.points import (
+    LEXICAL,
+    TAGS,
+    BranchQuery,
+    Point,
+    checked_dense,
+    checked_sparse,
+    point_id,
+    tag_vector,
+    to_chunk,
+    to_point,
+)
+from walkdown.index.store import Branch, IndexedChunk, IndexIdentity, SearchRequest
+from walkdown.text.lexical import SparseVector
+from walkdown.text.tags import normal_form
+
+_READ_AT_ONCE = 256
+
+
+def _wanted_tags(branch: Branch) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normal_form(str(tag)) for tag in branch.vector))
+
+
+def _check(request: SearchRequest) -> None:
+    of_pack(request.pack)
+    names = [branch.name for branch in request.branches]
+    if len(set(names)) < len(names):
+        raise UsageError("Two branches of a search have one name.", "Name each branch differently.")
+    if request.limit < 1 or any(branch.limit < 1 for branch in request.branches):
+        raise UsageError("A search asks for less than one hit.", "Ask for at least one.")
+    if any(not branch.weight >= 0 for branch in request.branches):
+        raise UsageError("A branch of a search has a negative weight.", "Use 0 or more.")
+
+
+class StoreBase(ABC):
+    """A `ChunkStore` over an engine's operations on points."""
+
+    engine: Literal["edge", "local", "server"]
+
+    def __init__(self, identity: IndexIdentity) -> None:
+        self._identity = identity
+
+    def upsert(self, items: Sequence[IndexedChunk]) -> None:
+        """Write chunks, replacing those of the same pack and id; durable when it returns.
+
+        Nothing is written when any item is refused. Raises UsageError (vectors that do not fit the index),
+        IndexUnavailableError, ResourceError (disk).
+        """
+        points = [to_point(item, self._identity) for item in items]
+        if points:
+            self._write(points)
+
+    def search(self, request: SearchRequest) -> list[Hit]:
+        """Fused hits, best first. Raises UsageError, IndexUnavailableError; see `ChunkStore.search`."""
+        _check(request)
+        narrow = narrowing(request.filters)
+        # 1. One query per branch, each with the whole filter; all go to the engine in one call.
+        planned = [(branch, query) for branch in request.branches if (query := self._plan(branch, request, narrow))]
+        found = self._query([query for _, query in planned]) if planned else []
+        # 2. Rank inside each branch, fuse the ranks.
+        candidates = {candidate.id: candidate for branch in found for candidate in branch}
+        rankings = [
+            Ranking(branch.name, branch.weight, _ranks(branch, own, candidates))
+            for (branch, _), own in zip(planned, found, strict=True)
+        ]
+        fused = fuse(rankings, candidates, request.limit)
+        # 3. Read the passages of the winners.
+        payloads = self._fetch([item.id for item in fused])
+        return [
+            Hit(chunk=to_chunk(payloads[item.id]), score=item.score, scores=item.shares)
+            for item in fused
+            if item.id in payloads
+        ]
+
+    def _plan(self, branch: Branch, request: SearchRequest, narrow: Conditions) -> BranchQuery | None:
+        """The engine's query of a branch, or None when the branch can find nothing."""
+        vector: list[float] | SparseVector
+        # Rarity of a term is measured over what the asker may read: no statistics of others show in a rank.
+        corpus = mandatory(request.pack, request.principal, branch.languages)
+        conditions = (*corpus, *narrow)
+        if branch.using == TAGS:
+            wanted = _wanted_tags(branch)
+            vector, conditions = tag_vector(wanted), (*conditions, Condition("tags", wanted))
+        elif branch.using == LEXICAL:
+            if not isinstance(branch.vector, SparseVector):
+                raise UsageError(
+                    f"Branch {branch.name!r} needs a sparse vector.", "Make it with walkdown.text.lexical."
+                )
+            vector = checked_sparse(branch.vector)
+        else:
+            vector = checked_dense(branch.vector, branch.using, self._identity)  # type: ignore[arg-type]  # checks it
+        empty = isinstance(vector, SparseVector) and not vector.indices
+        return (
+            None if empty or branch.weight == 0 else BranchQuery(branch.using, vector, conditions, corpus, branch.limit)
+        )
+
+    def delete_document(self, pack: str, document_id: str, *, keep: Sequence[str] = ()) -> None:
+        """Delete the chunks of a document except the chunk ids in `keep`."""
+        conditions = (*of_pack(pack), Condition("document_id", (document_id,)))
+        self._delete(conditions, [point_id(pack, chunk_id) for chunk_id in keep])
+
+    def chunks(self, pack: str, document_id: str | None = None) -> Iterator[Chunk]:
+        """All chunks of a pack or of one of its documents, by document and ordinal."""
+        conditions = of_pack(pack)
+        if document_id is not None:
+            conditions = (*conditions, Condition("document_id", (document_id,)))
+        ordered = sorted((c.document_id, c.ordinal, c.id) for c in self._scroll(conditions))
+        for start in range(0, len(ordered), _READ_AT_ONCE):
+            ids = [point for _, _, point in ordered[start : start + _READ_AT_ONCE]]
+            payloads = self._fetch(ids)
+            yield from (to_chunk(payloads[point]) for point in ids if point in payloads)
+
+    def get(self, pack: str, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """Chunks by id, in the order given; unknown ids are left out."""
+        of_pack(pack)
+        ids = [point_id(pack, chunk_id) for chunk_id in chunk_ids]
+        payloads = self._fetch(ids)
+        return [to_chunk(payloads[point]) for point in ids if point in payloads]
+
+    def count(self, pack: str | None = None) -> int:
+        """Number of chunks, of one pack or all."""
+        return self._count(() if pack is None else of_pack(pack))
+
+    def languages(self, pack: str) -> dict[Language, int]:
+        """Number of chunks per language of a pack."""
+        counts = self._facet("language", of_pack(pack))
+        return {language: counts[language] for language in LANGUAGES if counts.get(language)}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @abstractmethod
+    def optimise(self) -> None:
+        """Build what makes searching fast."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release files and connections."""
+
+    @abstractmethod
+    def _write(self, points: Sequence[Point]) -> None:
+        """Write points durably."""
+
+    @abstractmethod
+    def _query(self, queries: Sequence[BranchQuery]) -> list[list[Candidate]]:
+        """Run all queries in one call; candidates per query, best first."""
+
+    @abstractmethod
+    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Payloads by point id; unknown ids are left out."""
+
+    @abstractmethod
+    def _scroll(self, conditions: Conditions) -> Iterator[Candidate]:
+        """All points that fulfil the conditions, in any order, with score 0."""
+
+    @abstractmethod
+    def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:
+        """Delete the points that fulfil the conditions, except the point ids in `keep`."""
+
+    @abstractmethod
+    def _count(self, conditions: Conditions) -> int:
+        """Number of points that fulfil the conditions."""
+
+    @abstractmethod
+    def _facet(self, key: str, conditions: Conditions) -> Mapping[str, int]:
+        """Number of points per value of a payload field."""
+
+
+def _ranks(branch: Branch, own: Sequence[Candidate], everyone: Mapping[str, Candidate]) -> dict[str, int]:
+    if branch.using == TAGS:
+        return ranks_by_tags(everyone.values(), _wanted_tags(branch), branch.languages)
+    return ranks_by_score(own)

@@ -1,0 +1,263 @@
+"""The embedded index: Qdrant's engine inside this process (qdrant-edge), the default without any server.
+
+In its directory lie `lock` (who has it open), `index.json` (what it was built with and which shard is the current
+one) and the shard. Up to `EXACT_LIMIT` passages every search is an exact scan, so nothing is ever missed; beyond,
+`optimise` builds an approximate graph.
+"""
+
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import qdrant_edge as edge
+
+from walkdown.errors import IndexUnavailableError, ResourceError
+from walkdown.index import identity as identities
+from walkdown.index.base import StoreBase
+from walkdown.index.conditions import Conditions
+from walkdown.index.fusion import Candidate
+from walkdown.index.lock import DirectoryLock
+from walkdown.index.optimise import optimised_copy
+from walkdown.index.points import KEYWORDS, LEXICAL, RANKING_FIELDS, TAGS, BranchQuery, Point, to_candidate
+from walkdown.index.store import IndexIdentity
+from walkdown.text.lexical import SparseVector
+
+EXACT_LIMIT = 100_000
+"""Points up to which searches scan everything: 60 to 80 ms for six branches at this size on two cores."""
+MIN_FREE_BYTES = 512 * 2**20
+"""Space that must stay free: on a full disk the engine does not raise, it ends the process (SIGBUS)."""
+_GRAPH_EFFORT = 256
+_WRITE_AT_ONCE = 256
+_SCROLL_AT_ONCE = 2000
+_MAX_VALUES = 1000
+
+
+class EdgeStore(StoreBase):
+    """A `ChunkStore` in a directory. Threads may share it: searches run side by side, writes one after another."""
+
+    engine: Literal["edge", "local", "server"] = "edge"
+
+    def __init__(
+        self,
+        directory: Path,
+        identity: IndexIdentity,
+        *,
+        exact_limit: int = EXACT_LIMIT,
+        min_free_bytes: int = MIN_FREE_BYTES,
+    ) -> None:
+        """Open the index, making it when there is none.
+
+        Raises IndexUnavailableError (held by another process, built with other models, damaged), ResourceError.
+        """
+        super().__init__(identity)
+        self._directory = directory
+        self._exact_limit = exact_limit
+        self._min_free_bytes = min_free_bytes
+        self._writing = threading.Lock()
+        self._require_space(0)
+        self._lock = DirectoryLock(directory / "lock")
+        try:
+            self._name, self._shard = self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._points = self._current.info().points_count
+
+    @property
+    def _manifest(self) -> Path:
+        return self._directory / "index.json"
+
+    @property
+    def _current(self) -> edge.EdgeShard:
+        """The shard. Readers keep their own reference, so a shard that is replaced lives until its last reader ends."""
+        shard = self._shard
+        if shard is None:
+            raise IndexUnavailableError("The index is closed.", "Open it again.")
+        return shard
+
+    def _open(self) -> tuple[str, edge.EdgeShard | None]:
+        if self._manifest.exists():
+            with _engine_errors():
+                manifest = json.loads(self._manifest.read_text("utf-8"))
+                identities.require_same(manifest["identity"], self._identity, str(self._directory))
+                name = str(manifest["shard"])
+                shard = edge.EdgeShard.load(str(self._directory / name))
+            self._remove_shards(keep=name)
+            return name, shard
+        name = "shard-1"
+        self._remove_shards()
+        with _engine_errors():
+            shard = edge.EdgeShard.create(str(self._directory / name), _config(self._identity))
+            for field in KEYWORDS:
+                parameters = edge.KeywordIndexParams(is_tenant=field == "pack")
+                shard.update(edge.UpdateOperation.create_field_index(field, parameters))
+            shard.flush()
+        self._point_to(name)
+        return name, shard
+
+    def _remove_shards(self, keep: str = "") -> None:
+        """Remove what a process left that died while making or replacing a shard."""
+        for path in self._directory.glob("shard-*"):
+            if path.name != keep:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _point_to(self, name: str) -> None:
+        """Make a shard the current one, in one atomic step."""
+        draft = self._manifest.with_suffix(".new")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump({"shard": name, "identity": identities.to_json(self._identity)}, file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._manifest)
+
+    def _require_space(self, needed: int) -> None:
+        try:
+            self._directory.mkdir(parents=True, exist_ok=True)
+            free = shutil.disk_usage(self._directory).free
+        except OSError as error:
+            raise ResourceError(
+                f"The index directory cannot be used ({error}).", "Choose another WALKDOWN_HOME."
+            ) from None
+        if free < needed + self._min_free_bytes:
+            wanted = (needed + self._min_free_bytes) >> 20
+            raise ResourceError(
+                f"The disk of {self._directory} has {free >> 20} MB free, the index needs {wanted} MB.",
+                "Free some space, or put WALKDOWN_HOME on another disk.",
+            )
+
+    def _write(self, points: Sequence[Point]) -> None:
+        # Twice the raw size for the log and the segment, and as much again for what the segment grows by.
+        self._require_space(4 * sum(_size(point) for point in points))
+        with self._writing, _engine_errors():
+            shard = self._current
+            for start in range(0, len(points), _WRITE_AT_ONCE):
+                batch = [_edge_point(point) for point in points[start : start + _WRITE_AT_ONCE]]
+                shard.update(edge.UpdateOperation.upsert_points(batch))
+            shard.flush()
+            self._points = shard.info().points_count
+
+    def _query(self, queries: Sequence[BranchQuery]) -> list[list[Candidate]]:
+        requests = [self._request(query) for query in queries]
+        with _engine_errors():
+            found = self._current.query_batch(edge.QueryBatchRequest(requests))
+        return [[to_candidate(str(p.id), p.score, p.payload or {}) for p in branch] for branch in found]
+
+    def _request(self, query: BranchQuery) -> edge.QueryRequest:
+        vector: Any = query.vector
+        if isinstance(query.vector, SparseVector):
+            vector = edge.SparseVector(query.vector.indices, query.vector.values)
+        idf = edge.IdfParams(_filter(query.corpus)) if query.using == LEXICAL else None
+        exact = self._points <= self._exact_limit and not isinstance(query.vector, SparseVector)
+        return edge.QueryRequest(
+            limit=query.limit,
+            query=edge.Query.Nearest(vector, query.using),
+            filter=_filter(query.conditions),
+            params=edge.SearchParams(hnsw_ef=_GRAPH_EFFORT, exact=exact, idf=idf),
+            with_payload=list(RANKING_FIELDS),
+        )
+
+    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        with _engine_errors():
+            records = self._current.retrieve(list(ids), with_payload=["chunk"], with_vector=False)
+        return {str(record.id): record.payload for record in records if record.payload}
+
+    def _scroll(self, conditions: Conditions) -> Iterator[Candidate]:
+        offset = None
+        while True:
+            request = edge.ScrollRequest(
+                offset, _SCROLL_AT_ONCE, _filter(conditions), with_payload=list(RANKING_FIELDS), with_vector=False
+            )
+            with _engine_errors():
+                records, offset = self._current.scroll(request)
+            yield from (to_candidate(str(r.id), 0.0, r.payload or {}) for r in records)
+            if offset is None:
+                return
+
+    def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:
+        with self._writing, _engine_errors():
+            shard = self._current
+            shard.update(edge.UpdateOperation.delete_points_by_filter(_filter(conditions, keep)))
+            shard.flush()
+            self._points = shard.info().points_count
+
+    def _count(self, conditions: Conditions) -> int:
+        with _engine_errors():
+            return self._current.count(edge.CountRequest(exact=True, filter=_filter(conditions)))
+
+    def _facet(self, key: str, conditions: Conditions) -> Mapping[str, int]:
+        with _engine_errors():
+            hits = self._current.facet(edge.FacetRequest(key, _MAX_VALUES, exact=True, filter=_filter(conditions))).hits
+        return {str(hit.value): hit.count for hit in hits}
+
+    def optimise(self) -> None:
+        """Build the search graph when the index has outgrown exact scans. Searches go on; writes wait meanwhile.
+
+        Raises ResourceError when the disk has no room for a second copy, IndexUnavailableError when it fails; the
+        index is then as before.
+        """
+        with self._writing:
+            shard = self._current
+            info = shard.info()
+            vectors = info.points_count * len(self._identity.encoders)
+            if info.points_count <= self._exact_limit or vectors - info.indexed_vectors_count <= self._exact_limit:
+                return
+            with _engine_errors():
+                shard.flush()
+            old = self._directory / self._name
+            self._require_space(3 * sum(path.stat().st_size for path in old.rglob("*") if path.is_file()))
+            name = f"shard-{int(self._name.removeprefix('shard-')) + 1}"
+            optimised_copy(old, self._directory / name)
+            with _engine_errors():
+                self._shard = edge.EdgeShard.load(str(self._directory / name))
+            self._point_to(name)
+            self._name = name
+            self._remove_shards(keep=name)
+
+    def close(self) -> None:
+        """Let others open the index; again is harmless. Everything written is durable already."""
+        with self._writing:
+            self._shard = None
+            self._lock.release()
+
+
+@contextmanager
+def _engine_errors() -> Iterator[None]:
+    try:
+        yield
+    except IndexUnavailableError:
+        raise
+    except Exception as error:  # the engine raises bare Exception for everything
+        raise IndexUnavailableError(
+            f"The embedded index failed ({error}).", "Try again; if it stays, delete the index and ingest again."
+        ) from error
+
+
+def _config(identity: IndexIdentity) -> edge.EdgeConfig:
+    dense = {name: edge.EdgeVectorParams(dim, edge.Distance.Cosine) for name, (dim, _) in identity.encoders.items()}
+    sparse = {
+        LEXICAL: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf),
+        TAGS: edge.EdgeSparseVectorParams(),
+    }
+    return edge.EdgeConfig(vectors=dense, sparse_vectors=sparse)
+
+
+def _filter(conditions: Conditions, keep: Sequence[str] = ()) -> edge.Filter:
+    must: list[Any] = [edge.FieldCondition(c.key, edge.MatchAny(list(c.values))) for c in conditions]
+    return edge.Filter(must=must, must_not=[edge.HasIdCondition(set(keep))] if keep else None)
+
+
+def _edge_point(point: Point) -> edge.Point:
+    vectors: dict[str, Any] = dict(point.dense)
+    vectors |= {name: edge.SparseVector(v.indices, v.values) for name, v in point.sparse.items()}
+    return edge.Point(point.id, vectors, point.payload)
+
+
+def _size(point: Point) -> int:
+    """Bytes of a point, roughly."""
+    numbers = sum(len(v) for v in point.dense.values()) + 2 * sum(len(v.indices) for v in point.sparse.values())
+    return 4 * numbers + 4 * len(point.payload["chunk"])

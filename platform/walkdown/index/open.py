@@ -1,0 +1,16 @@
+"""Which engine holds the index is a setting: a Qdrant server when its URL is given, else the one in this process."""
+
+from walkdown.index.edge import EdgeStore
+from walkdown.index.server import QdrantServerStore, connect
+from walkdown.index.store import ChunkStore, IndexIdentity
+from walkdown.settings import Settings
+
+
+def open_store(settings: Settings, identity: IndexIdentity) -> ChunkStore:
+    """Open the index of an installation, making it when there is none.
+
+    Raises IndexUnavailableError (in use elsewhere, unreachable, built with other models), ResourceError (disk).
+    """
+    if settings.qdrant_url:
+        return QdrantServerStore(connect(settings.qdrant_url, settings.qdrant_api_key), identity)
+    return EdgeStore(settings.index_dir, identity)

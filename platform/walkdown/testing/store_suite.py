@@ -1,0 +1,230 @@
+"""Conformance suite of the chunk store: an engine is done when a subclass of `StoreSuite` with one fixture passes.
+
+The fixture `store` gives an empty `ChunkStore` opened with `IDENTITY` of `walkdown.testing.store_oracle`.
+"""
+
+import math
+
+import pytest
+
+from walkdown.documents import Principal
+from walkdown.errors import UsageError
+from walkdown.index.store import Branch, ChunkStore, SearchRequest
+from walkdown.testing.store_oracle import ANYONE, branches, fill, index, make_chunk, oracle, search
+from walkdown.text.lexical import query_vector
+
+PUMPS = (
+    make_chunk(0, "The minimum flow of P-101A is 40 m3/h."),
+    make_chunk(1, "The minimum flow of P-101B is 45 m3/h."),
+    make_chunk(2, "Start P-101A after P-101B has stopped."),
+    make_chunk(3, "Lubricating oil of the gearbox is changed yearly."),
+    make_chunk(4, "펌프를 기동하기 전에 흡입 밸브를 연다.", language="ko"),
+    make_chunk(5, "터빈의 진동은 7.1 mm/s 이하이어야 한다.", language="ko"),
+)
+
+
+class StoreSuite:
+    """What every engine must do."""
+
+    def test_empty(self, store: ChunkStore) -> None:
+        """An empty index answers everything with nothing."""
+        assert store.count() == 0 and store.count("power") == 0
+        assert list(store.chunks("power")) == [] and store.get("power", ["x"]) == []
+        assert store.languages("power") == {} and search(store, "pump P-101A") == []
+        store.optimise()
+        store.delete_document("power", "nothing")
+
+    def test_chunks_come_back_whole_and_in_order(self, store: ChunkStore) -> None:
+        """What is read equals what was written, by document and ordinal."""
+        full = make_chunk(
+            1, "x", document="B", heading_path=("1", "1.2"), revision="C", site="S1", kind="table",
+            boxes=({"page": 3, "x0": 1, "y0": 2, "x1": 3, "y1": 4},), access=("ops",), effective_date="2024-02-29",
+        )  # fmt: skip
+        fill(store, make_chunk(2, "c", document="B"), full, make_chunk(10, "z", document="A"))
+        assert [c.id for c in store.chunks("power")] == ["A:10", "B:1", "B:2"]
+        assert next(store.chunks("power", "B")) == full
+        assert [c.id for c in store.get("power", ["B:2", "nothing", "B:1"])] == ["B:2", "B:1"]
+
+    def test_upsert_replaces(self, store: ChunkStore) -> None:
+        """The same pack and id is the same passage."""
+        fill(store, make_chunk(0, "old valve P-7"))
+        fill(store, make_chunk(0, "new turbine P-8"))
+        assert store.count() == 1 and store.get("power", ["D0:0"])[0].text == "new turbine P-8"
+        assert search(store, "P-7", using=["tags"]) == [] and search(store, "valve", using=["lexical"]) == []
+        assert len(search(store, "turbine", using=["lexical"])) == 1
+
+    def test_same_id_in_two_packs(self, store: ChunkStore) -> None:
+        """Packs do not touch each other, whatever the ids."""
+        fill(store, make_chunk(0, "power text"), make_chunk(0, "bio text", pack="bio"))
+        assert store.count() == 2 and store.get("bio", ["D0:0"])[0].text == "bio text"
+        store.delete_document("bio", "D0")
+        assert store.count("power") == 1 and store.count("bio") == 0
+        assert {hit.chunk.pack for hit in search(store, "bio text")} == {"power"}
+
+    def test_delete_keeps_what_it_is_told(self, store: ChunkStore) -> None:
+        """Only the document's other chunks go."""
+        fill(store, *(make_chunk(i, f"step {i}", document="A") for i in range(4)), make_chunk(9, "else", document="B"))
+        store.delete_document("power", "A", keep=["A:1", "A:3", "B:9"])
+        assert [c.id for c in store.chunks("power")] == ["A:1", "A:3", "B:9"]
+        store.delete_document("power", "A")
+        assert [c.id for c in store.chunks("power")] == ["B:9"]
+
+    def test_neighbouring_tags_never_match(self, store: ChunkStore) -> None:
+        """P-101A never finds P-101B; a passage without the tag has no share from the branch."""
+        fill(store, *PUMPS)
+        assert {h.chunk.id for h in search(store, "P-101A", using=["tags"])} == {"D0:0", "D2:2"}
+        both = search(store, "P-101B and P-101A", using=["tags"])
+        assert [h.chunk.id for h in both] == ["D2:2", "D0:0", "D1:1"]
+        assert search(store, "P-101", using=["tags"]) == []
+        hits = {h.chunk.id: h for h in search(store, "What is the minimum flow of P-101A?")}
+        assert "tags" not in hits["D1:1"].scores and hits["D0:0"].scores["tags"] == pytest.approx(2.0 / 61)
+        assert max(hits.values(), key=lambda h: h.score).chunk.id == "D0:0"
+
+    def test_a_common_tag_helps_every_passage(self, store: ChunkStore) -> None:
+        """A tag in more passages than the branch returns still counts for those that other branches find."""
+        many = [make_chunk(i, f"P-5 record {i}", document="A") for i in range(60)]
+        fill(store, *many, make_chunk(99, "Rupture pressure of the disc on P-5", document="Z"))
+        tags = Branch("tags", "tags", ("P5",), 2.0, 10)
+        lexical = Branch("lexical", "sparse", query_vector("rupture disc"), 1.0, 10)
+        hits = store.search(SearchRequest("power", ANYONE, [tags, lexical], 5, {}))
+        assert hits[0].chunk.id == "Z:99" and set(hits[0].scores) == {"tags", "lexical"}
+
+    def test_korean_particles(self, store: ChunkStore) -> None:
+        """The bare noun finds the noun with its particle."""
+        fill(store, *PUMPS)
+        assert search(store, "펌프", using=["lexical"])[0].chunk.id == "D4:4"
+        assert search(store, "진동은", using=["lexical"])[0].chunk.id == "D5:5"
+
+    def test_scores_are_the_shares_of_the_branches(self, store: ChunkStore) -> None:
+        """The score is the sum of the shares, each is weight / (60 + rank), and hits fall in score."""
+        fill(store, *PUMPS)
+        hits = search(store, "minimum flow of P-101A")
+        assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+        for hit in hits:
+            assert hit.score == pytest.approx(sum(hit.scores.values())) and hit.scores
+        first = max(hits, key=lambda h: h.scores.get("lexical", 0))
+        assert first.scores["lexical"] == pytest.approx(0.7 / 61)
+
+    def test_limit_and_empty_branches(self, store: ChunkStore) -> None:
+        """At most `limit` hits; branches that can find nothing and branches of weight 0 are left out."""
+        fill(store, *PUMPS)
+        assert len(search(store, "the pump", limit=2)) == 2
+        assert store.search(SearchRequest("power", ANYONE, [], 5, {})) == []
+        nothing = [
+            Branch("tags", "tags", ()),
+            Branch("lexical", "sparse", query_vector("")),
+            Branch("off", "sparse", query_vector("pump"), 0.0),
+        ]
+        assert store.search(SearchRequest("power", ANYONE, nothing, 5, {})) == []
+
+    def test_equal_passages_tie_in_reading_order(self, store: ChunkStore) -> None:
+        """Passages that differ only in their place have one rank and come in reading order."""
+        fill(store, *(make_chunk(i, "identical wording", document=d) for d, i in [("B", 1), ("A", 7), ("A", 2)]))
+        hits = search(store, "identical wording")
+        assert [h.chunk.id for h in hits] == ["A:2", "A:7", "B:1"] and len({h.score for h in hits}) == 1
+
+    def test_languages(self, store: ChunkStore) -> None:
+        """Counts per language; a branch's languages narrow the branch, a filter narrows the search."""
+        fill(store, *PUMPS)
+        assert store.languages("power") == {"ko": 2, "en": 4}
+        assert {h.chunk.language for h in search(store, "P-101A 펌프", languages=("ko",))} == {"ko"}
+        assert {h.chunk.language for h in search(store, "P-101A 펌프", filters={"language": ["en"]})} == {"en"}
+
+    def test_filters_narrow(self, store: ChunkStore) -> None:
+        """Every field narrows, several fields are ANDed, several values of one field are alternatives."""
+        fill(store, *PUMPS, make_chunk(6, "P-101A at the other site", site="S2", kind="table"))
+        for field, value, expected in (
+            ("site", "S2", {"D6:6"}),
+            ("kind", "table", {"D6:6"}),
+            ("document_id", "D3", {"D3:3"}),
+            ("tags", "p-101 a", {"D0:0", "D2:2", "D6:6"}),
+        ):
+            assert {h.chunk.id for h in search(store, "P-101A", filters={field: [value]})} == expected
+        assert {h.chunk.id for h in search(store, "flow", filters={"document_id": ["D0", "D1"]})} == {"D0:0", "D1:1"}
+        assert search(store, "flow", filters={"document_id": ["D0"], "site": ["S2"]}) == []
+
+    @pytest.mark.parametrize(
+        "filters",
+        [{"pack": ["bio"]}, {"access": ["ops"]}, {"readers": ["public"]}, {"": ["x"]}, {"site": []}, {"site": "S1"},
+         {"site": None}, {"site": [None]}, {"site": [["a"]]}],
+    )  # fmt: skip
+    def test_a_filter_that_cannot_narrow_is_refused(self, store: ChunkStore, filters: dict[str, list[str]]) -> None:
+        """Unknown fields and missing values never mean "everything"."""
+        fill(store, *PUMPS)
+        with pytest.raises(UsageError):
+            search(store, "pump", filters=filters)
+
+    def test_access(self, store: ChunkStore) -> None:
+        """A passage with access groups is for their members; names that look like keys open nothing."""
+        fill(
+            store,
+            make_chunk(0, "open pump"),
+            make_chunk(1, "pump of ops", access=("ops",)),
+            make_chunk(2, "pump of both", access=("ops", "lab")),
+            make_chunk(3, "pump of a group with a cunning name", access=("public", "group:ops")),
+        )
+        for groups, expected in (
+            ((), {0}),
+            (("lab",), {0, 2}),
+            (("ops", "lab"), {0, 1, 2}),
+            (("OPS", "", "group:lab", "*"), {0}),
+            (("public",), {0, 3}),
+        ):
+            hits = search(store, "pump", principal=Principal(groups=groups))
+            assert {h.chunk.ordinal for h in hits} == expected, groups
+
+    def test_unseen_passages_leave_no_trace_in_scores(self, store: ChunkStore) -> None:
+        """Rarity of terms is measured over what the asker may read, so others' passages do not shift ranks."""
+        fill(store, *PUMPS)
+        before = [(h.chunk.id, h.score) for h in search(store, "minimum flow pump valve")]
+        fill(store, *(make_chunk(i, "minimum flow valve", pack="bio") for i in range(20)))
+        fill(store, *(make_chunk(100 + i, "minimum gearbox", access=("board",)) for i in range(20)))
+        assert [(h.chunk.id, h.score) for h in search(store, "minimum flow pump valve")] == before
+
+    @pytest.mark.parametrize("pack", ["", " ", None])
+    def test_no_pack_no_search(self, store: ChunkStore, pack: str) -> None:
+        """A search without a pack is refused, as is a chunk without one."""
+        with pytest.raises(UsageError):
+            search(store, "pump", pack=pack)
+        with pytest.raises(UsageError):
+            store.delete_document(pack, "D0")
+        with pytest.raises(UsageError):
+            list(store.chunks(pack))
+
+    def test_other_vectors_are_refused(self, store: ChunkStore) -> None:
+        """A wrong dimension, an unknown or missing encoder, NaN and zeros: refused, and nothing is written."""
+        good = index(PUMPS[0])
+        first = good.dense["first"]
+        for dense in (
+            {"first": first[:-1], "second": good.dense["second"]},
+            {"first": first},
+            {**good.dense, "third": first},
+            {**good.dense, "first": first * math.nan},
+            {**good.dense, "first": first * 0},
+        ):
+            with pytest.raises(UsageError):
+                store.upsert([index(PUMPS[1]), good._replace(dense=dense)])
+        assert store.count() == 0
+        for using, vector in (("first", first[:-1]), ("third", first), ("first", first * math.nan), ("sparse", first)):
+            with pytest.raises(UsageError):
+                store.search(SearchRequest("power", ANYONE, [Branch("b", using, vector)], 5, {}))
+
+    def test_malformed_requests_are_refused(self, store: ChunkStore) -> None:
+        """Branches of one name, negative weights and limits below one."""
+        ok = Branch("b", "sparse", query_vector("pump"))
+        for chosen, limit in (
+            ([ok, ok], 5), ([ok], 0), ([ok._replace(limit=0)], 5), ([ok._replace(weight=-1.0)], 5),
+            ([ok._replace(weight=math.nan)], 5),
+        ):  # fmt: skip
+            with pytest.raises(UsageError):
+                store.search(SearchRequest("power", ANYONE, chosen, limit, {}))
+
+    def test_agrees_with_brute_force(self, store: ChunkStore) -> None:
+        """Hits and scores are those of the oracle."""
+        chunks = [*PUMPS, make_chunk(7, "Pump flow P-101A", access=("ops",)), make_chunk(8, "Flow", pack="bio")]
+        fill(store, *chunks)
+        for groups in ((), ("ops",)):
+            principal = Principal(groups=groups)
+            request = SearchRequest("power", principal, branches("minimum flow P-101A 펌프"), 50, {})
+            expected = oracle(chunks, request)
+            assert {h.chunk.id: pytest.approx(h.score) for h in store.search(request)} == expected
