@@ -48,6 +48,17 @@ def test_latin_terms_stand_alone_and_may_be_plural() -> None:
     assert find_terms("pumpkin", GLOSSARY) == []
 
 
+def test_short_abbreviations_keep_their_case_and_tags_stay_whole() -> None:
+    glossary = (
+        GlossaryEntry(ko="용존산소", en="dissolved oxygen", abbreviation="DO"),
+        GlossaryEntry(ko="공조기", en="air handling unit", abbreviation="AHU"),
+    )
+    assert find_terms("What do I do first?", glossary) == []
+    assert [t.entry.en for t in find_terms("DO 하한 알람", glossary)] == ["dissolved oxygen"]
+    assert find_terms("AHU-12", glossary) == []
+    assert [t.entry.en for t in find_terms("the ahu filter", glossary)] == ["air handling unit"]
+
+
 def test_expansions_read_in_the_language() -> None:
     found = find_terms("급수펌프", GLOSSARY)
     assert set(expansions(found, "ko")) == {"급수펌프", "급수 펌프", "BFP"}

@@ -20,20 +20,27 @@ class Term(NamedTuple):
     end: int
 
 
+def _expression(form: str) -> str:
+    """How a form is found: a Latin one stands alone, a Korean one may be followed by a particle."""
+    if _HANGUL.search(form):
+        return re.escape(form)
+    # Two capitals keep their case, because "do" is no dissolved oxygen; before "-201" they are part of a tag.
+    body = f"(?-i:{re.escape(form)})" if len(form) <= 2 and form.isupper() else re.escape(form)
+    return rf"(?<![A-Za-z0-9]){body}(?:e?s)?(?![A-Za-z0-9]|-\d)"
+
+
 @lru_cache(maxsize=64)
 def _matcher(glossary: tuple[GlossaryEntry, ...]) -> tuple[re.Pattern[str], dict[str, GlossaryEntry]] | None:
     """One alternation over all forms, longest first, and the entry of each form (the first entry wins)."""
     by_form: dict[str, GlossaryEntry] = {}
+    spellings: dict[str, str] = {}
     for entry in glossary:
-        for form in entry.forms():
-            by_form.setdefault(normalise(form).casefold(), entry)
+        for form in map(normalise, entry.forms()):
+            by_form.setdefault(form.casefold(), entry)
+            spellings.setdefault(form.casefold(), form)
     if not by_form:
         return None
-    # A Latin form stands alone; a Korean one may be followed by a particle, so it has no right border.
-    parts = [
-        re.escape(form) if _HANGUL.search(form) else rf"(?<![A-Za-z0-9]){re.escape(form)}(?:e?s)?(?![A-Za-z0-9])"
-        for form in sorted(by_form, key=len, reverse=True)
-    ]
+    parts = [_expression(form) for form in sorted(spellings.values(), key=len, reverse=True)]
     return re.compile("|".join(parts), re.IGNORECASE), by_form
 
 
