@@ -1,0 +1,183 @@
+"""The UI without a browser: sentences, launching, security headers, the life of a question, tables and filters."""
+
+import ast
+import dataclasses
+import re
+import string
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from walkdown.client import ServerEvent, WalkdownClient
+from walkdown.documents import AnswerStatus, DocumentStatus
+from walkdown.errors import ServerUnavailableError
+from walkdown.testing import plant
+from walkdown.testing.fake_server import FakeServer
+from walkdown_ui import asgi, languages
+from walkdown_ui.asking import Turn, start
+from walkdown_ui.launch import command, streamlit_options
+from walkdown_ui.texts import Texts
+from walkdown_ui.views.documents import matching, status_word
+from walkdown_ui.views.evaluation import EvaluationRun, group_name, scores_table
+
+UI = Path(__file__).parents[2] / "ui"
+KO, EN = languages.TEXTS["ko"], languages.TEXTS["en"]
+
+
+def sentences(texts: Texts) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in dataclasses.fields(texts):
+        value = getattr(texts, field.name)
+        if isinstance(value, Mapping):
+            found |= {f"{field.name}.{key}": sentence for key, sentence in value.items()}
+        else:
+            found[field.name] = value
+    return found
+
+
+def blanks(sentence: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def test_both_languages_are_complete() -> None:
+    korean, english = sentences(KO), sentences(EN)
+    assert korean.keys() == english.keys()
+    for key in korean:
+        assert korean[key].strip() and english[key].strip(), key
+        assert blanks(korean[key]) == blanks(english[key]), key
+        assert re.search("[가-힣]", korean[key]), key
+        assert not re.search("[가-힣]", english[key]), key
+
+
+def test_every_sentence_is_used() -> None:
+    code = "\n".join(p.read_text("utf-8") for p in (UI / "walkdown_ui").rglob("*.py") if "texts" not in p.name)
+    unused = [f.name for f in dataclasses.fields(Texts) if not re.search(rf"texts(\(\))?\.{f.name}\b", code)]
+    assert not unused
+
+
+def test_the_pages_hold_no_sentence_of_their_own() -> None:
+    for path in (UI / "walkdown_ui").rglob("*.py"):
+        if "texts" not in path.name and path.name != "languages.py":
+            assert not re.search("[가-힣]", path.read_text("utf-8")), path
+
+
+def test_every_check_of_the_verification_has_a_name() -> None:
+    folder = UI.parent / "platform/walkdown/answering/verification"
+    code = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    names = set(re.findall(r'\b(?:passed|failed|skipped)\(\s*"(\w+)"', code)) | {"quote"}
+    assert len(names) > 5
+    for texts in (KO, EN):
+        assert names <= texts.check_names.keys() and names <= texts.check_failures.keys()
+
+
+def test_the_ui_knows_only_the_client_and_the_nouns() -> None:
+    allowed = {"walkdown.client", "walkdown.documents", "walkdown.errors", "walkdown.wire"}
+    for path in UI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            ours = {m for m in modules if m.split(".")[0].startswith("walkdown") and m.split(".")[0] != "walkdown_ui"}
+            assert ours <= allowed, path
+
+
+def test_the_command_carries_host_port_and_server() -> None:
+    argv = command("127.0.0.1", 9001, "http://127.0.0.1:9000")
+    assert argv[0] == sys.executable
+    assert argv[1:] == [
+        "-m", "walkdown_ui", "--host", "127.0.0.1", "--port", "9001", "--server", "http://127.0.0.1:9000",
+    ]  # fmt: skip
+
+
+def test_a_local_ui_takes_only_local_host_names() -> None:
+    assert streamlit_options("127.0.0.1")["server.allowedHosts"]
+    assert streamlit_options("localhost")["server.allowedHosts"]
+    assert not streamlit_options("0.0.0.0")["server.allowedHosts"]
+    assert streamlit_options("127.0.0.1")["browser.gatherUsageStats"] is False
+
+
+def test_the_policy_lets_nothing_load_from_elsewhere() -> None:
+    policy = asgi.security_headers("<script>go()</script>")["Content-Security-Policy"]
+    sources = {name: values for name, *values in (part.split() for part in policy.split("; "))}
+    assert all(not re.search(r"\*|https?:|//", value) for values in sources.values() for value in values)
+    assert "'unsafe-inline'" not in sources["script-src"] and "'unsafe-eval'" not in sources["script-src"]
+    assert any(value.startswith("'sha256-") for value in sources["script-src"])
+    assert sources["connect-src"] == ["'self'"]
+
+
+class Scripted:
+    """An asker that says what it is told to say and notes whether it was closed."""
+
+    def __init__(self, *events: ServerEvent, error: Exception | None = None) -> None:
+        self.events, self.error, self.closed = events, error, False
+
+    def ask_stream(self, pack: str, question: str) -> Iterator[ServerEvent]:
+        try:
+            yield from self.events
+            if self.error:
+                raise self.error
+        finally:
+            self.closed = True
+
+
+def test_a_turn_follows_the_answer_of_a_server() -> None:
+    with FakeServer(plant.plant_world()) as server, WalkdownClient(server.url) as client:
+        turn = Turn("power", plant.ANSWERED)
+        start(client, turn).join(20)
+    assert turn.state == "done" and turn.answer is not None
+    assert turn.answer.status is AnswerStatus.ANSWERED
+    assert turn.draft.split() == turn.answer.text.split()
+    first = turn.passage(1)
+    assert first is not None and first.chunk.id == "bfp-1" and turn.passage(9) is None
+
+
+@pytest.mark.parametrize("question", [plant.BROKEN, plant.OVERLOADED])
+def test_a_turn_keeps_the_error_of_a_server(question: str) -> None:
+    with FakeServer(plant.plant_world()) as server, WalkdownClient(server.url) as client:
+        turn = Turn("power", question)
+        start(client, turn).join(20)
+    assert turn.state == "failed" and turn.error is not None
+    assert turn.error.retryable and turn.answer is None
+
+
+def test_a_turn_without_a_server_fails_in_words() -> None:
+    turn = Turn("power", "?")
+    start(WalkdownClient("http://127.0.0.1:9"), turn).join(20)
+    assert turn.state == "failed" and isinstance(turn.error, ServerUnavailableError)
+
+
+def test_a_reply_of_another_version_fails_in_words() -> None:
+    turn = Turn("power", "?")
+    turn.follow(Scripted(ServerEvent("answer", {"status": "odd"})))
+    assert turn.state == "failed" and turn.error is not None and "version" in turn.error.remedy
+
+
+def test_a_stopped_turn_takes_in_nothing_more_and_closes_the_stream() -> None:
+    turn = Turn("power", "?")
+    asker = Scripted(ServerEvent("token", {"text": "a"}), ServerEvent("token", {"text": "b"}))
+    turn.stop()
+    turn.follow(asker)
+    assert turn.state == "stopped" and turn.draft == "" and asker.closed
+
+
+def test_an_answer_that_arrived_is_not_lost_by_a_late_stop() -> None:
+    turn = Turn("power", "?", state="done")
+    turn.stop()
+    assert turn.state == "done"
+
+
+def test_documents_are_found_by_every_word() -> None:
+    documents = plant.plant_world().documents
+    assert [d.id for d in matching(documents, "lube STANDARD")] == ["LO-STD-004"]
+    assert matching(documents, "") == documents
+    assert matching(documents, "lube 급수펌프") == []
+    assert len({status_word(s, KO) for s in DocumentStatus}) == len(DocumentStatus)
+
+
+def test_what_could_not_be_scored_is_never_a_zero() -> None:
+    run = EvaluationRun.model_validate(plant.plant_world().reports["power"])
+    table = scores_table(run, EN)
+    assert table.count("not scored") >= 4
+    assert "0.00" not in table
+    assert group_name("cross", KO) == KO.cross and group_name("other", KO) == "other"

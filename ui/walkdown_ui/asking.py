@@ -1,0 +1,97 @@
+"""One question on its way to an answer, in a thread of its own, so that pages can be changed while it is answered."""
+
+import itertools
+import threading
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from pydantic import TypeAdapter
+
+from walkdown.client import ServerEvent, WalkdownClient
+from walkdown.documents import Answer, Evidence
+from walkdown.errors import WalkdownError
+
+_EVIDENCE = TypeAdapter(tuple[Evidence, ...])
+_numbers = itertools.count(1)
+
+TurnState = Literal["asking", "done", "stopped", "failed"]
+
+
+class Asker(Protocol):
+    """The part of the client that answers questions."""
+
+    def ask_stream(self, pack: str, question: str) -> Iterator[ServerEvent]:
+        """Events as they come; the last is the answer. Raises WalkdownError."""
+        ...
+
+
+@dataclass
+class Turn:
+    """One question and what is known of its answer so far.
+
+    Written by one thread, read by others: `state` is set last, and the fields it speaks of do not change after.
+    """
+
+    pack: str
+    question: str
+    number: int = field(default_factory=lambda: next(_numbers))
+    state: TurnState = "asking"
+    stage: str = "searching"
+    draft: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    answer: Answer | None = None
+    error: WalkdownError | None = None
+    _stop: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    def stop(self) -> None:
+        """Give the question up; the server stops writing when its connection closes, with the next event."""
+        self._stop.set()
+        if self.state == "asking":
+            self.draft, self.state = "", "stopped"
+
+    def passage(self, number: int) -> Evidence | None:
+        """The passage that a citation number stands for."""
+        known = self.answer.evidence if self.answer else self.evidence
+        return next((e for e in known if e.number == number), None)
+
+    def take(self, event: ServerEvent) -> None:
+        """Note what an event says; unknown events are passed over."""
+        match event.event:
+            case "stage":
+                self.stage = str(event.data.get("name", ""))
+            case "evidence":
+                self.evidence = _EVIDENCE.validate_python(event.data["evidence"])
+            case "token":
+                self.draft += str(event.data.get("text", ""))
+            case "answer":
+                self.answer = WalkdownClient.answer_of(event)
+
+    def follow(self, asker: Asker) -> None:
+        """Ask and take in events until the answer, an error or a stop."""
+        try:
+            events = asker.ask_stream(self.pack, self.question)
+            try:
+                for event in events:
+                    if self._stop.is_set():
+                        return
+                    self.take(event)
+            finally:
+                if isinstance(events, Generator):
+                    events.close()
+        except WalkdownError as error:
+            self.error = error
+        except (ValueError, KeyError) as error:
+            self.error = WalkdownError(
+                f"The server's reply could not be read ({type(error).__name__}).",
+                "Check that server and UI are of the same version.",
+            )
+        if not self._stop.is_set():
+            self.state = "failed" if self.error else "done"
+
+
+def start(asker: Asker, turn: Turn) -> threading.Thread:
+    """Follow a turn in a daemon thread, which the server's own deadline bounds."""
+    thread = threading.Thread(target=turn.follow, args=(asker,), name=f"turn-{turn.number}", daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,130 @@
+"""A checked answer: its status in words, its claims with citations, what was struck, and what was checked."""
+
+import streamlit as st
+
+from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Verdict
+from walkdown_ui import session
+from walkdown_ui.asking import Turn
+from walkdown_ui.inert import as_html, as_label
+from walkdown_ui.parts.passage import passage_html
+from walkdown_ui.texts import Texts
+
+_TITLE_CHARS = 34
+_SNIPPET_CHARS = 220
+
+
+def cite_button(turn: Turn, evidence: Evidence, texts: Texts, key: str) -> None:
+    """A button that opens a passage, named by number, title and page."""
+    chunk = evidence.chunk
+    page = f" · {texts.page.format(page=chunk.page)}" if chunk.page is not None else ""
+    st.button(
+        f"**\\[{evidence.number}\\]** {as_label(chunk.title, _TITLE_CHARS)}{page}",
+        key=f"{key}-{turn.number}-{evidence.number}",
+        type="primary" if session.is_open(turn, evidence.number) else "secondary",
+        on_click=session.open_source,
+        args=(turn, evidence.number),
+    )
+
+
+def cite_buttons(turn: Turn, evidence: tuple[Evidence, ...], texts: Texts, key: str) -> None:
+    """Buttons of several passages in a row."""
+    with st.container(horizontal=True, gap="small", key=f"wd-cites-{key}-{turn.number}"):
+        for item in evidence:
+            cite_button(turn, item, texts, key)
+
+
+def _status(answer: Answer, texts: Texts) -> tuple[str, str]:
+    """The status in a word and in a sentence."""
+    match answer.status:
+        case AnswerStatus.ANSWERED:
+            return texts.answered, texts.partly_hint if answer.struck else texts.answered_hint
+        case AnswerStatus.QUOTED:
+            return texts.quoted, texts.quoted_hint
+        case AnswerStatus.REFUSED:
+            return texts.refused, texts.refused_hint
+        case AnswerStatus.INCOMPLETE:
+            return texts.incomplete, texts.incomplete_hint
+
+
+def _show_status(answer: Answer, texts: Texts) -> None:
+    word, sentence = _status(answer, texts)
+    st.html(f'<p class="wd-status wd-{answer.status}"><b>{as_html(word)}</b> <span>{as_html(sentence)}</span></p>')
+
+
+def _show_claim(turn: Turn, claim: Claim, texts: Texts, *, verbatim: bool, key: str) -> None:
+    tag = "blockquote" if verbatim else "div"
+    st.html(f'<{tag} class="wd-claim">{passage_html(claim.text)}</{tag}>')
+    cited = tuple(e for n in claim.citations if (e := turn.passage(n)) is not None)
+    cite_buttons(turn, cited, texts, key)
+
+
+def _show_struck(struck: tuple[Claim, ...], texts: Texts) -> None:
+    items = []
+    for claim in struck:
+        failed = [check for check in claim.checks if check.verdict is Verdict.FAILED]
+        why = " ".join(texts.check_failures.get(check.name, check.name) for check in failed)
+        reasons = " · ".join(check.reason for check in failed if check.reason)
+        items.append(
+            f"<li><s>{as_html(claim.text)}</s><br><b>{as_html(why)}</b>"
+            + (f' <span class="wd-reason">{as_html(reasons)}</span>' if reasons else "")
+            + "</li>"
+        )
+    head = f"<b>{as_html(texts.struck)}</b> {as_html(texts.struck_hint)}"
+    st.html(f'<div class="wd-struck">{head}<ul>{"".join(items)}</ul></div>')
+
+
+def _show_nearest(turn: Turn, answer: Answer, texts: Texts) -> None:
+    if not answer.evidence:
+        st.html(f'<p class="wd-note">{as_html(texts.nothing_near)}</p>')
+        return
+    st.html(f'<p class="wd-label">{as_html(texts.nearest)}</p>')
+    for item in answer.evidence:
+        text = item.chunk.text
+        snippet = text if len(text) <= _SNIPPET_CHARS else text[:_SNIPPET_CHARS].rstrip() + "…"
+        st.html(f'<blockquote class="wd-near">{passage_html(snippet)}</blockquote>')
+        cite_buttons(turn, (item,), texts, f"near{item.number}")
+
+
+def _checks_table(claim: Claim, texts: Texts) -> str:
+    words = {Verdict.PASSED: texts.passed, Verdict.FAILED: texts.failed_check, Verdict.SKIPPED: texts.skipped}
+    rows = "".join(
+        f"<tr><td>{as_html(texts.check_names.get(c.name, c.name))}</td>"
+        f'<td class="wd-{c.verdict}">{words[c.verdict]}</td><td>{as_html(c.reason)}</td></tr>'
+        for c in claim.checks
+    )
+    head = "".join(
+        f"<th>{as_html(name)}</th>"
+        for name in (texts.checks_header_check, texts.checks_header_verdict, texts.checks_header_reason)
+    )
+    return f"<p>{as_html(claim.text)}</p><table><tr>{head}</tr>{rows}</table>"
+
+
+def _show_details(turn: Turn, answer: Answer, texts: Texts) -> None:
+    with st.expander(texts.checks, icon=":material/rule:"):
+        claims = (*answer.claims, *answer.struck)
+        tables = "".join(_checks_table(claim, texts) for claim in claims) or as_html(texts.no_checks)
+        reason = f"<p><b>{as_html(texts.detail)}</b> {as_html(answer.reason)}</p>" if answer.reason else ""
+        facts = texts.run_facts.format(
+            seconds=f"{answer.timings.get('total', 0.0):.1f}",
+            model=answer.model or texts.no_model,
+            record=answer.record_id[:12],
+        )
+        st.html(f'<div class="wd-checks">{reason}{tables}<p class="wd-note">{as_html(facts)}</p></div>')
+    cited = {n for claim in answer.claims for n in claim.citations}
+    if answer.status is not AnswerStatus.REFUSED and len(answer.evidence) > len(cited):
+        with st.expander(texts.all_passages.format(count=len(answer.evidence)), icon=":material/library_books:"):
+            cite_buttons(turn, answer.evidence, texts, "all")
+
+
+def show_answer(turn: Turn, answer: Answer, texts: Texts) -> None:
+    """Draw a checked answer."""
+    _show_status(answer, texts)
+    verbatim = answer.status is not AnswerStatus.ANSWERED
+    for i, claim in enumerate(answer.claims):
+        _show_claim(turn, claim, texts, verbatim=verbatim, key=f"claim{i}")
+    if answer.status is AnswerStatus.REFUSED:
+        _show_nearest(turn, answer, texts)
+    if answer.struck:
+        _show_struck(answer.struck, texts)
+    st.html(f'<p class="wd-notice">{as_html(answer.notice or texts.advice)}</p>')
+    _show_details(turn, answer, texts)

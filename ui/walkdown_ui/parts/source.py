@@ -1,0 +1,93 @@
+"""The source of a citation: what document, revision and page it is, and the passage where it stands."""
+
+import streamlit as st
+
+from walkdown.documents import Chunk, Evidence
+from walkdown.errors import UnknownItemError, WalkdownError
+from walkdown_ui import connection, session
+from walkdown_ui.inert import as_html
+from walkdown_ui.parts.passage import passage_html
+from walkdown_ui.texts import Texts
+
+_NEIGHBOURS = 4
+"""Passages shown before and after the cited one in formats without pages."""
+
+
+def place_of(chunk: Chunk, texts: Texts) -> str:
+    """Document number, revision and page in one line."""
+    parts = [texts.document_number.format(id=chunk.document_id)]
+    if chunk.revision:
+        parts.append(texts.revision.format(revision=chunk.revision))
+    if chunk.page is not None:
+        parts.append(texts.page.format(page=chunk.page))
+    return " · ".join(parts)
+
+
+def _head(evidence: Evidence, texts: Texts) -> None:
+    chunk = evidence.chunk
+    with st.container(horizontal=True, vertical_alignment="top"):
+        crumbs = " › ".join(dict.fromkeys(part for part in chunk.heading_path if part != chunk.title))
+        st.html(
+            f'<div class="wd-source-head"><h3><span class="wd-number">{evidence.number}</span>{as_html(chunk.title)}'
+            f"</h3><p>{as_html(place_of(chunk, texts))}</p>"
+            + (f'<p class="wd-crumbs">{as_html(crumbs)}</p>' if crumbs else "")
+            + "</div>"
+        )
+        st.button("", icon=":material/close:", help=texts.close, key="close-source", on_click=session.close_source)
+
+
+def _page(chunk: Chunk, texts: Texts) -> bool:
+    """The page with the passage highlighted; False where there is none to be had."""
+    try:
+        png = connection.page_png(chunk.pack, chunk.id)
+    except WalkdownError:
+        return False
+    with st.container(key="wd-page"):
+        st.image(png, width="stretch")
+    st.html(f'<p class="wd-note">{as_html(texts.page_caption.format(page=chunk.page))}</p>')
+    return True
+
+
+def _in_text(chunk: Chunk, texts: Texts) -> None:
+    """The document's text around the passage, with the passage marked."""
+    found = connection.context(chunk.pack, chunk.id)
+    first = max(0, found.marked - _NEIGHBOURS)
+    parts = []
+    for i, passage in enumerate(found.passages[first : found.marked + _NEIGHBOURS + 1], first):
+        mark = ' class="wd-mark"' if i == found.marked else ""
+        parts.append(f"<div{mark}>{passage_html(passage.text)}</div>")
+    st.html(f'<p class="wd-label">{as_html(texts.in_context)}</p><div class="wd-document">{"".join(parts)}</div>')
+
+
+def _original(chunk: Chunk, texts: Texts) -> None:
+    server = connection.client()
+    info = server.document(chunk.pack, chunk.document_id)
+    st.download_button(
+        texts.download,
+        data=lambda: server.original(chunk.pack, chunk.document_id),
+        file_name=info.file_name,
+        # Never a type that a browser would open in this origin.
+        mime="application/octet-stream",
+        icon=":material/download:",
+        key="download-source",
+    )
+
+
+def show_source(evidence: Evidence, texts: Texts) -> None:
+    """Draw the panel of a cited passage."""
+    chunk = evidence.chunk
+    _head(evidence, texts)
+    st.html(
+        f'<p class="wd-label">{as_html(texts.passage)}</p>'
+        f'<blockquote class="wd-passage">{passage_html(chunk.text)}</blockquote>'
+    )
+    try:
+        if chunk.page is None or not _page(chunk, texts):
+            if chunk.page is not None:
+                st.html(f'<p class="wd-note">{as_html(texts.no_page)}</p>')
+            _in_text(chunk, texts)
+        _original(chunk, texts)
+    except UnknownItemError:
+        st.warning(texts.gone)
+    except WalkdownError as error:
+        st.html(f'<p class="wd-note">{as_html(str(error))}</p>')

@@ -1,0 +1,83 @@
+"""What one browser session holds: language, pack, conversations by pack, and the source that is open."""
+
+from typing import NamedTuple, cast
+
+import streamlit as st
+
+from walkdown.documents import Evidence
+from walkdown.wire import PackInfo
+from walkdown_ui.asking import Turn
+from walkdown_ui.languages import TEXTS
+from walkdown_ui.texts import Texts, UiLanguage
+
+LANGUAGE_KEY = "language"
+PACK_KEY = "pack"
+_TURNS_KEY = "turns"
+_OPEN_KEY = "open_source"
+_DRAWN_KEY = "drawn_source"
+
+
+class Frame(NamedTuple):
+    """What every page is drawn with."""
+
+    texts: Texts
+    language: UiLanguage
+    pack: PackInfo
+
+
+def language() -> UiLanguage:
+    """The language of the screen."""
+    return cast(UiLanguage, st.session_state.setdefault(LANGUAGE_KEY, "ko"))
+
+
+def texts() -> Texts:
+    """The sentences of the UI in the language of the screen."""
+    return TEXTS[language()]
+
+
+def turns(pack: str) -> list[Turn]:
+    """The conversation about a pack, oldest first."""
+    conversations = cast(dict[str, list[Turn]], st.session_state.setdefault(_TURNS_KEY, {}))
+    return conversations.setdefault(pack, [])
+
+
+def clear(pack: str) -> None:
+    """Forget the conversation about a pack; what is being answered is given up."""
+    for turn in turns(pack):
+        turn.stop()
+    turns(pack).clear()
+    close_source()
+
+
+def open_source(turn: Turn, number: int) -> None:
+    """Show the passage that a citation of a turn stands for."""
+    st.session_state[_OPEN_KEY] = (turn.pack, turn.number, number)
+
+
+def close_source() -> None:
+    """Show no passage."""
+    st.session_state[_OPEN_KEY] = None
+
+
+def is_open(turn: Turn, number: int) -> bool:
+    """True when this citation of this turn is the one shown."""
+    return bool(st.session_state.get(_OPEN_KEY) == (turn.pack, turn.number, number))
+
+
+def opened(pack: str) -> Evidence | None:
+    """The passage shown beside the conversation about a pack."""
+    place = cast(tuple[str, int, int] | None, st.session_state.get(_OPEN_KEY))
+    if place is None or place[0] != pack:
+        return None
+    turn = next((t for t in turns(pack) if t.number == place[1]), None)
+    return turn.passage(place[2]) if turn else None
+
+
+def source_drawn() -> None:
+    """Note that the page is drawn with the source that is open now."""
+    st.session_state[_DRAWN_KEY] = st.session_state.get(_OPEN_KEY)
+
+
+def source_is_drawn() -> bool:
+    """False when another source was opened since the page was drawn, which a fragment must then redraw."""
+    return bool(st.session_state.get(_DRAWN_KEY) == st.session_state.get(_OPEN_KEY))

@@ -1,0 +1,120 @@
+"""The frame of every page: navigation, choice of pack and language, and what is shown when the server is away."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from walkdown.errors import WalkdownError
+from walkdown.wire import PackInfo
+from walkdown_ui import connection, session
+from walkdown_ui.inert import as_html, as_label
+from walkdown_ui.languages import LABELS
+from walkdown_ui.parts.problem import show_problem
+from walkdown_ui.session import Frame
+from walkdown_ui.texts import Texts, UiLanguage
+from walkdown_ui.views import ask, documents, evaluation
+
+_FOLDER = Path(__file__).parent
+_STYLE = _FOLDER / "style.css"
+_ICON = _FOLDER / "icon.png"
+
+
+def pack_title(pack: PackInfo, language: UiLanguage) -> str:
+    """The pack's title in a language, or its name where it has none."""
+    return pack.title.get(language) or pack.title.get("en") or pack.name
+
+
+def _choose_pack(packs: list[PackInfo], texts: Texts, language: UiLanguage) -> PackInfo:
+    """The switch of packs; the choice survives the change of page and language."""
+    by_name = {pack.name: pack for pack in packs}
+    if st.session_state.get(session.PACK_KEY) not in by_name:
+        st.session_state[session.PACK_KEY] = packs[0].name
+    name = st.segmented_control(
+        texts.pack,
+        list(by_name),
+        format_func=lambda n: as_label(pack_title(by_name[n], language), 24),
+        key=session.PACK_KEY,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return by_name[name or packs[0].name]
+
+
+def _choose_language(texts: Texts) -> None:
+    st.segmented_control(
+        texts.language,
+        list(LABELS),
+        format_func=LABELS.__getitem__,
+        key=session.LANGUAGE_KEY,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _state_line(texts: Texts) -> None:
+    """One line when the server works less well than it could."""
+    ready = connection.readiness()
+    missing = [part for part in ready.parts if not part.ok] if ready else []
+    needed = ", ".join(part.name for part in missing if part.required)
+    if needed:
+        st.html(f'<p class="wd-state">{as_html(texts.not_ready.format(parts=needed))}</p>')
+    elif any(part.name == "llm" for part in missing):
+        st.html(f'<p class="wd-state">{as_html(texts.without_model)}</p>')
+
+
+def _frame(texts: Texts, language: UiLanguage) -> Frame | None:
+    """The header row; None when no page can be drawn, with the reason on the screen."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="wd-header"):
+        place = st.container(width="content")
+        with st.container(width="content"):
+            _choose_language(texts)
+    try:
+        packs = connection.packs()
+    except WalkdownError as error:
+        show_problem(error, texts, title=texts.server_down, hint=texts.server_down_hint)
+        return None
+    if not packs:
+        st.subheader(texts.no_packs)
+        st.markdown(texts.no_packs_hint)
+        return None
+    with place:
+        pack = _choose_pack(packs, texts, language)
+    _state_line(texts)
+    if pack.error is not None:
+        show_problem(WalkdownError(pack.error.cause, pack.error.remedy), texts, title=texts.broken_pack)
+        return None
+    return Frame(texts, language, pack)
+
+
+def _page(draw: Callable[[Frame], None], frame: Frame | None) -> Callable[[], None]:
+    """A page that draws itself inside the frame and shows an error of the server in words."""
+
+    def body() -> None:
+        if frame is not None:
+            try:
+                draw(frame)
+            except WalkdownError as error:
+                show_problem(error, frame.texts, title=frame.texts.failed)
+
+    return body
+
+
+def run() -> None:
+    """Draw the page that the browser asks for."""
+    st.set_page_config(page_title="Walkdown", page_icon=str(_ICON), layout="wide")
+    st.html(_STYLE)
+    texts = session.texts()
+    # Drawn outside the pages: Streamlit forgets the switches of a page when it is left.
+    frame = _frame(texts, session.language())
+    st.navigation(
+        [
+            st.Page(_page(draw, frame), title=title, icon=f":material/{icon}:", url_path=path, default=path == "ask")
+            for draw, title, icon, path in (
+                (ask.draw, texts.ask_page, "forum", "ask"),
+                (documents.draw, texts.documents_page, "description", "documents"),
+                (evaluation.draw, texts.evaluation_page, "fact_check", "evaluation"),
+            )
+        ],
+        position="top",
+    ).run()

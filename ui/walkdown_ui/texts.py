@@ -1,0 +1,124 @@
+"""All sentences of the UI. A language is an instance of `Texts`, so a missing sentence is a type error.
+
+Words in braces are filled in with `str.format`; both languages use the same ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+UiLanguage = Literal["ko", "en"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """The sentences of the UI in one language."""
+
+    # Frame
+    ask_page: str
+    documents_page: str
+    evaluation_page: str
+    pack: str
+    language: str
+    advice: str
+    without_model: str
+    not_ready: str
+    # Problems
+    server_down: str
+    server_down_hint: str
+    retry: str
+    remedy: str
+    unexpected: str
+    no_packs: str
+    no_packs_hint: str
+    broken_pack: str
+    # Asking
+    welcome: str
+    welcome_hint: str
+    examples: str
+    input: str
+    clear: str
+    stage_searching: str
+    stage_reading: str
+    stage_writing: str
+    stage_checking: str
+    draft: str
+    stop: str
+    stopped: str
+    stopped_hint: str
+    found_so_far: str
+    failed: str
+    # Answers
+    answered: str
+    answered_hint: str
+    partly_hint: str
+    quoted: str
+    quoted_hint: str
+    refused: str
+    refused_hint: str
+    incomplete: str
+    incomplete_hint: str
+    detail: str
+    nearest: str
+    nothing_near: str
+    struck: str
+    struck_hint: str
+    all_passages: str
+    checks: str
+    no_checks: str
+    checks_header_check: str
+    checks_header_verdict: str
+    checks_header_reason: str
+    passed: str
+    failed_check: str
+    skipped: str
+    run_facts: str
+    no_model: str
+    # Sources
+    close: str
+    page: str
+    revision: str
+    document_number: str
+    passage: str
+    page_caption: str
+    in_context: str
+    no_page: str
+    download: str
+    gone: str
+    # Documents
+    documents_hint: str
+    no_documents: str
+    no_documents_hint: str
+    find_document: str
+    in_force: str
+    superseded: str
+    withdrawn: str
+    failed_document: str
+    passages: str
+    failures: str
+    column_title: str
+    column_status: str
+    column_language: str
+    column_file: str
+    column_date: str
+    select_document: str
+    # Evaluation
+    evaluation_hint: str
+    no_evaluation: str
+    no_evaluation_hint: str
+    not_scored: str
+    evaluation_facts: str
+    column_group: str
+    column_questions: str
+    citation_hit: str
+    number_match: str
+    refusal_precision: str
+    refusal_recall: str
+    unscored: str
+    all_questions: str
+    cross: str
+    measures_help: str
+    # Names of things that come as codes
+    check_names: Mapping[str, str]
+    check_failures: Mapping[str, str]
+    language_names: Mapping[str, str]
