@@ -1,0 +1,66 @@
+"""Text as it goes into blocks: NFC, no invisible or control characters, private-use symbols made readable.
+
+Invisible characters can hide instructions from a human reader and break exact matching, so they are taken out:
+zero-width characters, bidirectional controls, the Unicode tag block, variation selectors, soft hyphens.
+"""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
+    "\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0c\x85\x0b]")
+_SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+
+# Word and PDF writers put symbol-font glyphs at U+F000 + code; these are the ones plant documents use.
+_SYMBOL_GLYPHS = str.maketrans(
+    {
+        "\uf02d": "−", "\uf044": "Δ", "\uf057": "Ω", "\uf061": "α", "\uf062": "β", "\uf067": "γ", "\uf06d": "μ",
+        "\uf070": "π", "\uf072": "ρ", "\uf073": "σ", "\uf0a3": "≤", "\uf0a5": "∞", "\uf0a7": "•", "\uf0a8": "□",
+        "\uf0ae": "→", "\uf0b0": "°", "\uf0b1": "±", "\uf0b3": "≥", "\uf0b4": "×", "\uf0b7": "•", "\uf0b8": "÷",
+        "\uf0b9": "≠", "\uf0bb": "≈", "\uf0d2": "®", "\uf0d4": "™", "\uf0d6": "√", "\uf0d8": "•", "\uf0e0": "→",
+        "\uf0e8": "→", "\uf0fc": "✓", "\uf0fe": "☑", "\uf06f": "□", "\uf0e2": "®", "\uf0e4": "™", "\uf06e": "•",
+        "\uf076": "•", "\uf0ba": "≡", "\uf0c5": "⊕", "\uf0de": "⇒", "\uf0df": "⇓",
+    }
+)  # fmt: skip
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_RAISABLE = re.compile(r"[0-9+\-−=()ni]+")
+
+
+def superscript(text: str) -> str:
+    """Raised digits as raised characters, so that 10 to the 5th never reads 105 and a footnote mark is no digit."""
+    return text.translate(_SUPERSCRIPTS) if _RAISABLE.fullmatch(text.strip()) else text
+
+
+def strip_invisible(text: str) -> str:
+    """Remove characters that a reader of the page cannot see; control characters become spaces.
+
+    Some PDF fonts map the space to U+0001, so a control character is a space rather than nothing.
+    """
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text)))
+
+
+def clean_text(text: str) -> str:
+    """NFC text without invisible characters and with private-use symbol glyphs replaced; line breaks are kept."""
+    return unicodedata.normalize("NFC", strip_invisible(text.translate(_SYMBOL_GLYPHS)))
+
+
+def clean_line(text: str) -> str:
+    """`clean_text` on one line: every run of white space is one space, none at the ends."""
+    return _SPACES.sub(" ", clean_text(text).replace("\n", " ")).strip()
+
+
+def clean_paragraph(text: str) -> str:
+    """`clean_text` with each line trimmed and empty lines dropped; line breaks are kept."""
+    lines = (_SPACES.sub(" ", line).strip() for line in clean_text(text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def invisible_count(text: str) -> int:
+    """How many invisible characters a text holds; a soft hyphen or a byte order mark is not suspicious."""
+    return len(_INVISIBLE.findall(text.replace("\u00ad", "").replace("\ufeff", "")))

@@ -1,0 +1,188 @@
+"""Word's XML: the visible text of a paragraph, its style and outline level, and tables with merged cells expanded.
+
+Elements are lxml's, which carry no types, so they are `Any` here.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+
+from walkdown_ingestion.clean import clean_line, superscript
+
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH = f"{_M}oMath"
+_HEADING_STYLE = re.compile(r"(?:heading|제목|标题|見出し|título)\s*(\d)", re.IGNORECASE)
+_REMOVED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), _FALLBACK})
+_TEXT_BODY = 9
+_MAX_SPAN = 200
+
+
+def above(element: Any, top: Any) -> Iterator[Any]:
+    """The ancestors of an element below `top`."""
+    parent = element.getparent()
+    while parent is not None and parent is not top:
+        yield parent
+        parent = parent.getparent()
+
+
+def is_on(parent: Any, path: str) -> bool:
+    """True when a switch such as `w:rPr/w:vanish` is set below an element."""
+    found = parent.find("/".join(qn(part) for part in path.split("/")))
+    return found is not None and found.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
+def body_parts(body: Any) -> Iterator[Any]:
+    """Paragraphs and outermost tables in order, also those inside content controls and text boxes."""
+    for element in body.iter(qn("w:p"), qn("w:tbl")):
+        tags = {e.tag for e in above(element, body)}
+        if qn("w:tbl") not in tags and _FALLBACK not in tags:
+            yield element
+
+
+def box_parts(table: Any) -> Iterator[Any]:
+    """Paragraphs and tables inside the cells of a table that only draws a box around them."""
+    for cell in table.iter(qn("w:tc")):
+        if next((e for e in above(cell, table) if e.tag == qn("w:tbl")), None) is None:
+            yield from body_parts(cell)
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """Visible text with line breaks, formulas in one line; hidden and deleted runs are left out, inserted ones stay."""
+    parts: list[str] = []
+    for element in paragraph.iter(qn("w:r"), _MATH):
+        if any(e.tag in _REMOVED or e.tag == _MATH for e in above(element, paragraph)):
+            continue
+        parts.append(math_text(element) if element.tag == _MATH else _run_text(element))
+    return "".join(parts)
+
+
+def _run_text(run: Any) -> str:
+    if is_on(run, "w:rPr/w:vanish"):
+        return ""
+    parts: list[str] = []
+    for node in run:
+        if node.tag == qn("w:t"):
+            parts.append(node.text or "")
+        elif node.tag == qn("w:tab"):
+            parts.append("\t")
+        elif node.tag in (qn("w:br"), qn("w:cr")):
+            parts.append("\n")
+        elif node.tag == qn("w:noBreakHyphen"):
+            parts.append("-")
+        elif node.tag == qn("w:sym"):
+            parts.append(chr(int(node.get(qn("w:char"), "20"), 16)))
+    text = "".join(parts)
+    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return superscript(text) if raised is not None and raised.get(qn("w:val")) == "superscript" else text
+
+
+def math_text(element: Any) -> str:
+    """A formula in one line: `a/b`, `x^2`, `x_i`; what has no such form is read from left to right."""
+    name = element.tag.removeprefix(_M)
+    if name == "t":
+        return element.text or ""
+    parts = {child.tag.removeprefix(_M): math_text(child) for child in element}
+    if name == "f":
+        return f"({parts.get('num', '')})/({parts.get('den', '')})"
+    if name == "sSup":
+        return f"{parts.get('e', '')}^{parts.get('sup', '')}"
+    if name == "sSub":
+        return f"{parts.get('e', '')}_{parts.get('sub', '')}"
+    if name == "nary":
+        sign = element.find(f"{_M}naryPr/{_M}chr")
+        symbol = sign.get(f"{_M}val", "∫") if sign is not None else "∫"
+        return f"{symbol}[{parts.get('sub', '')}..{parts.get('sup', '')}]({parts.get('e', '')})"
+    if name == "rad":
+        return f"√({parts.get('e', '')})"
+    if name == "d":
+        return f"({''.join(math_text(child) for child in element)})"
+    return "".join(math_text(child) for child in element)
+
+
+class Styles:
+    """The paragraph styles of a document by the id that paragraphs name."""
+
+    def __init__(self, document: Document) -> None:
+        self._part = document.part
+
+    def chain(self, paragraph: Any) -> Iterator[Any]:
+        """The style of a paragraph and those it rests on."""
+        found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        style: Any = self._part.get_style(
+            found.get(qn("w:val")) if found is not None else None, WD_STYLE_TYPE.PARAGRAPH
+        )
+        seen = 0
+        while style is not None and seen < 20:
+            yield style
+            style, seen = style.base_style, seen + 1
+
+    def name(self, paragraph: Any) -> str:
+        """Name of the paragraph's style."""
+        return next((str(style.name or "") for style in self.chain(paragraph)), "")
+
+    def properties(self, paragraph: Any) -> Iterator[Any]:
+        """The `w:pPr` of the paragraph and of its styles, nearest first."""
+        for element in (paragraph, *(style.element for style in self.chain(paragraph))):
+            found = element.find(qn("w:pPr"))
+            if found is not None:
+                yield found
+
+    def heading_level(self, paragraph: Any) -> int:
+        """Heading level by outline level or by the name of a style; 0 for text."""
+        own = _outline(paragraph)
+        if own:
+            return own
+        for style in self.chain(paragraph):
+            match = _HEADING_STYLE.search(style.name or "")
+            level = int(match[1]) if match else _outline(style.element)
+            if level:
+                return level
+        return 0
+
+
+def _outline(element: Any) -> int:
+    found = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+    level = int(found.get(qn("w:val"), "9")) if found is not None else _TEXT_BODY
+    return level + 1 if level < _TEXT_BODY else 0
+
+
+def cell_paragraphs(cell: Any) -> list[str]:
+    """Texts of the paragraphs of a cell, nested tables included."""
+    return [text for p in cell.iter(qn("w:p")) if (text := paragraph_text(p)).strip()]
+
+
+def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
+    """The cells of a table with merged ones expanded, and how many leading rows are marked as header (None: none)."""
+    rows: list[list[str]] = []
+    marked = 0
+    for row in table.iter(qn("w:tr")):
+        if next((e for e in above(row, table) if e.tag == qn("w:tbl")), None) is not None:
+            continue
+        if is_on(row, "w:trPr/w:tblHeader") and marked == len(rows):
+            marked += 1
+        rows.append(_row(row, rows[-1] if rows else []))
+    return rows, marked or None
+
+
+def _row(row: Any, row_above: list[str]) -> list[str]:
+    texts = [""] * _value(row, "w:trPr/w:gridBefore", 0)
+    for cell in row.iter(qn("w:tc")):
+        if next((e for e in above(cell, row) if e.tag == qn("w:tc")), None) is not None:
+            continue
+        merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        text = clean_line(" ".join(cell_paragraphs(cell)))
+        if merge is not None and merge.get(qn("w:val"), "continue") == "continue" and len(texts) < len(row_above):
+            text = row_above[len(texts)]
+        texts += [text] * max(_value(cell, "w:tcPr/w:gridSpan", 1), 1)
+    return texts
+
+
+def _value(element: Any, path: str, default: int) -> int:
+    found = element.find("/".join(qn(part) for part in path.split("/")))
+    text = found.get(qn("w:val"), "") if found is not None else ""
+    return min(int(text), _MAX_SPAN) if text.isdigit() and len(text) < 5 else default

@@ -1,0 +1,209 @@
+"""HTML to blocks by lxml: what a browser would show, without scripts and hidden parts; tables with spans expanded."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from walkdown.documents import BlockKind, ParsedDocument
+from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.clean import clean_line, superscript
+from walkdown_ingestion.decoding import decode
+from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.html_tables import Grid, is_layout, table_grid
+
+_SKIPPED = frozenset(
+    "script style noscript template head svg math iframe object embed canvas audio video nav select datalist input"
+    " button dialog map".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    " caption".split()
+)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE
+)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """True for what a reader of the page cannot see."""
+    if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+
+
+class _Walker:
+    """Collects inline text until a block begins or ends, then writes it as the kind the open elements say."""
+
+    def __init__(self, builder: BlockBuilder) -> None:
+        self.builder = builder
+        self._text: list[str] = []
+        self._counters: list[int | None] = []
+        self._marker = ""
+        self._heading = 0
+        self._caption = False
+
+    def flush(self) -> None:
+        text = "\n".join(clean_line(line) for line in "".join(self._text).split("\0"))
+        self._text = []
+        if not text.strip():
+            return
+        if self._heading:
+            self.builder.heading(text, self._heading)
+        elif self._caption:
+            self.builder.caption(text)
+        elif self._counters and self._marker:
+            self.builder.item(self._marker, text, len(self._counters) - 1)
+            self._marker = ""
+        elif self._counters:
+            self.builder.continue_item(text, len(self._counters) - 1)
+        else:
+            self.builder.paragraph(text)
+
+    def start(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if tag in _BLOCKS:
+            self.flush()
+        if tag in ("ol", "ul"):
+            self._counters.append(_number(element.get("start"), 1) if tag == "ol" else None)
+        elif tag == "li":
+            self._marker = self._next_marker(element)
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self._heading = int(tag[1])
+        elif tag in ("figcaption", "caption"):
+            self._caption = True
+        elif tag == "br":
+            self._text.append("\0")
+        elif tag == "img":
+            self._text.append(f" {element.get('alt') or ''} ")
+        self._add(element.text, element)
+
+    def end(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if tag in _BLOCKS:
+            self.flush()
+        if tag in ("ol", "ul"):
+            self._counters.pop()
+        elif tag == "li":
+            self._marker = ""
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self._heading = 0
+        elif tag in ("figcaption", "caption"):
+            self._caption = False
+
+    def tail(self, element: etree._Element) -> None:
+        self._add(element.tail, element.getparent())
+
+    def _add(self, text: str | None, inside: etree._Element | None) -> None:
+        if text:
+            if inside is not None and inside.tag == "sup":
+                text = superscript(text)
+            pre = inside is not None and any(e.tag == "pre" for e in (inside, *inside.iterancestors()))
+            self._text.append(text.replace("\n", "\0") if pre else text)
+
+    def _next_marker(self, element: etree._Element) -> str:
+        if not self._counters or self._counters[-1] is None:
+            return "-"
+        number = _number(element.get("value"), self._counters[-1])
+        self._counters[-1] = number + 1
+        return f"{number}."
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.strip().isdigit() and len(text) < 7 else default
+
+
+def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Start and end of visible elements; data tables come as one event, hidden ones only with their tail."""
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event in ("comment", "pi"):
+            yield "tail", element
+        elif event == "start" and is_hidden(element):
+            walker.skip_subtree()
+            yield "hidden", element
+        elif event == "start" and element.tag == "table" and not is_layout(element):
+            walker.skip_subtree()
+            yield "table", element
+        else:
+            yield event, element
+
+
+def _walk(root: etree._Element, builder: BlockBuilder) -> None:
+    walker = _Walker(builder)
+    whole: set[etree._Element] = set()
+    for event, element in _events(root):
+        if event == "start":
+            walker.start(element)
+        elif event == "table":
+            walker.flush()
+            whole.add(element)
+            _append_table(table_grid(element, is_hidden), builder)
+        elif event == "hidden":
+            whole.add(element)
+        elif event == "tail":
+            walker.tail(element)
+        elif event == "end":
+            if element not in whole:
+                walker.end(element)
+            if element is not root:
+                walker.tail(element)
+    walker.flush()
+
+
+def _append_table(grid: Grid, builder: BlockBuilder) -> None:
+    if grid.caption:
+        builder.caption(grid.caption)
+    builder.table(grid.rows, grid.header_rows)
+
+
+def append_html(fragment: str, builder: BlockBuilder) -> None:
+    """Append the blocks of an HTML fragment, as it stands inside a Markdown text."""
+    if fragment.strip():
+        _walk(html.fragment_fromstring(fragment, create_parent="div"), builder)
+
+
+def _decode(data: bytes, name: str) -> str:
+    declared = _CHARSET.search(data[:4096])
+    if declared:
+        encoding = (declared[1] or declared[2]).decode("ascii", "replace").lower()
+        encoding = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "shift_jis": "cp932", "gb2312": "gb18030"}.get(
+            encoding, encoding
+        )
+        try:
+            return data.decode(encoding)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data, name).text
+
+
+def read(data: bytes, name: str) -> ParsedDocument:
+    """Read an HTML page. The title is its first heading, else the <title>."""
+    text = _XML_DECLARATION.sub("", _decode(data, name))
+    if not text.strip():
+        raise empty(name)
+    try:
+        root = html.document_fromstring(text)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise damaged(name, "HTML", error) from error
+    builder = BlockBuilder()
+    _walk(root, builder)
+    if not builder.blocks:
+        raise empty(name)
+    title = clean_line(root.findtext(".//title") or "")
+    heading = next((b.text for b in builder.blocks if b.kind is BlockKind.HEADING and b.level == 1), "")
+    metadata = {
+        clean_line(meta.get("name")): clean_line(meta.get("content"))
+        for meta in root.iter("meta")
+        if meta.get("name") and meta.get("content") and meta.get("name") not in ("viewport", "robots", "generator")
+    }
+    return ParsedDocument(title=heading or title, blocks=tuple(builder.blocks), metadata=metadata)

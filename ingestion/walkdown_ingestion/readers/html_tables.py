@@ -1,0 +1,104 @@
+"""Tables of HTML as grids: rowspan and colspan expanded, header rows told by <thead> and <th>."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from walkdown_ingestion.clean import clean_line, superscript
+
+_MAX_SPAN = 200
+_MAX_CELLS = 2_000_000
+_LAYOUT_CHILDREN = ("table", "h1", "h2", "h3", "section", "article")
+
+
+class Grid(NamedTuple):
+    """A table as rows of texts; `header_rows` is None when the page does not say which rows are header."""
+
+    rows: list[list[str]]
+    header_rows: int | None
+    caption: str
+
+
+def is_layout(table: etree._Element) -> bool:
+    """True for a table that only places things on the page: it holds other tables or headings, or one cell."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    cells = sum(1 for _ in table.iter("td", "th"))
+    if cells <= 1:
+        return True
+    return next(table.iter("th"), None) is None and any(
+        child is not table for tag in _LAYOUT_CHILDREN for child in table.iter(tag)
+    )
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    text = (cell.get(name) or "1").strip()
+    return min(max(int(text), 1), _MAX_SPAN) if text.isdigit() and len(text) < 6 else 1
+
+
+def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -> str:
+    parts: list[str] = []
+
+    def collect(element: etree._Element) -> None:
+        parts.append(superscript(element.text or "") if element.tag == "sup" else element.text or "")
+        for child in element:
+            if not hidden(child):
+                parts.append(" " if child.tag in ("br", "p", "div", "li", "tr", "td") else "")
+                collect(child)
+            parts.append(child.tail or "")
+
+    collect(cell)
+    return clean_line("".join(parts))
+
+
+def _rows(table: etree._Element, hidden: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:
+    """The visible rows of this table, those of <tfoot> last."""
+    own = [
+        row
+        for row in table.iter("tr")
+        if next(row.iterancestors("table")) is table and not hidden(row) and not hidden(row.getparent())
+    ]
+    yield from (row for row in own if row.getparent().tag != "tfoot")
+    yield from (row for row in own if row.getparent().tag == "tfoot")
+
+
+def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) -> Grid:
+    """Expand a table: a cell merged over rows or columns stands in each of them."""
+    rows: list[list[str]] = []
+    open_spans: dict[int, tuple[int, str]] = {}
+    header_rows, in_header, seen_th = 0, True, False
+    for row in _rows(table, hidden):
+        cells = [cell for cell in row if cell.tag in ("td", "th") and not hidden(cell)]
+        grid_row: list[str] = []
+        _take_spans(grid_row, open_spans)
+        for cell in cells:
+            text = _cell_text(cell, hidden)
+            down = _span(cell, "rowspan") - 1
+            for _ in range(_span(cell, "colspan")):
+                if down:
+                    open_spans[len(grid_row)] = (down, text)
+                grid_row.append(text)
+            _take_spans(grid_row, open_spans)
+        if any(column >= len(grid_row) for column in open_spans):
+            grid_row += [""] * (max(open_spans) + 1 - len(grid_row))
+            open_spans.clear()
+        heads = bool(cells) and (row.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells))
+        in_header = in_header and heads
+        header_rows += in_header
+        seen_th = seen_th or any(cell.tag == "th" for cell in cells)
+        rows.append(grid_row)
+        if sum(map(len, rows)) > _MAX_CELLS:
+            break
+    caption = table.find("caption")
+    text = _cell_text(caption, hidden) if caption is not None else ""
+    return Grid(rows, header_rows if header_rows or seen_th else None, text)
+
+
+def _take_spans(row: list[str], open_spans: dict[int, tuple[int, str]]) -> None:
+    """Fill the next columns of a row with the cells that reach down from above."""
+    while (column := len(row)) in open_spans:
+        left, text = open_spans.pop(column)
+        row.append(text)
+        if left > 1:
+            open_spans[column] = (left - 1, text)

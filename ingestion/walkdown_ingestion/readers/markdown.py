@@ -1,0 +1,172 @@
+"""Markdown to blocks by the tokens of markdown-it-py: headings, paragraphs, lists, tables, front matter, HTML."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from walkdown.documents import BlockKind, ParsedDocument
+from walkdown.errors import DocumentError
+from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.clean import clean_line, superscript
+from walkdown_ingestion.decoding import decode
+from walkdown_ingestion.readers.base import empty, join_wrapped
+from walkdown_ingestion.readers.html import append_html
+
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
+
+
+class _List(NamedTuple):
+    ordered: bool
+    depth: int
+
+
+def inline_text(token: Token) -> str:
+    """The text of an inline token without its markup; images give their description, line breaks are kept."""
+    parts: list[str] = []
+    raised = False
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            parts.append(superscript(child.content) if raised else child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append("\n" if child.type == "softbreak" else "\n\n")
+        elif child.type == "image":
+            parts.append(inline_text(child))
+        elif child.type == "html_inline":
+            tag = child.content.lower()
+            raised = tag.startswith("<sup") or (raised and not tag.startswith("</sup"))
+            parts.append("\n\n" if tag.startswith("<br") else "")
+    return "".join(parts)
+
+
+def _paragraph_text(token: Token) -> str:
+    """Text of a paragraph: hard breaks stay, soft breaks only where the author meant a new line."""
+    return "\n".join(join_wrapped(part.split("\n")) for part in inline_text(token).split("\n\n"))
+
+
+class _Walker:
+    """Turns the token stream into blocks."""
+
+    def __init__(self) -> None:
+        self.builder = BlockBuilder()
+        self.front: dict[str, str] = {}
+        self._lists: list[_List] = []
+        self._marker = ""
+        self._rows: list[list[str]] = []
+        self._header_rows = 0
+
+    def walk(self, tokens: Iterator[Token]) -> None:
+        for token in tokens:
+            handler = getattr(self, f"_on_{token.type}", None)
+            if handler is not None:
+                handler(token, tokens)
+
+    def _on_front_matter(self, token: Token, _: Iterator[Token]) -> None:
+        self.front = front_matter(token.content)
+
+    def _on_heading_open(self, token: Token, tokens: Iterator[Token]) -> None:
+        self.builder.heading(inline_text(next(tokens)), int(token.tag[1:]))
+
+    def _on_paragraph_open(self, _: Token, tokens: Iterator[Token]) -> None:
+        self._text(_paragraph_text(next(tokens)))
+
+    def _on_fence(self, token: Token, _: Iterator[Token]) -> None:
+        self._text(token.content)
+
+    _on_code_block = _on_fence
+
+    def _on_html_block(self, token: Token, _: Iterator[Token]) -> None:
+        append_html(token.content, self.builder)
+
+    def _text(self, text: str) -> None:
+        """A paragraph, or an item when it is the first text of one; later paragraphs of an item continue it."""
+        if not self._lists:
+            self.builder.paragraph(text)
+        elif self._marker:
+            self.builder.item(self._marker, text, len(self._lists) - 1)
+            self._marker = ""
+        else:
+            self.builder.continue_item(text, len(self._lists) - 1)
+
+    def _on_bullet_list_open(self, _: Token, __: Iterator[Token]) -> None:
+        self._lists.append(_List(ordered=False, depth=len(self._lists)))
+
+    def _on_ordered_list_open(self, _: Token, __: Iterator[Token]) -> None:
+        self._lists.append(_List(ordered=True, depth=len(self._lists)))
+
+    def _on_bullet_list_close(self, _: Token, __: Iterator[Token]) -> None:
+        self._lists.pop()
+
+    _on_ordered_list_close = _on_bullet_list_close
+
+    def _on_list_item_open(self, token: Token, _: Iterator[Token]) -> None:
+        marker = f"{token.info}{token.markup}" if self._lists[-1].ordered else "-"
+        # "2021. 5. 3." at the start of a line nests lists without text of their own: keep the outer marker.
+        self._marker = f"{self._marker} {marker}".strip()
+
+    def _on_list_item_close(self, _: Token, __: Iterator[Token]) -> None:
+        if self._marker:
+            self.builder.item(self._marker, "", len(self._lists) - 1)
+        self._marker = ""
+
+    def _on_table_open(self, _: Token, __: Iterator[Token]) -> None:
+        self._rows, self._header_rows = [], 0
+
+    def _on_tr_open(self, _: Token, __: Iterator[Token]) -> None:
+        self._rows.append([])
+
+    def _on_th_open(self, _: Token, tokens: Iterator[Token]) -> None:
+        self._header_rows = 1
+        self._rows[-1].append(inline_text(next(tokens)))
+
+    def _on_td_open(self, _: Token, tokens: Iterator[Token]) -> None:
+        self._rows[-1].append(inline_text(next(tokens)))
+
+    def _on_table_close(self, _: Token, __: Iterator[Token]) -> None:
+        self.builder.table(self._rows, self._header_rows)
+
+
+def front_matter(content: str) -> dict[str, str]:
+    """The scalar entries of YAML front matter as text; lists are joined by commas."""
+    try:
+        data = yaml.safe_load(content)
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = f" in line {place.line + 2}" if place is not None else ""
+        raise DocumentError(
+            f"The front matter between the --- lines is not valid YAML{line}.",
+            "Put values that hold a colon, a quote or a leading bracket in quotes.",
+        ) from error
+    if not isinstance(data, Mapping):
+        return {}
+    return {
+        clean_line(str(key)): clean_line(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for key, value in data.items()
+        if value is not None and not isinstance(value, Mapping)
+    }
+
+
+def parse_markdown(text: str, *, title: str = "") -> ParsedDocument:
+    """Blocks of a Markdown text; the title is the front matter's, else `title`, else the first heading."""
+    walker = _Walker()
+    walker.walk(iter(_PARSER.parse(text)))
+    blocks = walker.builder.blocks
+    first = next((b.text for b in blocks if b.kind is BlockKind.HEADING), "")
+    return ParsedDocument(
+        title=walker.front.get("title") or title or first, blocks=tuple(blocks), metadata=walker.front
+    )
+
+
+def read(data: bytes, name: str) -> ParsedDocument:
+    """Read a Markdown file in any text encoding."""
+    decoded = decode(data, name)
+    try:
+        document = parse_markdown(decoded.text)
+    except DocumentError as error:
+        raise DocumentError(f"{name}: {error.cause}", error.remedy) from error
+    if not document.blocks:
+        raise empty(name)
+    return document

@@ -1,0 +1,135 @@
+"""Tables as cells and as lines: squaring off, finding the header, and rows that can be read on their own.
+
+A row is rendered with its header carried, `Parameter: Drum pressure | Limit: 12.5 | Unit: MPa`, so that a single
+line of a long table still says what its numbers are.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from walkdown.documents import Table
+from walkdown_ingestion.clean import clean_line
+
+Row = tuple[str, ...]
+
+_VALUE_LIKE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
+_KEY_END = re.compile(r"\s*[:：]\s*$")
+_MAX_HEADER_ROWS = 3
+
+
+def square(rows: Iterable[Sequence[str]]) -> list[Row]:
+    """Clean cells, pad rows to one width, drop rows and columns that are empty throughout."""
+    cleaned = [[clean_line(cell) for cell in row] for row in rows]
+    cleaned = [row for row in cleaned if any(row)]
+    width = max((len(row) for row in cleaned), default=0)
+    padded = [row + [""] * (width - len(row)) for row in cleaned]
+    kept = [i for i in range(width) if any(row[i] for row in padded)]
+    return [tuple(row[i] for i in kept) for row in padded]
+
+
+def looks_like_value(cell: str) -> bool:
+    """True for a cell that begins with a number: a measured value, a date, a quantity with unit."""
+    return bool(_VALUE_LIKE.fullmatch(cell))
+
+
+def _spans_all(row: Row) -> bool:
+    return len(row) > 1 and len(set(row)) == 1
+
+
+def header_height(rows: Sequence[Row]) -> int:
+    """How many leading rows are header, judged by their content alone.
+
+    The first row is a header when it names every column, holds no value, and the rows below differ in kind or
+    number; a table of two columns whose first column are labels has none.
+    """
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return 0
+    first, body = rows[0], rows[1:]
+    if _spans_all(first):
+        below = header_height(body)
+        return below + 1 if below else 0
+    if not all(first) or any(looks_like_value(cell) for cell in first):
+        return 0
+    if any(cell in first[: i - 1] for i, cell in enumerate(first) if i > 1):
+        return 0
+    if any(_KEY_END.search(cell) for cell in first):
+        return 0
+    if len(body) > 1 and len(set(first)) < len(first) and _continues_header(first, body[0]):
+        return 2
+    if any(looks_like_value(cell) for row in body for cell in row):
+        return 1
+    return int(len(first) > 2 or len(body) > 1)
+
+
+def _continues_header(first: Row, second: Row) -> bool:
+    """True when a row names what stands below a heading merged over columns: same cells beside it, no values."""
+    pairs = list(zip(first, second, strict=True))
+    same = any(a == b for a, b in pairs)
+    return same and all(a == b or (b and not looks_like_value(b)) for a, b in pairs)
+
+
+def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) -> Table | None:
+    """A rectangular table, or None when there is no text in it.
+
+    `header_rows` is how many of the given rows are header; None judges by content.
+    """
+    given = list(rows)
+    grid = square(given)
+    if not grid:
+        return None
+    if header_rows is None:
+        height = header_height(grid)
+    else:
+        height = sum(1 for row in given[:header_rows] if any(cell.strip() for cell in row))
+    height = min(height, len(grid) - 1, _MAX_HEADER_ROWS)
+    return Table(header=tuple(grid[:height]), rows=tuple(grid[height:]))
+
+
+def column_names(table: Table) -> Row:
+    """One name per column; the rows of a tall header are joined: `Limit / High`. Empty without a header."""
+    if not table.header:
+        return ()
+    names = []
+    for i in range(len(table.header[0])):
+        parts = dict.fromkeys(row[i] for row in table.header if row[i] and not _spans_all(row))
+        names.append(_KEY_END.sub("", " / ".join(parts)))
+    return tuple(names)
+
+
+def header_title(table: Table) -> str:
+    """The text of a header row that spans the whole table: its title, in effect. Empty when there is none."""
+    return " ".join(row[0] for row in table.header if _spans_all(row))
+
+
+def row_cells(names: Row, row: Row) -> list[str]:
+    """The non-empty cells of a row, each with its column's name; a cell merged over columns appears once."""
+    if _spans_all(row):
+        return [row[0]]
+    if not names:
+        if len(row) == 2 and all(row):
+            return [f"{_KEY_END.sub('', row[0])}: {row[1]}"]
+        return [cell for i, cell in enumerate(row) if cell and (i == 0 or row[i - 1] != cell or len(row) == 2)]
+    cells: list[str] = []
+    i = 0
+    while i < len(row):
+        end = i + 1
+        # A merged cell was expanded to equal neighbours; numbers may be equal by chance and stay apart.
+        while end < len(row) and row[end] == row[i] and len(row[i]) > 12 and not looks_like_value(row[i]):
+            end += 1
+        if row[i]:
+            name = ", ".join(dict.fromkeys(n for n in names[i:end] if n))
+            cells.append(f"{name}: {row[i]}" if name else row[i])
+        i = end
+    return cells
+
+
+def row_lines(table: Table) -> list[str]:
+    """One readable line for each row of the body. A table that is only a header gives its cells in one line."""
+    names = column_names(table)
+    return [" | ".join(row_cells(names, row)) for row in table.rows]
+
+
+def table_text(table: Table) -> str:
+    """The whole table as readable lines, its spanning title first."""
+    title = header_title(table)
+    return "\n".join([title, *row_lines(table)] if title else row_lines(table))
