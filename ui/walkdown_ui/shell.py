@@ -53,14 +53,15 @@ def _choose_language(texts: Texts) -> None:
 
 
 def _state_line(texts: Texts) -> None:
-    """One line when the server works less well than it could."""
+    """One line when the server works less well than it could; an empty place otherwise, so that nothing below moves."""
     ready = connection.readiness()
     missing = [part for part in ready.parts if not part.ok] if ready else []
     needed = ", ".join(part.name for part in missing if part.required)
-    if needed:
-        st.html(f'<p class="wd-state">{as_html(texts.not_ready.format(parts=needed))}</p>')
-    elif any(part.name == "llm" for part in missing):
-        st.html(f'<p class="wd-state">{as_html(texts.without_model)}</p>')
+    with st.container():
+        if needed:
+            st.html(f'<p class="wd-state">{as_html(texts.not_ready.format(parts=needed))}</p>')
+        elif any(part.name == "llm" for part in missing):
+            st.html(f'<p class="wd-state">{as_html(texts.without_model)}</p>')
 
 
 def _frame(texts: Texts, language: UiLanguage) -> Frame | None:

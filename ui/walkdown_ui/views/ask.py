@@ -84,7 +84,10 @@ def _show_turn(turn: Turn, texts: Texts) -> None:
 
 
 def _input(frame: Frame, *, busy: bool) -> None:
-    """Where a question is typed. It stands at the top with the newest answer below, where reading starts."""
+    """Where a question is typed: at the top, with the newest answer below it, where reading starts.
+
+    It always stands in the same place, so that opening a source does not lose what is half typed.
+    """
     pack = frame.pack.name
     with st.container(key="wd-input"):
         question = st.chat_input(
@@ -114,6 +117,7 @@ def draw(frame: Frame) -> None:
     busy = any(turn.state == "asking" for turn in turns)
     source = session.opened(pack)
     session.source_drawn()
+    _input(frame, busy=busy)
     if source is None:
         talk = st.container(key="wd-alone")
     else:
@@ -121,7 +125,6 @@ def draw(frame: Frame) -> None:
         with panel, st.container(key="wd-source", gap="xsmall"):
             show_source(source, texts)
     with talk:
-        _input(frame, busy=busy)
         if turns:
             _talk(turns, texts, busy=busy)
         else:
