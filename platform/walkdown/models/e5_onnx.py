@@ -1,0 +1,136 @@
+"""The E5 encoder: the packed weight file turned once into an ONNX model and a tokenizer, then run by onnxruntime.
+
+onnxruntime with per-token 8-bit arithmetic encodes twice as fast as its 4-bit kernels and four times as fast as
+32-bit floats on the same cores, and needs no torch.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+from filelock import FileLock
+from tokenizers import AddedToken, Encoding, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+
+from walkdown.models.catalogue import EncoderOptions, ModelEntry
+from walkdown.models.e5_file import Vocabulary, read_e5
+from walkdown.models.e5_graph import build_graph
+from walkdown.models.embedder import FloatMatrix
+
+RECIPE = "row8-1"
+"""Version of everything between weight file and vector; a change makes a new fingerprint and a new build."""
+TOKENS_PER_BATCH = 4096
+_MODEL, _TOKENIZER, _SUMS = "model.onnx", "tokenizer.json", "sha256.json"
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
+    """The XLM-RoBERTa tokenizer of a vocabulary: NMT + NFKC, one space between words, unigram pieces."""
+    scored = list(zip(vocabulary.pieces, vocabulary.scores, strict=True))
+    tokenizer = Tokenizer(models.Unigram(scored, unk_id=vocabulary.unknown))
+    one_space = [normalizers.Replace(Regex(" {2,}"), " "), normalizers.Strip()]
+    tokenizer.normalizer = normalizers.Sequence([normalizers.Nmt(), normalizers.NFKC(), *one_space])
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace()
+    special = [vocabulary.pieces[i] for i in (vocabulary.bos, vocabulary.pad, vocabulary.eos, vocabulary.unknown)]
+    tokenizer.add_special_tokens([AddedToken(token, special=True) for token in special])
+    begin, end = special[0], special[2]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{begin} $A {end}", special_tokens=[(begin, vocabulary.bos), (end, vocabulary.eos)]
+    )
+    return tokenizer
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (_MODEL, _TOKENIZER)}
+
+
+def _is_built(folder: Path) -> bool:
+    try:
+        return bool(json.loads((folder / _SUMS).read_text("utf-8")) == _sums(folder))
+    except (OSError, ValueError):
+        return False
+
+
+def prepare(weight_file: Path, folder: Path) -> Path:
+    """Write model and tokenizer made of `weight_file` into `folder` unless they are there and whole."""
+    with FileLock(folder.with_name(f".{folder.name}.lock")):
+        if not _is_built(folder):
+            partial = folder.with_name(f".{folder.name}.partial")
+            shutil.rmtree(partial, ignore_errors=True)
+            partial.mkdir()
+            file = read_e5(weight_file)
+            onnx.save(build_graph(file), partial / _MODEL)
+            build_tokenizer(file.vocabulary).save(str(partial / _TOKENIZER), pretty=False)
+            (partial / _SUMS).write_text(json.dumps(_sums(partial)), "utf-8")
+            shutil.rmtree(folder, ignore_errors=True)
+            partial.rename(folder)
+    return folder
+
+
+class E5Embedder:
+    """`Embedder` over a prepared folder; safe to use from several threads."""
+
+    def __init__(self, entry: ModelEntry, options: EncoderOptions, folder: Path, *, threads: int = 0) -> None:
+        self.name = entry.name
+        self.dim = options.dim
+        self.fingerprint = f"{entry.files[0].sha256[:16]}-{RECIPE}"
+        self._options = options
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+        self._tokenizer.enable_truncation(options.max_tokens)
+        session_options = onnxruntime.SessionOptions()
+        session_options.intra_op_num_threads = threads or cores()
+        session_options.log_severity_level = 3
+        # Idle threads must not spin: the language model runs on the same cores.
+        session_options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            folder / _MODEL, session_options, providers=["CPUExecutionProvider"]
+        )
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """Encode passages; shape (len(texts), dim), in the order given. Texts are cut at the longest input."""
+        return self._embed([self._options.passage_prefix + text for text in texts])
+
+    def embed_questions(self, texts: Sequence[str]) -> FloatMatrix:
+        """Encode questions; shape (len(texts), dim)."""
+        return self._embed([self._options.question_prefix + text for text in texts])
+
+    def _embed(self, texts: Sequence[str]) -> FloatMatrix:
+        vectors = np.empty((len(texts), self.dim), np.float32)
+        encodings = self._tokenizer.encode_batch(texts)
+        for rows in batches([len(encoding.ids) for encoding in encodings], TOKENS_PER_BATCH):
+            vectors[rows] = self._run([encodings[row] for row in rows])
+        return vectors
+
+    def _run(self, encodings: Sequence[Encoding]) -> FloatMatrix:
+        ids = np.ones((len(encodings), max(len(e.ids) for e in encodings)), np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        out: FloatMatrix = self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
+        return out
+
+
+def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Indices grouped so that texts of like length run together and a padded batch has at most `budget` tokens.
+
+    A text longer than the budget is a batch of its own.
+    """
+    batch: list[int] = []
+    for index in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        if batch and (len(batch) + 1) * lengths[index] > budget:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
