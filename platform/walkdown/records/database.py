@@ -1,0 +1,231 @@
+"""The database of the records: SQLite in the data directory by default, PostgreSQL by URL; the same tables in both."""
+
+import datetime as dt
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    Index,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+from walkdown.documents import DocumentStatus
+from walkdown.errors import ResourceError, UsageError
+
+SCHEMA = 1
+"""Version of the tables; a database with another one is refused."""
+_WAL_ATTEMPTS, _WAL_PAUSE = 50, 0.1
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """A moment: always with a time zone in Python, always UTC in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """To the database. Raises ValueError for a moment without a time zone."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """From the database; SQLite forgets the zone."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of the tables."""
+
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this attribute of the class
+        dt.datetime: UtcDateTime,
+        list[str]: JSON,
+        dict[str, str]: JSON,
+        dict[str, Any]: JSON,
+    }
+
+
+class SchemaRow(Base):
+    """One row: the version of the tables."""
+
+    __tablename__ = "walkdown_schema"
+    version: Mapped[int] = mapped_column(primary_key=True)
+
+
+class DocumentRow(Base):
+    """One revision of one document."""
+
+    __tablename__ = "documents"
+    pack: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str]
+    language: Mapped[str] = mapped_column(String(2))
+    sha256: Mapped[str] = mapped_column(String(64))
+    media_type: Mapped[str]
+    file_name: Mapped[str]
+    source: Mapped[str] = mapped_column(index=True)
+    site: Mapped[str]
+    access: Mapped[list[str]]
+    effective_date: Mapped[dt.date | None]
+    details: Mapped[dict[str, str]]
+    fingerprint: Mapped[str]
+    chunk_count: Mapped[int]
+    page_count: Mapped[int]
+    warnings: Mapped[list[str]]
+    reason: Mapped[str] = mapped_column(default="")
+    ingested_at: Mapped[dt.datetime]
+
+
+# Never two revisions in force: held by the database, whoever writes.
+_IN_FORCE = DocumentRow.status == DocumentStatus.IN_FORCE.value
+Index("one_in_force", DocumentRow.pack, DocumentRow.id, unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE)
+
+
+class FailureRow(Base):
+    """A file that could not be taken in; it goes when the same source succeeds."""
+
+    __tablename__ = "failures"
+    pack: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    file_name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str]
+    remedy: Mapped[str]
+    failed_at: Mapped[dt.datetime]
+
+
+class AnswerRow(Base):
+    """One answer as it was given."""
+
+    __tablename__ = "answers"
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[dt.datetime] = mapped_column(index=True)
+    principal: Mapped[str]
+    groups: Mapped[list[str]]
+    pack: Mapped[str]
+    question: Mapped[str]
+    status: Mapped[str] = mapped_column(String(16))
+    model: Mapped[str]
+    prompt_hash: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[dict[str, Any]]
+
+
+class Database:
+    """One database with its tables made. Threads may share it."""
+
+    def __init__(self, url: str) -> None:
+        """Connect and make the tables where they are missing.
+
+        Raises UsageError for a URL that cannot be read, ResourceError when the database cannot be used or has tables
+        of another version.
+        """
+        self._engine = _engine(url)
+        self._place = self._engine.url.render_as_string(hide_password=True)
+        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        with self._errors():
+            self._make_tables()
+
+    def _make_tables(self) -> None:
+        with self._sessions.begin() as session:
+            # Processes that start together make the tables one after another.
+            if self._engine.dialect.name == "sqlite":
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            self.queue_for(session, "schema")
+            Base.metadata.create_all(session.connection())
+            version = session.scalar(select(SchemaRow.version))
+            if version is None:
+                session.add(SchemaRow(version=SCHEMA))
+            elif version != SCHEMA:
+                raise ResourceError(
+                    f"The database {self._place} has tables of version {version}; this Walkdown needs {SCHEMA}.",
+                    "Use the Walkdown that made it, or name another database (WALKDOWN_DATABASE_URL).",
+                )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all. Raises ResourceError."""
+        with self._errors(), self._sessions.begin() as session:
+            yield session
+
+    def queue_for(self, session: Session, key: str) -> None:
+        """Let transactions that name the same key run one after another.
+
+        SQLite has one writer at a time anyway; PostgreSQL would let two writers collide on a unique index.
+        """
+        if self._engine.dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+    def close(self) -> None:
+        """Close the connections; again is harmless."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except SQLAlchemyError as error:
+            detail = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            raise ResourceError(
+                f"The database {self._place} cannot be used ({detail}).",
+                "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space.",
+            ) from error
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": 30})
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(
+            f"The database URL cannot be read ({type(error).__name__}).",
+            "Write it like sqlite:////data/walkdown.db or postgresql://user:password@host/name.",
+        ) from None
+    except OSError as error:
+        raise ResourceError(f"The folder of the database cannot be made ({error}).", "Choose another one.") from None
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Readers do not wait for the writer, and a committed record survives the loss of power."""
+    connection.execute("PRAGMA synchronous=FULL")
+    for attempt in range(1, _WAL_ATTEMPTS + 1):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:  # the one statement that does not wait for others by itself
+            if attempt == _WAL_ATTEMPTS:
+                raise
+            time.sleep(_WAL_PAUSE)

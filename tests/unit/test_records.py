@@ -1,0 +1,123 @@
+"""The records on SQLite, and the originals: kept whole or not at all, and checked when they are read."""
+
+import hashlib
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from walkdown.errors import DocumentError, ResourceError, UnknownItemError, UsageError
+from walkdown.records.blobs import BlobStore
+from walkdown.records.registry import Registry
+from walkdown.testing.records_suite import RecordsSuite, make_document
+
+
+class TestSqlite(RecordsSuite):
+    @pytest.fixture
+    def url(self, tmp_path: Path) -> str:
+        return f"sqlite:///{tmp_path / 'new' / 'walkdown.db'}"
+
+
+def test_the_database_itself_refuses_two_in_force(tmp_path: Path) -> None:
+    registry = Registry(f"sqlite:///{tmp_path / 'r.db'}")
+    registry.activate(make_document(revision="A"), 1)
+    registry.activate(make_document(revision="B"), 1)
+    registry.close()
+    with sqlite3.connect(tmp_path / "r.db") as raw, pytest.raises(sqlite3.IntegrityError):
+        raw.execute("UPDATE documents SET status = 'in_force'")
+
+
+def test_readers_do_not_wait_for_the_writer(tmp_path: Path) -> None:
+    registry = Registry(f"sqlite:///{tmp_path / 'r.db'}")
+    registry.activate(make_document(), 1)
+    writer = sqlite3.connect(tmp_path / "r.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("DELETE FROM documents")
+    assert registry.get("power", "OP-1").chunk_count == 1
+    writer.rollback()
+    writer.close()
+    registry.close()
+
+
+def test_tables_of_another_version_are_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'r.db'}"
+    Registry(url).close()
+    with sqlite3.connect(tmp_path / "r.db") as raw:
+        raw.execute("UPDATE walkdown_schema SET version = 99")
+    with pytest.raises(ResourceError, match="version 99"):
+        Registry(url)
+
+
+@pytest.mark.parametrize("url", ["no url", "nosuchdb://x/y", "sqlite+nosuch:///x"])
+def test_a_url_that_cannot_be_read(url: str) -> None:
+    with pytest.raises(UsageError, match="URL cannot be read"):
+        Registry(url)
+
+
+def test_a_database_that_cannot_be_used_is_said_without_its_password(tmp_path: Path) -> None:
+    (tmp_path / "file.db").write_bytes(b"not a database" * 100)
+    with pytest.raises(ResourceError, match="cannot be used"):
+        Registry(f"sqlite:///{tmp_path / 'file.db'}")
+    with pytest.raises(ResourceError) as caught:
+        Registry("postgresql://kim:geheim@127.0.0.1:9/none")
+    assert "geheim" not in str(caught.value) and "127.0.0.1" in str(caught.value)
+    with pytest.raises(ResourceError, match="folder"):
+        Registry(f"sqlite:///{tmp_path / 'file.db' / 'below.db'}")
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> BlobStore:
+    return BlobStore(tmp_path / "blobs")
+
+
+def test_originals_come_back_byte_for_byte(blobs: BlobStore, tmp_path: Path) -> None:
+    content = os.urandom(3 << 20)
+    (tmp_path / "x.pdf").write_bytes(content)
+    digest = blobs.keep(tmp_path / "x.pdf")
+    assert digest == hashlib.sha256(content).hexdigest()
+    assert blobs.fetch(digest).read_bytes() == content
+    assert blobs.keep_bytes(content) == digest and blobs.keep_bytes(b"") == hashlib.sha256(b"").hexdigest()
+    files = [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()]
+    assert len(files) == 2, "one file per content and no draft left"
+
+
+def test_a_changed_original_is_noticed_and_mended_by_keeping_it_again(blobs: BlobStore) -> None:
+    digest = blobs.keep_bytes(b"limit 40")
+    blobs.fetch(digest).write_bytes(b"limit 45")
+    with pytest.raises(DocumentError, match="changed"):
+        blobs.fetch(digest)
+    blobs.keep_bytes(b"limit 40")
+    assert blobs.fetch(digest).read_bytes() == b"limit 40"
+
+
+@pytest.mark.parametrize("name", ["0" * 64, "", "../../etc/passwd", "A" * 64, "0" * 63])
+def test_unknown_originals(blobs: BlobStore, name: str) -> None:
+    with pytest.raises(UnknownItemError):
+        blobs.fetch(name)
+
+
+def test_files_that_cannot_be_read_or_kept(blobs: BlobStore, tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"gone\.pdf"):
+        blobs.keep(tmp_path / "gone.pdf")
+    with pytest.raises(DocumentError):
+        blobs.keep(tmp_path)
+    (tmp_path / "plain").write_text("a file where the folder should be")
+    with pytest.raises(ResourceError, match="cannot be kept"):
+        BlobStore(tmp_path / "plain").keep_bytes(b"x")
+
+
+def test_a_full_disk_leaves_nothing_behind(blobs: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ResourceError, match="No space left"):
+        blobs.keep_bytes(b"x")
+    assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == []
+
+
+def test_originals_are_private(blobs: BlobStore) -> None:
+    mode = blobs.fetch(blobs.keep_bytes(b"x")).stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
