@@ -22,12 +22,14 @@ class Health(_Message):
 class PartStatus(_Message):
     """Whether one part of the installation works; if not, why, and what to do.
 
-    A part that is not `required` may be missing and the server still answers (less well).
+    A part that is not `required` may be missing and the server still answers (less well). `loading`: not there yet,
+    without having failed.
     """
 
     name: str
     ok: bool
     required: bool = True
+    loading: bool = False
     detail: str = ""
     cause: str = ""
     remedy: str = ""
@@ -159,7 +161,7 @@ def answer_from_wire(body: dict[str, Any]) -> Answer:
 
 
 class DocumentInfo(_Message):
-    """A document as the registry knows it."""
+    """A revision of a document as the registry knows it, or a file that failed: its `error` says why."""
 
     id: str
     pack: str
@@ -167,14 +169,16 @@ class DocumentInfo(_Message):
     revision: str
     status: DocumentStatus
     chunks: int
-    language: Language
-    media_type: str
+    pages: int = 0
+    language: Language | None = None
+    media_type: str = ""
     file_name: str
-    sha256: str
+    sha256: str = ""
     source: str = ""
     site: str = ""
     access: tuple[str, ...] = ()
     effective_date: dt.date | None = None
+    warnings: tuple[str, ...] = ()
     error: str = ""
 
 

@@ -19,10 +19,9 @@ from walkdown.retrieval.understanding import check_question
 from walkdown.wire import ErrorBody, answer_to_wire
 from walkdown_server.context import Context
 from walkdown_server.failures import body_of, unexpected_body, walkdown_reply
-from walkdown_server.services import LOCAL
+from walkdown_server.services import Filters
 
 T = TypeVar("T")
-Filters = dict[str, tuple[str, ...]]
 _log = structlog.get_logger(__name__)
 _PING_SECONDS = 15
 
@@ -66,11 +65,8 @@ class Answering:
 
     async def events(self) -> AsyncIterator[AnswerEvent]:
         """The engine's events; the answer is counted."""
-        engine = await asyncio.to_thread(self._context.services.engine)
-        metrics = self._context.metrics
-        async for event in engine.ask(
-            self._question, self._pack, LOCAL, language=self._language, filters=self._filters
-        ):
+        ask, metrics = self._context.services.ask, self._context.metrics
+        async for event in ask(self._question, self._pack, language=self._language, filters=self._filters):
             if isinstance(event, Final):
                 answer = event.answer
                 metrics.answers.labels(answer.pack, answer.status.value).inc()

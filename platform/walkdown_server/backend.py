@@ -106,7 +106,7 @@ class Local:
         loaded = self._services.packs.get(pack)
 
         async def run() -> Answer | None:
-            async for event in self._services.engine().ask(question, loaded, LOCAL, language=language):
+            async for event in self._services.ask(question, loaded, language=language):
                 if isinstance(event, Token):
                     on_token(event.text)
                 elif isinstance(event, Final):

@@ -29,7 +29,11 @@ def _lazy(name: str, part: Lazy[T], describe: Callable[[], str]) -> PartStatus:
     if part.error is not None:
         return _failed(name, part.error)
     return PartStatus(
-        name=name, ok=False, cause="It is still being loaded.", remedy="Wait a few seconds and ask again."
+        name=name,
+        ok=False,
+        loading=True,
+        cause="It is still being loaded.",
+        remedy="Wait a few seconds and ask again.",
     )
 
 

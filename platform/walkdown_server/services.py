@@ -1,17 +1,23 @@
 """What the server is made of: every part a request needs, made when first needed."""
 
+import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
+import structlog
+
 from walkdown.answering.engine import AnswerEngine
-from walkdown.documents import Principal
+from walkdown.answering.events import AnswerEvent, Final
+from walkdown.documents import Answer, Language, Principal
 from walkdown.errors import WalkdownError
 from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
+from walkdown.records.answers import AnswerLog
 from walkdown.retrieval.search import Searcher
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo
@@ -19,6 +25,8 @@ from walkdown_server.jobs import Run
 from walkdown_server.lazy import Lazy
 from walkdown_server.llm_link import LLMLink
 
+_log = structlog.get_logger(__name__)
+Filters = Mapping[str, Sequence[str]]
 LOCAL = Principal()
 """Who asks, until people sign in: everyone on this machine."""
 
@@ -33,6 +41,10 @@ class Library(Protocol):
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """All documents of a pack, in order of their ids."""
+        ...
+
+    def count(self, pack: str) -> int:
+        """Number of documents in force."""
         ...
 
     def get(self, pack: str, document_id: str) -> DocumentInfo:
@@ -57,6 +69,10 @@ class PackShelf:
         """Names of the installed packs, in order."""
         return sorted(self._find())
 
+    def folders(self) -> dict[str, Path]:
+        """Folders of the installed packs by name."""
+        return dict(sorted(self._find().items()))
+
     def get(self, name: str) -> Pack:
         """A pack. Raises UnknownPackError, PackError."""
         with self._lock:
@@ -74,6 +90,7 @@ class Services:
     embedders: Lazy[Sequence[Embedder]]
     store: Lazy[ChunkStore]
     library: Lazy[Library]
+    answers: Lazy[AnswerLog]
     llm: LLMLink
     ingest: Run
     searcher: Lazy[Searcher] = field(init=False)
@@ -88,6 +105,26 @@ class Services:
     def engine(self) -> AnswerEngine:
         """An answer engine with the language model that is there now; cheap to make."""
         return AnswerEngine(self.searcher.get(), self.llm.client(), timeout=self.settings.answer_timeout)
+
+    async def ask(
+        self, question: str, pack: Pack, *, language: Language | None = None, filters: Filters = MappingProxyType({})
+    ) -> AsyncIterator[AnswerEvent]:
+        """Answer one question; the answer is recorded before it is given. See `AnswerEngine.ask`."""
+        engine = await asyncio.to_thread(self.engine)
+        async for event in engine.ask(question, pack, LOCAL, language=language, filters=filters):
+            if isinstance(event, Final):
+                yield Final(answer=await asyncio.to_thread(self._recorded, event.answer))
+            else:
+                yield event
+
+    def _recorded(self, answer: Answer) -> Answer:
+        """The answer with its record; without a record id where it could not be recorded."""
+        try:
+            self.answers.get().add(answer, LOCAL)
+        except WalkdownError as error:
+            _log.error("answer_not_recorded", cause=error.cause)
+            return answer.model_copy(update={"record_id": ""})
+        return answer
 
     def warm_up(self) -> None:
         """Load what can be loaded; what cannot is left for `/ready` to tell and for the next request to try again."""

@@ -14,6 +14,7 @@ from walkdown.errors import UnknownPackError
 from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
+from walkdown.records.answers import AnswerLog
 from walkdown.settings import LLM_NONE, Settings
 from walkdown.testing.memory import HashEmbedder, MemoryLibrary, MemoryStore, sample_chunk, sample_document, sample_pack
 from walkdown.wire import IngestSummary
@@ -74,6 +75,7 @@ def fake_services(
         embedders=Lazy.of(embedders),
         store=Lazy(store or (lambda: MemoryStore(chunks))),
         library=Lazy.of(library or MemoryLibrary([sample_document()])),
+        answers=Lazy(lambda: AnswerLog(frozen.registry_url)),
         llm=FixedLink(frozen, llm),
         ingest=ingest or (lambda query, _: IngestSummary(pack=query.pack)),
     )

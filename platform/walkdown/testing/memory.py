@@ -149,6 +149,10 @@ class MemoryLibrary:
         """All documents of a pack."""
         return [document for document in self._documents if document.pack == pack]
 
+    def count(self, pack: str) -> int:
+        """Number of documents."""
+        return len(self.documents(pack))
+
     def get(self, pack: str, document_id: str) -> DocumentInfo:
         """One document."""
         for document in self.documents(pack):

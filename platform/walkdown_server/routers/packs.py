@@ -38,7 +38,7 @@ def pack_info(services: Services, name: str) -> PackInfo:
             "description": _by_language(manifest.description),
             "languages": manifest.languages,
             "example_questions": manifest.example_questions,
-            "documents": len(library.documents(name)) if library else 0,
+            "documents": library.count(name) if library else 0,
             "chunks": store.count(name) if store else 0,
         }
     )
