@@ -75,6 +75,7 @@ class PackManifest(_Part):
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     title: Texts
     description: Texts
+    site: Texts | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     document_types: tuple[DocumentType, ...]
     tags: tuple[TagRule, ...]

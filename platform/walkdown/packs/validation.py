@@ -1,0 +1,176 @@
+"""Checks a whole pack and reports every fault: its files, tag grammar, glossary, documents and questions."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from walkdown.packs.evaluation_file import NumberedQuestion, read_questions
+from walkdown.packs.faults import Fault
+from walkdown.packs.files import line_of
+from walkdown.packs.glossary_file import read_glossary
+from walkdown.packs.loader import MANIFEST, read_pack
+from walkdown.packs.schema import EvaluationEvidence, GlossaryEntry, Pack, PackManifest
+from walkdown.packs.sources import Source, read_document, read_sources
+from walkdown.text.languages import normalise
+from walkdown.text.tags import compile_pattern, find_tags
+
+__all__ = ["Fault", "quote_stands", "validate_pack"]
+
+_MARKUP = re.compile(r"[|*`#>\\]|(?<=\s)[-:]{3,}(?=\s)")
+_SPACE = re.compile(r"\s+")
+
+
+def _plain(text: str) -> str:
+    """Text without Markdown marks, table cell separators and runs of white space."""
+    return _SPACE.sub(" ", _MARKUP.sub(" ", normalise(text))).strip()
+
+
+def quote_stands(quote: str, text: str) -> bool:
+    """True when `quote` stands in `text`, whatever the white space, markup and table cell separators between."""
+    wanted = _plain(quote)
+    return bool(wanted) and wanted in _plain(text)
+
+
+def _tag_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
+    grammar = [compile_pattern(rule.kind, rule.pattern) for rule in manifest.tags]
+    faults = []
+    for position, rule in enumerate(manifest.tags):
+        for index, example in enumerate(rule.examples):
+            if not any((t.kind, t.text) == (rule.kind, example) for t in find_tags(example, grammar)):
+                line = line_of(node, ("tags", position, "examples", index))
+                message = f"The example {example!r} is not found as a tag of the kind {rule.kind}."
+                faults.append(Fault(MANIFEST, line, message, "Mend the pattern, or the example."))
+        for index, text in enumerate(rule.counterexamples):
+            wrong = [t.text for t in find_tags(text, grammar) if t.kind == rule.kind]
+            if wrong:
+                line = line_of(node, ("tags", position, "counterexamples", index))
+                message = f"In the counterexample {text!r} {wrong[0]!r} is found as a tag of the kind {rule.kind}."
+                faults.append(Fault(MANIFEST, line, message, "Narrow the pattern, or mend the counterexample."))
+    return faults
+
+
+def _glossary_faults(name: str, entries: list[tuple[int, GlossaryEntry]]) -> list[Fault]:
+    """Terms given twice, and spellings that two terms share though neither says so in its note."""
+    faults = []
+    pairs: dict[tuple[str, str], int] = {}
+    forms: dict[str, tuple[int, GlossaryEntry]] = {}
+    for line, entry in entries:
+        earlier = pairs.setdefault((entry.ko.casefold(), entry.en.casefold()), line)
+        if earlier != line:
+            message = f"{entry.ko} / {entry.en} is already the entry of line {earlier}."
+            faults.append(Fault(name, line, message, "Join the two rows."))
+            continue
+        for form in dict.fromkeys(normalise(f).casefold() for f in entry.forms()):
+            other_line, other = forms.setdefault(form, (line, entry))
+            if other_line != line and not (entry.note or other.note):
+                message = f"{form!r} is also a form of {other.ko} / {other.en} in line {other_line}."
+                remedy = "Remove it from one of the two, or say in the note of one how they are told apart."
+                faults.append(Fault(name, line, message, remedy))
+    return faults
+
+
+def _document_faults(pack: Pack, sources: list[Source]) -> list[Fault]:
+    types = {kind.id for kind in pack.manifest.document_types}
+    faults = []
+    for source in sources:
+        if source.header.type not in types:
+            message = f"The document type {source.header.type!r} is not among those of {MANIFEST}."
+            faults.append(Fault(source.name, 2, message, f"Use one of {', '.join(sorted(types))}, or add it there."))
+        built = f"{pack.manifest.corpus}/{source.header.file_name}"
+        if not (pack.folder / built).is_file():
+            message = f"The file {built} of this document is missing."
+            faults.append(Fault(source.name, 0, message, f"Run `python scripts/build_corpus.py {pack.folder}`."))
+    if not pack.corpus_dir.is_dir() and not sources:
+        message = f"The pack has no folder {pack.manifest.corpus} of documents."
+        faults.append(Fault(pack.manifest.corpus, 0, message, "Make it and put the documents there."))
+    return faults
+
+
+def _document_texts(pack: Pack, sources: list[Source]) -> dict[str, str | None]:
+    """Source text by document id. None where it is known only after ingestion: a file that has no source here."""
+    texts: dict[str, str | None] = {source.header.id: source.body for source in sources}
+    built = {source.header.file_name for source in sources}
+    paths = sorted(pack.corpus_dir.rglob("*")) if pack.corpus_dir.is_dir() else []
+    for path in paths:
+        if not path.is_file() or path.name in built:
+            continue
+        if path.suffix == ".md":
+            identity, body = read_document(pack.folder, path.relative_to(pack.folder).as_posix())
+            texts.setdefault(identity, body)
+        else:
+            texts.setdefault(path.stem, None)
+    return texts
+
+
+def _evidence_fault(
+    item: EvaluationEvidence, texts: dict[str, str | None], name: str, line: int, question: str
+) -> Fault | None:
+    if item.document_id not in texts:
+        message = f"{question}: the document {item.document_id!r} is not in the corpus."
+        return Fault(
+            name, line, message, "Give the id in the document's front matter, or the file name without suffix."
+        )
+    text = texts[item.document_id]
+    if item.quote is not None and text is not None and not quote_stands(item.quote, text):
+        message = f"{question}: the quote {item.quote!r} does not stand in {item.document_id}."
+        return Fault(name, line, message, "Copy the words from the document exactly as they stand.")
+    return None
+
+
+def _question_faults(sets: dict[str, list[NumberedQuestion]], texts: dict[str, str | None]) -> list[Fault]:
+    """Evidence that does not stand, and questions or ids that are in both sets."""
+    faults = []
+    seen: dict[str, str] = {}
+    for name, questions in sets.items():
+        for line, question in questions:
+            for item in question.evidence:
+                fault = _evidence_fault(item, texts, name, line, question.id)
+                if fault:
+                    faults.append(fault)
+            wording = re.sub(r"\W+", "", normalise(question.question)).casefold()
+            for what, key in (("id", question.id), ("question", wording)):
+                place = seen.setdefault(f"{what} {key}", f"{name}:{line}")
+                if place != f"{name}:{line}":
+                    message = f"{question.id}: the same {what} is in {place}."
+                    faults.append(
+                        Fault(name, line, message, "Keep it in one set only; test questions are never tuned on.")
+                    )
+    return faults
+
+
+def _translation_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
+    examples = manifest.example_questions
+    missing = [code for code in ("ko", "en") if examples and not examples.get(code)]
+    remedy = "Give some in Korean and in English."
+    return [
+        Fault(
+            MANIFEST,
+            line_of(node, ("example_questions", code)),
+            f"The example questions are missing in {code!r}.",
+            remedy,
+        )
+        for code in missing
+    ]
+
+
+def validate_pack(folder: Path) -> list[Fault]:
+    """All faults of the pack in a folder, by file and line; empty when it is valid.
+
+    A manifest that cannot be read hides what depends on it, so mending it may bring further faults to light.
+    """
+    pack, node, faults = read_pack(folder)
+    if pack is not None:
+        manifest = pack.manifest
+        if len(pack.grammar) == len(manifest.tags):
+            faults += _tag_faults(manifest, node)
+        # What is wrong inside the glossary's rows has been reported by read_pack already.
+        faults += _glossary_faults(manifest.glossary, read_glossary(folder, manifest.glossary, []))
+        sources = read_sources(folder, faults)
+        faults += _document_faults(pack, sources)
+        sets = {
+            name: read_questions(folder, name, faults) for name in (manifest.evaluation.dev, manifest.evaluation.test)
+        }
+        faults += _question_faults(sets, _document_texts(pack, sources))
+        faults += _translation_faults(manifest, node)
+    return sorted(faults, key=lambda fault: (fault.file, fault.line))
