@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from walkdown.testing.payloads import PAYLOADS
-from walkdown_ui.inert import as_html, as_label, visible
+from walkdown_ui.inert import as_html, as_html_with_code, as_label, visible
 from walkdown_ui.parts.passage import passage_html
 
 _OWN_TAGS = {"p", "br", "div", "table", "tr", "th", "td"}
@@ -57,6 +57,13 @@ def test_html_shows_the_text_exactly_and_holds_no_tag_of_it(text: str) -> None:
     seen = read(as_html(text))
     assert {tag for tag, _ in seen.tags} <= {"br"}
     assert seen.text == visible(text)
+
+
+@given(hostile_text)
+def test_code_is_the_only_tag_that_backticks_bring(text: str) -> None:
+    seen = read(as_html_with_code(text))
+    assert {tag for tag, _ in seen.tags} <= {"br", "code"}
+    assert seen.text.replace("`", "") == visible(text).replace("`", "")
 
 
 @given(hostile_text)

@@ -15,9 +15,11 @@ from walkdown.documents import AnswerStatus, DocumentStatus
 from walkdown.errors import ServerUnavailableError
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer
+from walkdown.wire import PartStatus, Readiness
 from walkdown_ui import asgi, languages
 from walkdown_ui.asking import Turn, start
 from walkdown_ui.launch import command, streamlit_options
+from walkdown_ui.shell import state_sentence
 from walkdown_ui.texts import Texts
 from walkdown_ui.views.documents import matching, status_word
 from walkdown_ui.views.evaluation import EvaluationRun, group_name, scores_table
@@ -165,6 +167,20 @@ def test_an_answer_that_arrived_is_not_lost_by_a_late_stop() -> None:
     turn = Turn("power", "?", state="done")
     turn.stop()
     assert turn.state == "done"
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ((PartStatus(name="index", ok=True), PartStatus(name="llm", ok=True, detail="qwen")), ""),
+        ((PartStatus(name="llm", ok=True, required=False, detail="none: quotes"),), KO.without_model),
+        ((PartStatus(name="index", ok=False, loading=True, cause="c", remedy="r"),), KO.loading),
+        ((PartStatus(name="llm", ok=False, required=False, cause="It is away.", remedy="Wait."),), "It is away. Wait."),
+    ],
+)
+def test_the_reader_is_told_when_the_server_works_less_well(parts: tuple[PartStatus, ...], sentence: str) -> None:
+    assert state_sentence(Readiness(ready=True, parts=parts), KO) == sentence
+    assert state_sentence(None, KO) == ""
 
 
 def test_documents_are_found_by_every_word() -> None:

@@ -12,6 +12,7 @@ import unicodedata
 
 # Every ASCII mark, since CommonMark, GFM or Streamlit's directives (`:red[..]`, `:material/..:`, `$..$`) use most.
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"`([^`<]+)`")
 # GFM links bare addresses even when they are escaped; an invisible joiner in a label breaks them up.
 _WORD_JOINER = "\u2060"
 _ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.@])|(?<=[\w.+-])(@)(?=\w)")
@@ -37,6 +38,11 @@ def visible(text: str) -> str:
 def as_html(text: str) -> str:
     """The text for a place that reads HTML: shown exactly, whatever it holds. Line breaks become `<br>`."""
     return html.escape(visible(text), quote=True).replace("\n", "<br>")
+
+
+def as_html_with_code(text: str) -> str:
+    """As `as_html`, with what stands between backticks set as code: for sentences that name a command."""
+    return _CODE.sub(r"<code>\1</code>", as_html(text))
 
 
 def as_label(text: str, limit: int = 0) -> str:

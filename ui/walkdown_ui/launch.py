@@ -32,6 +32,8 @@ def streamlit_options(host: str) -> dict[str, object]:
         "client.showErrorDetails": "none",
         "client.showErrorLinks": False,
         "client.toolbarMode": "viewer",
+        # A page that is left while it redraws itself logs a warning each time; defects are errors.
+        "logger.level": "error",
         "runner.magicEnabled": False,
         "server.address": host,
         "server.enableCORS": True,
@@ -46,5 +48,5 @@ def streamlit_options(host: str) -> dict[str, object]:
         "theme.baseRadius": "0.4rem",
         "theme.paddingTop": "0.75rem",
         "theme.light.primaryColor": "#0b5cad",
-        "theme.dark.primaryColor": "#6cb2ff",
+        "theme.dark.primaryColor": "#3b8be0",
     }

@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 
 from walkdown.errors import WalkdownError
-from walkdown.wire import PackInfo
+from walkdown.wire import PackInfo, Readiness
 from walkdown_ui import connection, session
-from walkdown_ui.inert import as_html, as_label
+from walkdown_ui.inert import as_html_with_code, as_label
 from walkdown_ui.languages import LABELS
 from walkdown_ui.parts.problem import show_problem
 from walkdown_ui.session import Frame
@@ -52,16 +52,24 @@ def _choose_language(texts: Texts) -> None:
     )
 
 
+def state_sentence(ready: Readiness | None, texts: Texts) -> str:
+    """What a reader should know when the server works less well than it could; empty when all is well."""
+    for part in ready.parts if ready else ():
+        if part.loading:
+            return texts.loading
+        if not part.ok:
+            return f"{part.cause} {part.remedy}"
+        if part.name == "llm" and part.detail.startswith("none"):
+            return texts.without_model
+    return ""
+
+
 def _state_line(texts: Texts) -> None:
-    """One line when the server works less well than it could; an empty place otherwise, so that nothing below moves."""
-    ready = connection.readiness()
-    missing = [part for part in ready.parts if not part.ok] if ready else []
-    needed = ", ".join(part.name for part in missing if part.required)
+    # An empty place when all is well, so that nothing below moves when that changes.
     with st.container():
-        if needed:
-            st.html(f'<p class="wd-state">{as_html(texts.not_ready.format(parts=needed))}</p>')
-        elif any(part.name == "llm" for part in missing):
-            st.html(f'<p class="wd-state">{as_html(texts.without_model)}</p>')
+        sentence = state_sentence(connection.readiness(), texts)
+        if sentence:
+            st.html(f'<p class="wd-state">{as_html_with_code(sentence)}</p>')
 
 
 def _frame(texts: Texts, language: UiLanguage) -> Frame | None:

@@ -22,7 +22,7 @@ class Texts:
     language: str
     advice: str
     without_model: str
-    not_ready: str
+    loading: str
     # Problems
     server_down: str
     server_down_hint: str

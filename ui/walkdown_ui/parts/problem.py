@@ -6,7 +6,7 @@ import streamlit as st
 
 from walkdown.errors import WalkdownError
 from walkdown_ui import connection
-from walkdown_ui.inert import as_html
+from walkdown_ui.inert import as_html, as_html_with_code
 from walkdown_ui.texts import Texts
 
 
@@ -20,11 +20,11 @@ def show_problem(
     retry: Callable[[], None] = connection.forget,
 ) -> None:
     """Title, hint, cause and remedy; `retry` is called by the button, which is there when the error is retryable."""
-    hint_line = f"<p>{as_html(hint)}</p>" if hint else ""
+    hint_line = f"<p>{as_html_with_code(hint)}</p>" if hint else ""
     st.html(
         f'<div class="wd-problem" role="alert"><h3>{as_html(title)}</h3>{hint_line}'
-        f"<p>{as_html(error.cause)}</p>"
-        f"<p><b>{as_html(texts.remedy)}</b> {as_html(error.remedy)}</p></div>"
+        f"<p>{as_html_with_code(error.cause)}</p>"
+        f"<p><b>{as_html(texts.remedy)}</b> {as_html_with_code(error.remedy)}</p></div>"
     )
     if error.retryable:
         st.button(texts.retry, icon=":material/refresh:", key=key, on_click=retry, type="primary")

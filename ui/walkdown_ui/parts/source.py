@@ -36,16 +36,25 @@ def _head(evidence: Evidence, texts: Texts) -> None:
         st.button("", icon=":material/close:", help=texts.close, key="close-source", on_click=session.close_source)
 
 
-def _page(chunk: Chunk, texts: Texts) -> bool:
-    """The page with the passage highlighted; False where there is none to be had."""
+def _page_png(chunk: Chunk) -> bytes | None:
+    """The page with the passage highlighted, or None where there is none to be had."""
+    if chunk.page is None:
+        return None
     try:
-        png = connection.page_png(chunk.pack, chunk.id)
+        return connection.page_png(chunk.pack, chunk.id)
     except WalkdownError:
-        return False
+        return None
+
+
+def _on_page(chunk: Chunk, png: bytes, texts: Texts) -> None:
+    """The passage in large letters, and the page it stands on."""
+    st.html(
+        f'<p class="wd-label">{as_html(texts.passage)}</p>'
+        f'<blockquote class="wd-passage">{passage_html(chunk.text)}</blockquote>'
+        f'<p class="wd-label">{as_html(texts.page_caption.format(page=chunk.page))}</p>'
+    )
     with st.container(key="wd-page"):
         st.image(png, width="stretch")
-    st.html(f'<p class="wd-note">{as_html(texts.page_caption.format(page=chunk.page))}</p>')
-    return True
 
 
 def _in_text(chunk: Chunk, texts: Texts) -> None:
@@ -77,15 +86,14 @@ def show_source(evidence: Evidence, texts: Texts) -> None:
     """Draw the panel of a cited passage."""
     chunk = evidence.chunk
     _head(evidence, texts)
-    st.html(
-        f'<p class="wd-label">{as_html(texts.passage)}</p>'
-        f'<blockquote class="wd-passage">{passage_html(chunk.text)}</blockquote>'
-    )
     try:
-        if chunk.page is None or not _page(chunk, texts):
+        png = _page_png(chunk)
+        if png is None:
             if chunk.page is not None:
                 st.html(f'<p class="wd-note">{as_html(texts.no_page)}</p>')
             _in_text(chunk, texts)
+        else:
+            _on_page(chunk, png, texts)
         _original(chunk, texts)
     except UnknownItemError:
         st.warning(texts.gone)

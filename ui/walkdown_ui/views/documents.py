@@ -50,7 +50,7 @@ def _row(document: DocumentInfo, texts: Texts) -> dict[str, str | int]:
         "revision": visible(document.revision),
         "status": status_word(document.status, texts),
         "chunks": document.chunks,
-        "language": texts.language_names[document.language],
+        "language": texts.language_names.get(document.language or "", ""),
         "date": document.effective_date.isoformat() if document.effective_date else "",
         "file": visible(document.file_name),
     }
