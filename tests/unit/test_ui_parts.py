@@ -197,3 +197,16 @@ def test_what_could_not_be_scored_is_never_a_zero() -> None:
     assert table.count("not scored") >= 4
     assert "0.00" not in table
     assert group_name("cross", KO) == KO.cross and group_name("other", KO) == "other"
+
+
+def test_the_guide_uses_the_words_of_the_screen() -> None:
+    guide = (UI.parent / "docs/engineer.md").read_text("utf-8")
+    for texts in (KO, EN):
+        named = (
+            texts.ask_page, texts.documents_page, texts.evaluation_page, texts.answered, texts.quoted, texts.refused,
+            texts.incomplete, texts.draft, texts.stop, texts.download, texts.checks, texts.not_scored, texts.retry,
+            texts.server_down, texts.without_model.rstrip("."),
+        )  # fmt: skip
+        assert [word for word in named if word not in guide] == []
+    argv = " ".join(command("127.0.0.1", 8701, "http://127.0.0.1:8700")[1:])
+    assert f"python {argv}" in guide
