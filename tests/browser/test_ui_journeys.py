@@ -145,6 +145,18 @@ def test_the_conversation_survives_pages_packs_and_languages(visit: Visitor, pla
     expect(page.locator(".wd-welcome")).to_contain_text("Power")
 
 
+def test_the_original_of_a_document_can_be_downloaded(visit: Visitor, plant_ui: str) -> None:
+    page = visit(plant_ui).page
+    page.get_by_role("link", name=KO.documents_page).click()
+    table = page.locator("[data-testid=stDataFrame] canvas").first
+    expect(table).to_be_visible()
+    # The table is a picture to the browser: the box of its first row stands at the left, below the header.
+    table.click(position={"x": 16, "y": 55})
+    with page.expect_download() as download:
+        page.get_by_role("button", name=KO.download).click()
+    assert download.value.suggested_filename == "BFP-SOP-012.pdf"
+
+
 def test_without_a_server_the_page_says_so_and_recovers(visit: Visitor, ui_for: Callable[[str], str]) -> None:
     with FakeServer(plant.plant_world()) as server:
         port = int(server.url.rsplit(":", 1)[1])

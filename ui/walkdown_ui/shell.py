@@ -29,7 +29,8 @@ def _choose_pack(packs: list[PackInfo], texts: Texts, language: UiLanguage) -> P
     """The switch of packs; the choice survives the change of page and language."""
     by_name = {pack.name: pack for pack in packs}
     if st.session_state.get(session.PACK_KEY) not in by_name:
-        st.session_state[session.PACK_KEY] = packs[0].name
+        first = next((pack for pack in packs if pack.error is None), packs[0])
+        st.session_state[session.PACK_KEY] = first.name
     name = st.segmented_control(
         texts.pack,
         list(by_name),

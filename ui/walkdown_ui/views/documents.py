@@ -81,7 +81,13 @@ def _table(documents: Sequence[DocumentInfo], frame: Frame) -> DocumentInfo | No
     return documents[rows[0]] if rows and rows[0] < len(documents) else None
 
 
-def _original(document: DocumentInfo, texts: Texts) -> None:
+def _details(document: DocumentInfo, texts: Texts) -> None:
+    """What went wrong with the selected document, and its original where one was taken in."""
+    notes = [note for note in (document.error, *document.warnings) if note]
+    if notes:
+        st.html("".join(f'<p class="wd-note">{as_html(note)}</p>' for note in notes))
+    if document.status is DocumentStatus.FAILED:
+        return
     server = connection.client()
     st.download_button(
         f"{texts.download}: {as_label(document.file_name, 60)}",
@@ -110,4 +116,4 @@ def draw(frame: Frame) -> None:
     if selected is None:
         st.html(f'<p class="wd-note">{as_html(texts.select_document)}</p>')
     else:
-        _original(selected, texts)
+        _details(selected, texts)

@@ -1,0 +1,122 @@
+"""The pages drawn without a browser, over worlds in which something is missing."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from walkdown.documents import DocumentStatus
+from walkdown.testing import plant
+from walkdown.testing.fake_server import FakeServer, FakeWorld
+from walkdown.wire import ErrorBody, PackInfo, PartStatus
+from walkdown_ui.languages import TEXTS
+from walkdown_ui.texts import Texts
+
+MAIN = Path(__file__).parents[2] / "ui/walkdown_ui/entry/main.py"
+KO, EN = TEXTS["ko"], TEXTS["en"]
+
+
+def shown(test: AppTest) -> str:
+    """All that a page says."""
+    html = [element.proto.body for element in test.get("html")]
+    words = [element.value for element in (*test.markdown, *test.subheader, *test.warning)]
+    buttons = [button.label for button in test.button]
+    assert not test.exception
+    return "\n".join((*html, *words, *buttons))
+
+
+def draw(world: FakeWorld, *, language: str = "ko", pack: str = "power") -> str:
+    st.cache_data.clear()
+    with FakeServer(world) as server:
+        test = AppTest.from_file(str(MAIN), default_timeout=60)
+        test.secrets["server_url"] = server.url
+        test.session_state["language"] = language
+        test.session_state["pack"] = pack
+        return shown(test.run())
+
+
+def test_without_a_server_the_page_says_what_to_do() -> None:
+    st.cache_data.clear()
+    test = AppTest.from_file(str(MAIN), default_timeout=60)
+    test.secrets["server_url"] = "http://127.0.0.1:9"
+    page = shown(test.run())
+    assert KO.server_down in page and "walkdown up" in page and KO.retry in page
+
+
+@pytest.mark.parametrize(("language", "texts", "title"), [("ko", KO, "발전"), ("en", EN, "Power")])
+def test_the_first_page_speaks_the_language_of_the_screen(language: str, texts: Texts, title: str) -> None:
+    page = draw(plant.plant_world(), language=language)
+    assert texts.welcome.format(pack=title) in page
+    assert plant.QUOTED.replace("?", "\\?") in page
+
+
+def test_without_packs_it_says_how_to_see_them() -> None:
+    world = plant.plant_world()
+    world.packs = []
+    page = draw(world)
+    assert KO.no_packs in page and "walkdown pack list" in page
+
+
+def test_a_broken_pack_names_its_fault_and_the_others_still_work() -> None:
+    world = plant.plant_world()
+    fault = ErrorBody(code="pack", cause="pack.yaml line 3: no title.", remedy="Give it a title.")
+    world.packs[0] = PackInfo(name="power", error=fault)
+    assert "pack.yaml line 3" in draw(world) and KO.broken_pack in draw(world)
+    assert "화학" in draw(world, pack="gone")
+
+
+def test_a_server_that_still_loads_is_named() -> None:
+    world = plant.plant_world()
+    world.parts = (PartStatus(name="index", ok=False, loading=True),)
+    assert KO.loading in draw(world)
+
+
+def page_of(world: FakeWorld, name: str) -> AppTest:
+    """The documents or evaluation page, drawn alone."""
+    st.cache_data.clear()
+
+    def script(view: str) -> None:
+        import importlib
+
+        from walkdown_ui import connection, session
+        from walkdown_ui.session import Frame
+
+        frame = Frame(session.texts(), session.language(), connection.packs()[0])
+        importlib.import_module(f"walkdown_ui.views.{view}").draw(frame)
+
+    with FakeServer(world) as server:
+        test = AppTest.from_function(script, kwargs={"view": name}, default_timeout=60)
+        test.secrets["server_url"] = server.url
+        return test.run()
+
+
+def test_a_pack_without_documents_says_how_to_add_them() -> None:
+    world = plant.plant_world()
+    world.documents = []
+    page = shown(page_of(world, "documents"))
+    assert KO.no_documents in page and "walkdown ingest power" in page
+
+
+def test_documents_are_counted_and_failures_named() -> None:
+    test = page_of(plant.plant_world(), "documents")
+    page = shown(test)
+    assert "<b>2</b>" in page and "<b>1</b>" in page and "The PDF needs a password." in page
+    table = test.dataframe[0].value
+    assert list(table["id"]) == ["BFP-SOP-012", "LO-STD-004", "scan-7"]
+    assert list(table["status"]) == [KO.in_force, KO.in_force, KO.failed_document]
+    assert DocumentStatus.FAILED.value not in page
+
+
+def test_packs_without_an_evaluation_say_how_to_run_one() -> None:
+    world = plant.plant_world()
+    world.reports = {}
+    page = shown(page_of(world, "evaluation"))
+    assert page.count(KO.no_evaluation) == 3 and "walkdown eval run bio" in page
+
+
+def test_a_report_of_another_form_is_an_error_in_words() -> None:
+    world = plant.plant_world()
+    world.reports = {"power": {"odd": 1}}
+    test = page_of(world, "evaluation")
+    assert [e.message for e in test.exception] and "Run the evaluation again" in test.exception[0].message
