@@ -61,6 +61,7 @@ class EdgeStore(StoreBase):
         self._writing = threading.Lock()
         self._require_space(0)
         self._lock = DirectoryLock(directory / "lock")
+        self._optimised = 0
         try:
             self._name, self._shard = self._open()
         except BaseException:
@@ -85,7 +86,7 @@ class EdgeStore(StoreBase):
             with _engine_errors():
                 manifest = json.loads(self._manifest.read_text("utf-8"))
                 identities.require_same(manifest["identity"], self._identity, str(self._directory))
-                name = str(manifest["shard"])
+                name, self._optimised = str(manifest["shard"]), int(manifest["optimised"])
                 shard = edge.EdgeShard.load(str(self._directory / name))
             self._remove_shards(keep=name)
             return name, shard
@@ -97,7 +98,7 @@ class EdgeStore(StoreBase):
                 parameters = edge.KeywordIndexParams(is_tenant=field == "pack")
                 shard.update(edge.UpdateOperation.create_field_index(field, parameters))
             shard.flush()
-        self._point_to(name)
+        self._point_to(name, optimised=0)
         return name, shard
 
     def _remove_shards(self, keep: str = "") -> None:
@@ -106,11 +107,12 @@ class EdgeStore(StoreBase):
             if path.name != keep:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _point_to(self, name: str) -> None:
+    def _point_to(self, name: str, optimised: int) -> None:
         """Make a shard the current one, in one atomic step."""
+        manifest = {"shard": name, "optimised": optimised, "identity": identities.to_json(self._identity)}
         draft = self._manifest.with_suffix(".new")
         with draft.open("w", encoding="utf-8") as file:
-            json.dump({"shard": name, "identity": identities.to_json(self._identity)}, file, indent=2)
+            json.dump(manifest, file, indent=2)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._manifest)
@@ -195,16 +197,15 @@ class EdgeStore(StoreBase):
         return {str(hit.value): hit.count for hit in hits}
 
     def optimise(self) -> None:
-        """Build the search graph when the index has outgrown exact scans. Searches go on; writes wait meanwhile.
+        """Build the search graph when the index has outgrown exact scans; again when a tenth of that was added.
 
+        Searches go on; writes wait meanwhile.
         Raises ResourceError when the disk has no room for a second copy, IndexUnavailableError when it fails; the
         index is then as before.
         """
         with self._writing:
-            shard = self._current
-            info = shard.info()
-            vectors = info.points_count * len(self._identity.encoders)
-            if info.points_count <= self._exact_limit or vectors - info.indexed_vectors_count <= self._exact_limit:
+            shard, points = self._current, self._points
+            if points <= self._exact_limit or points - self._optimised <= self._exact_limit // 10:
                 return
             with _engine_errors():
                 shard.flush()
@@ -213,9 +214,9 @@ class EdgeStore(StoreBase):
             name = f"shard-{int(self._name.removeprefix('shard-')) + 1}"
             optimised_copy(old, self._directory / name)
             with _engine_errors():
-                self._shard = edge.EdgeShard.load(str(self._directory / name))
-            self._point_to(name)
-            self._name = name
+                new = edge.EdgeShard.load(str(self._directory / name))
+            self._point_to(name, optimised=points)
+            self._name, self._optimised, self._shard = name, points, new
             self._remove_shards(keep=name)
 
     def close(self) -> None:
