@@ -5,6 +5,7 @@ form `weight / (60 + rank)`. So an engine runs all branches in one batched call 
 same for every engine. Ties are broken by reading order, so equal input gives equal output.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -67,7 +68,7 @@ def fuse(rankings: Sequence[Ranking], candidates: Mapping[str, Candidate], limit
     for ranking in rankings:
         for point, rank in ranking.ranks.items():
             shares[point][ranking.name] = ranking.weight / (K + rank)
-    fused = [Fused(point, sum(parts.values()), parts) for point, parts in shares.items()]
+    fused = [Fused(point, math.fsum(parts.values()), parts) for point, parts in shares.items()]
 
     def order(item: Fused) -> tuple[float, str, int, str]:
         candidate = candidates[item.id]
