@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     answer_timeout: float = Field(default=120.0, description="One deadline for a whole answer.")
     max_concurrent_answers: int = Field(default=2, description="Answers generated at once.")
     max_queued_answers: int = Field(default=8, description="Answers that may wait; further ones are refused.")
+    parse_timeout: float = Field(default=300.0, description="Longest time to read one file when ingesting.")
     max_question_chars: int = Field(default=5000, description="Longest question taken.")
 
     @property

@@ -22,6 +22,8 @@ FORMATS: tuple[Format, ...] = (
     Format("CSV", (".csv", ".tsv"), "text/csv", csv.read),
     Format("text", (".txt", ".text", ".log"), "text/plain", text.read),
 )
+READERS = "readers-1"
+"""Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""
 SUFFIXES = frozenset(suffix for f in FORMATS for suffix in f.suffixes) | {RECORDS_SUFFIX}
@@ -113,6 +115,7 @@ def read(path: Path) -> ParsedDocument:
 
 __all__ = [
     "FORMATS",
+    "READERS",
     "RECORDS_SUFFIX",
     "SUFFIXES",
     "Format",

@@ -44,8 +44,16 @@ def _record(data: bytes, line: int, name: str) -> Record:
 
 
 def records(path: Path) -> Iterator[Record | DocumentError]:
-    """The records of a file in order; a faulty line is yielded as the error that names it, and the rest follow."""
-    with path.open("rb") as file:
+    """The records of a file in order; a faulty line is yielded as the error that names it, and the rest follow.
+
+    Raises DocumentError when the file cannot be opened.
+    """
+    try:
+        opened = path.open("rb")
+    except OSError as error:
+        cause = f"{path} cannot be opened: {error.strerror or error}."
+        raise DocumentError(cause, "Check that it exists and that you may read it.") from error
+    with opened as file:
         for line, data in enumerate(file, 1):
             data = data.strip().removeprefix(b"\xef\xbb\xbf")
             if not data:

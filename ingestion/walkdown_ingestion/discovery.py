@@ -1,0 +1,114 @@
+"""Which files an ingestion takes: folders are walked in a stable order, what no person wrote is left out."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from walkdown.text.languages import normalise
+from walkdown_ingestion.readers import RECORDS_SUFFIX, SUFFIXES
+from walkdown_ingestion.sidecar import SIDECAR
+
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycache__", "$recycle.bin", "lost+found"})
+_TEMPORARY = ("~$", "~", ".~lock.")
+_TEMPORARY_SUFFIXES = frozenset({".tmp", ".temp", ".bak", ".swp", ".lock", ".part", ".crdownload", ".ds_store"})
+# Documents that no reader takes yet are reported; pictures, programs and the like are only counted.
+_DOCUMENTS = frozenset(
+    ".doc .dot .rtf .odt .ods .odp .xls .xlsx .xlsm .ppt .pptx .hwp .hwpx .zip .7z .eml .msg .epub .tif .tiff"
+    " .xml".split()
+)
+
+
+class Found(NamedTuple):
+    """A file to ingest, the folder it was found under, and its path below it in NFC with forward slashes."""
+
+    path: Path
+    root: Path
+    relative: str
+
+
+class Discovery(NamedTuple):
+    """What was found: files in order, paths that are not there, and the suffixes of files left out with their count."""
+
+    files: tuple[Found, ...]
+    missing: tuple[str, ...]
+    left_out: dict[str, int]
+
+
+def is_noise(name: str) -> bool:
+    """True for hidden files, system files, lock files and temporary copies."""
+    lower = name.lower()
+    return (
+        lower.startswith((".", *_TEMPORARY))
+        or lower in _SYSTEM
+        or Path(lower).suffix in _TEMPORARY_SUFFIXES
+        or lower == SIDECAR
+    )
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files below a folder in the order of their names; a folder reached twice over links is walked once."""
+    seen: set[tuple[int, int]] = set()
+
+    def visit(directory: Path) -> Iterator[Path]:
+        try:
+            status = directory.stat()
+            entries = sorted(os.scandir(directory), key=lambda e: (normalise(e.name).casefold(), e.name))
+        except OSError:
+            return
+        if (status.st_dev, status.st_ino) in seen:
+            return
+        seen.add((status.st_dev, status.st_ino))
+        for entry in entries:
+            if is_noise(entry.name):
+                continue
+            if entry.is_dir():
+                yield from visit(Path(entry.path))
+            elif entry.is_file() or entry.is_symlink():
+                yield Path(entry.path)
+
+    yield from visit(folder)
+
+
+def discover(paths: Sequence[Path], source_root: Path | None = None) -> Discovery:
+    """Expand files and folders. A file named by itself is always taken, whatever its suffix.
+
+    Relative paths are below `source_root` where it is given and holds the file, else below the folder handed in.
+    """
+    files: dict[Path, Found] = {}
+    missing: list[str] = []
+    left_out: dict[str, int] = {}
+    for path in paths:
+        if not path.exists():
+            missing.append(str(path))
+            continue
+        root = source_root if source_root is not None else path if path.is_dir() else path.parent
+        for file in _walk(path) if path.is_dir() else (path,):
+            suffix = file.suffix.lower()
+            if path.is_dir() and suffix not in SUFFIXES | _DOCUMENTS:
+                left_out[suffix or "no suffix"] = left_out.get(suffix or "no suffix", 0) + 1
+                continue
+            files.setdefault(file.absolute(), Found(file, root, _relative(file, root)))
+    return Discovery(tuple(files.values()), tuple(missing), left_out)
+
+
+def _relative(file: Path, root: Path) -> str:
+    try:
+        return normalise(file.absolute().relative_to(root.absolute()).as_posix())
+    except ValueError:
+        return normalise(file.name)
+
+
+def count_documents(files: Sequence[Found]) -> int:
+    """How many documents the files hold: each line of a records file is one."""
+    total = 0
+    for found in files:
+        if found.path.suffix.lower() != RECORDS_SUFFIX:
+            total += 1
+            continue
+        try:
+            with found.path.open("rb") as file:
+                total += sum(1 for line in file if line.strip())
+        except OSError:
+            total += 1
+    return total

@@ -1,0 +1,109 @@
+"""Labelled values at the head of a document: `Document No.: PWR-OP-101`, `개정: 3`, `시행일 2025. 3. 1.`.
+
+Labels are known in the five languages; a value follows its label after a colon, a bar or a space.
+"""
+
+import datetime as dt
+import re
+
+_GAP = r"\s*(?:[:：|]\s*)+|\s+"
+_NUMBER = re.compile(
+    r"(?:문서\s*(?:번호|No\.?)|관리\s*번호|절차서\s*번호|표준\s*번호|doc(?:ument)?\.?\s*(?:no\.?|number|id|code)"
+    r"|(?:procedure|sop|specification|spec\.?|report|instruction|standard)\s*(?:no\.?|number|id)|文件编号|文档编号|文書番号"
+    r"|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
+    rf"(?:{_GAP})(?P<value>[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*)",
+    re.IGNORECASE,
+)
+_REVISION = re.compile(
+    r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개정\s*(?:번호|차수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
+    rf"|版本号?|版次|改訂(?:番号)?|revisión)(?:{_GAP}|\.)?\s*"
+    r"(?P<value>\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|\s*[./]\s*\d)",
+    re.IGNORECASE,
+)
+_KOREAN_REVISION = re.compile(r"제\s*(?P<value>\d{1,3})\s*(?:차\s*개정|판)(?!\w)")
+_TITLE = re.compile(
+    r"^(?:문서\s*명|문서\s*제목|제\s*목|title|document\s+title|文件名称|文档名称|標題|título)"
+    r"\s*[:：|]\s*(?P<value>[^|\n]{3,160})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan enero", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov", "dec dic"), 1
+    )
+    for name in (n[:3] for n in names.split())
+}
+_DATE = (
+    r"(?:\d{4}\s*[-./년年]\s*\d{1,2}\s*[-./월月]\s*\d{1,2}\s*[일日.]?|\d{1,2}[-./\s]+[A-Za-z]{3,10}\.?[-./,\s]+\d{4}"
+    r"|[A-Za-z]{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{8})"
+)
+_EFFECTIVE = (
+    r"effective(?:\s+(?:date|from|as of))?|date\s+effective|시\s*행\s*일(?:\s*자)?|발\s*효\s*일(?:\s*자)?"
+    r"|적용\s*일(?:\s*자)?|生效日期|实施日期|施行日|発効日|fecha\s+de\s+(?:vigencia|entrada\s+en\s+vigor)"
+)
+_ISSUED = (
+    r"date\s+of\s+(?:issue|revision)|(?:issue|revision)\s+date|issued(?:\s+on)?|revised|개정\s*일(?:\s*자)?"
+    r"|제정\s*일(?:\s*자)?|발행\s*일(?:\s*자)?|修订日期|発行日|改訂日|fecha\s+de\s+(?:emisión|revisión)"
+)
+_DATES = tuple(
+    re.compile(rf"(?<!\w)(?:{label})(?:{_GAP})(?P<value>{_DATE})", re.IGNORECASE) for label in (_EFFECTIVE, _ISSUED)
+)
+
+
+def find_number(text: str) -> str:
+    """The document number a text states, or ""."""
+    match = _NUMBER.search(text)
+    return match["value"].rstrip(".-_/") if match else ""
+
+
+def find_revision(text: str) -> str:
+    """The revision a text states, or "". A revision *date* is none."""
+    match = _REVISION.search(text) or _KOREAN_REVISION.search(text)
+    return match["value"] if match else ""
+
+
+def find_title(text: str) -> str:
+    """The title a text states under a label, or ""."""
+    match = _TITLE.search(text)
+    return match["value"].strip() if match else ""
+
+
+def find_date(text: str) -> dt.date | None:
+    """The date from which a document is effective, else the date of its issue or revision, else None."""
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            found = parse_date(match["value"])
+            if found is not None:
+                return found
+    return None
+
+
+def parse_date(text: str) -> dt.date | None:
+    """A date as written in documents; None when it is none or its order of day and month is uncertain.
+
+    `03/04/2025` is uncertain; `27/01/2025` and `01/27/2025` are not.
+    """
+    text = text.strip()
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    word = re.search(r"[A-Za-z]{3,}", text)
+    if re.fullmatch(r"\d{8}", text):
+        return _date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    if word is not None and len(numbers) == 2:
+        month = _MONTHS.get(word.group()[:3].lower(), 0)
+        day, year = sorted(numbers)
+        return _date(year, month, day)
+    if len(numbers) < 3:
+        return None
+    a, b, c = numbers[:3]
+    if a > 999:
+        return _date(a, b, c)
+    if a > 12 or a == b:
+        return _date(c, b, a)
+    return _date(c, a, b) if b > 12 else None
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day) if 1900 <= year <= 2200 else None
+    except ValueError:
+        return None

@@ -1,0 +1,134 @@
+"""What a document says about itself: id, title, revision, effective date, language, site, access.
+
+Sources in order: `documents.csv` beside the file, front matter or record fields, the lines at the head of the
+document and in its page margins, embedded properties, the first heading, the file name.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from walkdown.documents import LANGUAGES, BlockKind, Language, ParsedDocument, SourceDocument
+from walkdown.text.languages import detect_language, normalise
+from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.labels import find_date, find_number, find_revision, find_title, parse_date
+
+KNOWN_FIELDS = ("id", "title", "revision", "effective_date", "language", "access", "site", "number", "margins")
+_HEAD_BLOCKS = 14
+_HEAD_CHARS = 2500
+_LANGUAGE_SAMPLE = 20_000
+_MAX_TITLE = 160
+_JUNK_TITLE = re.compile(
+    r"microsoft (?:word|excel|powerpoint) -.*|untitled.*|document\d*|제목 없음|無題"
+    r"|.*\.(?:docx?|pdf|hwpx?|xlsx?|tmp|indd)",
+    re.IGNORECASE,
+)
+_FILE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,5})+-\d{2,5}(?![0-9A-Za-z])")
+_FILE_REVISION = re.compile(
+    r"(?:^|[\s_\-(\[.])(?:rev|r|v|ver|개정)[._\s-]?(?P<value>\d{1,2}|[A-Z])(?=$|[\s_\-)\].])", re.IGNORECASE
+)
+
+
+class FileFacts(NamedTuple):
+    """What is known of a file before it is read.
+
+    `source` says where it came from; `relative` is its path below the folder handed in, with forward slashes.
+    `overrides` is its row of documents.csv. `access` and `site` are those of the command. `states_head` is False for
+    records, whose fields say it all: nothing is read out of their text or file name.
+    """
+
+    source: str
+    relative: str
+    sha256: str
+    media_type: str
+    overrides: Mapping[str, str] = {}
+    access: tuple[str, ...] = ()
+    site: str = ""
+    states_head: bool = True
+
+    @property
+    def name(self) -> str:
+        """The file name."""
+        return PurePosixPath(self.relative).name
+
+
+def head_text(parsed: ParsedDocument) -> str:
+    """The lines in which a document usually states its number and revision: margins, then the first blocks.
+
+    Tables are given row by row, once as they stand and once with their header carried.
+    """
+    lines = [parsed.metadata.get("margins", "")]
+    size = 0
+    for block in parsed.blocks[:_HEAD_BLOCKS]:
+        if block.table is not None:
+            lines += [" | ".join(dict.fromkeys(row)) for row in (*block.table.header, *block.table.rows)]
+        lines.append(block.text)
+        size += len(block.text)
+        if size > _HEAD_CHARS:
+            break
+    return "\n".join(lines)[: 2 * _HEAD_CHARS]
+
+
+def stem_id(relative: str) -> str:
+    """Id of a document that names no number: its path below the folder handed in, without suffix, in NFC."""
+    path = PurePosixPath(normalise(relative))
+    return clean_line(str(path.with_suffix("")) if path.suffix else str(path))
+
+
+def groups_of(text: str) -> tuple[str, ...]:
+    """Access groups of a cell: separated by commas, semicolons or bars."""
+    return tuple(dict.fromkeys(part for part in (clean_line(p) for p in re.split(r"[,;|]", text)) if part))
+
+
+def _first(*values: str) -> str:
+    return next((value for value in values if value), "")
+
+
+def _title(parsed: ParsedDocument, file: FileFacts, stated: Mapping[str, str], head: str) -> str:
+    embedded = parsed.metadata.get("property.title", "")
+    heading = next((b.text for b in parsed.blocks if b.kind is BlockKind.HEADING), "")
+    candidates: Iterable[str] = (stated.get("title", ""), parsed.title, find_title(head), embedded, heading)
+    usable = (t for t in map(clean_line, candidates) if t and not _JUNK_TITLE.fullmatch(t) and len(t) <= _MAX_TITLE)
+    return next(usable, "") or PurePosixPath(normalise(file.relative)).stem
+
+
+def _language(stated: Mapping[str, str], parsed: ParsedDocument) -> Language:
+    named = stated.get("language", "").strip().lower()[:2]
+    if named in LANGUAGES:
+        return named
+    return detect_language(parsed.text[:_LANGUAGE_SAMPLE])
+
+
+def _date(stated: Mapping[str, str], head: str) -> dt.date | None:
+    return parse_date(stated.get("effective_date") or stated.get("effective", "")) or find_date(head)
+
+
+def identify(parsed: ParsedDocument, file: FileFacts, pack: str) -> SourceDocument:
+    """The identity of a parsed document."""
+    stated = {**parsed.metadata, **{key: value for key, value in file.overrides.items() if value}}
+    head = head_text(parsed) if file.states_head else ""
+    stem = PurePosixPath(normalise(file.name)).stem if file.states_head else ""
+    file_number, file_revision = _FILE_NUMBER.search(stem), _FILE_REVISION.search(stem)
+    number = _first(stated.get("number", ""), find_number(head), file_number.group() if file_number else "")
+    extra = {k: v for k, v in stated.items() if k not in KNOWN_FIELDS and v}
+    if number:
+        extra["number"] = number
+    return SourceDocument(
+        id=clean_line(normalise(_first(stated.get("id", ""), number, stem_id(file.relative)))),
+        pack=pack,
+        title=_title(parsed, file, stated, head),
+        revision=_first(
+            clean_line(stated.get("revision", "")), find_revision(head), file_revision["value"] if file_revision else ""
+        ),
+        language=_language(stated, parsed),
+        sha256=file.sha256,
+        media_type=file.media_type,
+        file_name=normalise(file.name),
+        source=file.source,
+        effective_date=_date(stated, head),
+        site=_first(clean_line(stated.get("site", "")), file.site),
+        access=groups_of(stated.get("access", "")) or file.access,
+        metadata=extra,
+    )

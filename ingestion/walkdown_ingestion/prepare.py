@@ -1,0 +1,125 @@
+"""From a file or a batch of records to documents with their passages: what runs in the parsing process.
+
+Everything here is a function of its input, so a document comes out the same wherever and whenever it is prepared.
+"""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from walkdown.documents import Chunk, ParsedDocument, SourceDocument
+from walkdown.errors import DocumentError
+from walkdown.text.tags import TagPattern
+from walkdown_ingestion import readers
+from walkdown_ingestion.chunking import chunk_document
+from walkdown_ingestion.metadata import FileFacts, identify
+from walkdown_ingestion.readers import jsonl
+
+RECORD_MEDIA_TYPE = "application/json"
+
+
+class Recipe(NamedTuple):
+    """What all documents of one ingestion are prepared with."""
+
+    pack: str
+    grammar: tuple[TagPattern, ...]
+
+
+class FileJob(NamedTuple):
+    """One file to parse. Its hash is taken from the bytes that are parsed."""
+
+    path: Path
+    facts: FileFacts
+
+
+class RecordWork(NamedTuple):
+    """One record of a JSON Lines file with its facts."""
+
+    record: jsonl.Record
+    facts: FileFacts
+
+
+class RecordsJob(NamedTuple):
+    """Some records of a JSON Lines file."""
+
+    name: str
+    records: tuple[RecordWork, ...]
+
+
+Job = FileJob | RecordsJob
+
+
+class Prepared(NamedTuple):
+    """A document ready to embed. `path` is its original, None for a record of a larger file."""
+
+    facts: FileFacts
+    source: SourceDocument
+    chunks: tuple[Chunk, ...]
+    page_count: int
+    warnings: tuple[str, ...]
+    path: Path | None
+
+
+class Refused(NamedTuple):
+    """A file or record that cannot be taken in, with the reason and what to do."""
+
+    source: str
+    name: str
+    sha256: str
+    cause: str
+    remedy: str
+
+
+class Outcome(NamedTuple):
+    """What became of one job, and the seconds it took."""
+
+    items: tuple[Prepared | Refused, ...]
+    seconds: float
+
+
+def _document(parsed: ParsedDocument, facts: FileFacts, recipe: Recipe, path: Path | None) -> Prepared:
+    source = identify(parsed, facts, recipe.pack)
+    chunks = tuple(chunk_document(parsed, source, recipe.grammar))
+    if not chunks:
+        raise DocumentError(f"{facts.name} holds no text.", "Check that the file was exported completely.")
+    return Prepared(facts, source, chunks, parsed.page_count, parsed.warnings, path)
+
+
+def refusal(facts: FileFacts, error: DocumentError) -> Refused:
+    """The refusal of a file for the reason of an error."""
+    return Refused(facts.source, facts.name, facts.sha256, error.cause, error.remedy)
+
+
+def _file(job: FileJob, recipe: Recipe) -> Prepared | Refused:
+    facts = job.facts
+    try:
+        data = readers.load(job.path)
+        facts = facts._replace(sha256=hashlib.sha256(data).hexdigest())
+        parsed = readers.read_bytes(data, facts.name)
+        chosen = readers.choose(data, facts.name)
+        return _document(parsed, facts._replace(media_type=chosen.media_type), recipe, job.path)
+    except DocumentError as error:
+        return refusal(facts, error)
+    except (MemoryError, RecursionError):
+        cause = f"{facts.name} needs more memory or nests deeper than is allowed for one file."
+        return refusal(facts, DocumentError(cause, "Split it into smaller files."))
+
+
+def _record(record: jsonl.Record, facts: FileFacts, name: str, recipe: Recipe) -> Prepared | Refused:
+    try:
+        return _document(jsonl.parse_record(record, name), facts, recipe, None)
+    except DocumentError as error:
+        return refusal(facts, error)
+
+
+def prepare(job: Job, recipe: Recipe) -> Outcome:
+    """Parse, identify and cut the documents of a job; a document that cannot be read becomes a refusal."""
+    start = time.perf_counter()
+    items: Sequence[Prepared | Refused]
+    if isinstance(job, FileJob):
+        items = [_file(job, recipe)]
+    else:
+        items = [_record(record, facts, job.name, recipe) for record, facts in job.records]
+    return Outcome(tuple(items), time.perf_counter() - start)

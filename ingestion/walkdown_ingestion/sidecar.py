@@ -1,0 +1,94 @@
+"""`documents.csv` beside the files: what a domain team states about its documents, and it wins over all else.
+
+Columns: file, id, title, revision, effective_date, language, access, site, type; only `file` is required. Files in
+subfolders are named by their path from the folder of the table.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from walkdown.documents import LANGUAGES
+from walkdown.errors import DocumentError
+from walkdown.text.languages import normalise
+from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.decoding import decode
+from walkdown_ingestion.labels import parse_date
+from walkdown_ingestion.readers.csv import delimiter
+
+SIDECAR = "documents.csv"
+COLUMNS = ("file", "id", "title", "revision", "effective_date", "language", "access", "site", "type", "number")
+
+
+def read_sidecar(path: Path) -> dict[str, dict[str, str]]:
+    """Rows by file name. Raises DocumentError that names the line at fault."""
+    text = decode(path.read_bytes(), path.name).text
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter(text[:20_000]))
+    names = [clean_line(name or "").lower() for name in reader.fieldnames or ()]
+    unknown = [name for name in names if name not in COLUMNS]
+    if "file" not in names or unknown:
+        wrong = f"unknown column {unknown[0]!r}" if unknown else "no column named file"
+        raise DocumentError(f"{path} has {wrong}.", f"Its columns may be: {', '.join(COLUMNS)}.")
+    reader.fieldnames = names
+    rows: dict[str, dict[str, str]] = {}
+    for row in reader:
+        values = {key: clean_line(value or "") for key, value in row.items() if key in COLUMNS}
+        name = normalise(values.pop("file", "")).replace("\\", "/").removeprefix("./")
+        if not name:
+            continue
+        _check(path, reader.line_num, values)
+        if name in rows:
+            raise DocumentError(f"{path} line {reader.line_num} names {name} again.", "Keep one row for each file.")
+        rows[name] = {key: value for key, value in values.items() if value}
+    return rows
+
+
+def _check(path: Path, line: int, values: Mapping[str, str]) -> None:
+    date, language = values.get("effective_date", ""), values.get("language", "")
+    if date and parse_date(date) is None:
+        raise DocumentError(f"{path} line {line}: {date!r} is no date.", "Write dates as 2025-03-01.")
+    if language and language not in LANGUAGES:
+        raise DocumentError(
+            f"{path} line {line}: the language {language!r} is not known.", f"Use one of {', '.join(LANGUAGES)}."
+        )
+
+
+class Sidecars:
+    """The tables beside the files of one ingestion, each read once."""
+
+    def __init__(self) -> None:
+        self._load = lru_cache(maxsize=512)(_load)
+
+    def row(self, file: Path, top: Path) -> Mapping[str, str]:
+        """What the tables say about a file: the one beside it first, then those of the folders up to `top`.
+
+        Raises DocumentError when a table is faulty: without it a document could be shown to the wrong people.
+        """
+        for folder in _folders(file.absolute(), top.absolute()):
+            rows = self._load(folder / SIDECAR)
+            if isinstance(rows, DocumentError):
+                raise DocumentError(f"{rows.cause} Its files are not taken in.", rows.remedy)
+            found = rows.get(normalise(file.absolute().relative_to(folder).as_posix()))
+            if found is not None:
+                return found
+        return {}
+
+
+def _load(table: Path) -> Mapping[str, Mapping[str, str]] | DocumentError:
+    if not table.is_file():
+        return {}
+    try:
+        return read_sidecar(table)
+    except DocumentError as error:
+        return error
+    except OSError as error:
+        return DocumentError(f"{table} cannot be read: {error.strerror}.", "Check that you may read it.")
+
+
+def _folders(file: Path, top: Path) -> Iterator[Path]:
+    for folder in file.parents:
+        yield folder
+        if folder == top or top not in folder.parents:
+            return

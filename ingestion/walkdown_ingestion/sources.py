@@ -1,0 +1,123 @@
+"""The stream of work of one ingestion: what is new or changed is parsed ahead, what is unchanged only counted."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from walkdown.errors import DocumentError
+from walkdown.text.languages import normalise
+from walkdown_ingestion.discovery import Found
+from walkdown_ingestion.ledger import Ledger
+from walkdown_ingestion.metadata import FileFacts, groups_of
+from walkdown_ingestion.prepare import (
+    RECORD_MEDIA_TYPE,
+    FileJob,
+    Job,
+    Outcome,
+    RecordsJob,
+    RecordWork,
+    Refused,
+    refusal,
+)
+from walkdown_ingestion.readers import RECORDS_SUFFIX, jsonl
+from walkdown_ingestion.sidecar import Sidecars
+
+_RECORDS_AT_ONCE = 64
+_NO_SECONDS = 0.0
+_SHARED_COLUMNS = ("access", "site", "type", "language", "effective_date")
+
+
+class Options(NamedTuple):
+    """What the command says about all documents."""
+
+    access: tuple[str, ...]
+    site: str
+    fingerprint: Callable[[FileFacts], str]
+    """Names everything but the content that decides how a document is indexed."""
+
+
+class Unchanged(NamedTuple):
+    """A document whose content and making are as the registry knows them."""
+
+    source: str
+
+
+class Stream:
+    """Iterates over what becomes of each document, in the order of the files."""
+
+    def __init__(self, files: Sequence[Found], ledger: Ledger, options: Options, run: Callable[[Job], Outcome]) -> None:
+        self._files = files
+        self._ledger = ledger
+        self._options = options
+        self._run = run
+        self._sidecars = Sidecars()
+
+    def __iter__(self) -> Iterator[Outcome | Unchanged]:
+        for found in self._files:
+            facts = self._facts(found)
+            try:
+                facts = facts._replace(overrides=self._sidecars.row(found.path, found.root))
+                if found.path.suffix.lower() == RECORDS_SUFFIX:
+                    yield from self._records(found, facts)
+                else:
+                    yield self._file(found, facts)
+            except DocumentError as error:
+                yield Outcome((refusal(facts, error),), _NO_SECONDS)
+
+    def _facts(self, found: Found) -> FileFacts:
+        source = normalise(found.path.absolute().as_posix())
+        return FileFacts(source, found.relative, "", "", {}, self._options.access, self._options.site)
+
+    def _known(self, facts: FileFacts) -> bool:
+        return self._ledger.unchanged(facts.source, facts.sha256, self._options.fingerprint(facts)) is not None
+
+    def _file(self, found: Found, facts: FileFacts) -> Outcome | Unchanged:
+        try:
+            with found.path.open("rb") as file:
+                facts = facts._replace(sha256=hashlib.file_digest(file, "sha256").hexdigest())
+        except OSError:
+            # The reader says what is wrong with it.
+            return self._run(FileJob(found.path, facts))
+        return Unchanged(facts.source) if self._known(facts) else self._run(FileJob(found.path, facts))
+
+    def _records(self, found: Found, facts: FileFacts) -> Iterator[Outcome | Unchanged]:
+        work: list[RecordWork] = []
+        for item in self._each_record(found, facts):
+            if isinstance(item, Unchanged):
+                yield item
+            elif isinstance(item, Refused):
+                yield Outcome((item,), _NO_SECONDS)
+            else:
+                work.append(item)
+            if len(work) == _RECORDS_AT_ONCE:
+                yield self._run(RecordsJob(found.path.name, tuple(work)))
+                work = []
+        if work:
+            yield self._run(RecordsJob(found.path.name, tuple(work)))
+
+    def _each_record(self, found: Found, facts: FileFacts) -> Iterator[RecordWork | Refused | Unchanged]:
+        seen: set[str] = set()
+        for number, record in enumerate(jsonl.records(found.path), 1):
+            if isinstance(record, DocumentError):
+                yield refusal(facts._replace(source=f"{facts.source}#{number}"), record)
+                continue
+            own = self._record_facts(facts, record)
+            if record.id in seen:
+                cause = f"{found.path.name} line {record.line} has the id {record.id} once more."
+                error = DocumentError(cause, "Give each record an id of its own.")
+                yield refusal(own._replace(source=f"{own.source}#{record.line}"), error)
+                continue
+            seen.add(record.id)
+            yield Unchanged(own.source) if self._known(own) else RecordWork(record, own)
+
+    def _record_facts(self, facts: FileFacts, record: jsonl.Record) -> FileFacts:
+        access = record.fields.get("access")
+        groups = tuple(map(str, access)) if isinstance(access, list) else groups_of(str(access or ""))
+        return facts._replace(
+            source=f"{facts.source}#{record.id}",
+            sha256=hashlib.sha256(record.data).hexdigest(),
+            media_type=RECORD_MEDIA_TYPE,
+            access=groups or facts.access,
+            overrides={key: value for key, value in facts.overrides.items() if key in _SHARED_COLUMNS},
+            states_head=False,
+        )
