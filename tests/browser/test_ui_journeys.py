@@ -1,5 +1,6 @@
 """What an engineer does in the browser: ask, read while it is written, open the source, look at the documents."""
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -169,6 +170,27 @@ def test_without_a_server_the_page_says_so_and_recovers(visit: Visitor, ui_for: 
     with FakeServer(plant.plant_world(), port):
         page.get_by_role("button", name=KO.retry).click()
         expect(page.locator(".wd-welcome")).to_contain_text("발전")
+
+
+def upgrade(url: str, host: str, origin: str) -> int:
+    """HTTP status of an attempt to open the UI's WebSocket as a page of `origin` would."""
+    address = url.removeprefix("http://")
+    name, port = address.split(":")
+    with socket.create_connection((name, int(port)), 20) as connection:
+        connection.sendall(
+            f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nUpgrade: websocket\r\n"
+            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: streamlit\r\n"
+            "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n".encode()
+        )
+        return int(connection.recv(1000).split()[1])
+
+
+def test_pages_of_other_sites_cannot_drive_the_ui(plant_ui: str) -> None:
+    address = plant_ui.removeprefix("http://")
+    assert upgrade(plant_ui, address, plant_ui) == 101
+    assert upgrade(plant_ui, address, "http://elsewhere.example") == 403
+    # A name elsewhere that was pointed at this machine.
+    assert upgrade(plant_ui, "elsewhere.example", "http://elsewhere.example") == 403
 
 
 def test_every_response_carries_the_policy(plant_ui: str) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -42,6 +43,7 @@ class Turn:
     evidence: tuple[Evidence, ...] = ()
     answer: Answer | None = None
     error: WalkdownError | None = None
+    started: float = field(default_factory=time.monotonic)
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def stop(self) -> None:

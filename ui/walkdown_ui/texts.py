@@ -42,6 +42,7 @@ class Texts:
     stage_reading: str
     stage_writing: str
     stage_checking: str
+    waited: str
     draft: str
     stop: str
     stopped: str

@@ -31,6 +31,7 @@ ENGLISH = Texts(
     stage_reading="Reading the passages found",
     stage_writing="Writing a draft",
     stage_checking="Checking the draft against the documents",
+    waited="{seconds} s",
     draft="Draft · not checked yet",
     stop="Stop",
     stopped="You stopped this question",

@@ -31,6 +31,7 @@ KOREAN = Texts(
     stage_reading="찾은 구절을 읽는 중",
     stage_writing="초안을 쓰는 중",
     stage_checking="초안을 문서와 대조하는 중",
+    waited="{seconds}초",
     draft="초안 · 아직 확인되지 않음",
     stop="중지",
     stopped="질문을 중지했습니다",

@@ -1,5 +1,7 @@
 """The page where questions are asked: the conversation, the answer being written, and the open source beside it."""
 
+import time
+
 import streamlit as st
 
 from walkdown_ui import connection, session
@@ -59,7 +61,8 @@ def _show_progress(turn: Turn, texts: Texts) -> None:
         "checking": texts.stage_checking,
     }
     stage = stages.get(turn.stage, texts.stage_searching)
-    st.html(f'<p class="wd-stage" role="status"><span class="wd-pulse"></span>{as_html(stage)}</p>')
+    waited = texts.waited.format(seconds=int(time.monotonic() - turn.started))
+    st.html(f'<p class="wd-stage" role="status"><span class="wd-pulse"></span>{as_html(stage)} · {waited}</p>')
     if turn.draft:
         st.html(f'<div class="wd-draft"><b>{as_html(texts.draft)}</b><p>{as_html(turn.draft)}</p></div>')
     if turn.evidence:
