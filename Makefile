@@ -1,5 +1,5 @@
 # Walkdown: the two commands are `make demo` and `make test`; `make help` lists the rest.
-PYTHON ?= python3
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -8,11 +8,20 @@ BIN := $(VENV)/bin
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
+demo: $(VENV)/.installed  ## install, fetch the models, and run everything at http://127.0.0.1:8701
+	@$(BIN)/walkdown up
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -qq --disable-pip-version-check --no-deps --editable .
+	touch $@
+
 $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install -qq --disable-pip-version-check --no-deps --editable .
-	touch $@
+	touch $@ $(VENV)/.installed
 
 install: $(VENV)/.installed-dev  ## install Walkdown and its tools into .venv
 

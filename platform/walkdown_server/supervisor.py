@@ -17,8 +17,9 @@ from typing import NamedTuple, Protocol
 import httpx
 
 from walkdown.client import WalkdownClient
-from walkdown.errors import ResourceError, ServerUnavailableError
+from walkdown.errors import LLMUnavailableError, ResourceError, ServerUnavailableError
 from walkdown.models.catalogue import find_model
+from walkdown.models.serving import choose_engine, wait_ready
 from walkdown.settings import LLM_AUTO, LLM_NONE, Settings
 from walkdown.wire import IngestQuery, IngestSummary, Readiness
 from walkdown_server.backend import Remote, address_of
@@ -84,24 +85,28 @@ def ui_address(settings: Settings) -> str:
 
 
 def plan_llm(settings: Settings, memory: int) -> LlmPlan:
-    """Whether to start a local language model server with `memory` bytes available. Raises UnknownItemError."""
+    """Whether to start a local language model server with `memory` bytes available.
+
+    Raises UnknownItemError, and ModelError when vLLM is asked for and not installed.
+    """
     if settings.llm == LLM_NONE:
         return LlmPlan(False, "No language model: answers are verbatim quotes.")
     if settings.llm != LLM_AUTO:
         return LlmPlan(False, f"The language model server at {settings.llm} is used.")
     entry = find_model(settings.llm_model, settings)
-    options = entry.serving
-    engines = [options.llamacpp, options.vllm] if options else []
-    by_name = {"llamacpp": engines[:1], "vllm": engines[1:]}
-    sizes = [o.memory_gb for o in by_name.get(settings.llm_engine, engines) if o is not None]
-    needed = int(min(sizes, default=0.0) * GIB) + BASE_MEMORY
+    try:
+        engine = choose_engine(entry, settings.llm_engine, settings, free_memory=memory)
+    except ResourceError as error:
+        return LlmPlan(False, f"{error} Walkdown starts without a language model: answers are verbatim quotes.")
+    options = getattr(entry.serving, engine)
+    needed = int(options.memory_gb * GIB) + BASE_MEMORY
     if memory < needed:
         return LlmPlan(
             False,
             f"{memory / GIB:.1f} GB of memory is free and {entry.title} needs {needed / GIB:.1f} GB, so Walkdown "
             "starts without a language model: answers are verbatim quotes. Free memory, or give --llm URL.",
         )
-    return LlmPlan(True, f"Language model: {entry.title}.")
+    return LlmPlan(True, f"Language model: {entry.title}, served by {engine}.")
 
 
 def check_ports(settings: Settings, *, ui: bool, llm: bool) -> None:
@@ -183,8 +188,7 @@ class Supervisor:
             self._spawn(self._commands.ui(settings))
             self._await("web UI", lambda: _answers(f"{ui_address(settings)}/_stcore/health"), _START_SECONDS)
         if llm is not None:
-            url = f"http://127.0.0.1:{settings.llm_port}/v1/models"
-            self._await("language model", lambda: llm.status is not None or _answers(url), _LLM_SECONDS)
+            self._await("language model", lambda: llm.status is not None or _writes(settings), _LLM_SECONDS)
             self._watch()
 
     def _spawn(self, spec: ChildSpec) -> Child:
@@ -260,6 +264,15 @@ def _answers(url: str) -> bool:
         return httpx.get(url, timeout=2, trust_env=False).is_success
     except httpx.HTTPError:
         return False
+
+
+def _writes(settings: Settings) -> bool:
+    """Whether the language model completes a token: a server can be up and hang."""
+    try:
+        wait_ready(f"http://127.0.0.1:{settings.llm_port}", 0, api_key=settings.llm_api_key)
+    except LLMUnavailableError:
+        return False
+    return True
 
 
 def _told(report: IngestSummary) -> str:

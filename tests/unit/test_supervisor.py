@@ -35,7 +35,9 @@ PAGE = """
 import http.server, sys
 class Ok(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(200); self.end_headers(); self.wfile.write(b"ok")
+        self.send_response(200); self.end_headers(); self.wfile.write(b'{"data": [{"id": "m"}], "choices": [{}]}')
+    def do_POST(self):
+        self.rfile.read(int(self.headers["content-length"])); self.do_GET()
     def log_message(self, *_): pass
 http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Ok).serve_forever()
 """
@@ -193,7 +195,7 @@ def test_settings_survive_the_environment_of_a_child(tmp_path: Path, monkeypatch
     [
         ("auto", "auto", 16, True, "Qwen"),
         ("auto", "auto", 2, False, "2.0 GB of memory is free"),
-        ("auto", "vllm", 4, False, "quotes"),
+        ("auto", "llamacpp", 3, False, "quotes"),
         ("none", "auto", 64, False, "quotes"),
         ("http://gpu:8000", "auto", 1, False, "http://gpu:8000"),
     ],

@@ -1,0 +1,106 @@
+"""The `walkdown` command: its groups, and how every failure ends (exit 0 done, 1 failed, 2 usage; no tracebacks)."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from walkdown.errors import UsageError, WalkdownError
+from walkdown.settings import Settings
+from walkdown_server.cli import doctor, documents, evaluation, models, packs, questions, serving
+from walkdown_server.cli.output import print_error
+from walkdown_server.cli.state import State, read_settings
+from walkdown_server.composition import build_services
+from walkdown_server.services import Services
+
+_INTERRUPTED = 128 + signal.SIGINT
+_CRASH_LOG = "crash.log"
+
+
+class InternalError(WalkdownError):
+    """A defect of Walkdown, not of what it was asked or given."""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"walkdown {version('walkdown')}\n")
+        raise typer.Exit
+
+
+def _prepare(
+    context: typer.Context,
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Answers for plant engineers, checked line by line against the documents they rest on."""
+    context.obj = State(read_settings(), context.obj)
+
+
+def build_app() -> typer.Typer:
+    """The command with all its groups. Its context object is how services are built from settings."""
+    app = typer.Typer(no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False)
+    app.callback()(_prepare)
+    app.command()(serving.up)
+    app.command()(serving.serve)
+    app.command()(documents.ingest)
+    app.command("documents")(documents.list_documents)
+    app.command()(questions.search)
+    app.command()(questions.ask)
+    app.add_typer(packs.app, name="pack")
+    app.add_typer(evaluation.app, name="eval")
+    app.add_typer(models.app, name="models")
+    app.command()(doctor.doctor)
+    return app
+
+
+def _usage(error: TyperException) -> UsageError:
+    """A wrong command line as an error of the tree."""
+    message = error.format_message() or str(error)
+    return UsageError(message if message.endswith(".") else f"{message}.", "See `walkdown --help`, or COMMAND --help.")
+
+
+def _defect(error: Exception) -> InternalError:
+    """A defect: its traceback goes to a file, not to the person."""
+    cause = f"Walkdown failed unexpectedly ({type(error).__name__}: {error})."
+    try:
+        log = read_settings().home / "logs" / _CRASH_LOG
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except (OSError, WalkdownError):
+        return InternalError(cause, "Report it.")
+    return InternalError(cause, f"Report it with {log}.")
+
+
+def run(arguments: Sequence[str], build: Callable[[Settings], Services] = build_services) -> int:
+    """Run one command line and return its exit status; `build` makes the services where no server runs."""
+    as_json = "--json" in arguments
+    try:
+        status = typer.main.get_command(build_app()).main(
+            list(arguments), prog_name="walkdown", standalone_mode=False, obj=build
+        )
+    except WalkdownError as error:
+        print_error(error, as_json=as_json)
+        return error.exit_status
+    except TyperException as error:
+        print_error(_usage(error), as_json=as_json)
+        return UsageError.exit_status
+    except (KeyboardInterrupt, typer.Abort):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe (`| head`) has enough: no error, but Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  # the boundary of the program: a person gets a sentence
+        print_error(_defect(error), as_json=as_json)
+        return InternalError.exit_status
+    return status if isinstance(status, int) else 0
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,57 @@
+"""`walkdown pack list | validate`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from walkdown.packs.validation import validate_pack
+
+from walkdown.errors import PackError, UsageError, WalkdownError
+from walkdown_server.cli.output import Json, print_json, stdout, table
+from walkdown_server.cli.state import state_of
+
+app = typer.Typer(help="Domain packs.")
+
+
+@app.command("list")
+def list_packs(context: typer.Context, as_json: Json = False) -> None:
+    """List the installed packs."""
+    state = state_of(context)
+    packs = state.build(state.settings).packs
+    rows = []
+    for name, folder in packs.folders().items():
+        try:
+            manifest = packs.get(name).manifest
+            row = {"name": name, "version": manifest.version, "title": manifest.title.model_dump(), "error": None}
+        except WalkdownError as error:
+            row = {"name": name, "version": "", "title": {"en": ""}, "error": str(error)}
+        rows.append({**row, "folder": str(folder)})
+    if as_json:
+        print_json(rows)
+        return
+    shown = table("name", "version", "title", "folder")
+    for row in rows:
+        title = row["title"]
+        name = title["en"] if isinstance(title, dict) and not row["error"] else f"broken: {row['error']}"
+        shown.add_row(str(row["name"]), str(row["version"]), str(name), str(row["folder"]))
+    stdout().print(shown)
+
+
+@app.command()
+def validate(
+    folder: Annotated[Path, typer.Argument(help="Folder of the pack.")],
+    as_json: Json = False,
+) -> None:
+    """Check a pack's files; every fault is named with file and line."""
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", "Give the folder that holds pack.yaml.")
+    faults = validate_pack(folder)
+    if as_json:
+        print_json({"folder": folder, "valid": not faults, "faults": [fault._asdict() for fault in faults]})
+    for fault in faults:
+        if not as_json:
+            stdout().print(f"{fault.file}:{fault.line or 1}: {fault.message} {fault.remedy}")
+    if faults:
+        raise PackError(f"The pack in {folder} has {len(faults)} fault(s).", "Mend them; each names its remedy.")
+    if not as_json:
+        stdout().print(f"{folder} is a valid pack.")

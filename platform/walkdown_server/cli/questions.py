@@ -1,0 +1,112 @@
+"""`walkdown search` and `walkdown ask`."""
+
+from typing import Annotated
+
+import typer
+from rich.live import Live
+from rich.text import Text
+
+from walkdown.documents import Answer, AnswerStatus, Evidence, Language
+from walkdown.errors import UsageError
+from walkdown.wire import SearchHit
+from walkdown_server.cli.output import Json, print_json, stderr, stdout
+from walkdown_server.cli.state import state_of
+
+PackArgument = Annotated[str, typer.Argument(help="Name of the pack; `walkdown pack list` shows them.")]
+Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
+_SNIPPET = 300
+_LANGUAGES = "ko, en, zh, ja, es"
+
+
+def search(
+    context: typer.Context,
+    pack: PackArgument,
+    question: Question,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """Show the passages nearest to a question."""
+    with state_of(context).connect() as backend:
+        reply = backend.search(pack, question, k=k)
+    if as_json:
+        print_json(reply)
+        return
+    console = stdout()
+    for rank, hit in enumerate(reply.hits, 1):
+        console.print(f"{rank:>2}. {_place(hit.title, hit.revision, hit.page)}  {hit.document_id}  {hit.score:.4f}")
+        console.print(f"    {_snippet(hit)}\n")
+    if not reply.hits:
+        console.print("No passage was found.")
+
+
+def ask(
+    context: typer.Context,
+    pack: PackArgument,
+    question: Question,
+    language: Annotated[str | None, typer.Option(help=f"Language of the answer: {_LANGUAGES}.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question from the documents of a pack, with citations."""
+    wanted = _language(language)
+    with state_of(context).connect() as backend:
+        draft = Text(style="dim")
+        if as_json or not stderr().is_terminal:
+            answer = backend.ask(pack, question, language=wanted, on_token=lambda _: None)
+        else:
+            # The draft is unchecked: it shows that something happens and gives way to the checked answer.
+            with Live(draft, console=stderr(), transient=True, vertical_overflow="visible"):
+                answer = backend.ask(pack, question, language=wanted, on_token=lambda token: _add(draft, token))
+    if as_json:
+        print_json({"answer": answer.text, **answer.model_dump(mode="json")})
+    else:
+        _print_answer(answer)
+
+
+def _add(draft: Text, token: str) -> None:
+    draft.append(token)
+
+
+def _language(text: str | None) -> Language | None:
+    match text:
+        case None | "ko" | "en" | "zh" | "ja" | "es":
+            return text
+        case _:
+            raise UsageError(f"There is no language {text!r}.", f"Take one of {_LANGUAGES}.")
+
+
+def _print_answer(answer: Answer) -> None:
+    console = stdout()
+    console.print(answer.text)
+    if answer.reason and answer.status is not AnswerStatus.ANSWERED:
+        console.print(f"({answer.reason})")
+    cited = {number for claim in answer.claims for number in claim.citations}
+    shown = [item for item in answer.evidence if item.number in cited]
+    if answer.status is AnswerStatus.REFUSED and answer.evidence:
+        console.print("\nNearest passages:")
+        shown = list(answer.evidence)
+    elif shown:
+        console.print("\nSources:")
+    for item in shown:
+        console.print(f"  [{item.number}] {_source(item)}")
+    if answer.struck:
+        console.print(
+            f"\n{len(answer.struck)} statement(s) of the draft were struck: the sources do not bear them out."
+        )
+    if answer.notice:
+        console.print(f"\n{answer.notice}")
+
+
+def _source(item: Evidence) -> str:
+    chunk = item.chunk
+    crumbs = f"  {' > '.join(chunk.heading_path)}" if chunk.heading_path else ""
+    return f"{_place(chunk.title, chunk.revision, chunk.page)}  ({chunk.document_id}){crumbs}"
+
+
+def _place(title: str, revision: str, page: int | None) -> str:
+    parts = [title, f"rev. {revision}" if revision else "", f"p. {page}" if page else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _snippet(hit: SearchHit) -> str:
+    text = " ".join(hit.text.split())
+    return text if len(text) <= _SNIPPET else f"{text[:_SNIPPET]}…"

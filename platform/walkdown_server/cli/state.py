@@ -1,0 +1,51 @@
+"""What all commands share: the settings, read once, and who does the work (a running server, or this process)."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+from pydantic import ValidationError
+
+from walkdown.errors import UsageError
+from walkdown.settings import Settings
+from walkdown_server.backend import Backend, connect
+from walkdown_server.services import Services
+
+
+def read_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Settings of the environment with the options given; None leaves the environment's value.
+
+    Raises UsageError that names the variable that is wrong.
+    """
+    given = {name: value for name, value in (overrides or {}).items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        where = f"--{name.replace('_', '-')}" if name in given else f"WALKDOWN_{name.upper()}"
+        raise UsageError(
+            f"The setting {where} is not valid: {first['msg']}.", "Correct it; docs/operator.md lists all settings."
+        ) from error
+
+
+@dataclass(frozen=True)
+class State:
+    """What the main callback hands to a command."""
+
+    settings: Settings
+    build: Callable[[Settings], Services]
+
+    def connect(self) -> AbstractContextManager[Backend]:
+        """Who does the work: a running server, or this process."""
+        return connect(self.settings, self.build)
+
+
+def state_of(context: typer.Context) -> State:
+    """The state of the running command."""
+    state = context.obj
+    if not isinstance(state, State):
+        raise TypeError("the main callback has not run")
+    return state

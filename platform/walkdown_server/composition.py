@@ -1,0 +1,95 @@
+"""The composition root: builds the real parts from the settings. Nothing is opened or loaded before it is asked for."""
+
+from collections.abc import Sequence
+
+from walkdown.index.open import open_store
+from walkdown.index.store import ChunkStore, IndexIdentity
+from walkdown.models.catalogue import find_model
+from walkdown.models.embedder import Embedder
+from walkdown.models.encoders import load_embedder
+from walkdown.models.serving import serve_command
+from walkdown.packs.loader import find_packs, get_pack
+from walkdown.records.answers import AnswerLog
+from walkdown.records.blobs import BlobStore
+from walkdown.records.registry import Registry
+from walkdown.settings import Settings
+from walkdown.text.lexical import ANALYSER
+from walkdown.wire import FailedFile, IngestQuery, IngestSummary
+from walkdown_ingestion.pipeline import IngestReport, ingest
+from walkdown_server.backend import address_of
+from walkdown_server.children import ChildSpec
+from walkdown_server.jobs import JobProgress
+from walkdown_server.lazy import Lazy
+from walkdown_server.library import RegistryLibrary
+from walkdown_server.llm_link import LLMLink
+from walkdown_server.services import PackShelf, Services
+from walkdown_server.supervisor import Commands, environment_of, server_command
+from walkdown_ui.launch import command as ui_argv
+
+
+def build_services(settings: Settings) -> Services:
+    """The parts of the installation that the settings describe."""
+    blobs = BlobStore(settings.blobs_dir)
+    packs = PackShelf(lambda: find_packs(settings), lambda name: get_pack(name, settings))
+    embedders: Lazy[Sequence[Embedder]] = Lazy(lambda: [load_embedder(name, settings) for name in settings.embedders])
+    store: Lazy[ChunkStore] = Lazy(lambda: open_store(settings, identity_of(embedders.get())))
+    registry = Lazy(lambda: Registry(settings.registry_url))
+
+    def take_in(query: IngestQuery, progress: JobProgress) -> IngestSummary:
+        report = ingest(
+            list(query.paths),
+            packs.get(query.pack),
+            store=store.get(),
+            embedders=embedders.get(),
+            registry=registry.get(),
+            blobs=blobs,
+            settings=settings,
+            progress=lambda what, done, total: progress(what, done, total),
+            access=query.access,
+            site=query.site,
+        )
+        return _summary(report)
+
+    return Services(
+        settings=settings,
+        packs=packs,
+        embedders=embedders,
+        store=store,
+        library=Lazy(lambda: RegistryLibrary(registry.get(), blobs)),
+        answers=Lazy(lambda: AnswerLog(settings.registry_url)),
+        llm=LLMLink(settings),
+        ingest=take_in,
+    )
+
+
+def identity_of(embedders: Sequence[Embedder]) -> IndexIdentity:
+    """What an index built with these encoders is."""
+    return IndexIdentity({embedder.name: (embedder.dim, embedder.fingerprint) for embedder in embedders}, ANALYSER)
+
+
+def child_commands() -> Commands:
+    """How `walkdown up` starts its processes."""
+    return Commands(server=server_command, llm=_llm_command, ui=_ui_command)
+
+
+def _summary(report: IngestReport) -> IngestSummary:
+    return IngestSummary(
+        pack=report.pack,
+        added=report.added,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        chunks=report.chunks,
+        seconds=report.seconds.total,
+        failed=tuple(FailedFile(path=f.name, cause=f.reason, remedy=f.remedy) for f in report.failed),
+        warnings=report.warnings,
+    )
+
+
+def _llm_command(settings: Settings) -> ChildSpec:
+    entry = find_model(settings.llm_model, settings)
+    command = serve_command(entry, settings.llm_engine, settings, settings.llm_port)
+    return ChildSpec("language model", command.argv, command.env)
+
+
+def _ui_command(settings: Settings) -> ChildSpec:
+    return ChildSpec("web UI", ui_argv(settings.host, settings.ui_port, address_of(settings)), environment_of(settings))
