@@ -51,6 +51,9 @@ class FixedSearcher:
         plan = understand(check_question(question, max_chars=5000), pack, ["en"])
         return SearchResult(self.hits, plan, {"total": 0.0})
 
+    def similarity(self, plan: object, texts: Sequence[tuple[str, str]]) -> list[float]:
+        return [0.0] * len(texts)
+
 
 class ScriptedModel:
     model = "scripted"

@@ -14,6 +14,7 @@ from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_tags
 from walkdown.answering.llm import LLMClient
 from walkdown.answering.prompt import build_messages
 from walkdown.answering.quotes import quote_claims
+from walkdown.answering.spans import Span, choose_spans, rank_spans
 from walkdown.answering.verification import Basis, verify_claim
 from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError
@@ -42,6 +43,7 @@ class _Turn:
     evidence: tuple[Evidence, ...]
     started: float
     model: str
+    spans: tuple[Span, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
 
     def answer(
@@ -78,7 +80,7 @@ class _Turn:
         self, status: AnswerStatus, sentence: str, *, reason: str = "", struck: tuple[Claim, ...] = ()
     ) -> Answer:
         """Verbatim passages only."""
-        claims = quote_claims(self.plan, self.evidence)
+        claims = quote_claims(self.spans, self.evidence)
         text = f"{sentence}\n{join_claims(claims)}"
         return self.answer(status, text, reason=reason, claims=claims, struck=struck)
 
@@ -110,14 +112,16 @@ class AnswerEngine:
         result = await asyncio.to_thread(
             self._searcher.search, question, pack, principal, k=pack.manifest.retrieval.evidence, filters=filters
         )
+        evidence = number_evidence(result.hits, pack.manifest.retrieval.evidence)
         turn = _Turn(
             question=result.plan.question,
             pack=pack,
             plan=result.plan,
             language=language or result.plan.language,
-            evidence=number_evidence(result.hits, pack.manifest.retrieval.evidence),
+            evidence=evidence,
             started=started,
             model=self._llm.model if self._llm else "",
+            spans=tuple(await asyncio.to_thread(rank_spans, result.plan, evidence, self._searcher.similarity)),
             timings={"search": result.timings["total"]},
         )
         yield EvidenceFound(evidence=turn.evidence)
@@ -145,7 +149,8 @@ class AnswerEngine:
 
     async def _write(self, turn: _Turn, llm: LLMClient) -> AsyncIterator[AnswerEvent]:
         yield Stage(name="reading")
-        messages = build_messages(turn.pack, turn.question, turn.language, turn.evidence)
+        lines = choose_spans(turn.spans, turn.evidence, budget=turn.pack.manifest.retrieval.prompt_chars)
+        messages = build_messages(turn.pack, turn.question, turn.language, turn.evidence, lines)
         remaining = self._timeout - (time.perf_counter() - turn.started)
         draft = Draft()
         try:

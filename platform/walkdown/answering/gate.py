@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from walkdown.answering.quotes import question_terms
+from walkdown.answering.spans import question_terms
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence
 from walkdown.packs.schema import Pack

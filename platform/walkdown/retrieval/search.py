@@ -131,3 +131,18 @@ class Searcher:
             "total": done - started,
         }
         return SearchResult(hits, plan, timings)
+
+    def similarity(self, plan: QueryPlan, texts: Sequence[tuple[str, str]]) -> list[float]:
+        """Cosine of the question with each (language, text), by the first encoder; 0 without encoders.
+
+        The question is taken in the text's language where the plan has such a form: a translation rather than
+        glossary terms.
+        """
+        if not self._embedders or not texts:
+            return [0.0] * len(texts)
+        forms: dict[str, str] = {form.language: form.text for form in plan.forms}
+        questions = {language: forms.get(language, plan.question) for language, _ in texts}
+        embedder = self._embedders[0]
+        asked = dict(zip(questions, embedder.embed_questions(list(questions.values())), strict=True))
+        passages = embedder.embed_passages([text for _, text in texts])
+        return [float(asked[language] @ row) for (language, _), row in zip(texts, passages, strict=True)]
