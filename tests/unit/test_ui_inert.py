@@ -124,6 +124,30 @@ def test_a_table_is_drawn_with_its_header() -> None:
     assert read(page).text.startswith("limits:") and read(page).text.endswith("end")
 
 
+def test_rows_that_carry_their_header_are_drawn_under_one() -> None:
+    page = passage_html("Cycles\nCycle: P1 | Time: 30 min\nCycle: P2 | Cooling: < 80 °C: slow")
+    assert page.count("<th>") == 3
+    assert "<tr><td>P1</td><td>30 min</td><td></td></tr>" in page
+    assert "<tr><td>P2</td><td></td><td>&lt; 80 °C: slow</td></tr>" in page
+
+
+@pytest.mark.parametrize("line", ["Time: 30 min", "a | b", "Limit: 1 | Limit: 2", "see | Limit: 2", "A:1 | B:2"])
+def test_a_line_that_is_no_row_stays_a_line(line: str) -> None:
+    assert passage_html(line) == f"<p>{line}</p>"
+
+
+_NAME = st.text(alphabet="abc가나 ()/", min_size=1, max_size=8).map(str.strip).filter(bool)
+_VALUE = st.text(alphabet="0189.,<> :-~가%", min_size=1, max_size=8).map(str.strip).filter(bool)
+
+
+@given(st.lists(st.dictionaries(_NAME, _VALUE, min_size=2, max_size=4), min_size=1, max_size=4))
+def test_every_value_of_a_row_stands_under_its_name(rows: list[dict[str, str]]) -> None:
+    page = passage_html("\n".join(" | ".join(f"{k}: {v}" for k, v in row.items()) for row in rows))
+    lines = [re.findall(r"<t[hd]>(.*?)</t[hd]>", line) for line in re.findall(r"<tr>(.*?)</tr>", page)]
+    names, *values = [[html.unescape(cell) for cell in line] for line in lines]
+    assert [{n: v for n, v in zip(names, line, strict=True) if v} for line in values] == rows
+
+
 def test_the_payloads_are_many_and_differ() -> None:
     assert len(set(PAYLOADS)) == len(PAYLOADS) >= 60
     assert all(_MARKUP.search(p) for p in PAYLOADS)

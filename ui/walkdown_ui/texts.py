@@ -83,6 +83,7 @@ class Texts:
     passage: str
     page_caption: str
     in_context: str
+    before: str
     no_page: str
     download: str
     gone: str

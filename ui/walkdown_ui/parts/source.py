@@ -1,5 +1,7 @@
 """The source of a citation: what document, revision and page it is, and the passage where it stands."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from walkdown.documents import Chunk, Evidence
@@ -57,15 +59,28 @@ def _on_page(chunk: Chunk, png: bytes, texts: Texts) -> None:
         st.image(png, width="stretch")
 
 
-def _in_text(chunk: Chunk, texts: Texts) -> None:
-    """The document's text around the passage, with the passage marked."""
-    found = connection.context(chunk.pack, chunk.id)
-    first = max(0, found.marked - _NEIGHBOURS)
-    parts = []
-    for i, passage in enumerate(found.passages[first : found.marked + _NEIGHBOURS + 1], first):
-        mark = ' class="wd-mark"' if i == found.marked else ""
+def _passages(passages: Sequence[Chunk], marked: int = -1) -> str:
+    """Passages of one document in a row, with a heading wherever a new section begins."""
+    parts, section = [], None
+    for i, passage in enumerate(passages):
+        if passage.heading_path and passage.heading_path != section:
+            parts.append(f"<h5>{as_html(passage.heading_path[-1])}</h5>")
+        section = passage.heading_path
+        mark = ' class="wd-mark"' if i == marked else ""
         parts.append(f"<div{mark}>{passage_html(passage.text)}</div>")
-    st.html(f'<p class="wd-label">{as_html(texts.in_context)}</p><div class="wd-document">{"".join(parts)}</div>')
+    return "".join(parts)
+
+
+def _in_text(chunk: Chunk, texts: Texts) -> None:
+    """The document's text around the passage, with the passage marked and on top; what precedes it unfolds."""
+    found = connection.context(chunk.pack, chunk.id)
+    before = found.passages[max(0, found.marked - _NEIGHBOURS) : found.marked]
+    onwards = found.passages[found.marked : found.marked + 1 + _NEIGHBOURS]
+    unfold = f"<details><summary>{as_html(texts.before)}</summary>{_passages(before)}</details>" if before else ""
+    st.html(
+        f'<p class="wd-label">{as_html(texts.in_context)}</p>'
+        f'<div class="wd-document">{unfold}{_passages(onwards, marked=0)}</div>'
+    )
 
 
 def _original(chunk: Chunk, texts: Texts) -> None:
