@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Hit, Language
+from walkdown.errors import WalkdownError
 
 
 class _Message(BaseModel):
@@ -49,6 +50,19 @@ class ErrorBody(_Message):
     cause: str
     remedy: str
     retryable: bool = False
+
+    @classmethod
+    def of(cls, error: WalkdownError) -> "ErrorBody":
+        """The wire form of an error."""
+        return cls(code=error.code, cause=error.cause, remedy=error.remedy, retryable=error.retryable)
+
+
+UNEXPECTED = ErrorBody(
+    code="internal",
+    cause="The server failed in a way it should not.",
+    remedy="Look into the server's log, and report it with the lines around the failure.",
+)
+"""The wire form of a defect: says nothing of the inside, which the log holds."""
 
 
 class PackInfo(_Message):

@@ -16,9 +16,9 @@ from walkdown.documents import Answer, Language
 from walkdown.errors import OverloadedError, WalkdownError
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.understanding import check_question
-from walkdown.wire import ErrorBody, answer_to_wire
+from walkdown.wire import UNEXPECTED, ErrorBody, answer_to_wire
 from walkdown_server.context import Context
-from walkdown_server.failures import body_of, unexpected_body, walkdown_reply
+from walkdown_server.failures import walkdown_reply
 from walkdown_server.services import Filters
 
 T = TypeVar("T")
@@ -142,10 +142,10 @@ async def guarded(events: AsyncIterator[T], failed: Callable[[ErrorBody], T]) ->
         async for event in events:
             yield event
     except WalkdownError as error:
-        yield failed(body_of(error))
+        yield failed(ErrorBody.of(error))
     except Exception as error:  # noqa: BLE001  # the boundary of a stream: whatever it is, the client must hear
         _log.error("stream_failed", kind=type(error).__name__, exc_info=error)
-        yield failed(unexpected_body())
+        yield failed(UNEXPECTED)
 
 
 async def walkdown_events(answering: Answering) -> AsyncIterator[ServerSentEvent]:

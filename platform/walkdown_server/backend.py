@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from walkdown.answering.events import Final, Token
 from walkdown.client import WalkdownClient, error_from_body
@@ -12,8 +12,12 @@ from walkdown.documents import Answer, Hit, Language
 from walkdown.errors import ServerUnavailableError
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, SearchHit, SearchReply
+from walkdown_server.access import LOCAL
 from walkdown_server.jobs import JobProgress
-from walkdown_server.services import LOCAL, Services
+
+if TYPE_CHECKING:
+    # The parts of an installation take seconds to import, and a command that finds a running server needs none.
+    from walkdown_server.services import Services
 
 _PROBE_SECONDS = 2.0
 _POLL_SECONDS = 0.3
@@ -91,7 +95,7 @@ class Local:
 
     where = "this process"
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: "Services") -> None:
         self._services = services
 
     def search(self, pack: str, question: str, *, k: int) -> SearchReply:
@@ -128,7 +132,7 @@ class Local:
 
 
 @contextmanager
-def connect(settings: Settings, build: Callable[[Settings], Services]) -> Iterator[Backend]:
+def connect(settings: Settings, build: Callable[[Settings], "Services"]) -> Iterator[Backend]:
     """The running server at the settings' address, or this process with services from `build`."""
     client = WalkdownClient(address_of(settings))
     with client:

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from walkdown.errors import OverloadedError, WalkdownError
-from walkdown.wire import ErrorBody
+from walkdown.wire import UNEXPECTED, ErrorBody
 from walkdown_server.queueing import RETRY_AFTER
 
 _log = structlog.get_logger(__name__)
@@ -17,20 +17,6 @@ _HTTP_CAUSES = {
     404: ("not_found", "There is nothing at this address.", "See GET /openapi.json for the addresses there are."),
     405: ("method_not_allowed", "This address does not take that method.", "See GET /openapi.json."),
 }
-
-
-def body_of(error: WalkdownError) -> ErrorBody:
-    """The wire form of an error."""
-    return ErrorBody(code=error.code, cause=error.cause, remedy=error.remedy, retryable=error.retryable)
-
-
-def unexpected_body() -> ErrorBody:
-    """The wire form of a defect: says nothing of the inside, which the log holds."""
-    return ErrorBody(
-        code="internal",
-        cause="The server failed in a way it should not.",
-        remedy="Look into the server's log, and report it with the lines around the failure.",
-    )
 
 
 def error_reply(body: ErrorBody, status: int) -> JSONResponse:
@@ -42,7 +28,7 @@ def error_reply(body: ErrorBody, status: int) -> JSONResponse:
 
 def walkdown_reply(error: WalkdownError) -> JSONResponse:
     """An error of the tree as HTTP."""
-    return error_reply(body_of(error), error.http_status)
+    return error_reply(ErrorBody.of(error), error.http_status)
 
 
 def _validation_cause(error: RequestValidationError) -> str:
@@ -76,4 +62,4 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def _defect(request: Request, error: Exception) -> JSONResponse:
         _log.error("unexpected_failure", path=request.url.path, kind=type(error).__name__, exc_info=error)
-        return error_reply(unexpected_body(), 500)
+        return error_reply(UNEXPECTED, 500)

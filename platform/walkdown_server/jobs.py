@@ -9,8 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from walkdown.errors import OverloadedError, UnknownItemError, WalkdownError
-from walkdown.wire import IngestQuery, IngestSummary, JobInfo
-from walkdown_server.failures import body_of, unexpected_body
+from walkdown.wire import UNEXPECTED, ErrorBody, IngestQuery, IngestSummary, JobInfo
 
 JobProgress = Callable[[str, int, int], None]
 """Told the item at hand, how many are done and how many there are."""
@@ -74,10 +73,10 @@ class Jobs:
         try:
             report = self._run(query, progress)
         except WalkdownError as error:
-            self._update(job_id, state="failed", error=body_of(error))
+            self._update(job_id, state="failed", error=ErrorBody.of(error))
         except Exception as error:  # noqa: BLE001  # the boundary of a job: the server lives on and the job tells
             _log.error("job_failed", job=job_id, kind=type(error).__name__, exc_info=error)
-            self._update(job_id, state="failed", error=unexpected_body())
+            self._update(job_id, state="failed", error=UNEXPECTED)
         else:
             self._update(job_id, state="done", report=report)
         finally:

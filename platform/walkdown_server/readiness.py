@@ -1,12 +1,14 @@
 """Whether each part works, and if not what to do: behind `/ready` and `walkdown doctor`. Looking never loads a part."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from walkdown.errors import WalkdownError
 from walkdown.wire import PartStatus, Readiness
 from walkdown_server.lazy import Lazy
-from walkdown_server.services import Services
+
+if TYPE_CHECKING:
+    from walkdown_server.services import Services
 
 T = TypeVar("T")
 
@@ -37,25 +39,25 @@ def _lazy(name: str, part: Lazy[T], describe: Callable[[], str]) -> PartStatus:
     )
 
 
-def _packs(services: Services) -> str:
+def _packs(services: "Services") -> str:
     names = services.packs.names()
     for name in names:
         services.packs.get(name)
     return ", ".join(names)
 
 
-def _index(services: Services) -> str:
+def _index(services: "Services") -> str:
     store = services.store.get()
     return f"{store.engine}, {store.count():,} passages"
 
 
-def _llm(services: Services) -> str:
+def _llm(services: "Services") -> str:
     if not services.llm.url:
         return "none: answers are verbatim quotes"
     return f"{services.llm.probe()} at {services.llm.url}"
 
 
-def parts(services: Services) -> Sequence[PartStatus]:
+def parts(services: "Services") -> Sequence[PartStatus]:
     """The parts of the server; the language model is not required, since without it answers are quotes."""
     return (
         checked("packs", lambda: _packs(services)),
@@ -66,7 +68,7 @@ def parts(services: Services) -> Sequence[PartStatus]:
     )
 
 
-def readiness(services: Services) -> Readiness:
+def readiness(services: "Services") -> Readiness:
     """Ready when every required part works."""
     found = tuple(parts(services))
     return Readiness(ready=all(part.ok for part in found if part.required), parts=found)

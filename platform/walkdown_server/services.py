@@ -12,7 +12,7 @@ import structlog
 
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import AnswerEvent, Final
-from walkdown.documents import Answer, Language, Principal
+from walkdown.documents import Answer, Language
 from walkdown.errors import WalkdownError
 from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
@@ -21,19 +21,13 @@ from walkdown.records.answers import AnswerLog
 from walkdown.retrieval.search import Searcher
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo
+from walkdown_server.access import LOCAL
 from walkdown_server.jobs import Run
 from walkdown_server.lazy import Lazy
 from walkdown_server.llm_link import LLMLink
 
 _log = structlog.get_logger(__name__)
 Filters = Mapping[str, Sequence[str]]
-LOCAL = Principal()
-"""Who asks, until people sign in: everyone on this machine."""
-
-
-def may_see(access: Sequence[str], principal: Principal) -> bool:
-    """Whether a document or passage with these access groups is visible; no groups means everyone."""
-    return not access or not set(access).isdisjoint(principal.groups)
 
 
 class Library(Protocol):

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from walkdown import errors
 from walkdown.client import WalkdownClient, error_from_body, parse_events
-from walkdown_server.failures import body_of
+from walkdown.wire import ErrorBody
 
 ALL_ERRORS = [getattr(errors, name) for name in errors.__all__]
 
 
 @pytest.mark.parametrize("cls", ALL_ERRORS)
 def test_an_error_survives_the_wire(cls: type[errors.WalkdownError]) -> None:
-    back = error_from_body(body_of(cls("A cause.", "A remedy.")).model_dump())
+    back = error_from_body(ErrorBody.of(cls("A cause.", "A remedy.")).model_dump())
     assert (type(back), back.cause, back.remedy) == (cls, "A cause.", "A remedy.")
 
 

@@ -1,6 +1,7 @@
 """`walkdown doctor`: looks at every part and says what to fix."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,10 +15,11 @@ from walkdown.wire import PartStatus
 from walkdown_server.backend import address_of
 from walkdown_server.cli.output import Json, print_json, stdout
 from walkdown_server.cli.state import State, state_of
-from walkdown_server.llm_link import LLMLink
 from walkdown_server.readiness import checked
 from walkdown_server.resources import GIB, available_memory, check_disk, check_port
-from walkdown_server.services import Services
+
+if TYPE_CHECKING:
+    from walkdown_server.services import Services
 
 _HOME_DISK = GIB
 
@@ -61,7 +63,7 @@ def examine(state: State) -> Iterator[PartStatus]:
     yield checked("llm", lambda: try_llm(settings), required=False)
 
 
-def _own_parts(services: Services, weights: PartStatus) -> Iterator[PartStatus]:
+def _own_parts(services: "Services", weights: PartStatus) -> Iterator[PartStatus]:
     """Every part opened in this process, one after another; nothing is fetched for it."""
     yield checked("packs", lambda: ", ".join(services.packs.get(name).name for name in services.packs.names()))
     yield checked("registry", lambda: "open" if services.library.get() else "")
@@ -96,6 +98,8 @@ def _port(settings: Settings) -> str:
 
 def try_llm(settings: Settings) -> str:
     """Have the language model write one token: a server can be up and hang. Raises LLMUnavailableError."""
+    from walkdown_server.llm_link import LLMLink
+
     link = LLMLink(settings)
     if not link.url:
         return "none: answers are verbatim quotes"

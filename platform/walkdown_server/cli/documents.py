@@ -28,7 +28,7 @@ def progress_bar(label: str, *, quiet: bool = False) -> Iterator[JobProgress]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[current]}", markup=False),
         console=stderr(),
-        disable=quiet,
+        disable=quiet or not stderr().is_terminal,
         transient=True,
     )
     with bar:

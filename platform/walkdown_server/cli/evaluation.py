@@ -7,8 +7,6 @@ import typer
 
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.schema import Pack
-from walkdown_eval.report import to_markdown, write_report
-from walkdown_eval.runner import run_set
 from walkdown_server.backend import EvaluationTarget
 from walkdown_server.cli.documents import progress_bar
 from walkdown_server.cli.output import Json, print_json, stderr, stdout
@@ -39,6 +37,9 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run an evaluation set, print the figures and keep the report under WALKDOWN_HOME/eval."""
+    from walkdown_eval.report import to_markdown, write_report
+    from walkdown_eval.runner import run_set
+
     state = state_of(context)
     settings = state.settings
     loaded = state.build(settings).packs.get(pack)

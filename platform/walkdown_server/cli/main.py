@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -16,8 +16,9 @@ from walkdown.settings import Settings
 from walkdown_server.cli import doctor, documents, evaluation, models, packs, questions, serving
 from walkdown_server.cli.output import print_error
 from walkdown_server.cli.state import State, read_settings
-from walkdown_server.composition import build_services
-from walkdown_server.services import Services
+
+if TYPE_CHECKING:
+    from walkdown_server.services import Services
 
 _INTERRUPTED = 128 + signal.SIGINT
 _CRASH_LOG = "crash.log"
@@ -76,7 +77,14 @@ def _defect(error: Exception) -> InternalError:
     return InternalError(cause, f"Report it with {log}.")
 
 
-def run(arguments: Sequence[str], build: Callable[[Settings], Services] = build_services) -> int:
+def _real_services(settings: Settings) -> "Services":
+    """The services of this installation; imported when needed, since that takes seconds."""
+    from walkdown_server.composition import build_services
+
+    return build_services(settings)
+
+
+def run(arguments: Sequence[str], build: Callable[[Settings], "Services"] = _real_services) -> int:
     """Run one command line and return its exit status; `build` makes the services where no server runs."""
     as_json = "--json" in arguments
     try:

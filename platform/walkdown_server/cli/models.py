@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
+from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TransferSpeedColumn
 from rich.progress import Progress as Bar
-from walkdown.models.serving import serve_command
 
 from walkdown.errors import UsageError
 from walkdown.models.catalogue import find_model, load_catalogue
+from walkdown.models.serving import serve_command
 from walkdown.models.weights import Progress, is_pulled, pull, weights_folder
 from walkdown_server.cli.output import Json, print_json, stderr, stdout, table
 from walkdown_server.cli.state import state_of
@@ -22,22 +22,25 @@ Name = Annotated[str, typer.Argument(help="Name in the catalogue; `walkdown mode
 
 @contextmanager
 def download_bar(label: str, *, quiet: bool = False) -> Iterator[Progress]:
-    """A bar on stderr for the time of a pull; it shows once something is fetched."""
+    """A bar on stderr for the time of a pull, or one line where there is no terminal; nothing when all is there."""
+    console = stderr()
     bar = Bar(
         TextColumn(label, markup=False),
         BarColumn(),
         DownloadColumn(),
         TransferSpeedColumn(),
-        console=stderr(),
-        disable=quiet,
+        console=console,
+        disable=quiet or not console.is_terminal,
         transient=True,
     )
-    tasks = {}
+    tasks: dict[str, TaskID] = {}
     with bar:
 
         def update(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=total)
+                if bar.disable and not quiet:
+                    console.print(f"Fetching {label}: {what}, {total / 1e6:,.0f} MB")
             bar.update(tasks[what], completed=done)
 
         yield update

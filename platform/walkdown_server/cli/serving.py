@@ -1,30 +1,28 @@
-"""`walkdown up` and `walkdown serve`."""
+"""`walkdown up` and `walkdown serve`. What only they need is imported in them, so that other commands start at once."""
 
 import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import uvicorn
 from rich.console import Console
 
 from walkdown.errors import WalkdownError
 from walkdown.models.catalogue import find_model
 from walkdown.models.weights import pull
 from walkdown.settings import Settings
-from walkdown_server.app import create_app
 from walkdown_server.backend import address_of
 from walkdown_server.cli.documents import progress_bar
 from walkdown_server.cli.models import download_bar
 from walkdown_server.cli.output import Json, print_json, stderr, stdout
 from walkdown_server.cli.state import read_settings, state_of
-from walkdown_server.composition import child_commands
 from walkdown_server.jobs import JobProgress
 from walkdown_server.resources import check_port
-from walkdown_server.services import PackShelf
-from walkdown_server.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from walkdown_server.services import PackShelf
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port of the server.")]
@@ -35,6 +33,10 @@ _GRACE_SECONDS = 5
 
 def serve(context: typer.Context, host: Host = None, port: Port = None, llm: Llm = None, as_json: Json = False) -> None:
     """Run the HTTP server alone, in the foreground."""
+    import uvicorn
+
+    from walkdown_server.app import create_app
+
     settings = read_settings({"host": host, "port": port, "llm": llm})
     check_port(settings.host, settings.port, use="server", option="--port")
     app = create_app(state_of(context).build(settings))
@@ -74,7 +76,7 @@ class TerminalScreen:
         return progress_bar(label, quiet=self._quiet)
 
 
-def starter_folders(packs: PackShelf) -> dict[str, Path]:
+def starter_folders(packs: "PackShelf") -> dict[str, Path]:
     """The packs' own documents by pack; a pack that does not load or has none is left out."""
     found = {}
     for name in packs.names():
@@ -98,6 +100,9 @@ def up(
     as_json: Json = False,
 ) -> None:
     """Start language model, server and web UI; Ctrl-C stops them all."""
+    from walkdown_server.composition import child_commands
+    from walkdown_server.supervisor import Supervisor
+
     settings = read_settings({"host": host, "port": port, "ui_port": ui_port, "llm": llm})
     starters = starter_folders(state_of(context).build(settings).packs)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from pydantic import ValidationError
@@ -11,7 +11,9 @@ from pydantic import ValidationError
 from walkdown.errors import UsageError
 from walkdown.settings import Settings
 from walkdown_server.backend import Backend, connect
-from walkdown_server.services import Services
+
+if TYPE_CHECKING:
+    from walkdown_server.services import Services
 
 
 def read_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -36,7 +38,7 @@ class State:
     """What the main callback hands to a command."""
 
     settings: Settings
-    build: Callable[[Settings], Services]
+    build: Callable[[Settings], "Services"]
 
     def connect(self) -> AbstractContextManager[Backend]:
         """Who does the work: a running server, or this process."""

@@ -6,8 +6,9 @@ from fastapi.responses import FileResponse
 from walkdown.documents import Principal
 from walkdown.errors import UnknownItemError
 from walkdown.wire import DocumentInfo
+from walkdown_server.access import LOCAL, may_see
 from walkdown_server.context import WithServices
-from walkdown_server.services import LOCAL, Services, may_see
+from walkdown_server.services import Services
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 _INERT = {

@@ -7,10 +7,9 @@ from fastapi import APIRouter
 from walkdown.documents import LANGUAGES
 from walkdown.errors import WalkdownError
 from walkdown.packs.schema import Texts
-from walkdown.wire import PackInfo
+from walkdown.wire import ErrorBody, PackInfo
 from walkdown_eval.report import latest_reports
 from walkdown_server.context import WithServices
-from walkdown_server.failures import body_of
 from walkdown_server.services import Services
 
 router = APIRouter(prefix="/v1", tags=["packs"])
@@ -28,7 +27,7 @@ def pack_info(services: Services, name: str) -> PackInfo:
     try:
         manifest = services.packs.get(name).manifest
     except WalkdownError as error:
-        return PackInfo(name=name, error=body_of(error))
+        return PackInfo(name=name, error=ErrorBody.of(error))
     store, library = services.store.peek(), services.library.peek()
     return PackInfo.model_validate(
         {

@@ -9,10 +9,11 @@ from fastapi.responses import Response
 from walkdown.documents import Box, Chunk
 from walkdown.errors import UnknownItemError, UsageError
 from walkdown.wire import DocumentInfo, PassageContext
+from walkdown_server.access import LOCAL, may_see
 from walkdown_server.context import WithServices
 from walkdown_server.rendering import MAX_DPI, MIN_DPI, render_page
 from walkdown_server.routers.documents import visible_document
-from walkdown_server.services import LOCAL, Services, may_see
+from walkdown_server.services import Services
 
 router = APIRouter(prefix="/v1", tags=["documents"])
 Dpi = Annotated[int, Query(ge=MIN_DPI, le=MAX_DPI)]

@@ -8,9 +8,9 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from walkdown.wire import AskQuery, SearchHit, SearchQuery, SearchReply, answer_to_wire
+from walkdown_server.access import LOCAL
 from walkdown_server.answers import Answering, walkdown_events
 from walkdown_server.context import InContext, WithServices
-from walkdown_server.services import LOCAL
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
