@@ -7,10 +7,11 @@ from pathlib import Path, PurePath
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.readers import csv, docx, html, jsonl, markdown, text
+from walkdown_ingestion.readers import csv, docx, html, jsonl, markdown, pdf, text
 from walkdown_ingestion.readers.base import Format
 
 FORMATS: tuple[Format, ...] = (
+    Format("PDF", (".pdf",), "application/pdf", pdf.read),
     Format(
         "Word (.docx)",
         (".docx", ".docm"),

@@ -1,0 +1,189 @@
+"""Tables without rules between columns, and labels with their values: rows whose segments stand in line."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from walkdown_ingestion.readers.pdf.joining import join_lines
+from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word, extent
+from walkdown_ingestion.readers.pdf.rows import Row
+from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
+
+MARKER = re.compile(
+    r"(?:[-–—•·▪◦*○●□■▶➢✓※]|\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\(?[a-zA-Z가-하][.)]|\([ivx]+\)|[ivx]{1,4}[.)]"
+    r"|[①-⑳㉠-㉻]|(?:Article|Section|Step)?\s?\d{1,2}\.|제\s?\d+\s?[조항장절])"
+)
+_MAX_GAP = 2.4
+_COLONS = (":", "：")
+_COLON = re.compile(r"\s*[:：]\s*$")
+
+
+def _cells(row: Row) -> list[Segment]:
+    """The segments of a row, a list marker or clause number joined with the text after it, lone colons dropped."""
+    segments = [
+        s._replace(words=s.words[1:]) if s.words[0].text in _COLONS and len(s.words) > 1 else s
+        for s in row.segments
+        if s.text not in _COLONS
+    ]
+    if len(segments) == 2 and MARKER.fullmatch(segments[0].text):
+        first, second = segments
+        return [Segment((*first.words, *second.words), second.size, second.bold)]
+    return segments
+
+
+def is_tabular(row: Row) -> bool:
+    """True when a row has more than one cell."""
+    return len(_cells(row)) > 1
+
+
+def _columns(rows: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
+    """The columns that the cells of some rows fall into: stretches with a gap between them in every row."""
+    size = median(s.size for row in rows for s in row)
+    spans = sorted((s.x0, s.x1) for row in rows if len(row) > 1 for s in row)
+    columns: list[tuple[float, float]] = []
+    for x0, x1 in spans:
+        if columns and x0 < columns[-1][1] + 0.3 * size:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
+        else:
+            columns.append((x0, x1))
+    return columns
+
+
+def _place(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
+    """The column a segment stands in: the one it overlaps most, else the nearest to its left edge."""
+    overlaps = [min(segment.x1, high) - max(segment.x0, low) for low, high in columns]
+    best = max(range(len(columns)), key=lambda i: overlaps[i])
+    if overlaps[best] > 0:
+        # A heading over several columns is placed by where it begins.
+        return next(i for i, overlap in enumerate(overlaps) if overlap > 0)
+    return min(range(len(columns)), key=lambda i: abs(columns[i][0] - segment.x0))
+
+
+def _separated(above: Extent, below: Extent, rules: Sequence[Rule]) -> bool:
+    """True when a rule is drawn between two lines."""
+    return any(
+        r.horizontal and above.y1 - 2 <= r.y0 <= below.y0 + 2 and r.x0 < below.x1 and r.x1 > below.x0 for r in rules
+    )
+
+
+def _table(rows: Sequence[Row], rules: Sequence[Rule]) -> Grid | None:
+    """A grid of the rows, or None when they do not stand in columns."""
+    cells = [_cells(row) for row in rows]
+    columns = _columns(cells)
+    if len(columns) < 2:
+        return None
+    placed = [[_place(s, columns) for s in row] for row in cells]
+    if sum(len(set(p)) < len(p) for p in placed) > 0.2 * len(placed):
+        return None
+    lined = sum(_separated(a.area, b.area, rules) for a, b in pairwise(rows))
+    by_rules = lined >= 2 and lined >= 0.25 * (len(rows) - 1)
+    groups: list[list[int]] = []
+    for i, row in enumerate(rows):
+        if groups and not _begins(rows[i - 1], row, placed[i], cells[i], rules, by_rules=by_rules):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    if len(groups) < 2 and len(columns) < 3:
+        return None
+    grid_rows, extents = [], []
+    for group in groups:
+        texts: list[list[str]] = [[] for _ in columns]
+        for i in group:
+            for segment, column in zip(cells[i], placed[i], strict=True):
+                texts[column].append(segment.text)
+        grid_rows.append([join_lines(lines) for lines in texts])
+        extents.append(extent(rows[i].area for i in group))
+    if not _is_table(grid_rows):
+        return None
+    header = _header_rows(grid_rows, [[w for i in group for s in cells[i] for w in s.words] for group in groups])
+    return Grid(extent(row.area for row in rows), grid_rows, extents, ruled=False, header_rows=header)
+
+
+def _header_rows(rows: Sequence[Sequence[str]], words: Sequence[Sequence[Word]]) -> int | None:
+    """Rows of header. Labels with values have none; of other tables the print may not tell."""
+    bold = bold_header(words)
+    if bold is not None and sum(map(bool, rows[0])) > 1:
+        return bold
+    if len(rows[0]) == 2 or any(MARKER.fullmatch(cell) or ":" in cell for cell in rows[0]):
+        return 0
+    return None
+
+
+def _begins(
+    above: Row, row: Row, placed: Sequence[int], cells: Sequence[Segment], rules: Sequence[Rule], *, by_rules: bool
+) -> bool:
+    """True when a line begins a new row of the table, rather than going on with the cells above."""
+    if by_rules:
+        return _separated(above.area, row.area, rules)
+    if 0 in placed:
+        gap = row.area.y0 - above.area.y1
+        only_label = len(placed) == 1 and gap < 0.45 * row.size and cells[0].text[:1].islower()
+        return not only_label
+    return row.area.y0 - above.area.y1 > 0.9 * row.size
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """True when enough rows fill more than one column, and the cells are short as cells are."""
+    full = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
+    lengths = [len(cell) for row in rows for cell in row if cell]
+    return full >= max(2, 0.5 * len(rows)) and (len(rows[0]) > 2 or median(lengths) < 90)
+
+
+def aligned_tables(rows: Sequence[Row | Grid], page: Page) -> list[Row | Grid]:
+    """The rows of a column with runs of tabular rows replaced by tables."""
+    out: list[Row | Grid] = []
+    run: list[Row] = []
+    for row in [*rows, None]:
+        if isinstance(row, Row) and run and _goes_on(run, row):
+            run.append(row)
+            continue
+        out += _settled(run, page)
+        run = []
+        if isinstance(row, Row) and is_tabular(row):
+            run = [row]
+        elif row is not None:
+            out.append(row)
+    return out
+
+
+def _goes_on(run: Sequence[Row], row: Row) -> bool:
+    """True when a row may belong to the run above: close below it, tabular or inside one of its columns."""
+    last = run[-1]
+    gap = row.area.y0 - last.area.y1
+    if gap > _MAX_GAP * row.size or gap < -row.size or abs(row.size - last.size) > 0.35 * last.size:
+        return False
+    if is_tabular(row):
+        return True
+    if MARKER.match(row.text):
+        return False
+    # A single cell: the wrapped text of a column, which it neither leaves to the left nor crosses.
+    columns = _columns([_cells(r) for r in run])
+    if len(columns) < 2:
+        return False
+    inside = [
+        low - 2 <= row.area.x0 and row.area.x1 <= (nxt[0] - 2 if nxt else 10_000)
+        for (low, _), nxt in zip(columns, [*columns[1:], None], strict=True)
+    ]
+    beyond_first = row.area.x0 >= columns[1][0] - 2
+    return gap < 0.9 * row.size and any(inside) and (beyond_first or inside[0])
+
+
+def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
+    """A run as a table where it is one; trailing single-cell rows under the first column are given back as text."""
+    rows = list(run)
+    tail: list[Row] = []
+    while rows and not is_tabular(rows[-1]) and rows[-1].area.x0 < rows[0].area.x0 + 2:
+        tail.insert(0, rows.pop())
+    if len(rows) < 2:
+        return [*rows, *tail]
+    grid = _table(rows, page.rules)
+    return [grid, *tail] if grid is not None else [*rows, *tail]
+
+
+def key_value_text(row: Row) -> str:
+    """A row of cells as text: a label, a colon and its value; other cells with a space."""
+    cells = _cells(row)
+    if len(cells) == len(row.segments) or len(cells) != 2:
+        return row.text
+    return f"{_COLON.sub('', cells[0].text)}: {cells[1].text}"

@@ -1,0 +1,136 @@
+"""The elements of all pages to blocks: tables and paragraphs that go over a page end joined, headings levelled."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from walkdown.documents import Block, Box
+from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.readers.pdf.headings import heading_levels
+from walkdown_ingestion.readers.pdf.joining import join_pair
+from walkdown_ingestion.readers.pdf.page import Page
+from walkdown_ingestion.readers.pdf.ruled import Grid
+from walkdown_ingestion.readers.pdf.text import Element
+from walkdown_ingestion.tables import header_height, make_table, square
+
+_OPEN_END = re.compile(r"[\w,\-–/(가-힣]$")
+_KOREAN_END = re.compile(r"(?:다|요|음|함|임|됨|것|등)$")
+_ITEM_STEP = 6.0
+
+
+class _Placed(NamedTuple):
+    """An element or table with its boxes on their pages."""
+
+    part: Element | Grid
+    boxes: tuple[Box, ...]
+
+
+def _place(part: Element | Grid, page: Page) -> _Placed:
+    extents = part.extents if isinstance(part, Grid) else part.lines
+    return _Placed(part, tuple(e.box(page) for e in extents))
+
+
+def _same_columns(one: Grid, other: Grid) -> bool:
+    """True when two tables have columns of the same number at the same place."""
+    return (
+        len(one.rows[0]) == len(other.rows[0])
+        and one.ruled == other.ruled
+        and abs(one.area.x0 - other.area.x0) < 8
+        and abs(one.area.x1 - other.area.x1) < 8
+    )
+
+
+def _join_tables(above: _Placed, below: _Placed) -> _Placed | None:
+    """A table that goes on at the top of the next page, its repeated header dropped."""
+    one, other = above.part, below.part
+    if not isinstance(one, Grid) or not isinstance(other, Grid) or not _same_columns(one, other):
+        return None
+    repeated = 0
+    while repeated < min(3, len(other.rows) - 1, len(one.rows)) and other.rows[repeated] == one.rows[repeated]:
+        repeated += 1
+    rows, extents = [*one.rows, *other.rows[repeated:]], [*one.extents, *other.extents[repeated:]]
+    return _Placed(one._replace(rows=rows, extents=extents), (*above.boxes, *below.boxes[repeated:]))
+
+
+def _join_texts(above: _Placed, below: _Placed) -> _Placed | None:
+    """A paragraph or item that goes on at the top of the next page."""
+    one, other = above.part, below.part
+    if not isinstance(one, Element) or not isinstance(other, Element) or other.kind != "text":
+        return None
+    if one.kind == "caption" or one.bold != other.bold or abs(one.size - other.size) > 0.3:
+        return None
+    opens = bool(_OPEN_END.search(one.text)) and not _KOREAN_END.search(one.text)
+    goes_on = other.text[:1].islower() or (len(one.lines) > 1 and "가" <= other.text[:1] <= "힣")
+    if not opens or not goes_on or len(one.text) < 30:
+        return None
+    text = join_pair(one.text, other.text)
+    return _Placed(one._replace(text=text, lines=(*one.lines, *other.lines)), (*above.boxes, *below.boxes))
+
+
+def _flow(pages: Sequence[tuple[Page, Sequence[Element | Grid]]]) -> list[_Placed]:
+    """The parts of all pages, joined over page ends."""
+    out: list[_Placed] = []
+    for page, parts in pages:
+        placed = [_place(part, page) for part in parts]
+        if out and placed:
+            joined = _join_tables(out[-1], placed[0]) or _join_texts(out[-1], placed[0])
+            if joined is not None:
+                out[-1] = joined
+                placed = placed[1:]
+        out += placed
+    return out
+
+
+class _Depths:
+    """Depth of list items by how far they are indented against the items above."""
+
+    def __init__(self) -> None:
+        self._edges: list[float] = []
+
+    def depth(self, x0: float) -> int:
+        """Depth of the next item."""
+        while self._edges and x0 < self._edges[-1] - _ITEM_STEP:
+            self._edges.pop()
+        if not self._edges or x0 > self._edges[-1] + _ITEM_STEP:
+            self._edges.append(x0)
+        return len(self._edges) - 1
+
+    def end(self) -> None:
+        """The list is over."""
+        self._edges = []
+
+
+def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> None:
+    """A table with one box for each row that holds text."""
+    kept = [i for i, row in enumerate(grid.rows) if any(cell.strip() for cell in row)]
+    rows = square([grid.rows[i] for i in kept])
+    height = header_height(rows) if grid.header_rows is None else grid.header_rows
+    table = make_table(rows, height) if rows else None
+    if table is None:
+        return
+    if len(rows[0]) == 1:
+        builder.paragraph("\n".join(row[0] for row in rows), [boxes[i] for i in kept])
+    else:
+        builder.add_table(table, [boxes[i] for i in kept])
+
+
+def build(pages: Sequence[tuple[Page, Sequence[Element | Grid]]]) -> list[Block]:
+    """Blocks of the whole document in reading order."""
+    flow = _flow(pages)
+    levels = heading_levels([placed.part for placed in flow])
+    builder = BlockBuilder()
+    depths = _Depths()
+    for i, (part, boxes) in enumerate(flow):
+        if isinstance(part, Element) and part.kind == "item" and i not in levels:
+            builder.item(part.marker, part.text, depths.depth(part.x0), boxes)
+            continue
+        depths.end()
+        if isinstance(part, Grid):
+            _add_table(part, boxes, builder)
+        elif i in levels:
+            builder.heading(f"{part.marker} {part.text}".strip(), levels[i], boxes)
+        elif part.kind == "caption":
+            builder.caption(part.text, boxes)
+        else:
+            builder.paragraph(part.text, boxes)
+    return builder.blocks

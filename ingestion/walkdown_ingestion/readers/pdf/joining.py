@@ -1,0 +1,40 @@
+"""Joins the lines of a wrapped text: hyphens at line ends, and Korean words torn at the end of a line."""
+
+import re
+from collections.abc import Sequence
+
+# A particle or verb ending cannot begin a word: a line that begins with one goes on with the word before.
+_KOREAN_TAIL = re.compile(
+    r"(?:다|니다|까|요|을|를|은|는|의|에|로|으로|와|과|에서|까지|부터|이며|하며|하고|되고|되며|며)(?=[\s.,;:)]|$)"
+)
+_HANGUL_END = re.compile(r"[가-힣]$")
+_CODE_BREAK = re.compile(r"[A-Za-z0-9][-/_]$")
+_HYPHENATED = re.compile(r"[a-zà-ÿ]{2,}-$")
+
+
+def join_pair(left: str, right: str, *, keep_hyphen: bool = True) -> str:
+    """Two lines of one wrapped text as one.
+
+    A hyphen at the end stays, because plant documents break at hyphens that are there (`under-deposit`, `P-101A`),
+    unless `keep_hyphen` is False and a word in small letters goes on.
+    """
+    if not left or not right:
+        return left or right
+    if _HYPHENATED.search(left) and right[0].islower():
+        return left + right if keep_hyphen else left[:-1] + right
+    if _CODE_BREAK.search(left) and right[0].isalnum() and not left.endswith((" -", " /")):
+        return left + right
+    if _HANGUL_END.search(left) and _KOREAN_TAIL.match(right):
+        return left + right
+    return f"{left} {right}"
+
+
+def join_lines(lines: Sequence[str], known: frozenset[str] = frozenset()) -> str:
+    """Lines of one wrapped text as one; a word broken at a hyphen is mended when `known` holds it whole."""
+    text = ""
+    for line in lines:
+        broken = re.search(r"([A-Za-zà-ÿ]+)-$", text)
+        rest = re.match(r"[a-zà-ÿ]+", line)
+        whole = (broken[1] + rest.group()).lower() if broken and rest else ""
+        text = join_pair(text, line, keep_hyphen=whole not in known)
+    return text

@@ -1,0 +1,181 @@
+"""PDF bytes to pages by liteparse (PDFium inside): visible words with their boxes and styles, and drawn rules."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from liteparse import LiteParse, ParseError
+
+from walkdown.errors import DocumentError
+from walkdown_ingestion.clean import clean_line, invisible_count, superscript
+from walkdown_ingestion.readers.base import damaged
+from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word
+
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_MIN_RULE = 6.0
+_MAX_RULES = 6000
+_MIN_SIZE = 1.5
+_LIGHT = 0xF0
+
+
+def _parser() -> LiteParse:
+    return LiteParse(
+        ocr_enabled=False,
+        quiet=True,
+        output_format="json",
+        keep_headers_footers=True,
+        emit_word_boxes=True,
+        extract_text_metadata=True,
+        extract_vector_graphics=True,
+        extract_document_metadata=True,
+        include_complexity=True,
+        continue_on_page_error=True,
+        skip_diagonal_text=True,
+    )
+
+
+def _is_light(colour: str | None) -> bool:
+    """True for white and nearly white `aarrggbb`."""
+    return bool(colour) and len(str(colour)) == 8 and min(bytes.fromhex(str(colour)[2:])) >= _LIGHT
+
+
+def _is_transparent(colour: str | None) -> bool:
+    return bool(colour) and str(colour)[:2] == "00"
+
+
+def _grounds(shapes: Iterable[Any]) -> list[Extent]:
+    """Areas filled with a colour that white text can be read on."""
+    return [
+        Extent(s.bbox[0], s.bbox[1], s.bbox[0] + s.bbox[2], s.bbox[1] + s.bbox[3])
+        for s in shapes
+        if s.fill and not _is_light(s.fill_color) and s.bbox[2] > 4 and s.bbox[3] > 4
+    ]
+
+
+def _is_hidden(item: Any, page: Any, grounds: list[Extent], images: bool) -> bool:
+    """True for text that a reader of the page cannot see: transparent, minute, off the page, white on white."""
+    x, y = item.x + item.width / 2, item.y + item.height / 2
+    if _size(item) < _MIN_SIZE or item.height < 1.0:
+        return True
+    if not (-2 <= x <= page.width + 2 and -2 <= y <= page.height + 2):
+        return True
+    if _is_transparent(item.fill_color):
+        return True
+    return _is_light(item.fill_color) and not images and not any(ground.holds(x, y) for ground in grounds)
+
+
+def _size(item: Any) -> float:
+    """Height of the font as shown; `font_size` alone does not know of scaling by the page."""
+    return float(item.font_height or item.font_size or item.height)
+
+
+def _words(item: Any) -> Iterator[Word]:
+    """The words of an item; pieces that its text joins without a space are one word."""
+    position, open_word = 0, None
+    for part in item.words or [item]:
+        at = item.text.find(part.text, position)
+        glued = open_word is not None and at == position
+        position = max(at, position) + len(part.text)
+        text = clean_line(part.text)
+        box = (part.x, part.y, part.x + max(part.width, 0.1), part.y + max(part.height, 0.1))
+        if glued and open_word is not None:
+            _, x0, y0, x1, y1, _ = open_word
+            open_word = Word(open_word.text + text, x0, min(y0, box[1]), max(x1, box[2]), max(y1, box[3]))
+            continue
+        if open_word is not None and open_word.text:
+            yield open_word
+        # A part may hold several words where a control character stands for the space.
+        open_word = Word(text, *box)
+    if open_word is not None and open_word.text:
+        yield open_word
+
+
+def _segments(page: Any) -> tuple[list[Segment], int]:
+    """The visible, upright text of a page, and how many characters were hidden."""
+    shapes = page.vector_graphics.shapes if page.vector_graphics else ()
+    grounds = _grounds(shapes)
+    images = bool(page.complexity and (page.complexity.image_block_count or page.complexity.full_page_image))
+    segments: list[Segment] = []
+    hidden = 0
+    for item in page.text_items:
+        hidden += invisible_count(item.text)
+        if _is_hidden(item, page, grounds, images):
+            hidden += len(item.text.strip())
+            continue
+        bold = (item.font_weight or 400) >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(item.font_name or ""))
+        words = tuple(word._replace(bold=bold) for word in _words(item))
+        if words:
+            segments.append(Segment(words, round(_size(item), 1), bold))
+    return segments, hidden
+
+
+def raise_superscripts(segments: list[Segment]) -> list[Segment]:
+    """Small raised digits join the word before them as superscripts: 10 and a raised 5 must not read 105."""
+    out: list[Segment] = []
+    for segment in segments:
+        base = out[-1] if out else None
+        raised = (
+            base is not None
+            and segment.size <= 0.8 * base.size
+            and len(segment.text) <= 4
+            and superscript(segment.text) != segment.text
+            and -0.5 <= segment.x0 - base.x1 <= 0.35 * base.size
+            and segment.y1 < base.y1 - 0.15 * base.size
+            and segment.y1 > base.y0
+        )
+        if base is not None and raised:
+            last = base.words[-1]
+            joined = last._replace(text=last.text + superscript(segment.text), x1=segment.x1)
+            out[-1] = base._replace(words=(*base.words[:-1], joined))
+        else:
+            out.append(segment)
+    return out
+
+
+def _rules(page: Any) -> tuple[Rule, ...]:
+    lines = page.vector_graphics.lines if page.vector_graphics else ()
+    if len(lines) > _MAX_RULES:
+        # A drawing, not a table.
+        return ()
+    rules = []
+    for line in lines:
+        if _is_light(line.stroke_color if line.stroke else line.fill_color):
+            continue
+        x0, x1 = sorted((line.x1, line.x2))
+        y0, y1 = sorted((line.y1, line.y2))
+        if max(x1 - x0, y1 - y0) >= _MIN_RULE and min(x1 - x0, y1 - y0) <= 2.0:
+            rules.append(Rule(x0, y0, x1, y1))
+    return tuple(rules)
+
+
+def _page(native: Any) -> Page:
+    segments, hidden = _segments(native)
+    stats = native.complexity
+    image = bool(stats and (stats.full_page_image or stats.image_coverage > 0.3))
+    return Page(
+        number=native.page_num,
+        width=native.width,
+        height=native.height,
+        segments=tuple(raise_superscripts(segments)),
+        rules=_rules(native),
+        scanned=image and sum(len(s.text) for s in segments) < 25,
+        hidden=hidden,
+    )
+
+
+def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
+    """The pages of a PDF, and the numbers of those that could not be read.
+
+    Raises DocumentError when it needs a password or is damaged.
+    """
+    try:
+        result = _parser().parse(data)
+    except ParseError as error:
+        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+            raise DocumentError(
+                f"{name} is protected by a password.",
+                "Save a copy without the password in the program it was made with, then ingest the copy.",
+            ) from error
+        raise damaged(name, "PDF", error) from error
+    return [_page(page) for page in result.pages], [error.page_num for error in result.page_errors]

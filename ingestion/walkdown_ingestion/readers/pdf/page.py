@@ -1,0 +1,117 @@
+"""A page as the layout step sees it: words in visual lines, and the straight rules drawn on it.
+
+Lengths are PDF points from the top-left corner of the page.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from walkdown.documents import Box
+
+
+class Word(NamedTuple):
+    """One word and where it stands."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    bold: bool = False
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+
+class Segment(NamedTuple):
+    """A run of words on one visual line without a wide gap, in one style."""
+
+    words: tuple[Word, ...]
+    size: float
+    bold: bool
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.words[-1].x1
+
+    @property
+    def y0(self) -> float:
+        """Top edge."""
+        return min(word.y0 for word in self.words)
+
+    @property
+    def y1(self) -> float:
+        """Bottom edge."""
+        return max(word.y1 for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        """Height of its centre."""
+        return (self.y0 + self.y1) / 2
+
+
+class Rule(NamedTuple):
+    """A straight horizontal or vertical line; `x0 <= x1` and `y0 <= y1`."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def horizontal(self) -> bool:
+        """True when it is wider than high."""
+        return self.x1 - self.x0 >= self.y1 - self.y0
+
+
+class Page(NamedTuple):
+    """One page. `scanned`: it shows an image and has no text of its own."""
+
+    number: int
+    width: float
+    height: float
+    segments: tuple[Segment, ...]
+    rules: tuple[Rule, ...]
+    scanned: bool = False
+    hidden: int = 0
+    """Characters left out because no reader of the page can see them."""
+
+
+class Extent(NamedTuple):
+    """A rectangle."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def holds(self, x: float, y: float, slack: float = 1.0) -> bool:
+        """True for a point inside."""
+        return self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
+
+    def box(self, page: Page) -> Box:
+        """As a box of a document, cut to the page."""
+        x0, x1 = (min(max(x, 0.0), page.width) for x in (self.x0, self.x1))
+        y0, y1 = (min(max(y, 0.0), page.height) for y in (self.y0, self.y1))
+        return Box(page=page.number, x0=round(x0, 1), y0=round(y0, 1), x1=round(x1, 1), y1=round(y1, 1))
+
+
+def extent(parts: Iterable[Word | Segment | Extent]) -> Extent:
+    """The rectangle around some parts; there must be one."""
+    found: Sequence[Word | Segment | Extent] = list(parts)
+    return Extent(
+        min(p.x0 for p in found), min(p.y0 for p in found), max(p.x1 for p in found), max(p.y1 for p in found)
+    )

@@ -1,0 +1,194 @@
+"""Tables drawn with rules: the grid of their lines, merged cells where a line is missing, words put into cells."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
+from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Word
+
+_SNAP = 3.0
+_COVER = 0.6
+_MIN_CELL = 5.0
+
+
+class Grid(NamedTuple):
+    """A table found on a page: its area, cells (merged ones repeated), and the extent of each row.
+
+    `header_rows` is how many rows are header as far as the print tells, None when it does not.
+    """
+
+    area: Extent
+    rows: list[list[str]]
+    extents: list[Extent]
+    ruled: bool = True
+    header_rows: int | None = None
+
+
+def bold_header(rows: Sequence[Sequence[Word]]) -> int | None:
+    """How many leading rows are set in bold when the others are not; None when weight tells nothing."""
+    bold = [bool(words) and all(word.bold for word in words) for words in rows]
+    height = bold.index(False) if False in bold else len(bold)
+    if not 0 < height < len(rows) or height > 3 or sum(bold[height:]) > 0.5 * (len(rows) - height):
+        return None
+    return height
+
+
+def _clusters(values: Iterable[float]) -> list[float]:
+    """Values closer than the snap distance as one, in order."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= _SNAP:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _touch(a: Rule, b: Rule) -> bool:
+    return a.x0 - _SNAP <= b.x1 and b.x0 - _SNAP <= a.x1 and a.y0 - _SNAP <= b.y1 and b.y0 - _SNAP <= a.y1
+
+
+def connected(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Rules in groups that touch each other; a horizontal meets a vertical one."""
+    across = [r for r in rules if r.horizontal]
+    down = [r for r in rules if not r.horizontal]
+    parent = list(range(len(across) + len(down)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, a in enumerate(across):
+        for j, b in enumerate(down, len(across)):
+            if _touch(a, b):
+                parent[find(i)] = find(j)
+    groups: dict[int, list[Rule]] = defaultdict(list)
+    for i, rule in enumerate([*across, *down]):
+        groups[find(i)].append(rule)
+    return list(groups.values())
+
+
+class _Lattice:
+    """The cells between the lines of one table; `owner` names the merged cell that each belongs to."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._across = [r for r in rules if r.horizontal]
+        self._down = [r for r in rules if not r.horizontal]
+        self.xs = _clusters(r.x0 for r in self._down)
+        self.ys = _clusters(r.y0 for r in self._across)
+        ends_x = [x for r in self._across for x in (r.x0, r.x1)]
+        if ends_x and self.xs:
+            # Tables without side rules end where their horizontal rules end.
+            self.xs = _clusters([*self.xs, min(ends_x), max(ends_x)])
+        self.height, self.width = len(self.ys) - 1, len(self.xs) - 1
+
+    def _wall(self, rules: Sequence[Rule], at: float, low: float, high: float, *, horizontal: bool) -> bool:
+        """True when lines at a position cover most of a stretch."""
+        covered = 0.0
+        for rule in rules:
+            position = rule.y0 if horizontal else rule.x0
+            if abs(position - at) <= _SNAP + 1:
+                start, end = (rule.x0, rule.x1) if horizontal else (rule.y0, rule.y1)
+                covered += max(0.0, min(end, high) - max(start, low))
+        return covered >= _COVER * (high - low)
+
+    def owners(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """For each cell the top-left cell of the merged cell it is part of."""
+        owner = {(r, c): (r, c) for r in range(self.height) for c in range(self.width)}
+        for r in range(self.height):
+            for c in range(self.width):
+                if c and not self._wall(self._down, self.xs[c], self.ys[r], self.ys[r + 1], horizontal=False):
+                    self._merge(owner, (r, c - 1), (r, c))
+                if r and not self._wall(self._across, self.ys[r], self.xs[c], self.xs[c + 1], horizontal=True):
+                    self._merge(owner, (r - 1, c), (r, c))
+        return owner
+
+    @staticmethod
+    def _merge(owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> None:
+        a, b = owner[one], owner[other]
+        if a == b:
+            return
+        first, second = min(a, b), max(a, b)
+        for cell, held in owner.items():
+            if held == second:
+                owner[cell] = first
+
+    def locate(self, word: Word) -> tuple[int, int] | None:
+        """The cell a word's centre lies in."""
+        x, y = word.middle
+        column = sum(edge <= x for edge in self.xs) - 1
+        row = sum(edge <= y for edge in self.ys) - 1
+        return (row, column) if 0 <= row < self.height and 0 <= column < self.width else None
+
+
+def _sub_rows(cells: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
+    """A ruled row that holds several rows of text, one below the other in step, cut into them; else the row itself."""
+    lines = [word_lines(words) for words in cells]
+    filled = [column for column in lines if column]
+    counts = {len(column) for column in filled}
+    if len(filled) < 2 or len(counts) != 1 or counts == {1}:
+        return [list(map(list, cells))]
+    for row in zip(*filled, strict=True):
+        middles = [sum(w.middle[1] for w in line) / len(line) for line in row]
+        if max(middles) - min(middles) > 3:
+            return [list(map(list, cells))]
+    if counts == {2} and all(len(" ".join(w.text for w in line)) > 14 for column in filled for line in column):
+        # Two lines of running text side by side are more likely wrapped cells than two rows.
+        return [list(map(list, cells))]
+    return [[column[i] if column else [] for column in lines] for i in range(counts.pop())]
+
+
+def _grid(rules: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
+    lattice = _Lattice(rules)
+    if lattice.width < 2 or lattice.height < 1 or lattice.width * lattice.height > 20_000:
+        return None
+    if lattice.xs[-1] - lattice.xs[0] < 4 * _MIN_CELL or lattice.ys[-1] - lattice.ys[0] < _MIN_CELL:
+        return None
+    owner = lattice.owners()
+    held: dict[tuple[int, int], list[Word]] = defaultdict(list)
+    for word in words:
+        cell = lattice.locate(word)
+        if cell is not None:
+            held[owner[cell]].append(word)
+    if len(held) < 2 or len({cell[1] for cell in held}) < 2:
+        return None
+    rows: list[list[str]] = []
+    extents: list[Extent] = []
+    row_words: list[list[Word]] = []
+    for r in range(lattice.height):
+        owners = [owner[r, c] for c in range(lattice.width)]
+        plain = all(o[0] == r for o in owners) and lattice.height < 3
+        parts = _sub_rows([held[o] for o in owners]) if plain and len(set(owners)) == len(owners) else None
+        for cells in parts or [[held[o] for o in owners]]:
+            rows.append([cell_text(words) for words in cells])
+            own = [w for words in cells for w in words if lattice.ys[r] - 1 <= w.middle[1] <= lattice.ys[r + 1] + 1]
+            row_words.append(own)
+            tops = [w.y0 for w in own] if parts and len(parts) > 1 else [lattice.ys[r]]
+            bottoms = [w.y1 for w in own] if parts and len(parts) > 1 else [lattice.ys[r + 1]]
+            extents.append(Extent(lattice.xs[0], min(tops), lattice.xs[-1], max(bottoms)))
+    area = Extent(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+    return Grid(area, rows, extents, header_rows=bold_header(row_words))
+
+
+def ruled_tables(page: Page) -> list[Grid]:
+    """The tables of a page that are drawn with rules in both directions, from top to bottom."""
+    words = [word for segment in page.segments for word in segment.words]
+    grids = []
+    for group in connected(page.rules):
+        if sum(r.horizontal for r in group) < 2 or sum(not r.horizontal for r in group) < 1:
+            continue
+        grid = _grid(group, words)
+        if grid is not None:
+            grids.append(grid)
+    # A table inside a cell of another is part of it.
+    outer = [g for g in grids if not any(_inside(g.area, other.area) for other in grids if other is not g)]
+    return sorted(outer, key=lambda g: (g.area.y0, g.area.x0))
+
+
+def _inside(one: Extent, other: Extent) -> bool:
+    return (
+        other.x0 - 1 <= one.x0 and other.y0 - 1 <= one.y0 and one.x1 <= other.x1 + 1 and one.y1 <= other.y1 + 1
+    ) and one != other

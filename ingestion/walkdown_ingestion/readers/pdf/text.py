@@ -1,0 +1,149 @@
+"""Rows of a column to paragraphs, list items, captions and candidates for headings."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Literal, NamedTuple
+
+from walkdown_ingestion.readers.pdf.aligned import MARKER, key_value_text
+from walkdown_ingestion.readers.pdf.joining import join_lines
+from walkdown_ingestion.readers.pdf.page import Extent, Word
+from walkdown_ingestion.readers.pdf.rows import Row
+from walkdown_ingestion.readers.pdf.ruled import Grid
+
+_TERMINAL = re.compile(r"[.!?。:：;]['\"”’)\]]*$|[다요음함임됨]\.?$")
+_BARE_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}")
+_CAPTION = re.compile(
+    r"(?:table|fig(?:ure)?\.?|표|그림|사진|도표|図|表|图|tabla|figura)\s*[<\[]?\s*[A-Z]?\d+", re.IGNORECASE
+)
+_CAPTION_CHARS = 200
+
+
+class Element(NamedTuple):
+    """A piece of running text with the line boxes it stands on; `marker` only for list items."""
+
+    kind: Literal["text", "item", "caption"]
+    text: str
+    lines: tuple[Extent, ...]
+    size: float
+    bold: bool
+    marker: str = ""
+    alone: bool = False
+    """True when space sets it apart from what is above and below."""
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return min(line.x0 for line in self.lines)
+
+
+def _typical_gap(rows: Sequence[Row]) -> float:
+    """The usual distance between lines of one paragraph."""
+    gaps = [
+        b.area.y0 - a.area.y1
+        for a, b in pairwise(rows)
+        if abs(a.size - b.size) < 0.6 and -0.5 * a.size < b.area.y0 - a.area.y1 < 1.2 * a.size
+    ]
+    return max(median(gaps), 0.0) if gaps else 3.0
+
+
+def _marker(row: Row) -> Word | None:
+    """The list marker or clause number a row begins with."""
+    first = row.segments[0].words[0]
+    more = len(row.segments) > 1 or len(row.segments[0].words) > 1
+    return first if more and MARKER.fullmatch(first.text) else None
+
+
+class _Column:
+    """Groups the rows of one column."""
+
+    def __init__(self, rows: Sequence[Row], known: frozenset[str]) -> None:
+        self._rows = rows
+        self._known = known
+        self._typical = _typical_gap(rows)
+        self._right = max(row.area.x1 for row in rows)
+
+    def _is_full(self, above: Row, below: Row) -> bool:
+        """True when the line above was wrapped: the first word below had no more room on it."""
+        first = below.segments[0].words[0]
+        return above.area.x1 + 0.3 * above.size + (first.x1 - first.x0) > self._right - 0.5 * above.size
+
+    def _set_apart(self, above: Row, below: Row) -> bool:
+        return below.area.y0 - above.area.y1 > 1.4 * self._typical + 1.5
+
+    def _begins(self, group: Sequence[Row], row: Row) -> bool:
+        """True when a row begins a new element."""
+        above = group[-1]
+        if self._set_apart(above, row) or above.area.y0 > row.area.y0 + row.size:
+            return True
+        if abs(above.size - row.size) > 0.08 * above.size + 0.2 or above.bold != row.bold:
+            return True
+        ended = bool(_TERMINAL.search(above.text))
+        full = self._is_full(above, row)
+        if row.bold and not full:
+            # Headings below each other; running text is rarely bold.
+            return True
+        marker = _marker(row)
+        if marker is not None:
+            # A wrapped line may begin with a number; a new item begins below an ended line or at the margin of its kin.
+            bare = bool(_BARE_DECIMAL.fullmatch(marker.text))
+            return not (full and not ended and (bare or row.area.x0 > group[0].area.x0 + 1.5))
+        indented = row.area.x0 - above.area.x0
+        hanging = _marker(group[0]) is not None
+        if hanging and len(group) == 1:
+            return indented < 1.0 and not full
+        return (indented > 1.2 * row.size and ended) or (ended and not full and above.text[-1] not in ":：;")
+
+    def elements(self) -> list[Element]:
+        """The rows as elements, in order."""
+        groups: list[list[Row]] = []
+        for row in self._rows:
+            if groups and not self._begins(groups[-1], row):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        out = []
+        for i, group in enumerate(groups):
+            above = i == 0 or self._set_apart(groups[i - 1][-1], group[0])
+            below = i + 1 == len(groups) or self._set_apart(group[-1], groups[i + 1][0])
+            out.append(self._element(group, alone=above and below))
+        return out
+
+    def _element(self, group: Sequence[Row], *, alone: bool) -> Element:
+        marker = _marker(group[0])
+        text = self._text(group)
+        size = max(group, key=lambda r: len(r.text)).size
+        bold = all(row.bold for row in group)
+        lines = tuple(row.area for row in group)
+        if marker is not None and text.startswith(marker.text):
+            rest = text[len(marker.text) :].strip()
+            return Element("item", rest, lines, size, bold, marker.text, alone=alone)
+        caption = _CAPTION.match(text) and len(text) <= _CAPTION_CHARS
+        return Element("caption" if caption else "text", text, lines, size, bold, alone=alone)
+
+    def _text(self, group: Sequence[Row]) -> str:
+        """The rows as one text: wrapped lines joined, deliberate breaks kept."""
+        parts: list[list[str]] = [[key_value_text(group[0])]]
+        for above, below in pairwise(group):
+            if self._is_full(above, below) or below.text[:1].islower():
+                parts[-1].append(key_value_text(below))
+            else:
+                parts.append([key_value_text(below)])
+        return "\n".join(join_lines(lines, self._known) for lines in parts)
+
+
+def elements_of(rows: Sequence[Row | Grid], known: frozenset[str]) -> list[Element | Grid]:
+    """The rows of a column as elements, tables left as they are. `known`: words of the document in small letters."""
+    out: list[Element | Grid] = []
+    run: list[Row] = []
+    for row in [*rows, None]:
+        if isinstance(row, Row):
+            run.append(row)
+            continue
+        if run:
+            out += _Column(run, known).elements()
+        run = []
+        if row is not None:
+            out.append(row)
+    return out
