@@ -173,13 +173,21 @@ class StoreSuite:
             hits = search(store, "pump", principal=Principal(groups=groups))
             assert {h.chunk.ordinal for h in hits} == expected, groups
 
-    def test_unseen_passages_leave_no_trace_in_scores(self, store: ChunkStore) -> None:
-        """Rarity of terms is measured over what the asker may read, so others' passages do not shift ranks."""
-        fill(store, *PUMPS)
-        before = [(h.chunk.id, h.score) for h in search(store, "minimum flow pump valve")]
-        fill(store, *(make_chunk(i, "minimum flow valve", pack="bio") for i in range(20)))
-        fill(store, *(make_chunk(100 + i, "minimum gearbox", access=("board",)) for i in range(20)))
-        assert [(h.chunk.id, h.score) for h in search(store, "minimum flow pump valve")] == before
+    @pytest.mark.parametrize(
+        "hidden", [{"pack": "bio"}, {"access": ("board",)}, {"language": "ko"}], ids=["pack", "access", "language"]
+    )
+    def test_unseen_passages_leave_no_trace_in_ranks(self, store: ChunkStore, hidden: dict[str, object]) -> None:
+        """How rare a term is, is measured over what the branch may see: `alpha` stays the rarer one."""
+        fill(store, make_chunk(0, "beta"), make_chunk(1, "alpha"), make_chunk(2, "beta and much that is not asked for"))
+
+        def found() -> list[tuple[str, float]]:
+            hits = search(store, "alpha beta", using=["lexical"], languages=("en",))
+            return [(hit.chunk.id, hit.score) for hit in hits]
+
+        before = found()
+        assert [name for name, _ in before] == ["D1:1", "D0:0", "D2:2"]
+        fill(store, *(make_chunk(100 + i, "alpha", **hidden) for i in range(20)))  # type: ignore[arg-type]
+        assert found() == before
 
     @pytest.mark.parametrize("pack", ["", " ", None])
     def test_no_pack_no_search(self, store: ChunkStore, pack: str) -> None:
