@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from walkdown.text.languages import normalise
 
-_SEPARATORS = re.compile(r"[\s\-_–—·./]+")
+_SEPARATORS = re.compile(r"[\s\"'″”\-_–—·./]+")
 
 
 class TagPattern(NamedTuple):
