@@ -4,6 +4,7 @@ A translation is only a further wording to search with, never shown as fact; one
 the wrong language or runs on is thrown away. Failing is silent: search goes on without it.
 """
 
+import time
 from collections import OrderedDict
 from threading import Lock
 
@@ -35,6 +36,8 @@ _EXAMPLES: dict[Language, tuple[tuple[str, str], ...]] = {
     ),
 }
 _MAX_TOKENS = 80
+_PAUSE = 30.0
+"""Seconds without translations after the server failed or was too slow: a search must not wait for it again."""
 _CACHE_SIZE = 2048
 
 
@@ -57,7 +60,7 @@ def usable(question: str, translation: str, target: Language, pack: Pack) -> boo
 class LLMTranslator:
     """`Translator` over an OpenAI-compatible server; keeps what it has translated."""
 
-    def __init__(self, base_url: str, model: str, *, api_key: str = "", timeout: float = 8.0) -> None:
+    def __init__(self, base_url: str, model: str, *, api_key: str = "", timeout: float = 5.0) -> None:
         url = base_url.rstrip("/")
         self._model = model
         self._client = openai.OpenAI(
@@ -68,6 +71,7 @@ class LLMTranslator:
         )
         self._cache: OrderedDict[tuple[str, str, Language], str | None] = OrderedDict()
         self._lock = Lock()
+        self._paused_until = 0.0
 
     def translate(self, plan: QueryPlan, pack: Pack, target: Language) -> str | None:
         """The question in `target`, or None when there is no usable translation."""
@@ -75,10 +79,14 @@ class LLMTranslator:
         with self._lock:
             if key in self._cache:
                 return self._cache[key]
+            if time.monotonic() < self._paused_until:
+                return None
         try:
             text = self._request(plan.question, pack, target)
         except openai.OpenAIError as error:
             _log.warning("translation failed", error=type(error).__name__, target=target)
+            with self._lock:
+                self._paused_until = time.monotonic() + _PAUSE
             return None
         translation = text if usable(plan.question, text, target, pack) else None
         with self._lock:
