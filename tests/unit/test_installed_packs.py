@@ -1,0 +1,111 @@
+"""The packs of this repository: valid, balanced, and rich enough to be worth asking."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from walkdown.packs.loader import load_pack, read_evaluation_set
+from walkdown.packs.schema import EvaluationQuestion, Pack
+from walkdown.packs.sources import Source, read_sources
+from walkdown.packs.validation import validate_pack
+from walkdown.text.languages import detect_language
+from walkdown.text.quantities import find_quantities, same_quantity
+from walkdown.text.tags import find_tags
+
+FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "domains").glob("*/pack.yaml"))
+
+
+@pytest.fixture(scope="module", params=FOLDERS, ids=lambda path: path.name)
+def pack(request: pytest.FixtureRequest) -> Pack:
+    return load_pack(request.param)
+
+
+@pytest.fixture(scope="module")
+def sources(pack: Pack) -> list[Source]:
+    return read_sources(pack.folder, [])
+
+
+@pytest.fixture(scope="module")
+def questions(pack: Pack) -> list[EvaluationQuestion]:
+    sets = pack.manifest.evaluation
+    return [question for name in (sets.dev, sets.test) for question in read_evaluation_set(pack.folder / name)]
+
+
+def test_all_three_packs_are_here() -> None:
+    assert [folder.name for folder in FOLDERS] == ["bio", "chemical", "power"]
+
+
+def test_the_pack_is_valid(pack: Pack) -> None:
+    assert validate_pack(pack.folder) == []
+
+
+def test_the_corpus_has_both_languages_and_three_formats(sources: list[Source]) -> None:
+    languages = Counter(source.header.language for source in sources)
+    formats = Counter(source.header.format for source in sources)
+    assert len(sources) >= 16
+    assert min(languages["ko"], languages["en"]) >= 0.4 * len(sources)
+    assert min(formats[form] for form in ("md", "pdf", "docx")) >= 5
+    assert all(detect_language(source.body) == source.header.language for source in sources)
+
+
+def test_the_sets_have_both_languages_crossings_and_near_misses(questions: list[EvaluationQuestion]) -> None:
+    languages = Counter(question.language for question in questions)
+    assert len(questions) >= 40
+    assert min(languages["ko"], languages["en"]) >= 0.4 * len(questions)
+    assert sum(not question.answerable for question in questions) >= 8
+    assert sum("cross" in question.tags for question in questions) >= 5
+    assert all(detect_language(question.question) == question.language for question in questions)
+
+
+def test_a_crossing_has_its_evidence_in_the_other_language(
+    questions: list[EvaluationQuestion], sources: list[Source]
+) -> None:
+    language = {source.header.id: source.header.language for source in sources}
+    wrong = [
+        question.id
+        for question in questions
+        if question.answerable
+        and ("cross" in question.tags) == any(language[e.document_id] == question.language for e in question.evidence)
+    ]
+    assert not wrong
+
+
+def test_numbers_of_an_answer_stand_in_its_documents(
+    questions: list[EvaluationQuestion], sources: list[Source]
+) -> None:
+    text = {source.header.id: source.body for source in sources}
+    missing = [
+        (question.id, wanted.text)
+        for question in questions
+        for stated in [[q for e in question.evidence for q in find_quantities(text[e.document_id])]]
+        for wanted in find_quantities(question.answer or "")
+        if not any(same_quantity(wanted, q) or wanted.value == q.value for q in stated)
+    ]
+    assert not missing
+
+
+def test_a_questions_words_are_not_copied_from_its_passage(questions: list[EvaluationQuestion]) -> None:
+    copied = [
+        question.id
+        for question in questions
+        for item in question.evidence
+        if item.quote and question.question.strip("?？. ").casefold() in item.quote.casefold()
+    ]
+    assert not copied
+
+
+def test_the_glossary_is_large_enough_and_says_what_terms_mean(pack: Pack) -> None:
+    assert len(pack.glossary) >= 400
+    assert all(entry.definition for entry in pack.glossary)
+    # A Korean form is found inside words, so one of a single syllable would be found everywhere.
+    assert not [form for entry in pack.glossary for form in entry.forms() if len(form) == 1 and form >= "가"]
+
+
+def test_the_tag_grammar_finds_the_document_numbers(pack: Pack, sources: list[Source]) -> None:
+    lost = [
+        source.header.id
+        for source in sources
+        if [tag.text for tag in find_tags(source.header.id, pack.grammar)] != [source.header.id]
+    ]
+    assert not lost
