@@ -4,12 +4,11 @@ The transport is a constructor argument, so tests run it against an app in memor
 `walkdown.errors`: an unreachable server is `ServerUnavailableError`, an error body becomes the class it names.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -17,6 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from walkdown import errors
 from walkdown.documents import Answer, Chunk, Language
+from walkdown.streaming import ServerEvent, parse_events
 from walkdown.wire import (
     AskQuery,
     DocumentInfo,
@@ -59,13 +59,6 @@ _CONNECT_TIMEOUT = 3.0
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class ServerEvent(NamedTuple):
-    """One server-sent event of a streamed answer: `stage`, `evidence`, `token`, `answer` or `error`."""
-
-    event: str
-    data: dict[str, Any]
-
-
 def _error_classes() -> dict[str, type[errors.WalkdownError]]:
     """Error classes by their stable code."""
     classes = [getattr(errors, name) for name in errors.__all__]
@@ -79,24 +72,6 @@ def error_from_body(body: Mapping[str, Any]) -> errors.WalkdownError:
     """The error that a body `{code, cause, remedy}` stands for; an unknown code is a plain WalkdownError."""
     cls = _BY_CODE.get(str(body.get("code", "")), errors.WalkdownError)
     return cls(str(body.get("cause", "The server failed.")), str(body.get("remedy", "See the server's log.")))
-
-
-def parse_events(lines: Iterator[str]) -> Iterator[ServerEvent]:
-    """Server-sent events of a stream of lines: comments are dropped, several data lines are joined."""
-    event, data = "message", list[str]()
-    for raw in lines:
-        line = raw.rstrip("\r\n")
-        if not line:
-            if data:
-                yield ServerEvent(event, json.loads("\n".join(data)))
-            event, data = "message", []
-        elif not line.startswith(":"):
-            field, _, value = line.partition(":")
-            value = value.removeprefix(" ")
-            if field == "event":
-                event = value
-            elif field == "data":
-                data.append(value)
 
 
 class WalkdownClient:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from walkdown.errors import WalkdownError
+from walkdown.errors import UnknownPackError, WalkdownError
 from walkdown.wire import PartStatus, Readiness
 from walkdown_server.lazy import Lazy
 
 if TYPE_CHECKING:
-    from walkdown_server.services import Services
+    from walkdown_server.services import PackShelf, Services
 
 T = TypeVar("T")
 
@@ -39,11 +39,21 @@ def _lazy(name: str, part: Lazy[T], describe: Callable[[], str]) -> PartStatus:
     )
 
 
-def _packs(services: "Services") -> str:
-    names = services.packs.names()
-    for name in names:
-        services.packs.get(name)
-    return ", ".join(names)
+def pack_parts(packs: "PackShelf") -> list[PartStatus]:
+    """The packs as one part, and each broken one as another: it must not keep the others from being asked."""
+    good, broken = [], []
+    for name in packs.names():
+        try:
+            good.append(packs.get(name).name)
+        except WalkdownError as error:
+            broken.append(_failed(f"pack {name}", error, required=False))
+
+    def found() -> str:
+        if not good:
+            raise UnknownPackError("No pack can be loaded.", "Set WALKDOWN_PACKS to a folder of packs.")
+        return ", ".join(good)
+
+    return [checked("packs", found), *broken]
 
 
 def _index(services: "Services") -> str:
@@ -60,7 +70,7 @@ def _llm(services: "Services") -> str:
 def parts(services: "Services") -> Sequence[PartStatus]:
     """The parts of the server; the language model is not required, since without it answers are quotes."""
     return (
-        checked("packs", lambda: _packs(services)),
+        *pack_parts(services.packs),
         _lazy("embedders", services.embedders, lambda: ", ".join(e.name for e in services.embedders.get())),
         _lazy("index", services.store, lambda: _index(services)),
         _lazy("registry", services.library, lambda: "open"),

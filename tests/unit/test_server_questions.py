@@ -14,11 +14,14 @@ from walkdown.documents import AnswerStatus
 from walkdown.errors import (
     IndexUnavailableError,
     OverloadedError,
+    PackError,
     ServerUnavailableError,
     UnknownPackError,
     UsageError,
 )
+from walkdown.packs.schema import Pack
 from walkdown.testing.memory import MemoryStore, ScriptedLLM
+from walkdown_server.services import PackShelf
 from walkdown_server.testing import SAMPLE_CHUNKS, fake_services, running, wait_until
 
 REPLY = "The minimum flow of P-101A is 40 m3/h [1]."
@@ -104,6 +107,35 @@ def test_a_missing_index_is_told_by_ready_and_by_questions_then_heals(tmp_path: 
         broken[0] = False
         assert client.search("power", QUESTION).hits
         assert client.ready().ready
+
+
+def test_a_broken_pack_is_told_and_leaves_the_others(tmp_path: Path) -> None:
+    parts = fake_services(tmp_path)
+    good = parts.packs
+
+    def load(name: str) -> Pack:
+        if name == "broken":
+            raise PackError("pack.yaml:3: the title is missing.", "Write it.")
+        return good.get(name)
+
+    parts.packs = PackShelf(lambda: {"broken": tmp_path, "power": tmp_path}, load)
+    with running(parts) as url, WalkdownClient(url) as client:
+        wait_until(lambda: client.ready().ready)
+        (told,) = [part for part in client.ready().parts if not part.ok]
+        assert (told.name, told.cause) == ("pack broken", "pack.yaml:3: the title is missing.")
+        assert client.search("power", QUESTION).hits
+        listed = {pack.name: pack.error for pack in client.packs()}
+        assert listed["power"] is None and listed["broken"] is not None
+        with pytest.raises(PackError, match="title is missing"):
+            client.search("broken", QUESTION)
+
+
+def test_no_pack_at_all_is_not_ready(tmp_path: Path) -> None:
+    parts = fake_services(tmp_path)
+    parts.packs = PackShelf(dict, parts.packs.get)
+    with running(parts) as url, WalkdownClient(url) as client:
+        assert "No pack can be loaded." in {part.cause for part in client.ready().parts}
+        assert not client.ready().ready
 
 
 def _sse_errors(url: str) -> list[dict[str, object]]:

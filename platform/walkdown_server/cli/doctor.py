@@ -15,7 +15,7 @@ from walkdown.wire import PartStatus
 from walkdown_server.backend import address_of
 from walkdown_server.cli.output import Json, print_json, stdout
 from walkdown_server.cli.state import State, state_of
-from walkdown_server.readiness import checked
+from walkdown_server.readiness import checked, pack_parts
 from walkdown_server.resources import GIB, available_memory, check_disk, check_port
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def examine(state: State) -> Iterator[PartStatus]:
 
 def _own_parts(services: "Services", weights: PartStatus) -> Iterator[PartStatus]:
     """Every part opened in this process, one after another; nothing is fetched for it."""
-    yield checked("packs", lambda: ", ".join(services.packs.get(name).name for name in services.packs.names()))
+    yield from pack_parts(services.packs)
     yield checked("registry", lambda: "open" if services.library.get() else "")
     for name, look in (
         ("embedders", lambda: ", ".join(embedder.name for embedder in services.embedders.get())),
