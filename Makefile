@@ -3,13 +3,16 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo install fix check test lock
+.PHONY: help demo vllm install fix check test lock
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 demo: $(VENV)/.installed  ## install, fetch the models, and run everything at http://127.0.0.1:8701
 	@$(BIN)/walkdown up
+
+vllm: $(VENV)/.installed  ## build vLLM's own environment and convert the language model for it, once
+	$(BIN)/python -m walkdown.models.vllm_env
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

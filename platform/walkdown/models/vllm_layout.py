@@ -1,14 +1,24 @@
 """Where vLLM's own environment and the models converted for it lie: `vllm/` in the cache."""
 
+import hashlib
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from walkdown.models.catalogue import ModelEntry
 from walkdown.settings import Settings
 
+LOCK_NAME = "requirements-vllm.lock"
 CONVERSION = "w8a8-1"
 """Version of the conversion; a change makes a new folder."""
 DONE = "walkdown-done"
 """File that marks an environment or a converted model as whole."""
+
+
+@cache
+def lock_version() -> str:
+    """Short name of the locked versions: another lock makes another environment."""
+    return hashlib.sha256(resources.files(__package__).joinpath(LOCK_NAME).read_bytes()).hexdigest()[:8]
 
 
 class VllmLayout:
@@ -16,7 +26,7 @@ class VllmLayout:
 
     def __init__(self, settings: Settings) -> None:
         self.root = settings.cache.absolute() / "vllm"
-        self.venv = self.root / "venv"
+        self.venv = self.root / f"venv-{lock_version()}"
         self.python = self.venv / "bin" / "python"
         self.openmp = self.venv / "lib" / "libiomp5.so"
 
