@@ -17,13 +17,24 @@ def _loose(text: str) -> str:
     return _LOOSE.sub("", normalise(text)).casefold()
 
 
+def _row_stands(quote: str, text: str) -> bool:
+    """True when one line of the text holds the quoted cells of a table row in order, whatever stands between them."""
+    cells = [re.escape(_loose(cell)) for cell in quote.split("|") if _loose(cell)]
+    row = re.compile(".*?".join(cells))
+    return any(row.search(_loose(line)) for line in text.splitlines())
+
+
 def carries(chunk: Chunk, evidence: EvaluationEvidence) -> bool:
-    """True when the passage is of the named document and holds the quote (any passage of it without a quote)."""
+    """True when the passage is of the named document and holds the quote (any passage of it without a quote).
+
+    A quote may name cells of one table row with a bar between them; a passage gives each cell its column's name.
+    """
     if chunk.document_id != evidence.document_id:
         return False
     if not evidence.quote:
         return True
-    return _loose(evidence.quote) in _loose("\n".join((*chunk.heading_path, chunk.text)))
+    text = "\n".join((*chunk.heading_path, chunk.text))
+    return _loose(evidence.quote) in _loose(text) or ("|" in evidence.quote and _row_stands(evidence.quote, text))
 
 
 def run_of(hits: Sequence[Hit], question: EvaluationQuestion) -> dict[str, float]:

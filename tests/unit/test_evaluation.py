@@ -51,6 +51,14 @@ def test_a_passage_carries_evidence_by_document_and_quote() -> None:
     assert not carries(chunk("OP-1", "Maximum flow 40 m3/h"), QUESTION.evidence[0])
 
 
+def test_a_quoted_table_row_is_found_where_its_cells_carry_their_columns_names() -> None:
+    row = EvaluationEvidence(document_id="OP-1", quote="| Minimum flow | 40 m3/h |")
+    assert carries(chunk("OP-1", "Item: Rated flow | Value: 60 m3/h\nItem: Minimum flow | Value: 40 m3/h"), row)
+    assert carries(RIGHT, row)
+    assert not carries(chunk("OP-1", "Item: Minimum flow | Value: 30 m3/h\nItem: Rated flow | Value: 40 m3/h"), row)
+    assert not carries(chunk("OP-1", "Item: 40 m3/h | Value: Minimum flow"), row)
+
+
 def test_citation_and_number_scores() -> None:
     assert citation_hit(answer(AnswerStatus.ANSWERED, "It is 40 m3/h.", 1), QUESTION) == 1
     assert citation_hit(answer(AnswerStatus.ANSWERED, "It is 40 m3/h.", 2), QUESTION) == 0
