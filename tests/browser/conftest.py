@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -61,6 +61,16 @@ def _wait_until_up(process: subprocess.Popen[bytes], url: str) -> None:
             pass
         time.sleep(0.1)
     raise AssertionError("the UI did not come up")
+
+
+@pytest.fixture(scope="session")
+def unused_port() -> Callable[[], int]:
+    return free_port
+
+
+@pytest.fixture(scope="session")
+def ui_process() -> Callable[[str], AbstractContextManager[str]]:
+    return running_ui
 
 
 @dataclass

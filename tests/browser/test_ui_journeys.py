@@ -124,6 +124,9 @@ def test_opening_a_source_keeps_what_is_half_typed(visit: Visitor, plant_ui: str
     page.get_by_role("button", name="[1] Lube").click()
     expect(page.locator(".st-key-wd-source")).to_be_visible()
     expect(box).to_have_value("그리고")
+    page.get_by_role("radio", name="화학").click()
+    expect(page.locator(".wd-welcome")).to_contain_text("화학")
+    expect(box).to_have_value("그리고")
 
 
 def test_the_conversation_survives_pages_packs_and_languages(visit: Visitor, plant_ui: str) -> None:

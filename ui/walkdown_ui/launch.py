@@ -32,8 +32,6 @@ def streamlit_options(host: str) -> dict[str, object]:
         "client.showErrorDetails": "none",
         "client.showErrorLinks": False,
         "client.toolbarMode": "viewer",
-        # A page that is left while it redraws itself logs a warning each time; defects are errors.
-        "logger.level": "error",
         "runner.magicEnabled": False,
         "server.address": host,
         "server.enableCORS": True,

@@ -14,7 +14,6 @@ LANGUAGE_KEY = "language"
 PACK_KEY = "pack"
 _TURNS_KEY = "turns"
 _OPEN_KEY = "open_source"
-_DRAWN_KEY = "drawn_source"
 
 
 class Frame(NamedTuple):
@@ -26,8 +25,10 @@ class Frame(NamedTuple):
 
 
 def language() -> UiLanguage:
-    """The language of the screen."""
-    return cast(UiLanguage, st.session_state.setdefault(LANGUAGE_KEY, "ko"))
+    """The language of the screen, Korean first."""
+    if st.session_state.get(LANGUAGE_KEY) not in TEXTS:
+        st.session_state[LANGUAGE_KEY] = "ko"
+    return cast(UiLanguage, st.session_state[LANGUAGE_KEY])
 
 
 def texts() -> Texts:
@@ -71,13 +72,3 @@ def opened(pack: str) -> Evidence | None:
         return None
     turn = next((t for t in turns(pack) if t.number == place[1]), None)
     return turn.passage(place[2]) if turn else None
-
-
-def source_drawn() -> None:
-    """Note that the page is drawn with the source that is open now."""
-    st.session_state[_DRAWN_KEY] = st.session_state.get(_OPEN_KEY)
-
-
-def source_is_drawn() -> bool:
-    """False when another source was opened since the page was drawn, which a fragment must then redraw."""
-    return bool(st.session_state.get(_DRAWN_KEY) == st.session_state.get(_OPEN_KEY))

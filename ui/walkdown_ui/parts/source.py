@@ -77,8 +77,9 @@ def _in_text(chunk: Chunk, texts: Texts) -> None:
     before = found.passages[max(0, found.marked - _NEIGHBOURS) : found.marked]
     onwards = found.passages[found.marked : found.marked + 1 + _NEIGHBOURS]
     unfold = f"<details><summary>{as_html(texts.before)}</summary>{_passages(before)}</details>" if before else ""
+    missing = f'<p class="wd-note">{as_html(texts.no_page)}</p>' if chunk.page is not None else ""
     st.html(
-        f'<p class="wd-label">{as_html(texts.in_context)}</p>'
+        f'{missing}<p class="wd-label">{as_html(texts.in_context)}</p>'
         f'<div class="wd-document">{unfold}{_passages(onwards, marked=0)}</div>'
     )
 
@@ -101,16 +102,17 @@ def show_source(evidence: Evidence, texts: Texts) -> None:
     """Draw the panel of a cited passage."""
     chunk = evidence.chunk
     _head(evidence, texts)
-    try:
-        png = _page_png(chunk)
-        if png is None:
-            if chunk.page is not None:
-                st.html(f'<p class="wd-note">{as_html(texts.no_page)}</p>')
-            _in_text(chunk, texts)
-        else:
-            _on_page(chunk, png, texts)
-        _original(chunk, texts)
-    except UnknownItemError:
-        st.warning(texts.gone)
-    except WalkdownError as error:
-        st.html(f'<p class="wd-note">{as_html(str(error))}</p>')
+    with st.container(key=f"wd-source-{chunk.id}"):
+        try:
+            png = _page_png(chunk)
+            if png is None:
+                _in_text(chunk, texts)
+                # As many places as with a page, so that nothing of the source shown before stays (see views.ask).
+                st.empty()
+            else:
+                _on_page(chunk, png, texts)
+            _original(chunk, texts)
+        except UnknownItemError:
+            st.warning(texts.gone)
+        except WalkdownError as error:
+            st.html(f'<p class="wd-note">{as_html(str(error))}</p>')

@@ -1,8 +1,15 @@
-"""The page where questions are asked: the conversation, the answer being written, and the open source beside it."""
+"""The page where questions are asked: the conversation, the answer being written, and the open source beside it.
+
+While an answer is written the script stays in a loop at its end. (A fragment that redraws itself would be simpler, but
+its timer makes Streamlit forget a click on another page that comes just before it.) Until that loop ends, Streamlit
+keeps what an earlier run drew in places that this run does not use; so every place is filled, if need be with nothing.
+"""
 
 import time
+from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from walkdown_ui import connection, session
 from walkdown_ui.asking import Turn, start
@@ -13,7 +20,8 @@ from walkdown_ui.parts.source import show_source
 from walkdown_ui.session import Frame
 from walkdown_ui.texts import Texts
 
-_POLL_SECONDS = 0.25
+_QUESTION_KEY = "question"
+_TICK_SECONDS = 0.15
 _MAX_QUESTION_CHARS = 5000
 _EXAMPLES = 6
 
@@ -29,6 +37,29 @@ def ask(pack: str, question: str) -> None:
 def _again(turn: Turn) -> None:
     session.turns(turn.pack).remove(turn)
     ask(turn.pack, turn.question)
+
+
+def _submit(pack: str) -> None:
+    question = str(st.session_state[_QUESTION_KEY] or "").strip()
+    if question:
+        ask(pack, question)
+
+
+def _input(frame: Frame, *, busy: bool) -> None:
+    """Where a question is typed: at the top, with the newest answer below it, where reading starts.
+
+    It always stands in the same place, so that opening a source or changing the pack does not lose what is half typed.
+    """
+    with st.container(key="wd-input"):
+        st.chat_input(
+            frame.texts.input,
+            max_chars=_MAX_QUESTION_CHARS,
+            key=_QUESTION_KEY,
+            disabled=busy,
+            on_submit=_submit,
+            args=(frame.pack.name,),
+            width="stretch",
+        )
 
 
 def _welcome(frame: Frame) -> None:
@@ -49,35 +80,54 @@ def _welcome(frame: Frame) -> None:
             st.button(as_label(question), key=f"example-{pack.name}-{i}", on_click=ask, args=(pack.name, question))
 
 
-@st.fragment(run_every=_POLL_SECONDS)
-def _show_progress(turn: Turn, texts: Texts) -> None:
-    """The answer as it is being written; redraws itself, and the whole page once the answer is there."""
-    if turn.state != "asking" or not session.source_is_drawn():
-        st.rerun()
+class _Live(NamedTuple):
+    """The places of an answer that is being written."""
+
+    stage: DeltaGenerator
+    draft: DeltaGenerator
+    found: DeltaGenerator
+
+
+def _live(turn: Turn, texts: Texts) -> _Live:
+    """Draw the places of an answer that is being written; `_follow` fills them."""
+    st.html(f'<p class="wd-question">{as_html(turn.question)}</p>')
+    live = _Live(st.empty(), st.empty(), st.empty())
+    st.button(texts.stop, icon=":material/stop_circle:", key=f"stop-{turn.number}", on_click=turn.stop)
+    return live
+
+
+def _follow(turn: Turn, live: _Live, texts: Texts) -> None:
+    """Show the draft as it grows; ends with a new run once the answer is there, or with a click anywhere."""
     stages = {
         "searching": texts.stage_searching,
         "reading": texts.stage_reading,
         "writing": texts.stage_writing,
         "checking": texts.stage_checking,
     }
-    stage = stages.get(turn.stage, texts.stage_searching)
-    waited = texts.waited.format(seconds=int(time.monotonic() - turn.started))
-    st.html(f'<p class="wd-stage" role="status"><span class="wd-pulse"></span>{as_html(stage)} · {waited}</p>')
-    if turn.draft:
-        st.html(f'<div class="wd-draft"><b>{as_html(texts.draft)}</b><p>{as_html(turn.draft)}</p></div>')
-    if turn.evidence:
-        st.html(f'<p class="wd-label">{as_html(texts.found_so_far)}</p>')
-        cite_buttons(turn, turn.evidence, texts, "found")
-    if st.button(texts.stop, icon=":material/stop_circle:", key=f"stop-{turn.number}"):
-        turn.stop()
-        st.rerun()
+    found = False
+    while turn.state == "asking":
+        stage = stages.get(turn.stage, texts.stage_searching)
+        waited = texts.waited.format(seconds=int(time.monotonic() - turn.started))
+        live.stage.html(
+            f'<p class="wd-stage" role="status"><span class="wd-pulse"></span>{as_html(stage)} · {waited}</p>'
+        )
+        if turn.draft:
+            live.draft.html(f'<div class="wd-draft"><b>{as_html(texts.draft)}</b><p>{as_html(turn.draft)}</p></div>')
+        if turn.evidence and not found:
+            found = True
+            with live.found.container():
+                st.html(f'<p class="wd-label">{as_html(texts.found_so_far)}</p>')
+                cite_buttons(turn, turn.evidence, texts, "found")
+        time.sleep(_TICK_SECONDS)
+    # Writing gives way to a click that came meanwhile; starting a new run would override it.
+    live.stage.empty()
+    st.rerun()
 
 
 def _show_turn(turn: Turn, texts: Texts) -> None:
+    """A question that is no longer being answered: with its answer, its error, or the note that it was stopped."""
     st.html(f'<p class="wd-question">{as_html(turn.question)}</p>')
-    if turn.state == "asking":
-        _show_progress(turn, texts)
-    elif turn.state == "done" and turn.answer is not None:
+    if turn.state == "done" and turn.answer is not None:
         show_answer(turn, turn.answer, texts)
     elif turn.error is not None:
         show_problem(turn.error, texts, title=texts.failed, key=f"retry-{turn.number}", retry=lambda: _again(turn))
@@ -86,49 +136,50 @@ def _show_turn(turn: Turn, texts: Texts) -> None:
         st.button(texts.retry, icon=":material/refresh:", key=f"again-{turn.number}", on_click=_again, args=(turn,))
 
 
-def _input(frame: Frame, *, busy: bool) -> None:
-    """Where a question is typed: at the top, with the newest answer below it, where reading starts.
-
-    It always stands in the same place, so that opening a source does not lose what is half typed.
-    """
-    pack = frame.pack.name
-    with st.container(key="wd-input"):
-        question = st.chat_input(
-            frame.texts.input, max_chars=_MAX_QUESTION_CHARS, key=f"input-{pack}", disabled=busy, width="stretch"
-        )
-    if question and question.strip():
-        ask(pack, question.strip())
-        st.rerun()
-
-
-def _talk(turns: list[Turn], texts: Texts, *, busy: bool) -> None:
-    """The conversation, newest first."""
+def _talk(frame: Frame, asking: Turn | None) -> _Live | None:
+    """The conversation, newest first; returns the places of the answer that is being written."""
+    texts, turns = frame.texts, session.turns(frame.pack.name)
+    live = None
+    if asking is None:
+        st.empty()
+    else:
+        with st.container(key=f"wd-turn-{asking.number}", gap="xsmall"):
+            live = _live(asking, texts)
+    if turns:
+        st.empty()
+    else:
+        with st.container(key="wd-start"):
+            _welcome(frame)
     for turn in reversed(turns):
-        with st.container(key=f"wd-turn-{turn.number}", gap="xsmall"):
-            _show_turn(turn, texts)
-    if not busy:
+        if turn is not asking:
+            with st.container(key=f"wd-turn-{turn.number}", gap="xsmall"):
+                _show_turn(turn, texts)
+    if turns and asking is None:
         st.button(
             texts.clear, icon=":material/delete_sweep:", key="clear", type="tertiary",
-            on_click=session.clear, args=(turns[0].pack,),
+            on_click=session.clear, args=(frame.pack.name,),
         )  # fmt: skip
+    else:
+        st.empty()
+    return live
 
 
 def draw(frame: Frame) -> None:
     """Draw the page."""
-    texts, pack = frame.texts, frame.pack.name
-    turns = session.turns(pack)
-    busy = any(turn.state == "asking" for turn in turns)
+    pack = frame.pack.name
+    asking = next((turn for turn in session.turns(pack) if turn.state == "asking"), None)
     source = session.opened(pack)
-    session.source_drawn()
-    _input(frame, busy=busy)
+    _input(frame, busy=asking is not None)
     if source is None:
         talk = st.container(key="wd-alone")
+        st.empty()
     else:
-        talk, panel = st.columns([1, 1], gap="medium")
+        st.empty()
+        with st.container(key="wd-beside"):
+            talk, panel = st.columns([1, 1], gap="medium")
         with panel, st.container(key="wd-source", gap="xsmall"):
-            show_source(source, texts)
+            show_source(source, frame.texts)
     with talk:
-        if turns:
-            _talk(turns, texts, busy=busy)
-        else:
-            _welcome(frame)
+        live = _talk(frame, asking)
+    if asking is not None and live is not None:
+        _follow(asking, live, frame.texts)

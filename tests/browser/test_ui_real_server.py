@@ -1,0 +1,133 @@
+"""The UI over the real server: real encoders, the embedded index, real files; answers are quotes, without a model."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from walkdown.client import WalkdownClient
+from walkdown.errors import ModelError, ServerUnavailableError
+from walkdown.models.catalogue import find_model
+from walkdown.models.weights import pull, silent
+from walkdown.settings import Settings
+from walkdown_ui.languages import TEXTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.integration]
+
+KO = TEXTS["ko"]
+START_SECONDS = 180
+SERVE = [sys.executable, "-m", "walkdown_server", "serve"]
+
+PROCEDURE = """# 세정수 펌프 P-771 운전 절차
+
+## 2 운전 한계
+
+세정수 펌프 P-771의 베어링 온도는 82 °C를 넘지 않아야 한다. 82 °C에 이르면 펌프를 정지한다.
+
+## 3 점검
+
+필터 차압은 매 교대 기록한다.
+"""
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, unused_port: Callable[[], int]) -> Settings:
+    """An installation without a language model; skips where the encoders' weights are not to be had."""
+    found = Settings(home=tmp_path_factory.mktemp("home"), port=unused_port(), llm="none")
+    for name in found.embedders:
+        try:
+            pull(find_model(name, found), found, silent)
+        except ModelError as error:
+            pytest.skip(str(error))
+    return found
+
+
+def write_documents(folder: Path) -> list[Path]:
+    """A Korean procedure in Markdown."""
+    procedure = folder / "p-771.md"
+    procedure.write_text(PROCEDURE, "utf-8")
+    return [procedure]
+
+
+def wait_for(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not condition():
+        assert process.poll() is None, "the server ended"
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def real_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """A server process that has taken a document into the chemical pack."""
+    variables = {"WALKDOWN_HOME": str(settings.home), "WALKDOWN_PORT": str(settings.port), "WALKDOWN_LLM": "none"}
+    with (
+        subprocess.Popen(SERVE, env={**os.environ, **variables}) as process,
+        WalkdownClient(f"http://127.0.0.1:{settings.port}") as client,
+    ):
+        try:
+
+            def ready() -> bool:
+                try:
+                    return client.ready().ready
+                except ServerUnavailableError:
+                    return False
+
+            wait_for(ready, process)
+            job = client.ingest("chemical", write_documents(tmp_path_factory.mktemp("files")))
+            wait_for(lambda: client.job(job.id).ended, process)
+            report = client.job(job.id).report
+            assert report is not None and report.added == 1 and not report.failed
+            yield client.base_url
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def real_ui(real_server: str, ui_process: Callable[[str], Any]) -> Iterator[str]:
+    with ui_process(real_server) as url:
+        yield url
+
+
+def chemical(page: Any) -> None:
+    page.get_by_role("radio", name="화학").click()
+    expect(page.locator(".wd-welcome")).to_contain_text("화학")
+
+
+def ask(page: Any, question: str) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    expect(box).to_be_enabled()
+    box.fill(question)
+    box.press("Enter")
+
+
+def test_a_limit_in_a_text_is_marked_where_it_stands(visit: Callable[[str], Any], real_ui: str) -> None:
+    page = visit(real_ui).page
+    chemical(page)
+    ask(page, "P-771 베어링 온도 한계는?")
+    expect(page.locator(".wd-status b").first).to_have_text(KO.quoted)
+    expect(page.locator(".wd-claim").first).to_contain_text("82 °C")
+    page.locator("[class*=st-key-wd-cites] button").first.click()
+    expect(page.locator(".wd-mark")).to_contain_text("82 °C")
+
+
+def test_equipment_that_no_document_names_is_refused(visit: Callable[[str], Any], real_ui: str) -> None:
+    page = visit(real_ui).page
+    chemical(page)
+    ask(page, "P-772 베어링 온도 한계는?")
+    expect(page.locator(".wd-status b").first).to_have_text(KO.refused)
+    expect(page.locator(".wd-near").first).to_be_visible()
+
+
+def test_the_documents_page_lists_what_was_taken_in(visit: Callable[[str], Any], real_ui: str) -> None:
+    page = visit(real_ui).page
+    chemical(page)
+    page.get_by_role("link", name=KO.documents_page).click()
+    expect(page.locator(".wd-counts div").first).to_contain_text("1")
