@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from walkdown.client import WalkdownClient
 from walkdown.errors import ModelError, ServerUnavailableError
@@ -34,6 +36,12 @@ PROCEDURE = """# 세정수 펌프 P-771 운전 절차
 
 필터 차압은 매 교대 기록한다.
 """
+SHEET = (
+    "Agitator AG-912 data sheet",
+    "1 Limits",
+    "The seal flush flow of agitator AG-912 is not less than 7.5 L/min.",
+    "Stop the agitator when the seal flush flow is lost.",
+)
 
 
 @pytest.fixture(scope="session")
@@ -49,10 +57,18 @@ def settings(tmp_path_factory: pytest.TempPathFactory, unused_port: Callable[[],
 
 
 def write_documents(folder: Path) -> list[Path]:
-    """A Korean procedure in Markdown."""
+    """A Korean Markdown procedure and an English PDF whose second page states a limit."""
     procedure = folder / "p-771.md"
     procedure.write_text(PROCEDURE, "utf-8")
-    return [procedure]
+    sheet = folder / "ag-912.pdf"
+    canvas = Canvas(str(sheet), pagesize=A4)
+    canvas.drawString(72, 760, "Agitator AG-912: cover sheet of the maker")
+    canvas.showPage()
+    for i, line in enumerate(SHEET):
+        canvas.setFont("Helvetica-Bold" if i < 2 else "Helvetica", 16 - 2 * min(i, 2))
+        canvas.drawString(72, 760 - 30 * i, line)
+    canvas.save()
+    return [procedure, sheet]
 
 
 def wait_for(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
@@ -65,7 +81,7 @@ def wait_for(condition: Callable[[], bool], process: subprocess.Popen[bytes]) ->
 
 @pytest.fixture(scope="session")
 def real_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
-    """A server process that has taken a document into the chemical pack."""
+    """A server process that has taken two documents into the chemical pack."""
     variables = {"WALKDOWN_HOME": str(settings.home), "WALKDOWN_PORT": str(settings.port), "WALKDOWN_LLM": "none"}
     with (
         subprocess.Popen(SERVE, env={**os.environ, **variables}) as process,
@@ -83,7 +99,7 @@ def real_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory, br
             job = client.ingest("chemical", write_documents(tmp_path_factory.mktemp("files")))
             wait_for(lambda: client.job(job.id).ended, process)
             report = client.job(job.id).report
-            assert report is not None and report.added == 1 and not report.failed
+            assert report is not None and report.added == 2 and not report.failed
             yield client.base_url
         finally:
             process.terminate()
@@ -108,6 +124,36 @@ def ask(page: Any, question: str) -> None:
     box.press("Enter")
 
 
+_MARKED_PIXELS = """async image => {
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const data = context.getImageData(0, 0, canvas.width, canvas.height).data;
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i] - data[i + 2] > 30) count++;
+    return count;
+}"""
+
+
+def test_a_limit_in_a_pdf_is_quoted_and_marked_on_its_page(visit: Callable[[str], Any], real_ui: str) -> None:
+    page = visit(real_ui).page
+    chemical(page)
+    ask(page, "What is the minimum seal flush flow of AG-912?")
+    expect(page.locator(".wd-status b").first).to_have_text(KO.quoted)
+    expect(page.locator(".wd-claim").first).to_contain_text("not less than 7.5 L/min")
+    page.locator("[class*=st-key-wd-cites] button").first.click()
+    panel = page.locator(".st-key-wd-source")
+    expect(panel).to_contain_text(KO.page.format(page=2))
+    expect(panel.locator("img")).to_be_visible()
+    assert panel.locator("img").evaluate(_MARKED_PIXELS) > 1_000
+    with page.expect_download() as download:
+        panel.get_by_role("button", name=KO.download).click()
+    assert download.value.suggested_filename == "ag-912.pdf"
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
 def test_a_limit_in_a_text_is_marked_where_it_stands(visit: Callable[[str], Any], real_ui: str) -> None:
     page = visit(real_ui).page
     chemical(page)
@@ -130,4 +176,4 @@ def test_the_documents_page_lists_what_was_taken_in(visit: Callable[[str], Any],
     page = visit(real_ui).page
     chemical(page)
     page.get_by_role("link", name=KO.documents_page).click()
-    expect(page.locator(".wd-counts div").first).to_contain_text("1")
+    expect(page.locator(".wd-counts div").first).to_contain_text("2")
