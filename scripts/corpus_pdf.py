@@ -26,6 +26,7 @@ _DRAWN_AS = {0x00B5: 0x03BC, 0x2212: 0x2013}
 _MARGIN = 20 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
 _CELL_PADDING = 4
+_LEAST_TITLE = 13.0
 _RULE = colors.HexColor("#555555")
 _SHADE = colors.HexColor("#e8ecef")
 
@@ -109,6 +110,14 @@ def _table(block: Block) -> list[Flowable]:
     return [Spacer(1, 2), table, Spacer(1, 8)]
 
 
+def _title(text: str) -> Paragraph:
+    """The title, set smaller where it would not fit on one line."""
+    style = _STYLES["title"]
+    width = float(pdfmetrics.stringWidth(text, style.fontName, style.fontSize))
+    size = max(_LEAST_TITLE, min(style.fontSize, style.fontSize * _WIDTH / (width + 1)))
+    return Paragraph(escape(text), ParagraphStyle("fitted", parent=style, fontSize=size))
+
+
 def _flowables(block: Block) -> list[Flowable]:
     if block.kind == "table":
         return _table(block)
@@ -156,7 +165,7 @@ def to_pdf(source: Source) -> bytes:
     title = title_block(header)
     _check_glyphs(source.body + header.title + title.identity)
     story: list[Flowable] = [
-        Paragraph(escape(header.title), _STYLES["title"]),
+        _title(header.title),
         Paragraph(escape(title.identity), _STYLES["identity"]),
         Paragraph(title.sample, _STYLES["identity"]),
         HRFlowable(width="100%", thickness=0.8, color=_RULE, spaceBefore=3, spaceAfter=4),

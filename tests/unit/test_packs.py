@@ -2,7 +2,9 @@
 
 import codecs
 import json
+import re
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,10 @@ from hypothesis import strategies as st
 
 from walkdown.errors import PackError, UnknownPackError, UsageError
 from walkdown.packs.files import decode
-from walkdown.packs.loader import find_packs, get_pack, load_pack, read_evaluation_set
+from walkdown.packs.glossary_file import COLUMNS
+from walkdown.packs.loader import PLACEHOLDERS, find_packs, get_pack, load_pack, read_evaluation_set
+from walkdown.packs.schema import EvaluationEvidence, EvaluationQuestion, PackManifest, TagRule
+from walkdown.packs.sources import SourceHeader
 from walkdown.packs.validation import Fault, quote_stands, validate_pack
 from walkdown.settings import Settings
 
@@ -238,8 +243,11 @@ def test_a_corpus_of_plain_files_needs_no_sources(pack: Path) -> None:
     with (pack / "eval/dev.jsonl").open("a", encoding="utf-8") as file:
         file.write(question("d2", "what is in the list?", "anything", "list-7") + "\n")
     assert validate_pack(pack) == []
+    # The PDF may be any document, until it is ingested; without it an unknown id is a fault.
+    (pack / "corpus/list-7.pdf").unlink()
+    assert ["'list-7' is not in the corpus" in fault.message for fault in validate_pack(pack)] == [True]
     edit(pack / "corpus/tiny-op-001-pump.md", "52 m3/h", "54 m3/h")
-    assert ["does not stand" in fault.message for fault in validate_pack(pack)] == [True]
+    assert ["does not stand" in fault.message for fault in validate_pack(pack)] == [True, False]
 
 
 def test_evaluation_sets_are_read_with_line_numbers(pack: Path) -> None:
@@ -272,11 +280,26 @@ def test_text_survives_every_encoding(text: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_as_a_manifest_give_faults_and_no_crash(data: bytes) -> None:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         (path / "pack.yaml").write_bytes(data)
         faults = validate_pack(path)
         assert faults
         assert all(fault.file == "pack.yaml" and fault.message and fault.remedy for fault in faults)
+
+
+def test_the_guide_names_every_field_and_its_pack_of_examples_is_valid(pack: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "domain-team.md").read_text(encoding="utf-8")
+    models = (PackManifest, TagRule, SourceHeader, EvaluationQuestion, EvaluationEvidence)
+    fields = {name for model in models for name in model.model_fields} | {*COLUMNS, *PLACEHOLDERS}
+    assert sorted(name for name in fields if name not in guide) == []
+    assert ",".join(COLUMNS) in guide
+    # What the guide shows as an example is put in place of the tiny pack's own.
+    blocks = dict(re.findall(r"```(yaml|json)\n(.*?)```", guide, re.DOTALL)[::-1])
+    tags = blocks["yaml"]
+    manifest = (pack / "pack.yaml").read_text(encoding="utf-8")
+    head, rest = manifest.split("tags:\n")
+    (pack / "pack.yaml").write_text(head + tags + "prompts:" + rest.split("prompts:", 1)[1], encoding="utf-8")
+    line = blocks["json"].replace("PLANT-OP-001", "TINY-OP-001").replace("Minimum flow | 40 m3/h", "P-101A | 52 m3/h")
+    (pack / "eval" / "dev.jsonl").write_text(line, encoding="utf-8")
+    assert validate_pack(pack) == []

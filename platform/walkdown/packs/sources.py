@@ -67,12 +67,12 @@ def read_source(folder: Path, name: str, faults: list[Fault]) -> Source | None:
 
 
 def read_document(folder: Path, name: str) -> tuple[str, str]:
-    """Id and text of a Markdown document of the corpus: the id is its front matter's, else the name of the file."""
+    """Id and text of a Markdown document of the corpus; the id is "" when its front matter states none."""
     text = read_text(folder, name, []) or ""
     match = _FRONT.match(text)
     data, _ = parse_yaml(match["yaml"], name, []) if match else (None, None)
     identity = data.get("id") if isinstance(data, dict) else None
-    return (str(identity), match["body"]) if match and identity else (Path(name).stem, text)
+    return (str(identity), match["body"]) if match and identity else ("", text)
 
 
 def read_sources(folder: Path, faults: list[Fault]) -> list[Source]:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import yaml
 
+from walkdown.packs.corpus import KnownDocuments, known_documents
 from walkdown.packs.evaluation_file import NumberedQuestion, read_questions
 from walkdown.packs.faults import Fault
 from walkdown.packs.files import line_of
 from walkdown.packs.glossary_file import read_glossary
 from walkdown.packs.loader import MANIFEST, read_pack
 from walkdown.packs.schema import EvaluationEvidence, GlossaryEntry, Pack, PackManifest
-from walkdown.packs.sources import Source, read_document, read_sources
+from walkdown.packs.sources import Source, read_sources
 from walkdown.text.languages import normalise
 from walkdown.text.tags import compile_pattern, find_tags
 
@@ -87,45 +88,29 @@ def _document_faults(pack: Pack, sources: list[Source]) -> list[Fault]:
     return faults
 
 
-def _document_texts(pack: Pack, sources: list[Source]) -> dict[str, str | None]:
-    """Source text by document id. None where it is known only after ingestion: a file that has no source here."""
-    texts: dict[str, str | None] = {source.header.id: source.body for source in sources}
-    built = {source.header.file_name for source in sources}
-    paths = sorted(pack.corpus_dir.rglob("*")) if pack.corpus_dir.is_dir() else []
-    for path in paths:
-        if not path.is_file() or path.name in built:
-            continue
-        if path.suffix == ".md":
-            identity, body = read_document(pack.folder, path.relative_to(pack.folder).as_posix())
-            texts.setdefault(identity, body)
-        else:
-            texts.setdefault(path.stem, None)
-    return texts
-
-
 def _evidence_fault(
-    item: EvaluationEvidence, texts: dict[str, str | None], name: str, line: int, question: str
+    item: EvaluationEvidence, documents: KnownDocuments, name: str, line: int, question: str
 ) -> Fault | None:
-    if item.document_id not in texts:
+    text = documents.texts.get(item.document_id)
+    if text is None:
         message = f"{question}: the document {item.document_id!r} is not in the corpus."
-        return Fault(
-            name, line, message, "Give the id in the document's front matter, or the file name without suffix."
-        )
-    text = texts[item.document_id]
-    if item.quote is not None and text is not None and not quote_stands(item.quote, text):
+        fault = Fault(name, line, message, "Give the id that the document states in its front matter.")
+        # A file that is read only when it is ingested may be the one.
+        return None if documents.others else fault
+    if item.quote is not None and not quote_stands(item.quote, text):
         message = f"{question}: the quote {item.quote!r} does not stand in {item.document_id}."
         return Fault(name, line, message, "Copy the words from the document exactly as they stand.")
     return None
 
 
-def _question_faults(sets: dict[str, list[NumberedQuestion]], texts: dict[str, str | None]) -> list[Fault]:
+def _question_faults(sets: dict[str, list[NumberedQuestion]], documents: KnownDocuments) -> list[Fault]:
     """Evidence that does not stand, and questions or ids that are in both sets."""
     faults = []
     seen: dict[str, str] = {}
     for name, questions in sets.items():
         for line, question in questions:
             for item in question.evidence:
-                fault = _evidence_fault(item, texts, name, line, question.id)
+                fault = _evidence_fault(item, documents, name, line, question.id)
                 if fault:
                     faults.append(fault)
             wording = re.sub(r"\W+", "", normalise(question.question)).casefold()
@@ -171,6 +156,6 @@ def validate_pack(folder: Path) -> list[Fault]:
         sets = {
             name: read_questions(folder, name, faults) for name in (manifest.evaluation.dev, manifest.evaluation.test)
         }
-        faults += _question_faults(sets, _document_texts(pack, sources))
+        faults += _question_faults(sets, known_documents(pack, sources))
         faults += _translation_faults(manifest, node)
     return sorted(faults, key=lambda fault: (fault.file, fault.line))
