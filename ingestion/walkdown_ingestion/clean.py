@@ -13,6 +13,8 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0c\x85\x0b]")
+_DOTS = re.compile(r"(?:[.·‧․]\s?){5,}|…{2,}")
+_BLANKS = re.compile(r"_{4,}")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 # Word and PDF writers put symbol-font glyphs at U+F000 + code; these are the ones plant documents use.
@@ -51,13 +53,18 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`clean_text` on one line: every run of white space is one space, none at the ends."""
-    return _SPACES.sub(" ", clean_text(text).replace("\n", " ")).strip()
+    """`clean_text` on one line: every run of white space is one space, none at the ends; leaders are shortened."""
+    return _SPACES.sub(" ", _leaders(clean_text(text).replace("\n", " "))).strip()
+
+
+def _leaders(text: str) -> str:
+    """Dots that lead the eye to a page number, and blanks to fill in, say nothing by their length."""
+    return _BLANKS.sub("___", _DOTS.sub(" … ", text))
 
 
 def clean_paragraph(text: str) -> str:
     """`clean_text` with each line trimmed and empty lines dropped; line breaks are kept."""
-    lines = (_SPACES.sub(" ", line).strip() for line in clean_text(text).split("\n"))
+    lines = (_SPACES.sub(" ", _leaders(line)).strip() for line in clean_text(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

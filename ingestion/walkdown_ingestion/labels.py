@@ -26,6 +26,11 @@ _TITLE = re.compile(
     r"\s*[:：|]\s*(?P<value>[^|\n]{3,160})",
     re.IGNORECASE | re.MULTILINE,
 )
+_PRODUCT = re.compile(
+    r"^(?:(?:ghs\s+)?product\s*(?:name|identifier)|trade\s*name|material\s+name|제품\s*명|제품의?\s*이름|製品名|产品名称"
+    r"|nombre\s+del\s+producto)\s*(?:[:：|]\s*)+(?P<value>[^|\n]{2,80})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -60,6 +65,12 @@ def find_revision(text: str) -> str:
     """The revision a text states, or "". A revision *date* is none."""
     match = _REVISION.search(text) or _KOREAN_REVISION.search(text)
     return match["value"] if match else ""
+
+
+def find_product(text: str) -> str:
+    """The product a safety data sheet or data sheet is about, or ""."""
+    match = _PRODUCT.search(text)
+    return match["value"].strip(" .:-") if match else ""
 
 
 def find_title(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from walkdown.documents import LANGUAGES, BlockKind, Language, ParsedDocument, SourceDocument
 from walkdown.text.languages import detect_language, normalise
 from walkdown_ingestion.clean import clean_line
-from walkdown_ingestion.labels import find_date, find_number, find_revision, find_title, parse_date
+from walkdown_ingestion.labels import find_date, find_number, find_product, find_revision, find_title, parse_date
 
 KNOWN_FIELDS = ("id", "title", "revision", "effective_date", "language", "access", "site", "number", "margins")
 _HEAD_BLOCKS = 14
@@ -23,6 +23,11 @@ _MAX_TITLE = 160
 _JUNK_TITLE = re.compile(
     r"microsoft (?:word|excel|powerpoint) -.*|untitled.*|document\d*|제목 없음|無題"
     r"|.*\.(?:docx?|pdf|hwpx?|xlsx?|tmp|indd)",
+    re.IGNORECASE,
+)
+_GENERIC_TITLE = re.compile(
+    r"(?:material\s+)?safety\s+data\s+sheet|m?sds\b|물질안전보건자료|(?:section\s*)?1\.?\s.*identification"
+    r"|hoja de datos de seguridad",
     re.IGNORECASE,
 )
 _FILE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,5})+-\d{2,5}(?![0-9A-Za-z])")
@@ -90,8 +95,12 @@ def _title(parsed: ParsedDocument, file: FileFacts, stated: Mapping[str, str], h
     embedded = parsed.metadata.get("property.title", "")
     heading = next((b.text for b in parsed.blocks if b.kind is BlockKind.HEADING), "")
     candidates: Iterable[str] = (stated.get("title", ""), parsed.title, find_title(head), embedded, heading)
+    product = find_product(head)
     usable = (t for t in map(clean_line, candidates) if t and not _JUNK_TITLE.fullmatch(t) and len(t) <= _MAX_TITLE)
-    return next(usable, "") or PurePosixPath(normalise(file.relative)).stem
+    title = next(usable, "") or PurePosixPath(normalise(file.relative)).stem
+    if _GENERIC_TITLE.match(title) and product and product.casefold() not in title.casefold():
+        return f"{title.rstrip('.: ')}: {product}"
+    return title
 
 
 def _language(stated: Mapping[str, str], parsed: ParsedDocument) -> Language:

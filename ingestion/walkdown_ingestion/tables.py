@@ -40,7 +40,7 @@ def header_height(rows: Sequence[Row]) -> int:
     """How many leading rows are header, judged by their content alone.
 
     The first row is a header when it names every column, holds no value, and the rows below differ in kind or
-    number; a table of two columns whose first column are labels has none.
+    number. A table of two columns is taken as labels with values, which have none.
     """
     if len(rows) < 2 or len(rows[0]) < 2:
         return 0
@@ -52,13 +52,14 @@ def header_height(rows: Sequence[Row]) -> int:
         return 0
     if any(cell in first[: i - 1] for i, cell in enumerate(first) if i > 1):
         return 0
-    if any(_KEY_END.search(cell) for cell in first):
+    if len(first) == 2 or any(_KEY_END.search(cell) for cell in first):
+        # Labels with values read well without a header; a wrong header would spoil every row.
         return 0
     if len(body) > 1 and len(set(first)) < len(first) and _continues_header(first, body[0]):
         return 2
     if any(looks_like_value(cell) for row in body for cell in row):
         return 1
-    return int(len(first) > 2 or len(body) > 1)
+    return int(len(first) > 2)
 
 
 def _continues_header(first: Row, second: Row) -> bool:

@@ -15,8 +15,8 @@ from walkdown_ingestion.readers.pdf.build import build
 from walkdown_ingestion.readers.pdf.columns import reading_order
 from walkdown_ingestion.readers.pdf.furniture import strip_furniture
 from walkdown_ingestion.readers.pdf.native import load
-from walkdown_ingestion.readers.pdf.page import Page
-from walkdown_ingestion.readers.pdf.rows import rows_of
+from walkdown_ingestion.readers.pdf.page import Page, extent
+from walkdown_ingestion.readers.pdf.rows import joined, rows_of
 from walkdown_ingestion.readers.pdf.ruled import Grid, ruled_tables
 from walkdown_ingestion.readers.pdf.text import Element, elements_of
 
@@ -28,9 +28,12 @@ def _layout(page: Page, known: frozenset[str]) -> Iterator[Element | Grid]:
     """The elements and tables of a page in reading order."""
     tables = ruled_tables(page)
     loose = [s for s in page.segments if not any(t.area.holds((s.x0 + s.x1) / 2, s.middle) for t in tables)]
-    for group in reading_order([*loose, *tables]):
+    for group in reading_order([*joined(loose), *tables]):
         rows = aligned_tables(rows_of(group), page)
         yield from elements_of(rows, known)
+    if page.turned:
+        text = " ".join(segment.text for segment in page.turned)
+        yield Element("text", text, tuple(extent([s]) for s in page.turned), size=0.0, bold=False)
 
 
 def _known_words(pages: Sequence[Page]) -> frozenset[str]:
@@ -51,6 +54,16 @@ def _warnings(pages: Sequence[Page], unread: Sequence[int]) -> tuple[str, ...]:
         f"page {page.number}: {page.hidden} characters that no reader of the page can see were left out"
         for page in pages
         if page.hidden >= _HIDDEN_REPORTED
+    ]
+    warnings += [
+        f"page {page.number}: the text layer is damaged, what is read may differ from what is printed"
+        for page in pages
+        if page.garbled
+    ]
+    warnings += [
+        f"page {page.number}: {page.unplaced} raised figures (as in 10⁵) may read as plain ones"
+        for page in pages
+        if page.unplaced
     ]
     return tuple(warnings)
 

@@ -11,7 +11,7 @@ from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
 
 MARKER = re.compile(
-    r"(?:[-–—•·▪◦*○●□■▶➢✓※]|\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\(?[a-zA-Z가-하][.)]|\([ivx]+\)|[ivx]{1,4}[.)]"
+    r"(?:[-–—•·▪◦*○●□■▶➢✓※]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\(?[a-zA-Z가-하][.)]|\([ivx]+\)|[ivx]{1,4}[.)]"
     r"|[①-⑳㉠-㉻]|(?:Article|Section|Step)?\s?\d{1,2}\.|제\s?\d+\s?[조항장절])"
 )
 _MAX_GAP = 2.4
@@ -62,12 +62,11 @@ def _place(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
 
 def _separated(above: Extent, below: Extent, rules: Sequence[Rule]) -> bool:
     """True when a rule is drawn between two lines."""
-    return any(
-        r.horizontal and above.y1 - 2 <= r.y0 <= below.y0 + 2 and r.x0 < below.x1 and r.x1 > below.x0 for r in rules
-    )
+    top, bottom = (above.y0 + above.y1) / 2, (below.y0 + below.y1) / 2
+    return any(r.horizontal and top < r.y0 < bottom and r.x0 < below.x1 and r.x1 > below.x0 for r in rules)
 
 
-def _table(rows: Sequence[Row], rules: Sequence[Rule]) -> Grid | None:
+def _table(rows: Sequence[Row], page: Page) -> Grid | None:
     """A grid of the rows, or None when they do not stand in columns."""
     cells = [_cells(row) for row in rows]
     columns = _columns(cells)
@@ -76,15 +75,9 @@ def _table(rows: Sequence[Row], rules: Sequence[Rule]) -> Grid | None:
     placed = [[_place(s, columns) for s in row] for row in cells]
     if sum(len(set(p)) < len(p) for p in placed) > 0.2 * len(placed):
         return None
-    lined = sum(_separated(a.area, b.area, rules) for a, b in pairwise(rows))
-    by_rules = lined >= 2 and lined >= 0.25 * (len(rows) - 1)
-    groups: list[list[int]] = []
-    for i, row in enumerate(rows):
-        if groups and not _begins(rows[i - 1], row, placed[i], cells[i], rules, by_rules=by_rules):
-            groups[-1].append(i)
-        else:
-            groups.append([i])
-    if len(groups) < 2 and len(columns) < 3:
+    lines = _Lines(rows, cells, placed, page)
+    groups = lines.groups()
+    if len(groups) < 2 and len(columns) < 3 and not (lines.by_colons and len(rows) > 1):
         return None
     grid_rows, extents = [], []
     for group in groups:
@@ -94,9 +87,13 @@ def _table(rows: Sequence[Row], rules: Sequence[Rule]) -> Grid | None:
                 texts[column].append(segment.text)
         grid_rows.append([join_lines(lines) for lines in texts])
         extents.append(extent(rows[i].area for i in group))
-    if not _is_table(grid_rows):
+    if not lines.by_colons and not _is_table(grid_rows):
         return None
-    header = _header_rows(grid_rows, [[w for i in group for s in cells[i] for w in s.words] for group in groups])
+    header = (
+        1
+        if lines.header_end
+        else _header_rows(grid_rows, [[w for i in group for s in cells[i] for w in s.words] for group in groups])
+    )
     return Grid(extent(row.area for row in rows), grid_rows, extents, ruled=False, header_rows=header)
 
 
@@ -110,17 +107,63 @@ def _header_rows(rows: Sequence[Sequence[str]], words: Sequence[Sequence[Word]])
     return None
 
 
-def _begins(
-    above: Row, row: Row, placed: Sequence[int], cells: Sequence[Segment], rules: Sequence[Rule], *, by_rules: bool
-) -> bool:
-    """True when a line begins a new row of the table, rather than going on with the cells above."""
-    if by_rules:
-        return _separated(above.area, row.area, rules)
-    if 0 in placed:
-        gap = row.area.y0 - above.area.y1
-        only_label = len(placed) == 1 and gap < 0.45 * row.size and cells[0].text[:1].islower()
-        return not only_label
-    return row.area.y0 - above.area.y1 > 0.9 * row.size
+class _Lines:
+    """The lines of a run: which begin a new row of the table, and which go on with the cells above."""
+
+    def __init__(
+        self, rows: Sequence[Row], cells: Sequence[Sequence[Segment]], placed: Sequence[Sequence[int]], page: Page
+    ) -> None:
+        self._rows, self._cells, self._placed, self._rules = rows, cells, placed, page.rules
+        lined = sum(_separated(a.area, b.area, page.rules) for a, b in pairwise(rows))
+        self._by_rules = lined >= 2 and lined >= 0.25 * (len(rows) - 1)
+        self.header_end = self._header_lines()
+        colons = sum(map(_has_colon, rows))
+        self.by_colons = max(map(max, placed)) == 1 and colons >= 0.4 * sum(0 in p for p in placed)
+
+    def _header_lines(self) -> int:
+        """How many lines stand above the only rule inside the table, as in a table of three rules; 0 otherwise."""
+        cuts = [i for i, (a, b) in enumerate(pairwise(self._rows), 1) if _separated(a.area, b.area, self._rules)]
+        return cuts[0] if len(cuts) == 1 and cuts[0] <= 3 and len(self._rows) > cuts[0] + 1 else 0
+
+    def _gap(self, i: int) -> float:
+        return self._rows[i].area.y0 - self._rows[i - 1].area.y1
+
+    def _begins(self, i: int) -> bool:
+        row, placed = self._rows[i], self._placed[i]
+        if i <= self.header_end:
+            return i == self.header_end
+        if self._by_rules:
+            return _separated(self._rows[i - 1].area, row.area, self._rules)
+        if self.by_colons and 0 in placed:
+            # A label without a colon close below another is its second line.
+            wraps = 0 in self._placed[i - 1] and self._gap(i) <= 0.4 * row.size and not self._bolder(i)
+            return _has_colon(row) or not wraps
+        if 0 in placed:
+            goes_on = len(placed) == 1 and self._gap(i) < 0.45 * row.size and self._cells[i][0].text[:1].islower()
+            return not goes_on
+        return self._gap(i) > 0.9 * row.size
+
+    def _bolder(self, i: int) -> bool:
+        """True when the first cell differs in weight from the first cell above it."""
+        above = next((self._cells[j][0] for j in range(i - 1, -1, -1) if 0 in self._placed[j]), None)
+        return above is not None and above.bold != self._cells[i][0].bold
+
+    def groups(self) -> list[list[int]]:
+        """Indices of the lines of each row of the table."""
+        groups: list[list[int]] = []
+        for i in range(len(self._rows)):
+            if groups and not self._begins(i):
+                groups[-1].append(i)
+            else:
+                groups.append([i])
+        return groups
+
+
+def _has_colon(row: Row) -> bool:
+    """True when a row has a label that ends in a colon, or a colon of its own behind the label."""
+    return any(s.text in _COLONS or s.words[0].text in _COLONS for s in row.segments) or bool(
+        len(row.segments) > 1 and _COLON.search(row.segments[0].text)
+    )
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
@@ -171,13 +214,17 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
 
 def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
     """A run as a table where it is one; trailing single-cell rows under the first column are given back as text."""
+    if not run:
+        return []
     rows = list(run)
     tail: list[Row] = []
-    while rows and not is_tabular(rows[-1]) and rows[-1].area.x0 < rows[0].area.x0 + 2:
+    last = max(i for i, row in enumerate(rows) if is_tabular(row))
+    wrapped = _has_colon(rows[last]) and all(b.area.y0 - a.area.y1 < 0.4 * b.size for a, b in pairwise(rows[last:]))
+    while len(rows) > last + 1 and not wrapped and rows[-1].area.x0 < rows[0].area.x0 + 2:
         tail.insert(0, rows.pop())
     if len(rows) < 2:
         return [*rows, *tail]
-    grid = _table(rows, page.rules)
+    grid = _table(rows, page)
     return [grid, *tail] if grid is not None else [*rows, *tail]
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from walkdown.documents import Block, Box
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.readers.pdf.headings import heading_levels
+from walkdown_ingestion.readers.pdf.headings import body_style, heading_levels
 from walkdown_ingestion.readers.pdf.joining import join_pair
 from walkdown_ingestion.readers.pdf.page import Page
 from walkdown_ingestion.readers.pdf.ruled import Grid
@@ -117,7 +117,7 @@ def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> Non
 def build(pages: Sequence[tuple[Page, Sequence[Element | Grid]]]) -> list[Block]:
     """Blocks of the whole document in reading order."""
     flow = _flow(pages)
-    levels = heading_levels([placed.part for placed in flow])
+    levels = heading_levels([placed.part for placed in flow], body_style(page for page, _ in pages))
     builder = BlockBuilder()
     depths = _Depths()
     for i, (part, boxes) in enumerate(flow):

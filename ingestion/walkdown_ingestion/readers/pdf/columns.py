@@ -13,7 +13,9 @@ from walkdown_ingestion.readers.pdf.ruled import Grid
 Part = Segment | Grid
 _MIN_LINES = 4
 _EDGE_SHARE = 0.12
-_WORDS_OF_TEXT = 4
+_WORDS_OF_TEXT = 3
+_MIN_WIDTH = 120.0
+_CROSSING = (0.0, 0.05, 0.12, 0.25)
 
 
 def extent_of(part: Part) -> Extent:
@@ -21,26 +23,32 @@ def extent_of(part: Part) -> Extent:
     return part.area if isinstance(part, Grid) else extent([part])
 
 
-def _gutter(parts: Sequence[Part]) -> tuple[float, float] | None:
-    """The widest vertical gap that divides the parts into two columns of running text, or None."""
+def _gutter(parts: Sequence[Part]) -> float | None:
+    """Where the widest gap between two columns of running text lies, or None.
+
+    Titles and wide tables may cross it; the fewer do, the surer it is, so few are tried first.
+    """
     area = extent(extent_of(p) for p in parts)
     width = area.x1 - area.x0
     segments = [p for p in parts if isinstance(p, Segment)]
-    if len(segments) < 2 * _MIN_LINES or width < 120:
+    if len(segments) < 2 * _MIN_LINES or width < _MIN_WIDTH:
         return None
     size = median(s.size for s in segments)
-    best: tuple[float, float] | None = None
-    for low, high in _gaps(parts, area, 0.25 * len(parts)):
-        middle = (low + high) / 2
-        if not area.x0 + 0.2 * width < middle < area.x1 - 0.2 * width or high - low < 0.9 * size:
-            continue
-        if _is_text(segments, low, high) and (best is None or high - low > best[1] - best[0]):
-            best = low, high
-    return best
+    for share in _CROSSING:
+        found = [
+            (high - low, (low + high) / 2)
+            for low, high in _gaps(parts, area, share * len(parts))
+            if high - low >= 0.9 * size
+            and area.x0 + 0.2 * width < (low + high) / 2 < area.x1 - 0.2 * width
+            and _is_text(segments, low, high)
+        ]
+        if found:
+            return max(found)[1]
+    return None
 
 
 def _gaps(parts: Sequence[Part], area: Extent, tolerated: float) -> list[tuple[float, float]]:
-    """Vertical stretches that few parts cross: candidates for gutters."""
+    """Vertical stretches that at most so many parts cross: candidates for gutters."""
     edges: list[tuple[float, int]] = []
     for part in parts:
         box = extent_of(part)
@@ -56,20 +64,31 @@ def _gaps(parts: Sequence[Part], area: Extent, tolerated: float) -> list[tuple[f
     return gaps
 
 
+def _fills(segments: Sequence[Segment], left: float, right: float) -> float:
+    """Share of the lines that begin at the left edge of a column and reach its right edge, as running text does."""
+    slack = _EDGE_SHARE * (right - left)
+    return sum(s.x1 >= right - slack and s.x0 <= left + 2 * slack for s in segments) / len(segments)
+
+
+def _density(segments: Sequence[Segment]) -> float:
+    """How much of a column's height its lines fill; labels beside longer values leave gaps."""
+    height = max(s.y1 for s in segments) - min(s.y0 for s in segments)
+    return sum(1.2 * s.size for s in segments) / height if height > 0 else 1.0
+
+
 def _is_text(segments: Sequence[Segment], low: float, high: float) -> bool:
     """True when both sides of a gutter are columns of text rather than labels with values or cells of a table."""
     left = [s for s in segments if s.x1 <= low + 1]
     right = [s for s in segments if s.x0 >= high - 1]
     if min(len(left), len(right)) < _MIN_LINES:
         return False
-    edge = low - _EDGE_SHARE * (low - min(s.x0 for s in left))
-    full = sum(s.x1 >= edge for s in left) / len(left)
-    wordy = median(len(s.words) for s in left) >= _WORDS_OF_TEXT and median(len(s.words) for s in right) >= 3
+    if min(median(len(s.words) for s in side) for side in (left, right)) < _WORDS_OF_TEXT:
+        return False
+    full = min(_fills(left, min(s.x0 for s in left), low), _fills(right, high, max(s.x1 for s in right)))
     level = sum(any(abs(s.middle - t.middle) < 2 for t in right) for s in left) / len(left)
-    if level < 0.5:
-        # Lines that do not stand in step are not rows of one table.
-        return wordy or full >= 0.4
-    return wordy and full >= 0.5
+    dense = min(_density(left), _density(right)) > 0.6
+    # Lines that stand in step may be rows of one table: more of them must be full.
+    return full >= (0.35 if level < 0.5 else 0.25 if dense else 0.5)
 
 
 def reading_order(parts: Sequence[Part]) -> list[list[Part]]:
@@ -80,32 +99,29 @@ def reading_order(parts: Sequence[Part]) -> list[list[Part]]:
     gutter = _gutter(parts)
     if gutter is None:
         return [list(parts)]
-    low, high = gutter
     groups: list[list[Part]] = []
     zone: list[Part] = []
     for part in parts:
-        box = extent_of(part)
-        if box.x0 < high - 1 and box.x1 > low + 1:
-            groups += _zone(zone, low)
-            zone = []
-            # Lines across the gutter that follow each other are one group.
-            if groups and _crosses(groups[-1], low, high):
-                groups[-1].append(part)
-            else:
-                groups.append([part])
-        else:
+        if not _crosses(part, gutter):
             zone.append(part)
-    return groups + _zone(zone, low)
+            continue
+        groups += _zone(zone, gutter)
+        zone = []
+        # Lines across the gutter that follow each other are one group.
+        if groups and all(_crosses(p, gutter) for p in groups[-1]):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups + _zone(zone, gutter)
 
 
-def _crosses(group: Sequence[Part], low: float, high: float) -> bool:
-    return all(extent_of(p).x0 < high - 1 and extent_of(p).x1 > low + 1 for p in group)
+def _crosses(part: Part, gutter: float) -> bool:
+    box = extent_of(part)
+    return box.x0 < gutter < box.x1
 
 
-def _zone(parts: Sequence[Part], low: float) -> list[list[Part]]:
+def _zone(parts: Sequence[Part], gutter: float) -> list[list[Part]]:
     """One zone: the left column, then the right, each with columns of its own."""
-    if not parts:
-        return []
-    left = [p for p in parts if extent_of(p).x1 <= low + 1]
-    right = [p for p in parts if extent_of(p).x1 > low + 1]
+    left = [p for p in parts if extent_of(p).x1 <= gutter]
+    right = [p for p in parts if extent_of(p).x1 > gutter]
     return [group for side in (left, right) if side for group in reading_order(side)]

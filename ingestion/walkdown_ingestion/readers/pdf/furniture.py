@@ -1,81 +1,126 @@
 """What a page repeats and no document says: running headers, footers, page numbers.
 
-A line is furniture when the same text, numbers aside, stands at the same place on most pages; a number alone only when
-it grows by one from page to page; and `Page 3 of 7` at the edge of a page always.
+From the edge of the page inwards, a line is furniture when the same text stands at the same place on most pages, or
+the same text with a number that grows with the pages. The first line that does neither ends the search, and a table
+that reaches into the page is never furniture: rows of a long table also repeat, at the same place and numbered.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from walkdown_ingestion.readers.pdf.page import Page, Segment
+from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment
+from walkdown_ingestion.readers.pdf.ruled import ruled_areas
 
 _BAND = 0.16
 _GRID = 4.0
 _SHARE = 0.6
-_NUMBER_ALONE = re.compile(r"[-–—(\[]?\s*\d{1,4}\s*[-–—)\]]?")
-_HAS_WORD = re.compile(r"[^\W\d_]")
-_PAGE_OF = re.compile(r".{0,40}\bpage\s*:?\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r".{0,40}\bpage\s*:?\s*\d{1,4}(?:\s*(?:of|/|von|de)\s*\d{1,4})?|[-–—(\[]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*(?:쪽|페이지|页|頁)?"
+    r"\s*[-–—)\]]?|\(?cont(?:inue)?d\.?\s+(?:on|of|from)\s+(?:next\s+)?page\s*\d*\)?",
+    re.IGNORECASE,
+)
+_PAGE_OF = re.compile(
+    r".{0,40}\bpage\s*:?\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}|\(?cont(?:inue)?d\.?\s+(?:on|of|from)\s+(?:next\s+)?page\s*\d*\)?",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 
 Key = tuple[str, int, int]
 
 
-def _in_band(segment: Segment, page: Page) -> bool:
-    return segment.y1 < _BAND * page.height or segment.y0 > (1 - _BAND) * page.height
-
-
-def _keys(segment: Segment) -> list[Key]:
-    """The line without its numbers at its place, and at the neighbouring places, as layout may shift by a point."""
-    text = _DIGITS.sub("#", segment.text)
+def _exact_keys(segment: Segment) -> list[Key]:
+    """The line at its place, and at the places beside it, as layout may shift by a point."""
     x, y = round(segment.x0 / _GRID), round(segment.middle / _GRID)
-    # A centred or right-aligned page number moves sideways with its width.
-    return [(text, -1 if "#" in text else x + dx, y + dy) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+    return [(segment.text, x + dx, y + dy) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
 
 
-def _repeated(pages: Sequence[Page]) -> set[Key]:
-    """Keys that occur on most pages, or on most odd or most even ones."""
-    found: dict[Key, set[int]] = defaultdict(set)
-    for index, page in enumerate(pages):
-        for segment in page.segments:
-            if _in_band(segment, page):
-                for key in set(_keys(segment)):
-                    found[key].add(index)
-    halves = [set(range(start, len(pages), 2)) for start in (0, 1)] if len(pages) >= 6 else []
-    wanted = [set(range(len(pages))), *halves]
-    return {
-        key
-        for key, on in found.items()
-        if any(len(on & part) >= max(2, _SHARE * len(part)) for part in wanted)
-        # A number alone is furniture only when it counts with the pages: it may be a value or a clause number.
-        and (_HAS_WORD.search(key[0]) or (_NUMBER_ALONE.fullmatch(key[0].replace("#", "1")) and _counts(pages, key)))
-    }
+def _numbered_keys(segment: Segment) -> list[Key]:
+    """The line without its numbers at its height: a page number moves sideways with its width."""
+    text = _DIGITS.sub("#", segment.text)
+    return [(text, -1, round(segment.middle / _GRID) + dy) for dy in (-1, 0, 1)] if "#" in text else []
 
 
-def _counts(pages: Sequence[Page], key: Key) -> bool:
-    """True when the number at a place grows by one from page to page."""
-    numbers = {
-        index: int(digits[0])
-        for index, page in enumerate(pages)
-        for segment in page.segments
-        if key in _keys(segment) and (digits := _DIGITS.findall(segment.text))
-    }
-    steps = Counter(number - index for index, number in numbers.items())
-    return bool(steps) and steps.most_common(1)[0][1] >= max(2, _SHARE * len(numbers))
+def _lines(page: Page) -> Iterator[list[list[Segment]]]:
+    """Lines at the top of a page from the edge inwards, then at its foot, without tables that reach inside."""
+    top, bottom = _BAND * page.height, (1 - _BAND) * page.height
+    inner = [area for area in ruled_areas(page) if area.y1 > top and area.y0 < bottom]
+    free = [s for s in page.segments if not _in_any(s, inner)]
+    for edge, band in ((0.0, [s for s in free if s.y1 < top]), (page.height, [s for s in free if s.y0 > bottom])):
+        order = sorted(band, key=lambda s: abs(s.middle - edge))
+        yield [list(line) for _, line in groupby(order, key=lambda s: round(s.middle / _GRID))]
+
+
+def _in_any(segment: Segment, areas: Sequence[Extent]) -> bool:
+    return any(area.holds((segment.x0 + segment.x1) / 2, segment.middle) for area in areas)
+
+
+class _Repetition:
+    """Which lines repeat over the pages of a document."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._exact: dict[Key, set[int]] = defaultdict(set)
+        self._numbers: dict[Key, dict[int, list[int]]] = defaultdict(dict)
+        self.bands = [list(_lines(page)) for page in pages]
+        for index, bands in enumerate(self.bands):
+            for segment in (s for lines in bands for line in lines for s in line):
+                for key in _exact_keys(segment):
+                    self._exact[key].add(index)
+                for key in _numbered_keys(segment):
+                    self._numbers[key][index] = [int(n) for n in _DIGITS.findall(segment.text)]
+        count = len(pages)
+        # Left and right pages may differ.
+        halves = [set(range(start, count, 2)) for start in (0, 1)] if count >= 6 else []
+        self._wanted = [set(range(count)), *halves]
+
+    def _on_most(self, pages: set[int]) -> bool:
+        return any(len(pages & part) >= max(2, _SHARE * len(part)) for part in self._wanted)
+
+    def _counts(self, key: Key, text: str) -> bool:
+        """True when a number in a line grows by one from page to page."""
+        on = self._numbers[key]
+        # A clause number may happen to grow as well: without words, only what looks like a page number counts.
+        worded = len(on) > 2 and _LETTER.search(text)
+        if not self._on_most(set(on)) or not (worded or _PAGE_NUMBER.fullmatch(text)):
+            return False
+        steps = (
+            Counter(numbers[i] - index for index, numbers in on.items()) for i in range(min(map(len, on.values())))
+        )
+        return any(step.most_common(1)[0][1] >= max(2, _SHARE * len(on)) for step in steps)
+
+    def holds(self, segment: Segment) -> bool:
+        """True for a line that repeats."""
+        return any(self._on_most(self._exact[key]) for key in _exact_keys(segment)) or any(
+            self._counts(key, segment.text) for key in _numbered_keys(segment)
+        )
+
+
+def _furniture(bands: Sequence[Sequence[Sequence[Segment]]], repetition: _Repetition | None) -> list[Segment]:
+    """The repeated segments of one page, from its edges inwards."""
+    found: list[Segment] = []
+    for lines in bands:
+        for line in lines:
+            repeated = [
+                s for s in line if _PAGE_OF.fullmatch(s.text) or (repetition is not None and repetition.holds(s))
+            ]
+            if not repeated:
+                break
+            found += repeated
+    return found
 
 
 def strip_furniture(pages: Sequence[Page]) -> tuple[list[Page], str]:
     """The pages without what they repeat, and the text of it as it stands on the first page that has it."""
-    repeated = _repeated(pages) if len(pages) > 1 else set()
+    repetition = _Repetition(pages) if len(pages) > 1 else None
     margins: dict[str, str] = {}
     out: list[Page] = []
-    for page in pages:
-        kept: list[Segment] = []
+    for index, page in enumerate(pages):
+        bands = repetition.bands[index] if repetition is not None else list(_lines(page))
+        gone = set(_furniture(bands, repetition))
         for segment in page.segments:
-            repeats = _in_band(segment, page) and not repeated.isdisjoint(_keys(segment))
-            if repeats or (_in_band(segment, page) and _PAGE_OF.fullmatch(segment.text)):
+            if segment in gone:
                 margins.setdefault(_DIGITS.sub("#", segment.text), segment.text)
-            else:
-                kept.append(segment)
-        out.append(page._replace(segments=tuple(kept)))
+        out.append(page._replace(segments=tuple(s for s in page.segments if s not in gone)))
     return out, "\n".join(margins.values())

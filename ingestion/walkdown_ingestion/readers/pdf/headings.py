@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from walkdown_ingestion.readers.pdf.page import Page
 from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.readers.pdf.text import Element
 
@@ -15,19 +16,31 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _KOREAN = {"편": 1, "장": 1, "절": 2, "조": 3}
-_SIGNAL = re.compile(r"(?:warning|caution|danger|note|notice|important|경고|주의|위험|참고|비고)\b", re.IGNORECASE)
+_SIGNAL = re.compile(
+    r"(?:warning|caution|danger|note|notice|important|경고|주의|위험|참고|비고"
+    r"|version|rev(?:ision)?|page|date|issue date|print(?:ing)? date|개정|시행일)\b",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.,;!?。]$|(?:다|요|것|함|음)\.?$")
-_MAX_CHARS, _MAX_LINES = 140, 3
-_LARGER = 1.12
+_MAX_CHARS, _NUMBERED_CHARS, _MAX_LINES = 140, 60, 3
+_LARGER, _MUCH_LARGER = 1.12, 1.5
+_ALL_BOLD = 0.85
+_LETTERED = re.compile(r"[IVX]{1,4}\.|[A-Z]\.|[가-하]\.")
+_LABEL_VALUE = re.compile(r"[:：]\s*\S")
 
 
-def body_style(elements: Sequence[Element | Grid]) -> Style:
-    """Size and weight that most characters of running text have."""
-    weights: Counter[Style] = Counter()
-    for element in elements:
-        if isinstance(element, Element):
-            weights[_style(element)] += len(element.text)
-    return weights.most_common(1)[0][0] if weights else (10.0, False)
+def body_style(pages: Iterable[Page]) -> Style:
+    """Size of most characters, and whether nearly all of them are bold.
+
+    A line that begins in bold counts as bold as a whole, so a document with bold labels looks bolder than it is.
+    """
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for segment in (s for page in pages for s in page.segments):
+        length = sum(len(word.text) for word in segment.words)
+        sizes[round(segment.size * 2) / 2] += length
+        bold += length * segment.bold
+    return (sizes.most_common(1)[0][0], bold > _ALL_BOLD * sum(sizes.values())) if sizes else (10.0, False)
 
 
 def _style(element: Element) -> Style:
@@ -43,26 +56,42 @@ def depth_of(element: Element) -> int:
     return 0
 
 
-def _is_heading(element: Element, body: Style, following: Element | Grid | None) -> bool:
+def _may_be_heading(element: Element, body: Style, following: Element | Grid | None) -> bool:
+    """False for what no heading looks like: sentences, labels with values, long texts, captions, odd list markers."""
     text = element.text
     if not re.search(r"[^\W\d_]{2}", text) or element.kind == "caption" or "\n" in text:
         return False
-    if len(text) > _MAX_CHARS or len(element.lines) > _MAX_LINES or _END.search(text) or _SIGNAL.match(text):
+    if len(text) > _MAX_CHARS or len(element.lines) > _MAX_LINES or _SIGNAL.match(text):
         return False
-    if element.marker and not depth_of(element) and not re.fullmatch(r"[IVX]{1,4}\.|[A-Z]\.|[가-하]\.", element.marker):
+    if _END.search(text) and not (element.size >= _MUCH_LARGER * body[0] and len(text) < _NUMBERED_CHARS):
+        return False
+    if element.marker and not depth_of(element) and not _LETTERED.fullmatch(element.marker):
+        return False
+    # What goes on in small letters is the beginning of a sentence.
+    return not (isinstance(following, Element) and following.text[:1].islower() and not following.marker)
+
+
+def _is_heading(element: Element, body: Style, following: Element | Grid | None) -> bool:
+    if not _may_be_heading(element, body, following):
         return False
     size, bold = body
     if element.size >= _LARGER * size:
         return True
     if element.size < 0.95 * size:
         return False
-    if element.bold and not bold:
-        return True
-    depth = depth_of(element)
-    if not depth or len(text) > 60:
+    # A line that begins in bold and runs to the edge is the beginning of a paragraph.
+    weighs = element.bold and not bold and not _LABEL_VALUE.search(element.text)
+    return (weighs and (element.alone or not element.full)) or _is_numbered_heading(element, following)
+
+
+def _is_numbered_heading(element: Element, following: Element | Grid | None) -> bool:
+    """True for a short numbered line in the body's own style that is not one of a list."""
+    text, depth = element.text, depth_of(element)
+    if not depth or len(text) > _NUMBERED_CHARS:
         return False
+    if _CHAPTER.match(f"{element.marker} {text}".strip()):
+        return True
     capitals = sum(c.isupper() for c in text) > 0.7 * sum(c.isalpha() and c.isascii() for c in text) > 0
-    # A numbered line in the body's own style is a heading when no sibling follows at once: else it is a list.
     sibling = isinstance(following, Element) and following.marker != "" and depth_of(following) == depth
     return (capitals or element.alone or "." in element.marker.rstrip(".")) and not sibling
 
@@ -73,13 +102,12 @@ def _ranks(headings: Sequence[Element]) -> dict[Style, int]:
     return {style: rank for rank, style in enumerate(styles, 1)}
 
 
-def heading_levels(elements: Sequence[Element | Grid]) -> dict[int, int]:
+def heading_levels(elements: Sequence[Element | Grid], body: Style) -> dict[int, int]:
     """Level of each heading by its index.
 
     Numbered headings stand below an unnumbered title by the depth of their number; an unnumbered heading has the
     level of its style, and is below the numbered heading it follows when that is set in larger or equal type.
     """
-    body = body_style(elements)
     found: dict[int, Element] = {}
     for i, element in enumerate(elements):
         following = elements[i + 1] if i + 1 < len(elements) else None

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 _KOREAN_TAIL = re.compile(
     r"(?:다|니다|까|요|을|를|은|는|의|에|로|으로|와|과|에서|까지|부터|이며|하며|하고|되고|되며|며)(?=[\s.,;:)]|$)"
 )
+# A narrow column breaks words anywhere: one letter at the start of a line is the end of a word.
+_LONE_LETTER = re.compile(r"[b-hj-np-tv-xz](?=\s|$)")
 _HANGUL_END = re.compile(r"[가-힣]$")
 _CODE_BREAK = re.compile(r"[A-Za-z0-9][-/_]$")
 _HYPHENATED = re.compile(r"[a-zà-ÿ]{2,}-$")
@@ -23,6 +25,8 @@ def join_pair(left: str, right: str, *, keep_hyphen: bool = True) -> str:
     if _HYPHENATED.search(left) and right[0].islower():
         return left + right if keep_hyphen else left[:-1] + right
     if _CODE_BREAK.search(left) and right[0].isalnum() and not left.endswith((" -", " /")):
+        return left + right
+    if left[-1].islower() and _LONE_LETTER.match(right):
         return left + right
     if _HANGUL_END.search(left) and _KOREAN_TAIL.match(right):
         return left + right

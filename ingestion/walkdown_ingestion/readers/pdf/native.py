@@ -1,7 +1,7 @@
 """PDF bytes to pages by liteparse (PDFium inside): visible words with their boxes and styles, and drawn rules."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from liteparse import LiteParse, ParseError
@@ -9,12 +9,15 @@ from liteparse import LiteParse, ParseError
 from walkdown.errors import DocumentError
 from walkdown_ingestion.clean import clean_line, invisible_count, superscript
 from walkdown_ingestion.readers.base import damaged
+from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, split_at_rules
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_UNKNOWN = re.compile(r"[\ue000-\uf8ff\ufffd]")
+_GARBLED_SHARE = 0.02
 _MIN_RULE = 6.0
-_MAX_RULES = 6000
+_MAX_RULES = 4000
 _MIN_SIZE = 1.5
 _LIGHT = 0xF0
 
@@ -91,12 +94,18 @@ def _words(item: Any) -> Iterator[Word]:
         yield open_word
 
 
-def _segments(page: Any) -> tuple[list[Segment], int]:
-    """The visible, upright text of a page, and how many characters were hidden."""
+def _is_turned(item: Any) -> bool:
+    """True for text that does not run from left to right, such as a label at the edge of the page."""
+    return bool(10 < abs(item.rotation or 0.0) % 360 < 350)
+
+
+def _segments(page: Any) -> tuple[list[Segment], list[Segment], int]:
+    """The visible upright text of a page, the text that is turned, and how many characters were hidden."""
     shapes = page.vector_graphics.shapes if page.vector_graphics else ()
     grounds = _grounds(shapes)
     images = bool(page.complexity and (page.complexity.image_block_count or page.complexity.full_page_image))
     segments: list[Segment] = []
+    turned: list[Segment] = []
     hidden = 0
     for item in page.text_items:
         hidden += invisible_count(item.text)
@@ -105,9 +114,11 @@ def _segments(page: Any) -> tuple[list[Segment], int]:
             continue
         bold = (item.font_weight or 400) >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(item.font_name or ""))
         words = tuple(word._replace(bold=bold) for word in _words(item))
-        if words:
+        if words and _is_turned(item):
+            turned.append(Segment(words, round(_size(item), 1), bold))
+        elif words:
             segments.append(Segment(words, round(_size(item), 1), bold))
-    return segments, hidden
+    return segments, turned, hidden
 
 
 def raise_superscripts(segments: list[Segment]) -> list[Segment]:
@@ -149,19 +160,32 @@ def _rules(page: Any) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _page(native: Any) -> Page:
-    segments, hidden = _segments(native)
+def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
+    found, turned, hidden = _segments(native)
+    rules = _rules(native)
+    raised = list(glyphs.raised()) if glyphs is not None else []
+    segments, unplaced = apply_raised(raise_superscripts(found), raised)
+    segments = split_at_rules(segments, rules, glyphs)
     stats = native.complexity
     image = bool(stats and (stats.full_page_image or stats.image_coverage > 0.3))
     return Page(
         number=native.page_num,
         width=native.width,
         height=native.height,
-        segments=tuple(raise_superscripts(segments)),
-        rules=_rules(native),
+        segments=tuple(segments),
+        rules=rules,
         scanned=image and sum(len(s.text) for s in segments) < 25,
         hidden=hidden,
+        unplaced=unplaced,
+        turned=tuple(turned),
+        garbled=_is_garbled(segments),
     )
+
+
+def _is_garbled(segments: Sequence[Segment]) -> bool:
+    """True when many glyphs have no known character: the text layer cannot be trusted."""
+    text = "".join(word.text for segment in segments for word in segment.words)
+    return len(_UNKNOWN.findall(text)) > _GARBLED_SHARE * len(text)
 
 
 def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
@@ -178,4 +202,6 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
                 "Save a copy without the password in the program it was made with, then ingest the copy.",
             ) from error
         raise damaged(name, "PDF", error) from error
-    return [_page(page) for page in result.pages], [error.page_num for error in result.page_errors]
+    with Glyphs(data) as glyphs:
+        pages = [_page(page, glyphs.page(page.page_num)) for page in result.pages]
+    return pages, [error.page_num for error in result.page_errors]

@@ -88,6 +88,12 @@ class Page(NamedTuple):
     scanned: bool = False
     hidden: int = 0
     """Characters left out because no reader of the page can see them."""
+    unplaced: int = 0
+    """Raised figures that could not be told from plain ones in the text."""
+    turned: tuple[Segment, ...] = ()
+    """Text that runs upwards or downwards; it has no place in the order of the lines."""
+    garbled: bool = False
+    """The text layer holds characters that are not those of the print."""
 
 
 class Extent(NamedTuple):

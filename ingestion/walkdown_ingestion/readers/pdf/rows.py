@@ -60,6 +60,18 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
     return out
 
 
+def joined(segments: Sequence[Segment]) -> list[Segment]:
+    """Segments that stand side by side with the gap of a word between them as one, for all lines."""
+    out: list[Segment] = []
+    line: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
+        if line and not _beside(line[0], segment):
+            out += _joined(line)
+            line = []
+        line.append(segment)
+    return out + _joined(line)
+
+
 def rows_of(parts: Sequence[Part]) -> list[Row | Grid]:
     """The rows and tables of one column from top to bottom."""
     out: list[Row | Grid] = []

@@ -1,5 +1,6 @@
 """Tables drawn with rules: the grid of their lines, merged cells where a line is missing, words put into cells."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Word
 _SNAP = 3.0
 _COVER = 0.6
 _MIN_CELL = 5.0
+_MAX_CELLS = 20_000
 
 
 class Grid(NamedTuple):
@@ -61,10 +63,12 @@ def connected(rules: Sequence[Rule]) -> list[list[Rule]]:
             i = parent[i]
         return i
 
+    down.sort(key=lambda r: r.x0)
+    edges = [rule.x0 for rule in down]
     for i, a in enumerate(across):
-        for j, b in enumerate(down, len(across)):
-            if _touch(a, b):
-                parent[find(i)] = find(j)
+        for j in range(bisect_left(edges, a.x0 - _SNAP), bisect_right(edges, a.x1 + _SNAP)):
+            if _touch(a, down[j]):
+                parent[find(i)] = find(len(across) + j)
     groups: dict[int, list[Rule]] = defaultdict(list)
     for i, rule in enumerate([*across, *down]):
         groups[find(i)].append(rule)
@@ -143,7 +147,10 @@ def _sub_rows(cells: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
 
 def _grid(rules: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
     lattice = _Lattice(rules)
-    if lattice.width < 2 or lattice.height < 1 or lattice.width * lattice.height > 20_000:
+    if lattice.width < 2 or lattice.height < 1 or lattice.width * lattice.height > _MAX_CELLS:
+        return None
+    if lattice.height == 1 and lattice.width == 2:
+        # A heading in a box, its number apart, is no table.
         return None
     if lattice.xs[-1] - lattice.xs[0] < 4 * _MIN_CELL or lattice.ys[-1] - lattice.ys[0] < _MIN_CELL:
         return None
@@ -171,6 +178,15 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
             extents.append(Extent(lattice.xs[0], min(tops), lattice.xs[-1], max(bottoms)))
     area = Extent(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     return Grid(area, rows, extents, header_rows=bold_header(row_words))
+
+
+def ruled_areas(page: Page) -> list[Extent]:
+    """Where rules in both directions meet: tables and boxes."""
+    return [
+        Extent(min(r.x0 for r in g), min(r.y0 for r in g), max(r.x1 for r in g), max(r.y1 for r in g))
+        for g in connected(page.rules)
+        if sum(r.horizontal for r in g) > 1 and sum(not r.horizontal for r in g) > 1
+    ]
 
 
 def ruled_tables(page: Page) -> list[Grid]:

@@ -13,9 +13,14 @@ from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid
 
 _TERMINAL = re.compile(r"[.!?。:：;]['\"”’)\]]*$|[다요음함임됨]\.?$")
-_BARE_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}")
+_NUMBERS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?")
+_ORDINAL = re.compile(r"\d+")
+# A line of a table of contents ends with the page it leads to.
+_LEADER = re.compile(r"…\s?\S{1,16}(?:,\s?\S{1,16})*$")
+_GANADA = "가나다라마바사아자차카타파하"
+_YEAR_END = re.compile(r"\d{4}\s?\.$")
 _CAPTION = re.compile(
-    r"(?:table|fig(?:ure)?\.?|표|그림|사진|도표|図|表|图|tabla|figura)\s*[<\[]?\s*[A-Z]?\d+", re.IGNORECASE
+    r"[\[<【(]?\s*(?:table|fig(?:ure)?\.?|표|그림|사진|도표|図|表|图|tabla|figura)\s*[<\[]?\s*[A-Z]?\d+", re.IGNORECASE
 )
 _CAPTION_CHARS = 200
 
@@ -31,6 +36,8 @@ class Element(NamedTuple):
     marker: str = ""
     alone: bool = False
     """True when space sets it apart from what is above and below."""
+    full: bool = False
+    """True when its last line reaches the right edge of its column."""
 
     @property
     def x0(self) -> float:
@@ -58,16 +65,19 @@ def _marker(row: Row) -> Word | None:
 class _Column:
     """Groups the rows of one column."""
 
-    def __init__(self, rows: Sequence[Row], known: frozenset[str]) -> None:
+    def __init__(self, rows: Sequence[Row], right: float, known: frozenset[str]) -> None:
         self._rows = rows
         self._known = known
         self._typical = _typical_gap(rows)
-        self._right = max(row.area.x1 for row in rows)
+        self._right = right
 
     def _is_full(self, above: Row, below: Row) -> bool:
         """True when the line above was wrapped: the first word below had no more room on it."""
+        if _LEADER.search(above.text):
+            return False
         first = below.segments[0].words[0]
-        return above.area.x1 + 0.3 * above.size + (first.x1 - first.x0) > self._right - 0.5 * above.size
+        # Boxes and ragged paragraphs end a little before the edge of the column.
+        return above.area.x1 + 0.3 * above.size + (first.x1 - first.x0) > self._right - 2.0 * above.size
 
     def _set_apart(self, above: Row, below: Row) -> bool:
         return below.area.y0 - above.area.y1 > 1.4 * self._typical + 1.5
@@ -77,23 +87,39 @@ class _Column:
         above = group[-1]
         if self._set_apart(above, row) or above.area.y0 > row.area.y0 + row.size:
             return True
-        if abs(above.size - row.size) > 0.08 * above.size + 0.2 or above.bold != row.bold:
+        if abs(above.size - row.size) > 0.08 * above.size + 0.2:
             return True
         ended = bool(_TERMINAL.search(above.text))
         full = self._is_full(above, row)
+        if above.bold != row.bold and (ended or not full):
+            return True
         if row.bold and not full:
             # Headings below each other; running text is rarely bold.
             return True
         marker = _marker(row)
         if marker is not None:
-            # A wrapped line may begin with a number; a new item begins below an ended line or at the margin of its kin.
-            bare = bool(_BARE_DECIMAL.fullmatch(marker.text))
-            return not (full and not ended and (bare or row.area.x0 > group[0].area.x0 + 1.5))
+            return self._begins_item(group, marker, wrapped=full and not ended)
         indented = row.area.x0 - above.area.x0
         hanging = _marker(group[0]) is not None
         if hanging and len(group) == 1:
             return indented < 1.0 and not full
         return (indented > 1.2 * row.size and ended) or (ended and not full and above.text[-1] not in ":：;")
+
+    def _begins_item(self, group: Sequence[Row], marker: Word, *, wrapped: bool) -> bool:
+        """True when a number or bullet at the start of a line begins an item, rather than going on with a sentence."""
+        if _NUMBERS.fullmatch(marker.text):
+            # `2020.` and below it `3. 11.` is a date; `12.5` below a full line is a value.
+            return not wrapped and not _YEAR_END.search(group[-1].text)
+        if wrapped and marker.text[0] in _GANADA:
+            # `다.` is the end of a verb far more often than the third item.
+            kin = _marker(group[0])
+            return kin is not None and _GANADA.find(kin.text[0]) == _GANADA.index(marker.text[0]) - 1 >= 0
+        number = _ORDINAL.search(marker.text)
+        if wrapped and number is not None:
+            kin = _marker(group[0])
+            before = _ORDINAL.search(kin.text) if kin is not None else None
+            return int(number.group()) in (1, int(before.group()) + 1 if before is not None else 1)
+        return True
 
     def elements(self) -> list[Element]:
         """The rows as elements, in order."""
@@ -116,11 +142,12 @@ class _Column:
         size = max(group, key=lambda r: len(r.text)).size
         bold = all(row.bold for row in group)
         lines = tuple(row.area for row in group)
+        full = lines[-1].x1 > self._right - size
         if marker is not None and text.startswith(marker.text):
             rest = text[len(marker.text) :].strip()
-            return Element("item", rest, lines, size, bold, marker.text, alone=alone)
+            return Element("item", rest, lines, size, bold, marker.text, alone, full)
         caption = _CAPTION.match(text) and len(text) <= _CAPTION_CHARS
-        return Element("caption" if caption else "text", text, lines, size, bold, alone=alone)
+        return Element("caption" if caption else "text", text, lines, size, bold, "", alone, full)
 
     def _text(self, group: Sequence[Row]) -> str:
         """The rows as one text: wrapped lines joined, deliberate breaks kept."""
@@ -137,12 +164,13 @@ def elements_of(rows: Sequence[Row | Grid], known: frozenset[str]) -> list[Eleme
     """The rows of a column as elements, tables left as they are. `known`: words of the document in small letters."""
     out: list[Element | Grid] = []
     run: list[Row] = []
+    right = max((row.area.x1 for row in rows), default=0.0)
     for row in [*rows, None]:
         if isinstance(row, Row):
             run.append(row)
             continue
         if run:
-            out += _Column(run, known).elements()
+            out += _Column(run, right, known).elements()
         run = []
         if row is not None:
             out.append(row)

@@ -1,0 +1,168 @@
+"""Single glyphs, looked at where the parser that gives the words would change a number.
+
+It joins glyphs of all sizes, so that 10⁵ reads 105; and it joins what stands close, so that the cells 3960 and 704
+beside each other read 3960704. Glyphs that could be raised, and words that a drawn rule goes through, are looked up
+one by one with pypdfium2.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Self
+
+import pypdfium2
+
+from walkdown_ingestion.clean import superscript
+from walkdown_ingestion.readers.pdf.page import Rule, Segment, Word
+
+_TOKEN = re.compile(r"\S+")
+_CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+")
+_SMALLER, _HIGHER = 0.82, 0.12
+_MAX_TOKEN = 60
+_INSIDE = 1.5
+_NEAR = 4.0
+
+
+class Raised(NamedTuple):
+    """A run of characters with raised ones in it: as extracted, as printed, and where its first glyph stands."""
+
+    text: str
+    printed: str
+    x: float
+    y: float
+
+
+class _Glyph(NamedTuple):
+    bottom: float
+    height: float
+
+
+class Glyphs:
+    """The glyphs of one file; nothing is known of a file that pypdfium2 cannot open."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._document: pypdfium2.PdfDocument | None = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            self._document = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._document is not None:
+            self._document.close()
+
+    def page(self, number: int) -> "PageGlyphs | None":
+        """The glyphs of a page, counted from 1; None when they cannot be had."""
+        try:
+            return PageGlyphs(self._document[number - 1]) if self._document is not None else None
+        except (pypdfium2.PdfiumError, IndexError):
+            return None
+
+
+class PageGlyphs:
+    """The glyphs of one page. Places are from the top-left corner of the page."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._textpage = page.get_textpage()
+        self._height = page.get_height()
+        count = self._textpage.count_chars()
+        text = self._textpage.get_text_range(0, count) if count > 0 else ""
+        # Characters outside the basic plane count twice in one of the two; positions would be wrong.
+        self._text = text if len(text) == count else ""
+
+    def _glyph(self, index: int) -> _Glyph:
+        _, bottom, _, top = self._textpage.get_charbox(index, loose=True)
+        return _Glyph(bottom, top - bottom)
+
+    def _middle(self, index: int) -> tuple[float, float]:
+        left, bottom, right, top = self._textpage.get_charbox(index, loose=True)
+        return (left + right) / 2, self._height - (bottom + top) / 2
+
+    def _printed(self, token: str, start: int) -> str:
+        """The token with its raised characters as superscripts."""
+        out = list(token)
+        for match in _CANDIDATE.finditer(token):
+            base = self._glyph(start + match.start() - 1)
+            for i in range(match.start(), match.end()):
+                glyph = self._glyph(start + i)
+                if base.height <= 0:
+                    continue
+                if glyph.height <= _SMALLER * base.height and glyph.bottom >= base.bottom + _HIGHER * base.height:
+                    out[i] = superscript(token[i])
+                else:
+                    base = glyph
+        return "".join(out)
+
+    def raised(self) -> Iterator[Raised]:
+        """The words with raised figures."""
+        for match in _TOKEN.finditer(self._text):
+            token = match.group()
+            if len(token) <= _MAX_TOKEN and _CANDIDATE.search(token):
+                printed = self._printed(token, match.start())
+                if printed != token:
+                    yield Raised(token, printed, *self._middle(match.start()))
+
+    def split_at(self, word: Word, x: float) -> int:
+        """How many characters of a word stand left of `x`; where the glyphs are not found, by equal widths."""
+        start = self._text.find(word.text)
+        while start >= 0:
+            first = self._middle(start)
+            if word.x0 - _NEAR <= first[0] <= word.x1 and abs(first[1] - word.middle[1]) <= _NEAR:
+                return sum(self._middle(start + i)[0] < x for i in range(len(word.text)))
+            start = self._text.find(word.text, start + 1)
+        return round((x - word.x0) / (word.x1 - word.x0) * len(word.text))
+
+
+def apply_raised(segments: list[Segment], raised: Sequence[Raised]) -> tuple[list[Segment], int]:
+    """The segments with raised figures as printed, and how many could not be placed.
+
+    A word is the one meant when it stands at the place, or when all words of its kind on the page are meant.
+    """
+    waiting: dict[str, list[Raised]] = defaultdict(list)
+    for item in raised:
+        waiting[item.text].append(item)
+    placed = [_replaced(segment, waiting, anywhere=frozenset()) for segment in segments]
+    left = Counter({text: len(items) for text, items in waiting.items() if items})
+    found = Counter(word.text for segment in placed for word in segment.words if word.text in left)
+    everywhere = frozenset(text for text, count in left.items() if found[text] == count)
+    placed = [_replaced(segment, waiting, anywhere=everywhere) for segment in placed]
+    printed = {word.text for segment in placed for word in segment.words}
+    return placed, sum(item.printed not in printed for items in waiting.values() for item in items)
+
+
+def _replaced(segment: Segment, waiting: dict[str, list[Raised]], anywhere: frozenset[str]) -> Segment:
+    words = tuple(_word(word, waiting, anywhere) for word in segment.words)
+    return segment if words == segment.words else segment._replace(words=words)
+
+
+def _word(word: Word, waiting: dict[str, list[Raised]], anywhere: frozenset[str]) -> Word:
+    for item in waiting.get(word.text, ()):
+        here = word.x0 - 3 <= item.x <= word.x1 + 3 and word.y0 - 3 <= item.y <= word.y1 + 3
+        if here or word.text in anywhere:
+            waiting[word.text].remove(item)
+            return word._replace(text=item.printed)
+    return word
+
+
+def split_at_rules(segments: list[Segment], rules: Sequence[Rule], glyphs: PageGlyphs | None) -> list[Segment]:
+    """The segments with words cut where an upright rule goes through them: they are two cells."""
+    upright = [rule for rule in rules if not rule.horizontal]
+    out = []
+    for segment in segments:
+        words = tuple(part for word in segment.words for part in _cut(word, upright, glyphs))
+        out.append(segment if words == segment.words else segment._replace(words=words))
+    return out
+
+
+def _cut(word: Word, upright: Sequence[Rule], glyphs: PageGlyphs | None) -> Iterator[Word]:
+    y = word.middle[1]
+    through = (r.x0 for r in upright if word.x0 + _INSIDE < r.x0 < word.x1 - _INSIDE and r.y0 <= y <= r.y1)
+    x = min(through, default=None)
+    at = glyphs.split_at(word, x) if glyphs is not None and x is not None else 0
+    if x is None or not 0 < at < len(word.text):
+        yield word
+        return
+    yield word._replace(text=word.text[:at], x1=x)
+    yield from _cut(word._replace(text=word.text[at:], x0=x), upright, glyphs)
