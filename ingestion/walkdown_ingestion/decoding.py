@@ -19,9 +19,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HANGUL = re.compile(r"[가-힣]")
-_HAN = re.compile(r"[一-鿿豈-﫿]")
+_HAN = re.compile(r"[一-鿿\uf900-\ufaff]")
 _KANA = re.compile(r"[ぁ-ヿ]")
 _HALF_KANA = re.compile(r"[ｦ-ﾟ]")
+_LATIN = re.compile(r"[A-Za-z]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
 
@@ -47,7 +48,9 @@ def _looks_japanese(text: str) -> bool:
 
 
 def _looks_chinese(text: str) -> bool:
-    return _share(_HAN, text) > 0.5
+    # Two accented Latin letters also make a Chinese character; a Chinese text has more than a few.
+    han = len(_HAN.findall(text))
+    return _share(_HAN, text) > 0.5 and han >= 0.2 * len(_LATIN.findall(text))
 
 
 _LEGACY: tuple[tuple[str, Callable[[str], bool]], ...] = (

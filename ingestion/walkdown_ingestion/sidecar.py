@@ -29,7 +29,7 @@ def read_sidecar(path: Path) -> dict[str, dict[str, str]]:
     names = [clean_line(name or "").lower() for name in reader.fieldnames or ()]
     unknown = [name for name in names if name not in COLUMNS]
     if "file" not in names or unknown:
-        wrong = f"unknown column {unknown[0]!r}" if unknown else "no column named file"
+        wrong = f"unknown column {unknown[0]!r}" if "file" in names else "no column named file"
         raise DocumentError(f"{path} has {wrong}.", f"Its columns may be: {', '.join(COLUMNS)}.")
     reader.fieldnames = names
     rows: dict[str, dict[str, str]] = {}

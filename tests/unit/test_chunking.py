@@ -149,7 +149,7 @@ def test_sentences_are_not_cut_at_abbreviations_or_decimals() -> None:
 
 def test_korean_text_is_cut_at_the_end_of_sentences() -> None:
     text = "펌프를 정지한다. 밸브를 12.5 MPa에서 닫는다. 이후 기록한다."
-    assert [text[a:b] for a, b in split_spans(text, 16)] == [
+    assert [text[a:b] for a, b in split_spans(text, 13)] == [
         "펌프를 정지한다.",
         "밸브를 12.5 MPa에서 닫는다.",
         "이후 기록한다.",

@@ -10,7 +10,7 @@ from walkdown.text.tags import TagPattern, find_tags, normal_form
 from walkdown_ingestion.chunking.pieces import Piece, union
 from walkdown_ingestion.chunking.sections import Draft, pack, section_tree, title_section
 
-CHUNKER = "sections-1"
+CHUNKER = "sections-2"
 """Name and version of this way of cutting; documents cut by another one are cut anew."""
 
 _LATIN_WORD = re.compile(r"\b[a-zà-ÿ]{2,}\b")

@@ -17,14 +17,14 @@ TINY_TOKENS = 60
 
 _WEIGHTS = (
     (0.69, re.compile(r"[가-힣ㄱ-ㆎ]")),
-    (0.6, re.compile(r"[぀-ヿ一-鿿豈-﫿]")),
+    (0.6, re.compile(r"[぀-ヿ一-鿿\uf900-\ufaff]")),
     (0.22, re.compile(r"[a-zà-ÿ]")),
     (0.33, re.compile(r"[A-ZÀ-ß]")),
     (0.55, re.compile(r"[0-9]")),
     (1.2, re.compile(r"[^\w\s]")),
 )
 _LETTER = re.compile(r"\w")
-_PLAIN = re.compile(r"[가-힣ㄱ-ㆎ぀-ヿ一-鿿豈-﫿a-zà-ÿA-ZÀ-ß0-9]")
+_PLAIN = re.compile(r"[가-힣ㄱ-ㆎ぀-ヿ一-鿿\uf900-\ufaffa-zà-ÿA-ZÀ-ß0-9]")
 
 
 def estimate_tokens(text: str) -> float:
