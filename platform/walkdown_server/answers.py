@@ -19,6 +19,7 @@ from walkdown.retrieval.understanding import check_question
 from walkdown.wire import UNEXPECTED, ErrorBody, answer_to_wire
 from walkdown_server.context import Context
 from walkdown_server.failures import walkdown_reply
+from walkdown_server.queueing import Ticket
 from walkdown_server.services import Filters
 
 T = TypeVar("T")
@@ -49,6 +50,9 @@ async def unless_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
         await asyncio.gather(task, watch, return_exceptions=True)
 
 
+Encode = Callable[["Answering", Ticket], AsyncIterator[ServerSentEvent]]
+
+
 class Answering:
     """One question on its way through the queue and the engine."""
 
@@ -57,6 +61,7 @@ class Answering:
     ) -> None:
         """Checks the question at once. Raises UsageError."""
         check_question(question, max_chars=context.services.settings.max_question_chars)
+        self.queue = context.queue
         self._context = context
         self._pack = pack
         self._question = question
@@ -75,7 +80,8 @@ class Answering:
             yield event
 
     async def _last(self) -> Answer:
-        async with self._context.queue.place():
+        with self.queue.enter() as ticket:
+            await ticket.turn()
             async for event in self.events():
                 if isinstance(event, Final):
                     return event.answer
@@ -85,38 +91,29 @@ class Answering:
         """The checked answer. Raises OverloadedError, ClientGoneError and what the engine raises."""
         return await unless_gone(request.receive, self._last())
 
-    def stream(self, encode: Callable[["Answering"], AsyncIterator[ServerSentEvent]]) -> Response:
+    def stream(self, encode: Encode) -> Response:
         """A reply of server-sent events as `encode` writes them."""
         return _QueuedStream(self, encode)
 
-    async def serve(self, inner: Response, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a reply while holding a place in the queue; 429 when it is full, nothing when the client went."""
-        place = self._context.queue.place()
-        try:
-            # A client may leave while it waits; once streaming, the stream itself watches for that.
-            await unless_gone(receive, place.__aenter__())
-        except OverloadedError as error:
-            await walkdown_reply(error)(scope, receive, send)
-            return
-        except ClientGoneError:
-            return
-        try:
-            await inner(scope, receive, send)
-        finally:
-            await place.__aexit__(None, None, None)
-
 
 class _QueuedStream(Response):
-    """A stream that begins once the queue has a place for it."""
+    """A stream that holds a ticket of the queue; 429 when there is none to be had.
 
-    def __init__(self, answering: Answering, encode: Callable[[Answering], AsyncIterator[ServerSentEvent]]) -> None:
+    The ticket is taken and given back here and not in the generator, which never runs when the client leaves early.
+    """
+
+    def __init__(self, answering: Answering, encode: Encode) -> None:
         super().__init__()
         self._answering = answering
         self._encode = encode
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        inner = EventSourceResponse(self._encode(self._answering), ping=_PING_SECONDS)
-        await self._answering.serve(inner, scope, receive, send)
+        try:
+            with self._answering.queue.enter() as ticket:
+                events = self._encode(self._answering, ticket)
+                await EventSourceResponse(events, ping=_PING_SECONDS)(scope, receive, send)
+        except OverloadedError as error:
+            await walkdown_reply(error)(scope, receive, send)
 
 
 def sse(event: str, data: Any) -> ServerSentEvent:
@@ -148,10 +145,13 @@ async def guarded(events: AsyncIterator[T], failed: Callable[[ErrorBody], T]) ->
         yield failed(UNEXPECTED)
 
 
-async def walkdown_events(answering: Answering) -> AsyncIterator[ServerSentEvent]:
+async def walkdown_events(answering: Answering, ticket: Ticket) -> AsyncIterator[ServerSentEvent]:
     """The stream of `/v1/ask`: stage, evidence, token; then exactly one of answer and error."""
 
     async def encoded() -> AsyncIterator[ServerSentEvent]:
+        if ticket.must_wait:
+            yield sse("stage", {"name": "queued"})
+        await ticket.turn()
         async for event in answering.events():
             yield _encoded(event)
 

@@ -6,7 +6,11 @@ import time
 import httpx
 
 from walkdown.answering.llm import LLMClient, OpenAIChat
+from walkdown.documents import Language
 from walkdown.errors import LLMUnavailableError
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.translation import LLMTranslator
+from walkdown.retrieval.understanding import QueryPlan
 from walkdown.settings import LLM_AUTO, LLM_NONE, Settings
 
 _PROBE_TIMEOUT = 3.0
@@ -38,6 +42,7 @@ class LLMLink:
         self._model = ""
         self._error: LLMUnavailableError | None = None
         self._clients: dict[str, OpenAIChat] = {}
+        self._translators: dict[str, LLMTranslator] = {}
         self.url = llm_url(settings)
 
     def probe(self) -> str:
@@ -83,6 +88,18 @@ class LLMLink:
             http = httpx.AsyncClient(trust_env=False)
             self._clients[model] = OpenAIChat(self.url, model, api_key=self._settings.llm_api_key, http=http)
         return self._clients[model]
+
+    def translate(self, plan: QueryPlan, pack: Pack, target: Language) -> str | None:
+        """A question in another language by the model that is there now; None while there is none."""
+        if not self.url:
+            return None
+        try:
+            model = self.probe()
+        except LLMUnavailableError:
+            return None
+        if model not in self._translators:
+            self._translators[model] = LLMTranslator(self.url, model, api_key=self._settings.llm_api_key)
+        return self._translators[model].translate(plan, pack, target)
 
     async def close(self) -> None:
         """Release connections."""

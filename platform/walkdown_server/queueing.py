@@ -1,8 +1,8 @@
 """The bounded queue of answers: so many at once, so many waiting, the rest are told to come back."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from walkdown.errors import OverloadedError
 
@@ -29,17 +29,42 @@ class AnswerQueue:
         """Answers that wait for a place."""
         return max(0, self._inside - self._concurrent)
 
-    @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Wait for a place and hold it. Raises OverloadedError at once when the queue is full."""
+    @contextmanager
+    def enter(self) -> Iterator["Ticket"]:
+        """Take a ticket and give it back at the end. Raises OverloadedError at once when the queue is full."""
         if self._inside >= self._concurrent + self._queued:
             raise OverloadedError(
                 f"The server already works on {self.running} questions and {self.waiting} more are waiting.",
                 f"Ask again in about {RETRY_AFTER} seconds.",
             )
+        ticket = Ticket(self._places)
         self._inside += 1
         try:
-            async with self._places:
-                yield
+            yield ticket
         finally:
             self._inside -= 1
+            ticket.leave()
+
+
+class Ticket:
+    """A position in the queue."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._called = False
+
+    @property
+    def must_wait(self) -> bool:
+        """Whether `turn` would wait now."""
+        return not self._called and self._places.locked()
+
+    async def turn(self) -> None:
+        """Wait for the turn of this ticket; the place is held until the ticket is given back."""
+        await self._places.acquire()
+        self._called = True
+
+    def leave(self) -> None:
+        """Give the place back, if it was held."""
+        if self._called:
+            self._called = False
+            self._places.release()

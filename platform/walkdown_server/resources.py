@@ -29,7 +29,7 @@ def port_holder(port: int) -> str:
 
 
 def check_port(host: str, port: int, *, use: str, option: str) -> None:
-    """Raise ResourceError when `host:port` cannot be listened on; `option` is how to choose another."""
+    """Raise ResourceError when `host:port` cannot be listened on; `option` is how to choose another, e.g. `--port `."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -39,12 +39,12 @@ def check_port(host: str, port: int, *, use: str, option: str) -> None:
             if error.errno != errno.EADDRINUSE:
                 raise ResourceError(
                     f"The {use} cannot listen on {host}:{port} ({error.strerror}).",
-                    f"Choose another address, for example `--host 127.0.0.1` or `{option} {port + 100}`.",
+                    f"Choose another address, for example `--host 127.0.0.1` or `{option}{port + 100}`.",
                 ) from error
             holder = port_holder(port)
             raise ResourceError(
                 f"Port {port} for the {use} is already used{f' by {holder}' if holder else ''}.",
-                f"Stop that program, or choose another port, for example `{option} {port + 100}`.",
+                f"Stop that program, or choose another port, for example `{option}{port + 100}`.",
             ) from error
 
 

@@ -111,9 +111,9 @@ def plan_llm(settings: Settings, memory: int) -> LlmPlan:
 
 def check_ports(settings: Settings, *, ui: bool, llm: bool) -> None:
     """Raise ResourceError when a port is not free."""
-    check_port(settings.host, settings.port, use="server", option="--port")
+    check_port(settings.host, settings.port, use="server", option="--port ")
     if ui:
-        check_port(settings.host, settings.ui_port, use="web UI", option="--ui-port")
+        check_port(settings.host, settings.ui_port, use="web UI", option="--ui-port ")
     if llm:
         # The port of the language model has no option of its own: it is a detail of one machine.
         check_port("127.0.0.1", settings.llm_port, use="language model server", option="WALKDOWN_LLM_PORT=")

@@ -58,6 +58,17 @@ def test_a_refusal_is_no_failure_and_shows_the_nearest_passages(capsys: pytest.C
     assert "P-999" in out and "Nearest passages:" in out
 
 
+def test_an_answer_that_broke_off_is_shown_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    def failing(settings: Settings) -> Services:
+        return fake_services(settings.home, llm=ScriptedLLM(REPLY, fail=True), port=settings.port)
+
+    assert run(["ask", "power", QUESTION], failing) == 1
+    captured = capsys.readouterr()
+    assert "40 m3/h" in captured.out and captured.err.startswith("error: The language model did not finish")
+    assert run(["ask", "power", QUESTION, "--json"], failing) == 1
+    assert json.loads(capsys.readouterr().out)["status"] == "incomplete"
+
+
 def test_search(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["search", "power", QUESTION, "-k", "1", "--json"], build()) == 0
     (hit,) = json.loads(capsys.readouterr().out)["hits"]
@@ -214,7 +225,7 @@ def test_a_pack_with_faults_is_told_file_by_file(tmp_path: Path, capsys: pytest.
     assert run(["pack", "validate", str(tmp_path)], build()) == 1
     assert "pack.yaml:1" in capsys.readouterr().out
     assert run(["pack", "validate", str(tmp_path), "--json"], build()) == 1
-    found = json.JSONDecoder().raw_decode(capsys.readouterr().out)[0]
+    found = json.loads(capsys.readouterr().out)
     assert not found["valid"] and {"file", "line", "message", "remedy"} <= set(found["faults"][0])
 
 

@@ -14,15 +14,15 @@ def test_a_taken_port_is_named_with_its_holder_and_the_way_out() -> None:
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
         with pytest.raises(ResourceError) as caught:
-            check_port("127.0.0.1", port, use="web UI", option="--ui-port")
+            check_port("127.0.0.1", port, use="web UI", option="--ui-port ")
     assert str(port) in caught.value.cause and f"pid {os.getpid()}" in caught.value.cause
     assert f"--ui-port {port + 100}" in caught.value.remedy
 
 
 def test_a_free_port_passes_and_a_foreign_address_does_not() -> None:
-    check_port("127.0.0.1", 0, use="server", option="--port")
+    check_port("127.0.0.1", 0, use="server", option="--port ")
     with pytest.raises(ResourceError, match="cannot listen"):
-        check_port("203.0.113.7", 8700, use="server", option="--port")
+        check_port("203.0.113.7", 8700, use="server", option="--port ")
 
 
 def test_disk_is_looked_at_where_the_folder_will_be(tmp_path: Path) -> None:

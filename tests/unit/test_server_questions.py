@@ -153,6 +153,9 @@ def test_a_full_queue_refuses_with_429_and_retry_after(tmp_path: Path) -> None:
         for thread in threads:
             thread.start()
         wait_until(lambda: "walkdown_answers_waiting 1.0" in httpx.get(f"{url}/metrics").text)
+        follower = client.ask_stream("power", QUESTION)
+        with pytest.raises(OverloadedError):
+            next(follower)
         for stream in (False, True):
             refused = httpx.post(f"{url}/v1/ask", json={"pack": "power", "question": QUESTION, "stream": stream})
             assert refused.status_code == 429
@@ -173,6 +176,24 @@ def _leave_early(url: str, body: dict[str, object]) -> None:
         for line in response.iter_lines():
             if "token" in line:
                 break
+
+
+def test_a_streamed_question_that_waits_says_so_at_once_and_may_leave(tmp_path: Path) -> None:
+    slow = ScriptedLLM(REPLY, pause=0.05)
+    parts = fake_services(tmp_path, llm=slow, max_concurrent_answers=1, max_queued_answers=2)
+    with running(parts) as url, WalkdownClient(url) as client:
+        wait_until(lambda: client.ready().ready)
+        first = threading.Thread(target=client.ask, args=("power", QUESTION))
+        first.start()
+        wait_until(lambda: "walkdown_answers_running 1.0" in httpx.get(f"{url}/metrics").text)
+        leaver = client.ask_stream("power", QUESTION)
+        assert next(leaver).data == {"name": "queued"}
+        leaver.close()  # type: ignore[attr-defined]  # a generator
+        wait_until(lambda: "walkdown_answers_waiting 0.0" in httpx.get(f"{url}/metrics").text)
+        names = [event.event for event in client.ask_stream("power", QUESTION)]
+        assert names[0] == "stage" and names[-1] == "answer"
+        first.join()
+    assert (slow.started, slow.finished) == (2, 2)
 
 
 @pytest.mark.parametrize("stream", [False, True])

@@ -60,3 +60,9 @@ def print_error(error: WalkdownError, *, as_json: bool) -> None:
     if as_json:
         body = {"code": error.code, "cause": error.cause, "remedy": error.remedy, "retryable": error.retryable}
         print_json({"error": body})
+
+
+def failed(error: WalkdownError) -> typer.Exit:
+    """The end of a command that printed its result and failed all the same: the error goes to stderr only."""
+    print_error(error, as_json=False)
+    return typer.Exit(error.exit_status)

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from walkdown.packs.validation import validate_pack
 
 from walkdown.errors import PackError, UsageError, WalkdownError
-from walkdown_server.cli.output import Json, print_json, stdout, table
+from walkdown.packs.validation import validate_pack
+from walkdown_server.cli.output import Json, failed, print_json, stdout, table
 from walkdown_server.cli.state import state_of
 
 app = typer.Typer(help="Domain packs.")
@@ -52,6 +52,8 @@ def validate(
         if not as_json:
             stdout().print(f"{fault.file}:{fault.line or 1}: {fault.message} {fault.remedy}")
     if faults:
-        raise PackError(f"The pack in {folder} has {len(faults)} fault(s).", "Mend them; each names its remedy.")
+        raise failed(
+            PackError(f"The pack in {folder} has {len(faults)} fault(s).", "Mend them; each names its remedy.")
+        )
     if not as_json:
         stdout().print(f"{folder} is a valid pack.")

@@ -7,9 +7,9 @@ from rich.live import Live
 from rich.text import Text
 
 from walkdown.documents import Answer, AnswerStatus, Evidence, Language
-from walkdown.errors import UsageError
+from walkdown.errors import LLMUnavailableError, UsageError
 from walkdown.wire import SearchHit
-from walkdown_server.cli.output import Json, print_json, stderr, stdout
+from walkdown_server.cli.output import Json, failed, print_json, stderr, stdout
 from walkdown_server.cli.state import state_of
 
 PackArgument = Annotated[str, typer.Argument(help="Name of the pack; `walkdown pack list` shows them.")]
@@ -60,6 +60,13 @@ def ask(
         print_json({"answer": answer.text, **answer.model_dump(mode="json")})
     else:
         _print_answer(answer)
+    if answer.status is AnswerStatus.INCOMPLETE:
+        raise failed(
+            LLMUnavailableError(
+                "The language model did not finish its answer; the passages found are shown instead.",
+                "Look at the language model with `walkdown doctor`, or set WALKDOWN_LLM to none for quotes only.",
+            )
+        )
 
 
 def _add(draft: Text, token: str) -> None:

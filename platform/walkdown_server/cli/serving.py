@@ -38,7 +38,7 @@ def serve(context: typer.Context, host: Host = None, port: Port = None, llm: Llm
     from walkdown_server.app import create_app
 
     settings = read_settings({"host": host, "port": port, "llm": llm})
-    check_port(settings.host, settings.port, use="server", option="--port")
+    check_port(settings.host, settings.port, use="server", option="--port ")
     app = create_app(state_of(context).build(settings))
     if as_json:
         print_json({"url": address_of(settings)})

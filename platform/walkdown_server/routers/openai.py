@@ -23,6 +23,7 @@ from walkdown.packs.schema import Pack
 from walkdown.wire import answer_to_wire
 from walkdown_server.answers import Answering, guarded, sse
 from walkdown_server.context import Context, InContext, WithServices
+from walkdown_server.queueing import Ticket
 
 router = APIRouter(prefix="/v1", tags=["openai"])
 PREFIX = "walkdown/"
@@ -92,7 +93,7 @@ async def chat(query: ChatQuery, request: Request, context: InContext) -> Respon
     answering = await _answering(query, context)
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": query.model}
     if query.stream:
-        return answering.stream(lambda a: _chunks(a, head))
+        return answering.stream(lambda a, ticket: _chunks(a, ticket, head))
     answer = await answering.answer(request)
     message = {"role": "assistant", "content": answer.text}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
@@ -116,11 +117,12 @@ def _lines(answer: Answer) -> list[str]:
     return answer.text.splitlines(keepends=True)
 
 
-async def _chunks(answering: Answering, head: dict[str, Any]) -> AsyncIterator[ServerSentEvent]:
+async def _chunks(answering: Answering, ticket: Ticket, head: dict[str, Any]) -> AsyncIterator[ServerSentEvent]:
     """The answer as chunks, line by line; the last one carries it whole under `walkdown`."""
 
     async def chunks() -> AsyncIterator[ServerSentEvent]:
         yield _chunk(head, {"role": "assistant", "content": ""}, None)
+        await ticket.turn()
         async for event in answering.events():
             if isinstance(event, Final):
                 for line in _lines(event.answer):
