@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from walkdown.answering.events import Final
 from walkdown.documents import Answer, Principal
 from walkdown.errors import IndexUnavailableError, LLMUnavailableError, OverloadedError, ResourceError, UsageError
 from walkdown.records.answers import AnswerLog
 from walkdown.settings import Settings
 from walkdown.testing.memory import ScriptedLLM
 from walkdown_server.access import may_see
-from walkdown_server.answers import Final
 from walkdown_server.app import allowed_hosts
 from walkdown_server.composition import build_services
 from walkdown_server.lazy import Lazy
@@ -107,12 +107,11 @@ def test_the_model_asked_for_wins_and_else_the_one_that_is_offered() -> None:
     assert link(offering("a", "b"), llm="http://gpu:8000", llm_model="c").probe() == "a"
 
 
-@pytest.mark.parametrize(
-    "reply", [httpx.Response(500), httpx.Response(200, text="hello"), httpx.Response(200, json=[])]
-)
-def test_what_is_no_model_server_is_told(reply: httpx.Response) -> None:
+@pytest.mark.parametrize(("status", "body"), [(500, "{}"), (200, "hello"), (200, "[]"), (200, '{"data": [{}]}')])
+def test_what_is_no_model_server_is_told(status: int, body: str) -> None:
+    other = httpx.MockTransport(lambda _: httpx.Response(status, text=body))
     with pytest.raises(LLMUnavailableError, match="does not answer"):
-        link(httpx.MockTransport(lambda _: reply), llm="http://gpu:8000").probe()
+        link(other, llm="http://gpu:8000").probe()
 
 
 def test_the_key_goes_to_the_server_and_a_probe_is_not_repeated_at_once() -> None:
