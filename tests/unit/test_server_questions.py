@@ -5,8 +5,10 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
+import openai
 import pytest
 
 from walkdown.client import WalkdownClient, parse_events
@@ -228,6 +230,19 @@ def test_chat_completions_speak_openai(client: WalkdownClient) -> None:
     assert "".join(c["choices"][0]["delta"].get("content", "") for c in chunks) == text
     assert chunks[-1]["choices"][0]["finish_reason"] == "stop"
     assert chunks[-1]["walkdown"]["status"] == "answered"
+
+
+def test_the_openai_client_can_ask(client: WalkdownClient) -> None:
+    theirs = openai.OpenAI(base_url=f"{client.base_url}/v1", api_key="any", max_retries=0)
+    question: Any = [{"role": "user", "content": QUESTION}]
+    whole = theirs.chat.completions.create(model="walkdown/power", messages=question, temperature=0)
+    text = whole.choices[0].message.content
+    assert text is not None and "40 m3/h" in text
+    streamed = theirs.chat.completions.create(model="walkdown/power", messages=question, stream=True)
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in streamed) == text
+    assert [model.id for model in theirs.models.list()] == ["walkdown/power"]
+    with pytest.raises(openai.NotFoundError, match="nuclear"):
+        theirs.chat.completions.create(model="walkdown/nuclear", messages=question)
 
 
 @pytest.mark.parametrize(
