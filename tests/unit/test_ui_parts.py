@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import io
 import re
 import string
 import sys
@@ -9,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from walkdown.client import ServerEvent, WalkdownClient
-from walkdown.documents import AnswerStatus, DocumentStatus
+from walkdown.documents import AnswerStatus, Box, DocumentStatus
 from walkdown.errors import ServerUnavailableError
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer
@@ -19,6 +21,7 @@ from walkdown.wire import PartStatus, Readiness
 from walkdown_ui import asgi, languages
 from walkdown_ui.asking import Turn, start
 from walkdown_ui.launch import command, streamlit_options
+from walkdown_ui.parts.excerpt import excerpt
 from walkdown_ui.shell import state_sentence
 from walkdown_ui.texts import Texts
 from walkdown_ui.views.documents import matching, status_word
@@ -189,6 +192,41 @@ def test_documents_are_found_by_every_word() -> None:
     assert matching(documents, "") == documents
     assert matching(documents, "lube 급수펌프") == []
     assert len({status_word(s, KO) for s in DocumentStatus}) == len(DocumentStatus)
+
+
+def drawn(*boxes: Box) -> bytes:
+    return plant.page_png(plant.CHUNKS[0].model_copy(update={"boxes": boxes}))
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        (Box(page=2, x0=72, y0=180, x1=520, y1=300),),
+        (Box(page=2, x0=72, y0=10, x1=90, y1=22), Box(page=2, x0=72, y0=24, x1=200, y1=36)),
+        (Box(page=2, x0=300, y0=800, x1=590, y1=840), Box(page=3, x0=0, y0=0, x1=590, y1=840)),
+    ],
+)
+def test_an_excerpt_holds_the_whole_passage_and_little_else(boxes: tuple[Box, ...]) -> None:
+    page = Image.open(io.BytesIO(drawn(*(b for b in boxes if b.page == 2))))
+    strip = excerpt(drawn(*(b for b in boxes if b.page == 2)), boxes, 130)
+    assert strip is not None
+    picture = Image.open(io.BytesIO(strip))
+    yellow = (255, 233, 122)
+
+    def marked(image: Image.Image) -> int:
+        return sum(count for count, colour in image.getcolors(1 << 20) or [] if colour == yellow)
+
+    assert marked(picture) == marked(page) > 0
+    assert picture.height < page.height * 0.5
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [(), (Box(page=1, x0=72, y0=50, x1=520, y1=700),), (Box(page=1, x0=72, y0=1200, x1=520, y1=1300),)],
+    ids=["none", "most of the page", "off the page"],
+)
+def test_there_is_no_excerpt_where_it_would_not_help(boxes: tuple[Box, ...]) -> None:
+    assert excerpt(drawn(), boxes, 130) is None
 
 
 def test_what_could_not_be_scored_is_never_a_zero() -> None:

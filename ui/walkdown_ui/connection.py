@@ -7,6 +7,7 @@ from walkdown.errors import WalkdownError
 from walkdown.wire import PackInfo, PassageContext, Readiness
 from walkdown_ui.launch import DEFAULT_SERVER_URL
 
+PAGE_DPI = 130
 _STATE_SECONDS = 10
 _SOURCE_SECONDS = 120
 
@@ -51,7 +52,7 @@ def readiness() -> Readiness | None:
 
 @st.cache_data(ttl=_SOURCE_SECONDS, max_entries=100, show_spinner=False)
 def _page_png(url: str, pack: str, chunk_id: str) -> bytes:
-    return _client(url).chunk_page_png(pack, chunk_id, dpi=130)
+    return _client(url).chunk_page_png(pack, chunk_id, dpi=PAGE_DPI)
 
 
 def page_png(pack: str, chunk_id: str) -> bytes:

@@ -55,6 +55,7 @@ class Texts:
     partly_hint: str
     quoted: str
     quoted_hint: str
+    unverified_hint: str
     refused: str
     refused_hint: str
     incomplete: str
@@ -82,6 +83,8 @@ class Texts:
     document_number: str
     passage: str
     page_caption: str
+    whole_page: str
+    goes_on: str
     in_context: str
     before: str
     no_page: str

@@ -43,6 +43,10 @@ ENGLISH = Texts(
     partly_hint="What remains was checked against the cited document. What could not be verified is struck out below.",
     quoted="Quoted",
     quoted_hint="These are passages of the documents, word for word. Judge whether they answer the question.",
+    unverified_hint=(
+        "No sentence of the draft could be verified, so these are passages word for word. "
+        "Judge whether they answer the question."
+    ),
     refused="Not in the documents",
     refused_hint="I can't find that in this field's documents. I do not guess; the nearest passages are shown.",
     incomplete="Incomplete",
@@ -67,8 +71,10 @@ ENGLISH = Texts(
     page="page {page}",
     revision="rev. {revision}",
     document_number="Document {id}",
-    passage="Cited passage",
-    page_caption="Page {page} of the original. The cited passage is marked.",
+    passage="Its text",
+    page_caption="Marked on page {page} of the original",
+    whole_page="The whole of page {page}.",
+    goes_on="The cited passage goes on to page {page}.",
     in_context="Where it stands",
     before="What stands before it",
     no_page="The picture of this page is not to be had; this is its text.",

@@ -43,6 +43,9 @@ KOREAN = Texts(
     partly_hint="남은 문장은 인용한 문서와 대조했습니다. 대조되지 않은 문장은 아래에 지워 두었습니다.",
     quoted="원문 인용",
     quoted_hint="문서의 구절을 원문 그대로 보여 드립니다. 질문의 답인지는 직접 판단하십시오.",
+    unverified_hint=(
+        "모델의 초안에서 확인된 문장이 없어 문서의 구절을 원문 그대로 보여 드립니다. 질문의 답인지는 직접 판단하십시오."
+    ),
     refused="문서에 없음",
     refused_hint="이 분야의 문서에서 답을 찾을 수 없습니다. 추측하지 않고 가장 가까운 구절을 보여 드립니다.",
     incomplete="완료되지 않음",
@@ -67,8 +70,10 @@ KOREAN = Texts(
     page="{page}쪽",
     revision="개정 {revision}",
     document_number="문서 번호 {id}",
-    passage="인용된 구절",
-    page_caption="{page}쪽 원본. 인용된 구절을 표시했습니다.",
+    passage="인용된 구절의 글",
+    page_caption="{page}쪽 원본에 표시한 구절",
+    whole_page="{page}쪽 전체.",
+    goes_on="인용된 구절은 {page}쪽까지 이어집니다.",
     in_context="문서에서의 위치",
     before="앞부분 보기",
     no_page="이 쪽의 그림을 가져올 수 없어 글로 보여 드립니다.",

@@ -166,8 +166,8 @@ def _script(pack: str, question: str) -> Iterator[Answer | WalkdownError | tuple
 
 
 def page_png(chunk: Chunk) -> bytes:
-    """An A4 page at 110 dpi with grey lines for text and the chunk's box in yellow."""
-    scale = 110 / 72
+    """An A4 page at 130 dpi with grey lines for text and the chunk's box in yellow."""
+    scale = 130 / 72
     image = Image.new("RGB", (round(595 * scale), round(842 * scale)), "white")
     draw = ImageDraw.Draw(image)
     for box in chunk.boxes:

@@ -39,7 +39,7 @@ def _status(answer: Answer, texts: Texts) -> tuple[str, str]:
         case AnswerStatus.ANSWERED:
             return texts.answered, texts.partly_hint if answer.struck else texts.answered_hint
         case AnswerStatus.QUOTED:
-            return texts.quoted, texts.quoted_hint
+            return texts.quoted, texts.unverified_hint if answer.struck else texts.quoted_hint
         case AnswerStatus.REFUSED:
             return texts.refused, texts.refused_hint
         case AnswerStatus.INCOMPLETE:

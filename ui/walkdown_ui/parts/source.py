@@ -8,6 +8,7 @@ from walkdown.documents import Chunk, Evidence
 from walkdown.errors import UnknownItemError, WalkdownError
 from walkdown_ui import connection, session
 from walkdown_ui.inert import as_html
+from walkdown_ui.parts.excerpt import excerpt
 from walkdown_ui.parts.passage import passage_html
 from walkdown_ui.texts import Texts
 
@@ -49,13 +50,22 @@ def _page_png(chunk: Chunk) -> bytes | None:
 
 
 def _on_page(chunk: Chunk, png: bytes, texts: Texts) -> None:
-    """The passage in large letters, and the page it stands on."""
+    """The passage as the original shows it, its text, and the whole page it stands on."""
+    strip = excerpt(png, chunk.boxes, connection.PAGE_DPI)
+    if strip is None:
+        st.empty()
+    else:
+        with st.container(key="wd-excerpt", gap="xsmall"):
+            st.html(f'<p class="wd-label">{as_html(texts.page_caption.format(page=chunk.page))}</p>')
+            st.image(strip, width="stretch")
+    last = chunk.boxes[-1].page
+    goes_on = f" {texts.goes_on.format(page=last)}" if last != chunk.page else ""
     st.html(
         f'<p class="wd-label">{as_html(texts.passage)}</p>'
         f'<blockquote class="wd-passage">{passage_html(chunk.text)}</blockquote>'
-        f'<p class="wd-label">{as_html(texts.page_caption.format(page=chunk.page))}</p>'
     )
-    with st.container(key="wd-page"):
+    with st.container(key="wd-page", gap="xsmall"):
+        st.html(f'<p class="wd-label">{as_html(texts.whole_page.format(page=chunk.page) + goes_on)}</p>')
         st.image(png, width="stretch")
 
 
@@ -106,8 +116,9 @@ def show_source(evidence: Evidence, texts: Texts) -> None:
         try:
             png = _page_png(chunk)
             if png is None:
-                _in_text(chunk, texts)
                 # As many places as with a page, so that nothing of the source shown before stays (see views.ask).
+                st.empty()
+                _in_text(chunk, texts)
                 st.empty()
             else:
                 _on_page(chunk, png, texts)

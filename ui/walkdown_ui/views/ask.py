@@ -11,6 +11,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from walkdown.documents import AnswerStatus
 from walkdown_ui import connection, session
 from walkdown_ui.asking import Turn, start
 from walkdown_ui.inert import as_html, as_label
@@ -37,6 +38,10 @@ def ask(pack: str, question: str) -> None:
 def _again(turn: Turn) -> None:
     session.turns(turn.pack).remove(turn)
     ask(turn.pack, turn.question)
+
+
+def _again_button(turn: Turn, texts: Texts) -> None:
+    st.button(texts.retry, icon=":material/refresh:", key=f"again-{turn.number}", on_click=_again, args=(turn,))
 
 
 def _submit(pack: str) -> None:
@@ -129,11 +134,13 @@ def _show_turn(turn: Turn, texts: Texts) -> None:
     st.html(f'<p class="wd-question">{as_html(turn.question)}</p>')
     if turn.state == "done" and turn.answer is not None:
         show_answer(turn, turn.answer, texts)
+        if turn.answer.status is AnswerStatus.INCOMPLETE:
+            _again_button(turn, texts)
     elif turn.error is not None:
         show_problem(turn.error, texts, title=texts.failed, key=f"retry-{turn.number}", retry=lambda: _again(turn))
     else:
         st.html(f'<p class="wd-note"><b>{as_html(texts.stopped)}.</b> {as_html(texts.stopped_hint)}</p>')
-        st.button(texts.retry, icon=":material/refresh:", key=f"again-{turn.number}", on_click=_again, args=(turn,))
+        _again_button(turn, texts)
 
 
 def _talk(frame: Frame, asking: Turn | None) -> _Live | None:
