@@ -1,15 +1,16 @@
 """The parsing process: a child that parses one job at a time, with limits on time and memory.
 
 A file that crashes or hangs its parser takes down the child, not the ingestion: the child is replaced and the file is
-reported. The child ends by itself when its parent dies, because its end of the pipe closes.
+reported. The child ends by itself when its parent dies, because the other end of its pipe closes.
 """
 
 import contextlib
 import multiprocessing
 import resource
 import signal
+import subprocess
+import sys
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Protocol, Self
 
 from walkdown.errors import DocumentError
@@ -19,13 +20,14 @@ MEMORY_LIMIT = 6 * 2**30
 """Address space of the parsing process in bytes."""
 
 
-def _serve(connection: Connection, recipe: Recipe, memory: int) -> None:
-    """Main loop of the child."""
+def serve(connection: Connection) -> None:
+    """Main loop of the child: a recipe and a memory limit first, then jobs until the pipe closes."""
     # Ctrl-C in a terminal goes to the whole group; the parent decides when the child ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        recipe, memory = connection.recv()
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         while True:
             connection.send(prepare(connection.recv(), recipe))
 
@@ -54,7 +56,7 @@ class ParsingProcess:
         self._recipe = recipe
         self._timeout = timeout
         self._memory = memory
-        self._process: BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
 
     def run(self, job: Job) -> Outcome:
@@ -72,16 +74,18 @@ class ParsingProcess:
         return _refused(job, reason, self._timeout)
 
     def _start(self) -> Connection:
-        if self._connection is None or self._process is None or not self._process.is_alive():
+        if self._connection is None or self._process is None or self._process.poll() is not None:
             self.close()
-            # Spawned, not forked: the parent may hold threads and locks of the encoders and the index.
-            context = multiprocessing.get_context("spawn")
-            self._connection, theirs = context.Pipe()
-            self._process = context.Process(
-                target=_serve, args=(theirs, self._recipe, self._memory), name="walkdown-parser", daemon=True
-            )
-            self._process.start()
-            theirs.close()
+            # A fresh interpreter, not a fork: the parent may hold threads and locks of the encoders and the index.
+            self._connection, theirs = multiprocessing.Pipe()
+            with theirs:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "walkdown_ingestion.worker", str(theirs.fileno())],
+                    pass_fds=(theirs.fileno(),),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                )
+            self._connection.send((self._recipe, self._memory))
         return self._connection
 
     def kill(self) -> None:
@@ -93,7 +97,7 @@ class ParsingProcess:
         """End the child and release its pipe; again is harmless."""
         self.kill()
         if self._process is not None:
-            self._process.join()
+            self._process.wait()
         if self._connection is not None:
             self._connection.close()
         self._connection = self._process = None
@@ -106,6 +110,10 @@ class ParsingProcess:
 
 
 def _refused(job: Job, reason: str, seconds: float) -> Outcome:
-    facts = [job.facts] if isinstance(job, FileJob) else [facts for _, facts in job.records]
+    facts = [job.facts] if isinstance(job, FileJob) else [work.facts for work in job.records]
     remedy = "Open it in the program that wrote it, save it again or print it to PDF, and ingest the copy."
     return Outcome(tuple(refusal(f, DocumentError(f"{f.name} {reason}.", remedy)) for f in facts), seconds)
+
+
+if __name__ == "__main__":
+    serve(Connection(int(sys.argv[1])))

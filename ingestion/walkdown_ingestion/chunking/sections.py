@@ -5,7 +5,6 @@ belongs to. Sections too small to be read alone are joined with their neighbours
 their own headings in the text; the top-level sections of a document are never joined.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -98,7 +97,7 @@ class _Packer:
         """Cut between pieces into parts of about equal size; each part of a table begins with its caption."""
         if self._size()[0] >= TINY_TOKENS:
             self.flush()
-        budget = 1.1 * group.tokens / math.ceil(group.tokens / TARGET_TOKENS)
+        budget = 1.1 * group.tokens / _part_count(group.pieces)
         for piece in group.pieces:
             tokens, chars = self._size((piece,))
             if self._open and (tokens > budget or chars > MAX_CHARS):
@@ -107,6 +106,16 @@ class _Packer:
                 if too_big(*self._size((piece,))):
                     self._open = []
             self._open.append(piece)
+
+
+def _part_count(pieces: Sequence[Piece]) -> int:
+    """How many passages the pieces fill when each is filled up to the target."""
+    count, tokens = 1, 0.0
+    for piece in pieces:
+        if tokens and tokens + piece.tokens > TARGET_TOKENS:
+            count, tokens = count + 1, 0.0
+        tokens += piece.tokens
+    return count
 
 
 def _carried(group: Group) -> list[Piece]:
