@@ -7,8 +7,8 @@ import pytest
 
 from walkdown.errors import UsageError
 from walkdown.packs.schema import EvaluationSets, GlossaryEntry, Pack, PackManifest, RetrievalParameters, Texts
+from walkdown.retrieval.branches import build_branches
 from walkdown.retrieval.glossary import expansions, find_terms, substitute
-from walkdown.retrieval.search import build_branches
 from walkdown.retrieval.translation import usable
 from walkdown.retrieval.understanding import check_question, understand
 from walkdown.text.tags import compile_pattern

@@ -42,6 +42,8 @@ def _check(request: SearchRequest) -> None:
         raise UsageError("Two branches of a search have one name.", "Name each branch differently.")
     if request.limit < 1 or any(branch.limit < 1 for branch in request.branches):
         raise UsageError("A search asks for less than one hit.", "Ask for at least one.")
+    if request.rank_constant < 1:
+        raise UsageError("The rank constant of a search is below one.", "Use 1 or more; 60 is usual.")
     if any(not branch.weight >= 0 for branch in request.branches):
         raise UsageError("A branch of a search has a negative weight.", "Use 0 or more.")
 
@@ -77,7 +79,7 @@ class StoreBase(ABC):
             Ranking(branch.name, branch.weight, _ranks(branch, own, candidates))
             for (branch, _), own in zip(planned, found, strict=True)
         ]
-        fused = fuse(rankings, candidates, request.limit)
+        fused = fuse(rankings, candidates, request.limit, k=request.rank_constant)
         # 3. Read the passages of the winners.
         payloads = self._fetch([item.id for item in fused])
         return [

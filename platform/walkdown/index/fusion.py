@@ -1,7 +1,7 @@
 """Weighted reciprocal rank fusion (Cormack et al. 2009) of the branches of a search, as pure functions.
 
 The engine's own weighted fusion returns neither the rank in each branch, which every hit must show, nor the plain
-form `weight / (60 + rank)`. So an engine runs all branches in one batched call and this fuses their rankings, the
+form `weight / (k + rank)`. So an engine runs all branches in one batched call and this fuses their rankings, the
 same for every engine. Ties are broken by reading order, so equal input gives equal output.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 K = 60
-"""Damping constant of the fusion."""
+"""Damping constant of the fusion unless a search asks for another."""
 
 
 class Candidate(NamedTuple):
@@ -62,12 +62,15 @@ def ranks_by_tags(candidates: Iterable[Candidate], wanted: Sequence[str], langua
     return {point: 1 + len(asked) - count for point, count in matched.items() if count}
 
 
-def fuse(rankings: Sequence[Ranking], candidates: Mapping[str, Candidate], limit: int) -> list[Fused]:
-    """The best `limit` points, best first; `candidates` holds every ranked point."""
+def fuse(rankings: Sequence[Ranking], candidates: Mapping[str, Candidate], limit: int, *, k: int = K) -> list[Fused]:
+    """The best `limit` points, best first; `candidates` holds every ranked point.
+
+    `k` damps the first ranks: the smaller it is, the more the first places of one branch count against wide agreement.
+    """
     shares: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for ranking in rankings:
         for point, rank in ranking.ranks.items():
-            shares[point][ranking.name] = ranking.weight / (K + rank)
+            shares[point][ranking.name] = ranking.weight / (k + rank)
     fused = [Fused(point, math.fsum(parts.values()), parts) for point, parts in shares.items()]
 
     def order(item: Fused) -> tuple[float, str, int, str]:

@@ -48,6 +48,7 @@ class SearchRequest(NamedTuple):
     branches: Sequence[Branch]
     limit: int
     filters: Mapping[str, Sequence[str]]
+    rank_constant: int = 60
 
 
 class IndexIdentity(NamedTuple):
@@ -71,7 +72,7 @@ class ChunkStore(Protocol):
     def search(self, request: SearchRequest) -> list[Hit]:
         """Fused hits, best first; `Hit.scores` has the reciprocal-rank share of each branch by its name.
 
-        One query to the engine (prefetch + weighted reciprocal rank fusion, k = 60). Raises UsageError for a
+        One query to the engine (prefetch + weighted reciprocal rank fusion). Raises UsageError for a
         filter on an unknown field.
         """
         ...

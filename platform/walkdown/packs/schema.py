@@ -46,14 +46,17 @@ class TagRule(_Part):
 class RetrievalParameters(_Part):
     """How a pack's questions are searched. Weights multiply a branch's reciprocal-rank share.
 
-    `evidence` passages are kept; the model is shown their nearest lines, `prompt_chars` characters in all.
+    All branches of another language together weigh `cross_share` of those of the question's own. `evidence`
+    passages are kept; the model is shown their nearest lines, `prompt_chars` characters in all.
     """
 
     candidates: Annotated[int, Field(ge=5, le=500)] = 60
-    evidence: Annotated[int, Field(ge=1, le=12)] = 4
+    evidence: Annotated[int, Field(ge=1, le=12)] = 6
     prompt_chars: Annotated[int, Field(ge=200, le=20000)] = 900
     dense_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 1.0, "use-multilingual": 0.3})
     cross_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 0.5, "use-multilingual": 1.0})
+    cross_share: Annotated[float, Field(ge=0, le=2)] = 0.8
+    rank_constant: Annotated[int, Field(ge=1, le=1000)] = 10
     sparse_weight: Annotated[float, Field(ge=0)] = 1.0
     tag_weight: Annotated[float, Field(ge=0)] = 2.0
     translation_weight: Annotated[float, Field(ge=0)] = 1.0

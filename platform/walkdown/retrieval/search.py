@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from walkdown.documents import Hit, Language, Principal
-from walkdown.index.store import Branch, ChunkStore, SearchRequest
+from walkdown.index.store import ChunkStore, SearchRequest
 from walkdown.models.embedder import Embedder
-from walkdown.packs.schema import Pack, RetrievalParameters
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.branches import build_branches
 from walkdown.retrieval.understanding import Form, QueryPlan, check_question, understand
-from walkdown.text.lexical import query_vector
 
 NO_FILTERS: Mapping[str, Sequence[str]] = {}
 
@@ -28,41 +28,6 @@ class SearchResult(NamedTuple):
     hits: list[Hit]
     plan: QueryPlan
     timings: dict[str, float]
-
-
-def _branch_weight(parameters: RetrievalParameters, encoder: str, *, same_language: bool) -> float:
-    table = parameters.dense_weights if same_language else parameters.cross_weights
-    return table.get(encoder, 0.0)
-
-
-def build_branches(
-    plan: QueryPlan, vectors: Mapping[tuple[str, str], object], parameters: RetrievalParameters
-) -> list[Branch]:
-    """The prefetch branches of a plan; each form searches only passages in its own language.
-
-    Ranking inside each language and fusing the ranks is what keeps an encoder's preference for the question's
-    own language from burying the other languages. `vectors` maps (encoder name, form text) to the question's
-    vector. Branches of weight 0 are left out.
-    """
-    branches = []
-    for form in plan.forms:
-        same = form.language == plan.language
-        for (encoder, text), vector in vectors.items():
-            weight = _branch_weight(parameters, encoder, same_language=same or form.origin == "translation")
-            if form.origin == "translation":
-                weight *= parameters.translation_weight
-            if text == form.text and weight > 0:
-                name = f"{encoder}:{form.language}:{form.origin}"
-                branches.append(Branch(name, encoder, vector, weight, parameters.candidates, (form.language,)))  # type: ignore[arg-type]
-        sparse = query_vector(form.text, expansions=form.expansions)
-        if sparse.indices and parameters.sparse_weight > 0:
-            # Across languages only names, codes and numbers can match, and they rank poorly on their own.
-            weight = parameters.sparse_weight * (1.0 if same or form.origin == "translation" else 0.5)
-            name = f"lexical:{form.language}:{form.origin}"
-            branches.append(Branch(name, "sparse", sparse, weight, parameters.candidates, (form.language,)))
-    if plan.tags and parameters.tag_weight > 0:
-        branches.append(Branch("tags", "tags", plan.tags, parameters.tag_weight, parameters.candidates))
-    return branches
 
 
 class Searcher:
@@ -121,7 +86,9 @@ class Searcher:
         embedded = time.perf_counter()
         # 4. One fused query.
         branches = build_branches(plan, vectors, pack.manifest.retrieval)
-        hits = self._store.search(SearchRequest(pack.name, principal, branches, k, filters))
+        hits = self._store.search(
+            SearchRequest(pack.name, principal, branches, k, filters, pack.manifest.retrieval.rank_constant)
+        )
         done = time.perf_counter()
         timings = {
             "understand": understood - started,

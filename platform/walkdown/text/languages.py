@@ -100,4 +100,5 @@ def detect_language(text: str) -> Language:
     words = _WORD.findall(text.lower())
     spanish = sum(w in _SPANISH_WORDS for w in words) + 2 * len(re.findall(r"[ñ¿¡áéíóú]", text.lower()))
     english = sum(w in _ENGLISH_WORDS for w in words)
-    return "es" if spanish > english else "en"
+    # Codes and table cells hold stray "a", "o" or "al": little evidence is none.
+    return "es" if spanish >= 3 and spanish > english else "en"
