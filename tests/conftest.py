@@ -6,3 +6,8 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes the golden files anew; the tests that did so fail, so that it is not left on."""
     parser.addoption("--update-golden", action="store_true", help="write golden files from the present output")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run last: Playwright keeps an event loop running in the main thread, where no other may start."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -66,9 +66,9 @@ def test_a_job_that_kills_its_process_is_refused_and_the_next_one_runs(text: Pat
 
 
 def test_a_job_that_fills_the_memory_is_refused(text: Path, slow: Path) -> None:
-    with ParsingProcess(RECIPE, timeout=60, memory=500 * 2**20) as process:
+    with ParsingProcess(RECIPE, timeout=60, memory=400 * 2**20) as process:
         assert isinstance(process.run(job(text)).items[0], Prepared)
-        slow.write_text("<p>" + "<b>word</b>" * 4_000_000)
+        slow.write_text("<p>" + "<b>word</b>" * 2_000_000)
         (item,) = process.run(job(slow)).items
         assert isinstance(item, Refused)
         assert isinstance(process.run(job(text)).items[0], Prepared)
