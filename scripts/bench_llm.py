@@ -53,16 +53,18 @@ def ask(url: str, model: str, text: str) -> Reply:
         "ignore_eos": True,
     }
     begin, first, usage = time.perf_counter(), 0.0, {"prompt_tokens": 0, "completion_tokens": 0}
-    with httpx.Client(trust_env=False, timeout=600) as client:
-        with client.stream("POST", f"{url}/v1/chat/completions", json=body) as response:
-            response.raise_for_status()
-            for line in response.iter_lines():
-                if not line.startswith("data: {"):
-                    continue
-                chunk = httpx.Response(200, text=line[6:]).json()
-                if not first and chunk["choices"] and chunk["choices"][0]["delta"].get("content"):
-                    first = time.perf_counter() - begin
-                usage = chunk.get("usage") or usage
+    with (
+        httpx.Client(trust_env=False, timeout=600) as client,
+        client.stream("POST", f"{url}/v1/chat/completions", json=body) as response,
+    ):
+        response.raise_for_status()
+        for line in response.iter_lines():
+            if not line.startswith("data: {"):
+                continue
+            chunk = httpx.Response(200, text=line[6:]).json()
+            if not first and chunk["choices"] and chunk["choices"][0]["delta"].get("content"):
+                first = time.perf_counter() - begin
+            usage = chunk.get("usage") or usage
     return Reply(first, time.perf_counter() - begin, usage["prompt_tokens"], usage["completion_tokens"])
 
 
