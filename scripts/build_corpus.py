@@ -1,20 +1,30 @@
 """Builds a pack's documents: python scripts/build_corpus.py domains/PACK [--out FOLDER].
 
-Every source under PACK/sources becomes a Markdown, PDF or Word file in PACK/corpus. Unchanged sources give unchanged
-bytes, so the built files are kept under version control and a clone needs neither fonts nor this script.
+Every source under PACK/sources becomes a file of its format in PACK/corpus; documents.csv states the identity of
+those that cannot (tables, scans). Unchanged sources give unchanged bytes, so the built files are kept under version
+control and a clone needs neither fonts nor this script.
 """
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 from corpus_blocks import UnsupportedMarkdownError
 from corpus_docx import to_docx
-from corpus_pdf import MissingFontError, register_fonts, to_pdf
+from corpus_fonts import MissingFontError
+from corpus_html import register, to_csv, to_html
+from corpus_hwpx import to_hwpx
+from corpus_pdf import to_pdf
+from corpus_pptx import to_pptx
+from corpus_scan import to_scan
 from corpus_title import title_block
+from corpus_xlsx import to_xlsx
 
+from walkdown.packs.corpus import REGISTER
 from walkdown.packs.faults import Fault
+from walkdown.packs.figures import with_figures_as_text
 from walkdown.packs.sources import Source, read_sources
 
 
@@ -23,9 +33,26 @@ def to_markdown(source: Source) -> bytes:
     keep = ("id", "title", "revision", "effective_date", "language", "type")
     fields = {key: value for key, value in source.header.model_dump().items() if key in keep}
     front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)
-    title = title_block(source.header)
-    text = f"---\n{front}---\n\n# {source.header.title}\n\n{title.identity}\n\n{title.sample}\n\n{source.body}\n"
-    return text.encode()
+    lines = "\n\n".join(title_block(source.header).lines)
+    body = with_figures_as_text(source.body, source.header.language, data=True)
+    return f"---\n{front}---\n\n# {source.header.title}\n\n{lines}\n\n{body}\n".encode()
+
+
+def _pdf(source: Source) -> bytes:
+    pdf = to_pdf(source)
+    return to_scan(pdf, source.header.file_name) if source.header.layout == "scan" else pdf
+
+
+WRITERS: dict[str, Callable[[Source], bytes]] = {
+    "md": to_markdown,
+    "pdf": _pdf,
+    "docx": to_docx,
+    "xlsx": to_xlsx,
+    "pptx": to_pptx,
+    "hwpx": to_hwpx,
+    "html": to_html,
+    "csv": to_csv,
+}
 
 
 def build(folder: Path, out: Path) -> list[Path]:
@@ -35,18 +62,19 @@ def build(folder: Path, out: Path) -> list[Path]:
     if faults or not sources:
         problems = "\n".join(f"{folder / fault.place}: {fault.message} {fault.remedy}" for fault in faults)
         raise SystemExit(problems or f"{folder} has no sources/*.md.")
-    if any(source.header.format == "pdf" for source in sources):
-        register_fonts()
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for source in sources:
-        writer = {"md": to_markdown, "pdf": to_pdf, "docx": to_docx}[source.header.format]
         path = out / source.header.file_name
         try:
-            path.write_bytes(writer(source))
+            path.write_bytes(WRITERS[source.header.format](source))
         except UnsupportedMarkdownError as error:
             raise SystemExit(f"{folder / source.name}: {error} cannot be laid out. Write it more plainly.") from error
         written.append(path)
+    silent = [source for source in sources if source.header.format == "csv" or source.header.layout == "scan"]
+    if silent:
+        written.append(out / REGISTER)
+        written[-1].write_bytes(register(silent))
     return written
 
 

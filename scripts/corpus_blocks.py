@@ -1,4 +1,4 @@
-"""The Markdown of a source as blocks that the writers of PDF and DOCX lay out: headings, paragraphs, lists, tables."""
+"""The Markdown of a source as blocks that the writers lay out: headings, paragraphs, lists, tables, figures."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -6,8 +6,20 @@ from typing import Literal, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from walkdown.packs.figures import Figure, read_figure
+
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
-_IGNORED = {"paragraph_close", "heading_close", "list_item_close", "bullet_list_close", "hr"}
+_IGNORED = {"paragraph_open", "paragraph_close", "heading_close", "list_item_close", "hr"}
+_Inline = Literal["paragraph", "warning", "bullet", "number"]
+_OPENED: dict[str, _Inline] = {
+    "bullet_list_open": "bullet",
+    "ordered_list_open": "number",
+    "blockquote_open": "warning",
+    "bullet_list_close": "paragraph",
+    "ordered_list_close": "paragraph",
+    "blockquote_close": "paragraph",
+}
+"""What the text after a token is."""
 
 
 class Run(NamedTuple):
@@ -23,11 +35,19 @@ Runs = tuple[Run, ...]
 class Block(NamedTuple):
     """One block. `level` is that of a heading; `number` that of a numbered item; a table has rows, header first."""
 
-    kind: Literal["heading", "paragraph", "warning", "bullet", "number", "table"]
+    kind: Literal["heading", "paragraph", "warning", "bullet", "number", "table", "figure"]
     runs: Runs = ()
     level: int = 0
     number: int = 0
     rows: tuple[tuple[Runs, ...], ...] = ()
+    figure: Figure | None = None
+
+
+class Section(NamedTuple):
+    """A heading and the blocks under it; the blocks before the first heading have the heading ""."""
+
+    heading: str
+    blocks: tuple[Block, ...]
 
 
 class UnsupportedMarkdownError(Exception):
@@ -66,10 +86,33 @@ def _table(tokens: Iterator[Token]) -> Block:
     return Block("table", rows=tuple(map(tuple, rows)))
 
 
+def table_rows(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[Runs, ...], ...]:
+    """Rows of plain text as rows of runs."""
+    return tuple(tuple((Run(cell),) for cell in row) for row in rows)
+
+
+def sections(blocks: list[Block], level: int) -> list[Section]:
+    """Blocks cut before every heading of `level` or higher (a smaller number)."""
+    found: list[tuple[str, list[Block]]] = [("", [])]
+    for block in blocks:
+        if block.kind == "heading" and block.level <= level:
+            found.append((plain(block.runs), []))
+        else:
+            found[-1][1].append(block)
+    return [Section(heading, tuple(content)) for heading, content in found if heading or content]
+
+
+def _figure(token: Token) -> Block:
+    figure = read_figure(token.content, "", []) if token.info.strip() == "figure" else None
+    if figure is None:
+        raise UnsupportedMarkdownError(f"a fenced block {token.info.strip()!r}")
+    return Block("figure", figure=figure)
+
+
 def parse(body: str) -> list[Block]:
     """Blocks of a Markdown text in order. Raises UnsupportedMarkdownError for nested lists, images, code and HTML."""
     blocks: list[Block] = []
-    kind: Literal["paragraph", "warning", "bullet", "number"] = "paragraph"
+    kind: _Inline = "paragraph"
     number = 0
     tokens = iter(_PARSER.parse(body))
     for token in tokens:
@@ -79,15 +122,14 @@ def parse(body: str) -> list[Block]:
             blocks.append(Block("heading", _runs(next(tokens)), level=int(token.tag[1:])))
         elif token.type == "table_open":
             blocks.append(_table(tokens))
+        elif token.type == "fence":
+            blocks.append(_figure(token))
         elif token.type == "inline":
             blocks.append(Block(kind, _runs(token), number=number if kind == "number" else 0))
-        elif token.type in ("bullet_list_open", "ordered_list_open", "blockquote_open"):
-            kind = {"b": "bullet", "o": "number"}.get(token.type[0], "paragraph")  # type: ignore[assignment]  # literals
-            kind = "warning" if token.type == "blockquote_open" else kind
+        elif token.type in _OPENED:
+            kind = _OPENED[token.type]
         elif token.type == "list_item_open":
             number = int(token.info or 0)
-        elif token.type in ("ordered_list_close", "blockquote_close", "bullet_list_close"):
-            kind = "paragraph"
-        elif token.type not in _IGNORED and token.type != "paragraph_open":
+        elif token.type not in _IGNORED:
             raise UnsupportedMarkdownError(token.type)
     return blocks

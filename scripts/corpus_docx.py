@@ -2,21 +2,22 @@
 
 import datetime as dt
 import io
-import zipfile
 from typing import Any
 
 import docx
 from corpus_blocks import Block, Runs, parse
+from corpus_drawing import to_png
 from corpus_title import title_block
+from corpus_zip import fixed
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from walkdown.packs.figures import Figure
 from walkdown.packs.sources import Source
 
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FONT = "맑은 고딕"
 _LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 
@@ -58,6 +59,14 @@ def _add_table(document: Document, block: Block) -> None:
     # The first row is the header and is repeated over the pages.
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))  # noqa: SLF001  # no public way
     document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _add_figure(document: Document, figure: Figure) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    picture = paragraph.add_run().add_picture(io.BytesIO(to_png(figure)), width=Mm(150))
+    picture._inline.docPr.set("descr", figure.caption)  # noqa: SLF001  # the description has no API
+    document.add_paragraph(figure.caption, style="Caption")
 
 
 def _add_field(paragraph: Any, instruction: str) -> None:
@@ -109,17 +118,6 @@ def _set_fonts(document: Document) -> None:
     document.styles["Title"].font.size = Pt(18)
 
 
-def _fixed(data: bytes) -> bytes:
-    """The archive with one date on all entries, so that the same document gives the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.infolist():
-            # The template's preview picture shows another document.
-            if item.filename != "docProps/thumbnail.jpeg":
-                new.writestr(zipfile.ZipInfo(item.filename, _ZIP_DATE), old.read(item), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
 def _drop_thumbnail(document: Document) -> None:
     package = document.part.package
     for key, relation in list(package.rels.items()):
@@ -136,12 +134,14 @@ def to_docx(source: Source) -> bytes:
     _set_properties(document, source)
     _add_margins(document, source)
     document.add_heading(source.header.title, 0)
-    document.add_paragraph(title.identity)
-    document.add_paragraph(title.sample)
+    for line in title.lines:
+        document.add_paragraph(line)
     numbering = ""
     for block in parse(source.body):
         if block.kind == "table":
             _add_table(document, block)
+        elif block.figure is not None:
+            _add_figure(document, block.figure)
         elif block.kind == "heading":
             _add_runs(document.add_heading(level=max(1, block.level - 1)), block.runs)
         elif block.kind == "number":
@@ -156,4 +156,4 @@ def to_docx(source: Source) -> bytes:
             _add_runs(document.add_paragraph(style=style), block.runs)
     out = io.BytesIO()
     document.save(out)
-    return _fixed(out.getvalue())
+    return fixed(out.getvalue())

@@ -1,54 +1,46 @@
 """Writes a source as an A4 PDF by reportlab: title block, page margins, headings, steps, ruled tables, Korean font."""
 
 import io
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from corpus_blocks import Block, Runs, parse, plain
+from corpus_drawing import to_drawing
+from corpus_fonts import BOLD, REGULAR, check_glyphs, register_fonts
 from corpus_title import TitleBlock, title_block
-from reportlab import rl_config
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    HRFlowable,
+    KeepTogether,
+    NextPageTemplate,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
+from walkdown.packs.figures import Figure
 from walkdown.packs.sources import Source
 
-FONT_FOLDERS = (Path("/usr/share/fonts/truetype/nanum"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
-REGULAR, BOLD = "NanumGothic", "NanumGothicBold"
-_DRAWN_AS = {0x00B5: 0x03BC, 0x2212: 0x2013}
-"""Characters the font lacks and the ones that look the same: micro sign and minus. The text keeps its own."""
 _MARGIN = 20 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
+_HEIGHT = A4[1] - 2 * _MARGIN
+_GUTTER = 7 * mm
+_COLUMN = (_WIDTH - _GUTTER) / 2
 _CELL_PADDING = 4
 _LEAST_TITLE = 13.0
 _RULE = colors.HexColor("#555555")
 _SHADE = colors.HexColor("#e8ecef")
-
-
-class MissingFontError(Exception):
-    """The fonts that the documents embed are not installed, or lack a character."""
-
-
-def register_fonts(folders: tuple[Path, ...] = FONT_FOLDERS) -> None:
-    """Make the Korean fonts known to reportlab. Raises MissingFontError."""
-    rl_config.useA85 = 0
-    for name in (REGULAR, BOLD):
-        path = next((folder / f"{name}.ttf" for folder in folders if (folder / f"{name}.ttf").is_file()), None)
-        if path is None:
-            raise MissingFontError(f"{name}.ttf is not installed; on Debian: apt-get install fonts-nanum")
-        font = TTFont(name, str(path))
-        for wanted, drawn in _DRAWN_AS.items():
-            if wanted not in font.face.charToGlyph:
-                font.face.charToGlyph[wanted] = font.face.charToGlyph[drawn]
-                font.face.charWidths[wanted] = font.face.charWidths[drawn]
-        pdfmetrics.registerFont(font)
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
 def _style(name: str, **fields: Any) -> ParagraphStyle:
@@ -68,6 +60,7 @@ _STYLES = {
         "warning", fontName=BOLD, borderWidth=1, borderColor=_RULE, borderPadding=5, spaceBefore=9, spaceAfter=11,
         leftIndent=6, rightIndent=6,
     ),
+    "caption": _style("caption", fontSize=9, leading=12, spaceBefore=3, spaceAfter=9),
     "cell": _style("cell", fontSize=8.5, leading=11, spaceAfter=0),
     "head": _style("head", fontName=BOLD, fontSize=8.5, leading=11, spaceAfter=0),
 }  # fmt: skip
@@ -81,19 +74,24 @@ def _text_width(text: str) -> float:
     return float(pdfmetrics.stringWidth(text, BOLD, 8.5)) + 2 * _CELL_PADDING + 1
 
 
-def _column_widths(rows: tuple[tuple[Runs, ...], ...]) -> list[float]:
-    """Every column gets its longest word; what is left goes by the length of the longest cell."""
+def _column_widths(rows: tuple[tuple[Runs, ...], ...], width: float) -> list[float]:
+    """Every column gets its longest word; what is left goes by the length of the longest cell.
+
+    Where even the longest words do not fit, all columns are narrowed and the words break.
+    """
     columns = list(zip(*rows, strict=True))
     least = [max(_text_width(word) for cell in column for word in plain(cell).split() or [""]) for column in columns]
     wanted = [max(_text_width(plain(cell)) for cell in column) for column in columns]
-    if sum(wanted) <= _WIDTH:
-        spare = (_WIDTH - sum(wanted)) / len(columns)
-        return [width + min(spare, 30) for width in wanted]
-    scale = max(0.0, _WIDTH - sum(least)) / sum(w - x for w, x in zip(wanted, least, strict=True))
+    if sum(wanted) <= width:
+        spare = (width - sum(wanted)) / len(columns)
+        return [column + min(spare, 30) for column in wanted]
+    if sum(least) >= width:
+        return [column * width / sum(least) for column in least]
+    scale = (width - sum(least)) / sum(w - x for w, x in zip(wanted, least, strict=True))
     return [x + (w - x) * scale for w, x in zip(wanted, least, strict=True)]
 
 
-def _table(block: Block) -> list[Flowable]:
+def _table(block: Block, width: float) -> list[Flowable]:
     head, *body = block.rows
     cells = [[Paragraph(_markup(cell), _STYLES["head"]) for cell in head]]
     cells += [[Paragraph(_markup(cell), _STYLES["cell"]) for cell in row] for row in body]
@@ -106,7 +104,7 @@ def _table(block: Block) -> list[Flowable]:
             ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
         ]
     )
-    table = Table(cells, colWidths=_column_widths(block.rows), repeatRows=1, style=style, hAlign="LEFT")
+    table = Table(cells, colWidths=_column_widths(block.rows, width), repeatRows=1, style=style, hAlign="LEFT")
     return [Spacer(1, 2), table, Spacer(1, 8)]
 
 
@@ -118,9 +116,16 @@ def _title(text: str) -> Paragraph:
     return Paragraph(escape(text), ParagraphStyle("fitted", parent=style, fontSize=size))
 
 
-def _flowables(block: Block) -> list[Flowable]:
+def _figure(figure: Figure, width: float) -> list[Flowable]:
+    caption = Paragraph(escape(figure.caption), _STYLES["caption"])
+    return [KeepTogether([Spacer(1, 4), to_drawing(figure, width), caption])]
+
+
+def _flowables(block: Block, width: float) -> list[Flowable]:
     if block.kind == "table":
-        return _table(block)
+        return _table(block, width)
+    if block.figure is not None:
+        return _figure(block.figure, width)
     name = f"heading{max(2, min(block.level, 3))}" if block.kind == "heading" else block.kind
     bullet = {"bullet": "•", "number": f"{block.number}."}.get(block.kind)
     return [Paragraph(_markup(block.runs), _STYLES[name], bulletText=bullet)]
@@ -151,35 +156,53 @@ def _numbered_canvas(title: TitleBlock) -> type[Canvas]:
     return NumberedCanvas
 
 
-def _check_glyphs(text: str) -> None:
-    for name in (REGULAR, BOLD):
-        glyphs = pdfmetrics.getFont(name).face.charToGlyph
-        missing = sorted({c for c in text if not c.isspace() and ord(c) not in glyphs})
-        if missing:
-            raise MissingFontError(f"{name} has no glyph for {' '.join(missing)}; write it another way")
+def _frame(x: float, width: float, height: float, name: str) -> Frame:
+    # The frame's own padding is taken off, so that text begins at the margin.
+    return Frame(x - 6, _MARGIN - 6, width + 12, height + 12, id=name)
+
+
+def _page_templates(head: float, *, two_columns: bool) -> list[PageTemplate]:
+    """Pages in one column; or in two, with the title block of `head` points over both on the first page."""
+    if not two_columns:
+        return [PageTemplate("plain", [Frame(_MARGIN, _MARGIN, _WIDTH, _HEIGHT, id="text")])]
+    right = _MARGIN + _COLUMN + _GUTTER
+
+    def columns(height: float) -> list[Frame]:
+        return [_frame(_MARGIN, _COLUMN, height, "left"), _frame(right, _COLUMN, height, "right")]
+
+    title = Frame(_MARGIN - 6, A4[1] - _MARGIN - head, _WIDTH + 12, head + 6, id="title", bottomPadding=0)
+    return [PageTemplate("first", [title, *columns(_HEIGHT - head - 8)]), PageTemplate("later", columns(_HEIGHT))]
+
+
+def _head(source: Source, title: TitleBlock) -> list[Flowable]:
+    return [
+        _title(source.header.title),
+        *(Paragraph(escape(line), _STYLES["identity"]) for line in title.lines),
+        HRFlowable(width="100%", thickness=0.8, color=_RULE, spaceBefore=3, spaceAfter=4),
+    ]
+
+
+def _height(flowables: list[Flowable]) -> float:
+    heights = [f.wrap(_WIDTH, _HEIGHT)[1] + f.getSpaceBefore() + f.getSpaceAfter() for f in flowables]
+    return float(sum(heights)) + 2
 
 
 def to_pdf(source: Source) -> bytes:
-    """The PDF of a source; the same source gives the same bytes. Fonts must be registered."""
+    """The PDF of a source in one column or two; the same source gives the same bytes."""
+    register_fonts()
     header = source.header
     title = title_block(header)
-    _check_glyphs(source.body + header.title + title.identity)
-    story: list[Flowable] = [
-        _title(header.title),
-        Paragraph(escape(title.identity), _STYLES["identity"]),
-        Paragraph(title.sample, _STYLES["identity"]),
-        HRFlowable(width="100%", thickness=0.8, color=_RULE, spaceBefore=3, spaceAfter=4),
-    ]
+    check_glyphs(source.body + header.title + "".join(title.lines))
+    two = header.layout == "two-column"
+    head = _head(source, title)
+    story = [*head, FrameBreak("left"), NextPageTemplate("later")] if two else list(head)
     for block in parse(source.body):
-        story += _flowables(block)
+        story += _flowables(block, _COLUMN if two else _WIDTH)
     out = io.BytesIO()
-    template = SimpleDocTemplate(
+    template = BaseDocTemplate(
         out,
         pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=20 * mm,
-        bottomMargin=20 * mm,
+        pageTemplates=_page_templates(_height(head), two_columns=two),
         title=header.title,
         subject=f"{header.id} Rev. {header.revision}",
         author=title.sample,

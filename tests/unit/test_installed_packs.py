@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from walkdown.packs.corpus import known_documents
 from walkdown.packs.loader import load_pack, read_evaluation_set
 from walkdown.packs.schema import EvaluationQuestion, Pack
 from walkdown.packs.sources import Source, read_sources
@@ -72,13 +73,15 @@ def test_a_crossing_has_its_evidence_in_the_other_language(
 
 
 def test_numbers_of_an_answer_stand_in_its_documents(
-    questions: list[EvaluationQuestion], sources: list[Source]
+    pack: Pack, questions: list[EvaluationQuestion], sources: list[Source]
 ) -> None:
-    text = {source.header.id: source.body for source in sources}
+    documents = known_documents(pack, sources)
     missing = [
         (question.id, wanted.text)
         for question in questions
-        for stated in [[q for e in question.evidence for q in find_quantities(text[e.document_id])]]
+        for stated in [
+            [q for e in question.evidence for q in find_quantities(documents.text(e.document_id, e.revision) or "")]
+        ]
         for wanted in find_quantities(question.answer or "")
         if not any(same_quantity(wanted, q) or wanted.value == q.value for q in stated)
     ]

@@ -1,7 +1,7 @@
 """What a domain pack is: the pydantic schema of `pack.yaml` and of the files it names."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -119,15 +119,22 @@ class GlossaryEntry(_Part):
 
 
 class EvaluationEvidence(_Part):
-    """Where the answer stands: document, page where it has pages, and the exact words."""
+    """Where the answer stands: document, page where it has pages, and the exact words.
+
+    `revision` is given for a revision that is no longer in force.
+    """
 
     document_id: str
+    revision: str | None = None
     page: int | None = None
     quote: str | None = None
 
 
 class EvaluationQuestion(_Part):
-    """One question of an evaluation set (the contract of JSON Lines files)."""
+    """One question of an evaluation set (the contract of JSON Lines files).
+
+    `reviewed` is the note of the second reader: what was corrected.
+    """
 
     id: Annotated[str, Field(min_length=1)]
     question: Annotated[str, Field(min_length=1)]
@@ -138,11 +145,20 @@ class EvaluationQuestion(_Part):
     answerable: bool = True
     tags: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
+    expect: Literal["answered", "quoted", "refused"] | None = None
+    reviewed: str = ""
+
+    @property
+    def expected(self) -> str:
+        """The status a right reply has: `expect`, else answered where it can be and refused where it cannot."""
+        return self.expect or ("answered" if self.answerable else "refused")
 
     @model_validator(mode="after")
     def _answerable_has_evidence(self) -> Self:
         if self.answerable and not self.evidence:
             raise ValueError("an answerable question names its evidence")
+        if self.answerable == (self.expect == "refused") and self.expect is not None:
+            raise ValueError(f"a question with answerable {str(self.answerable).lower()} cannot expect {self.expect}")
         return self
 
 

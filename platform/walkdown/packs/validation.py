@@ -91,14 +91,16 @@ def _document_faults(pack: Pack, sources: list[Source]) -> list[Fault]:
 def _evidence_fault(
     item: EvaluationEvidence, documents: KnownDocuments, name: str, line: int, question: str
 ) -> Fault | None:
-    text = documents.texts.get(item.document_id)
+    text = documents.text(item.document_id, item.revision)
     if text is None:
-        message = f"{question}: the document {item.document_id!r} is not in the corpus."
-        fault = Fault(name, line, message, "Give the id that the document states in its front matter.")
+        revision = f" with the revision {item.revision!r}" if item.revision else ""
+        message = f"{question}: the document {item.document_id!r}{revision} is not in the corpus."
+        fault = Fault(name, line, message, "Give the id and revision that the document states in its front matter.")
         # A file that is read only when it is ingested may be the one.
         return None if documents.others else fault
     if item.quote is not None and not quote_stands(item.quote, text):
-        message = f"{question}: the quote {item.quote!r} does not stand in {item.document_id}."
+        revision = f" revision {item.revision}" if item.revision else ""
+        message = f"{question}: the quote {item.quote!r} does not stand in {item.document_id}{revision}."
         return Fault(name, line, message, "Copy the words from the document exactly as they stand.")
     return None
 
