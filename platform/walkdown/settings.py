@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     llm: str = Field(default=LLM_AUTO, description="auto, none, or the URL of an OpenAI-compatible server.")
     llm_model: str = Field(default="qwen2.5-1.5b", description="Catalogue name of the language model.")
     llm_engine: str = Field(default="auto", description="auto, vllm or llamacpp.")
+    model_policy: Path | None = Field(default=None, description="YAML file of the models the site permits.")
     llm_api_key: str = Field(default="", description="API key of the LLM server.")
     embedders: tuple[str, ...] = Field(
         default=("e5-small", "use-multilingual"), description="Catalogue names of the dense encoders."

@@ -8,6 +8,8 @@ import httpx
 from walkdown.answering.llm import LLMClient, OpenAIChat
 from walkdown.documents import Language
 from walkdown.errors import LLMUnavailableError
+from walkdown.models.families import request_extras
+from walkdown.models.policy import enforce_served
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.translation import LLMTranslator
 from walkdown.retrieval.understanding import QueryPlan
@@ -84,9 +86,15 @@ class LLMLink:
             if self._settings.llm == LLM_AUTO:
                 return None
             model = self._settings.llm_model
+        enforce_served(model, self._settings)
         if model not in self._clients:
-            http = httpx.AsyncClient(trust_env=False)
-            self._clients[model] = OpenAIChat(self.url, model, api_key=self._settings.llm_api_key, http=http)
+            self._clients[model] = OpenAIChat(
+                self.url,
+                model,
+                api_key=self._settings.llm_api_key,
+                http=httpx.AsyncClient(trust_env=False),
+                extra=request_extras(model),
+            )
         return self._clients[model]
 
     def translate(self, plan: QueryPlan, pack: Pack, target: Language) -> str | None:

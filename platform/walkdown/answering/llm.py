@@ -15,6 +15,7 @@ from walkdown.errors import LLMUnavailableError
 
 MAX_REQUESTS = 2
 RETRY_PAUSE = 0.5
+NO_EXTRA: Mapping[str, Any] = {}
 
 
 class Message(NamedTuple):
@@ -56,10 +57,22 @@ def _delta(chunk: Any) -> Delta | None:
 
 
 class OpenAIChat:
-    """`LLMClient` over the chat-completions protocol, which vLLM and llama.cpp both serve."""
+    """`LLMClient` over the chat-completions protocol, which vLLM and llama.cpp both serve.
 
-    def __init__(self, base_url: str, model: str, *, api_key: str = "", http: httpx.AsyncClient | None = None) -> None:
+    `extra` are fields that a family's profile adds to every request, such as the switch that turns thinking off.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        model: str,
+        *,
+        api_key: str = "",
+        http: httpx.AsyncClient | None = None,
+        extra: Mapping[str, Any] = NO_EXTRA,
+    ) -> None:
         self.model = model
+        self._extra = dict(extra)
         self._base_url = base_url.rstrip("/")
         self._client = openai.AsyncOpenAI(
             base_url=self._base_url if self._base_url.endswith("/v1") else f"{self._base_url}/v1",
@@ -84,6 +97,7 @@ class OpenAIChat:
             stream=True,
             logprobs=True,
             top_logprobs=8,
+            extra_body=self._extra or None,
         )
 
     async def stream(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> AsyncIterator[Delta]:

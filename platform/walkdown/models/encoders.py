@@ -12,6 +12,7 @@ from walkdown.models.catalogue import EncoderOptions, ModelEntry, find_model
 from walkdown.models.cores import cores
 from walkdown.models.e5_onnx import RECIPE, E5Embedder, prepare
 from walkdown.models.embedder import Embedder, FloatMatrix
+from walkdown.models.policy import enforce_entry
 from walkdown.models.weights import Progress, pull, silent
 from walkdown.settings import Settings
 
@@ -42,12 +43,14 @@ class SentenceEncoder:
 def load_embedder(name: str, settings: Settings, progress: Progress = silent) -> Embedder:
     """The encoder of that catalogue name, its weights pulled first if they are not there.
 
-    Raises UnknownItemError (no such model), UsageError (it is no encoder), ModelError and ResourceError (weights).
+    Raises UnknownItemError (no such model), UsageError (it is no encoder), ModelError (weights, or not permitted by
+    the policy of the site) and ResourceError (weights).
     """
     entry = find_model(name, settings)
     options = entry.encoder
     if options is None:
         raise UsageError(f"The model {name!r} is a language model, not an encoder.", "Name an embedder.")
+    enforce_entry(entry, settings)
     folder = pull(entry, settings, progress)
     if options.loader == "use-numpy":
         return SentenceEncoder(entry, options, folder)

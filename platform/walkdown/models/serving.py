@@ -18,6 +18,7 @@ import psutil
 from walkdown.errors import LLMUnavailableError, ModelError, ResourceError, UsageError
 from walkdown.models.catalogue import LlamaCppOptions, ModelEntry, ServingOptions, VllmOptions
 from walkdown.models.cores import cores
+from walkdown.models.policy import enforce_entry
 from walkdown.models.vllm_layout import VllmLayout
 from walkdown.models.weights import is_pulled, pull, weights_folder
 from walkdown.settings import Settings
@@ -73,7 +74,8 @@ def choose_engine(entry: ModelEntry, engine: str, settings: Settings, *, free_me
 
 
 def serve_command(entry: ModelEntry, engine: str, settings: Settings, port: int) -> ServeCommand:
-    """The command that serves a pulled model on 127.0.0.1:`port`. Raises as `choose_engine` does."""
+    """The command that serves a pulled model on 127.0.0.1:`port`. Raises as `choose_engine` does, and by policy."""
+    enforce_entry(entry, settings)
     options = _options(entry)
     chosen = choose_engine(entry, engine, settings)
     if chosen == "vllm" and options.vllm:

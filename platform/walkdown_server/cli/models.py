@@ -1,4 +1,4 @@
-"""`walkdown models list | show | pull | serve`."""
+"""`walkdown models list | show | pull | serve | families | bom`."""
 
 import os
 from collections.abc import Iterator
@@ -13,10 +13,13 @@ from walkdown.errors import UsageError
 from walkdown.models.catalogue import find_model, load_catalogue
 from walkdown.models.serving import serve_command
 from walkdown.models.weights import Progress, is_pulled, pull, weights_folder
+from walkdown_server.cli import provenance
 from walkdown_server.cli.output import Json, print_json, stderr, stdout, table
 from walkdown_server.cli.state import state_of
 
 app = typer.Typer(help="Language models and encoders.")
+app.command("families")(provenance.families)
+app.command("bom")(provenance.bom)
 Name = Annotated[str, typer.Argument(help="Name in the catalogue; `walkdown models list` shows them.")]
 
 
