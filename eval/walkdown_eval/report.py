@@ -21,6 +21,7 @@ def _row(summary: Summary) -> str:
         _cell(summary.number_match),
         _cell(summary.refusal_precision),
         _cell(summary.refusal_recall),
+        _cell(summary.as_expected),
         str(summary.unscored),
     ]
     return "| " + " | ".join(cells) + " |"
@@ -31,7 +32,7 @@ def to_markdown(report: Report) -> str:
     measures = list(report.summaries[0].retrieval)
     head = [
         "group", "questions", *measures, "citation hit", "number match", "refusal precision", "refusal recall",
-        "unscored",
+        "as expected", "unscored",
     ]  # fmt: skip
     lines = [
         f"# {report.pack} · {report.set_name}",

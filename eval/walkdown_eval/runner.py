@@ -38,6 +38,8 @@ class Outcome(BaseModel):
     question: str
     language: Language
     cross: bool
+    answer_type: str = ""
+    tags: tuple[str, ...] = ()
     answerable: bool
     status: AnswerStatus | None = None
     answer: str = ""
@@ -46,12 +48,16 @@ class Outcome(BaseModel):
     evidence_count: int
     citation_hit: float | None = None
     number_match: float | None = None
+    as_expected: float | None = None
     seconds: float = 0.0
     note: str = ""
 
 
 class Summary(BaseModel):
-    """Mean scores of a group of questions; None where no question of the group could be scored."""
+    """Mean scores of a group of questions; None where no question of the group could be scored.
+
+    `as_expected` is the share of replies with the status that their question expects.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -63,6 +69,7 @@ class Summary(BaseModel):
     number_match: float | None
     refusal_precision: float | None
     refusal_recall: float | None
+    as_expected: float | None = None
     unscored: int
 
 
@@ -90,6 +97,8 @@ def run_question(question: EvaluationQuestion, target: Target, *, answers: bool 
         question=question.question,
         language=question.language,
         cross="cross" in question.tags,
+        answer_type=question.answer_type,
+        tags=question.tags,
         answerable=question.answerable,
         status=answer.status if answer else None,
         answer=answer.text if answer else "",
@@ -98,6 +107,7 @@ def run_question(question: EvaluationQuestion, target: Target, *, answers: bool 
         evidence_count=len(question.evidence),
         citation_hit=scorers.citation_hit(answer, question) if answer else None,
         number_match=scorers.number_match(answer, question) if answer and question.answerable else None,
+        as_expected=scorers.as_expected(answer, question) if answer else None,
         seconds=time.perf_counter() - started,
         note=answer.reason if answer else "",
     )
@@ -133,18 +143,24 @@ def summarise(group: str, outcomes: Sequence[Outcome]) -> Summary:
         number_match=_mean(o.number_match for o in outcomes),
         refusal_precision=len(rightly) / len(refused) if refused else None,
         refusal_recall=len(rightly) / len(unanswerable) if unanswerable else None,
+        as_expected=_mean(o.as_expected for o in outcomes),
         unscored=sum(o.status in (None, AnswerStatus.INCOMPLETE) for o in outcomes),
     )
 
 
 def groups_of(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """All questions, then by language, then those whose evidence is in another language."""
+    """All questions, then by language, those whose evidence is in another language or in their own, type, and tag."""
     groups: dict[str, list[Outcome]] = {"all": list(outcomes)}
     for language in sorted({o.language for o in outcomes}):
         groups[language] = [o for o in outcomes if o.language == language]
     cross = [o for o in outcomes if o.cross]
     if cross:
+        groups["same language"] = [o for o in outcomes if not o.cross]
         groups["cross-language"] = cross
+    for kind in sorted({o.answer_type for o in outcomes} - {""}):
+        groups[f"type {kind}"] = [o for o in outcomes if o.answer_type == kind]
+    for tag in sorted({tag for o in outcomes for tag in o.tags} - {"cross"}):
+        groups[f"tag {tag}"] = [o for o in outcomes if tag in o.tags]
     return groups
 
 

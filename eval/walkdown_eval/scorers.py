@@ -27,9 +27,11 @@ def _row_stands(quote: str, text: str) -> bool:
 def carries(chunk: Chunk, evidence: EvaluationEvidence) -> bool:
     """True when the passage is of the named document and holds the quote (any passage of it without a quote).
 
+    Evidence that names a revision is carried by a passage of that revision only.
+
     A quote may name cells of one table row with a bar between them; a passage gives each cell its column's name.
     """
-    if chunk.document_id != evidence.document_id:
+    if chunk.document_id != evidence.document_id or evidence.revision not in (None, chunk.revision):
         return False
     if not evidence.quote:
         return True
@@ -71,6 +73,11 @@ def number_match(answer: Answer, question: EvaluationQuestion) -> float | None:
         return 0.0
     given = find_quantities(strip_citations(answer.text))
     return float(all(any(same_quantity(g, q) or same_quantity(q, g) for q in given) for g in gold))
+
+
+def as_expected(answer: Answer, question: EvaluationQuestion) -> float | None:
+    """1 when the reply has the status that the question expects; None when the model failed on the way."""
+    return None if answer.status is AnswerStatus.INCOMPLETE else float(answer.status == question.expected)
 
 
 def refused(answer: Answer) -> bool:

@@ -239,7 +239,7 @@ def test_eval_run_prints_figures_and_keeps_the_report(tmp_path: Path, capsys: py
     report = json.loads(capsys.readouterr().out)
     assert report["summaries"][0]["questions"] == 1 and report["outcomes"][0]["status"] == "answered"
     assert list((tmp_path / "eval").glob("power-own-*.json"))
-    assert run(["eval", "run", "power", "--set", str(questions), "--no-answers"], build()) == 0
+    assert run(["eval", "run", "power", "--set", str(questions), "--retrieval-only"], build()) == 0
 
 
 def test_doctor_names_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:

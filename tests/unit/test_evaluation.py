@@ -102,3 +102,38 @@ def test_the_second_passage_ranks_second() -> None:
     refusal = answer(AnswerStatus.REFUSED, "no")
     summary = run(refusal, refusal, [WRONG, RIGHT]).summaries[0]
     assert (summary.retrieval["R@1"], summary.retrieval["R@5"], summary.retrieval["RR@10"]) == (0, 1, 0.5)
+
+
+def test_evidence_of_a_revision_is_carried_by_that_revision_only() -> None:
+    item = EvaluationEvidence(document_id="OP-1", revision="2", quote="Minimum flow 40 m3/h")
+    assert not carries(RIGHT, item)
+    assert carries(RIGHT.model_copy(update={"revision": "2"}), item)
+    assert not carries(RIGHT.model_copy(update={"revision": "3"}), item)
+
+
+def test_questions_are_grouped_by_language_crossing_type_and_tag() -> None:
+    korean = QUESTION.model_copy(
+        update={
+            "id": "q3",
+            "language": "ko",
+            "question": "최소 유량은?",
+            "tags": ("cross", "safety"),
+            "answer_type": "limit",
+        }
+    )
+    quoted = answer(AnswerStatus.QUOTED, "Minimum flow 40 m3/h")
+    target = Scripted([RIGHT], {q.question: quoted for q in (QUESTION, korean)})
+    expecting = korean.model_copy(update={"expect": "quoted"})
+    report = run_set([QUESTION, expecting], target, pack="power", set_name="dev")
+    groups = {summary.group: summary for summary in report.summaries}
+    assert list(groups) == ["all", "en", "ko", "same language", "cross-language", "type limit", "tag safety"]
+    assert [groups[name].questions for name in ("all", "ko", "type limit", "tag safety")] == [2, 1, 1, 1]
+    # Without `expect` an answerable question wants an answer; a quotation is right only where it is asked for.
+    assert (groups["en"].as_expected, groups["ko"].as_expected, groups["all"].as_expected) == (0, 1, 0.5)
+    assert "| tag safety | 1 |" in to_markdown(report)
+
+
+def test_without_answers_nothing_but_retrieval_is_scored() -> None:
+    report = run_set([QUESTION], Scripted([RIGHT], {}), pack="power", set_name="dev", answers=False)
+    assert report.summaries[0].retrieval["R@1"] == 1
+    assert report.summaries[0].as_expected is None

@@ -32,7 +32,10 @@ def run(
     context: typer.Context,
     pack: PackArgument,
     set_name: Annotated[str, typer.Option("--set", help="dev, test, or a .jsonl file.")] = "dev",
-    answers: Annotated[bool, typer.Option(help="Ask as well; without it only retrieval is measured.")] = True,
+    retrieval_only: Annotated[
+        bool,
+        typer.Option("--retrieval-only", "--no-answers", help="Search, do not ask: fast, no model needed."),
+    ] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -41,7 +44,7 @@ def run(
     from walkdown_eval.runner import run_set
 
     state = state_of(context)
-    settings = state.settings
+    settings, answers = state.settings, not retrieval_only
     loaded = state.build(settings).packs.get(pack)
     name, path = _set_file(loaded, set_name)
     questions = read_evaluation_set(path)[:limit]
