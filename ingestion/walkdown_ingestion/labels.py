@@ -21,6 +21,17 @@ _REVISION = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_REVISION = re.compile(r"제\s*(?P<value>\d{1,3})\s*(?:차\s*개정|판)(?!\w)")
+_SUPERSEDES = re.compile(
+    rf"(?<!\w)(?:supersedes|replaces|대체\s*(?:대상)?\s*(?:개정|버전)|이전\s*개정)(?:{_GAP})(?:rev(?:ision)?\.?\s*|개정\s*)?"
+    r"(?P<value>\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-])",
+    re.IGNORECASE,
+)
+_SUPERSEDED = re.compile(
+    rf"(?<!\w)(?:status|document\s+status|상태|문서\s*상태|状态|状態|estado)(?:{_GAP})"
+    r"(?:superseded|obsolete|withdrawn|void|대체됨|폐지|폐기|구판|무효|실효|废止|作废|廃止|失効|obsoleto|anulado|sustituido)"
+    r"|^[\W_]*(?:superseded|obsolete|구판|폐지된?\s*문서|대체된\s*문서)[\W_]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TITLE = re.compile(
     r"^(?:문서\s*명|문서\s*제목|제\s*목|title|document\s+title|文件名称|文档名称|標題|título)"
     r"\s*[:：|]\s*(?P<value>[^|\n]{3,160})",
@@ -65,6 +76,17 @@ def find_revision(text: str) -> str:
     """The revision a text states, or "". A revision *date* is none."""
     match = _REVISION.search(text) or _KOREAN_REVISION.search(text)
     return match["value"] if match else ""
+
+
+def find_supersedes(text: str) -> str:
+    """The revision that a text says it replaces, or ""."""
+    match = _SUPERSEDES.search(text)
+    return match["value"] if match else ""
+
+
+def find_superseded(text: str) -> bool:
+    """True when a title block says that the document is no longer in force, under a label or as a stamp."""
+    return _SUPERSEDED.search(text) is not None
 
 
 def find_product(text: str) -> str:

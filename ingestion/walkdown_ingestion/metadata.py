@@ -13,7 +13,16 @@ from typing import NamedTuple
 from walkdown.documents import LANGUAGES, BlockKind, Language, ParsedDocument, SourceDocument
 from walkdown.text.languages import detect_language, normalise
 from walkdown_ingestion.clean import clean_line
-from walkdown_ingestion.labels import find_date, find_number, find_product, find_revision, find_title, parse_date
+from walkdown_ingestion.labels import (
+    find_date,
+    find_number,
+    find_product,
+    find_revision,
+    find_superseded,
+    find_supersedes,
+    find_title,
+    parse_date,
+)
 
 KNOWN_FIELDS = ("id", "title", "revision", "effective_date", "language", "access", "site", "number", "margins")
 _HEAD_BLOCKS = 14
@@ -40,7 +49,8 @@ class FileFacts(NamedTuple):
     """What is known of a file before it is read.
 
     `source` says where it came from; `relative` is its path below the folder handed in, with forward slashes.
-    `overrides` is its row of documents.csv. `access` and `site` are those of the command. `states_head` is False for
+    `overrides` is its row of documents.csv. `access` and `site` are those of the command. `fingerprint` names
+    everything but the content that decides how it is indexed. `states_head` is False for
     records, whose fields say it all: nothing is read out of their text or file name.
     """
 
@@ -52,6 +62,7 @@ class FileFacts(NamedTuple):
     access: tuple[str, ...] = ()
     site: str = ""
     states_head: bool = True
+    fingerprint: str = ""
 
     @property
     def name(self) -> str:
@@ -124,6 +135,10 @@ def identify(parsed: ParsedDocument, file: FileFacts, pack: str) -> SourceDocume
     extra = {k: v for k, v in stated.items() if k not in KNOWN_FIELDS and v}
     if number:
         extra["number"] = number
+    if find_superseded(f"status: {stated.get('status', '')}\n{head}"):
+        extra["status"] = "superseded"
+    if supersedes := _first(clean_line(stated.get("supersedes", "")), find_supersedes(head)):
+        extra["supersedes"] = supersedes
     return SourceDocument(
         id=clean_line(normalise(_first(stated.get("id", ""), number, stem_id(file.relative)))),
         pack=pack,

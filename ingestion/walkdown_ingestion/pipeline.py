@@ -1,8 +1,7 @@
 """Takes files into a pack: find, skip what is unchanged, parse ahead, embed in batches, write, put in force.
 
-Each document is written in an order that survives being killed at any moment: its passages (ids are deterministic, so
-a second writing replaces the first), then the removal of passages it no longer has, then its entry in the registry.
-Until that entry is made the next run takes the document in again, and ends where an undisturbed run would have ended.
+Documents are put in force by `walkdown.records.publishing`, in an order that survives being killed at any moment: until
+its entry is in the registry the next run takes a document in again, and ends where an undisturbed run would have ended.
 """
 
 import hashlib
@@ -12,20 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from walkdown.documents import DocumentStatus
 from walkdown.errors import DocumentError
-from walkdown.index.store import ChunkStore
+from walkdown.index.store import ChunkStore, IndexedChunk
 from walkdown.models.embedder import Embedder
 from walkdown.models.weights import Progress, silent
 from walkdown.packs.schema import Pack
 from walkdown.records.blobs import BlobStore
-from walkdown.records.registry import Registry
+from walkdown.records.publishing import NewEdition, Publisher
+from walkdown.records.registry import DocumentRecord, Registry
 from walkdown.settings import Settings
 from walkdown.text.lexical import ANALYSER
 from walkdown_ingestion.ahead import Ahead
 from walkdown_ingestion.chunking import CHUNKER
 from walkdown_ingestion.discovery import Discovery, count_documents, discover
 from walkdown_ingestion.indexing import index_chunks
-from walkdown_ingestion.ledger import Ledger, Objection
+from walkdown_ingestion.ledger import Ledger
 from walkdown_ingestion.metadata import FileFacts
 from walkdown_ingestion.prepare import Outcome, Prepared, Recipe, Refused, refusal
 from walkdown_ingestion.readers import READERS
@@ -66,13 +67,6 @@ def fingerprint_of(pack: Pack, embedders: Sequence[Embedder]) -> Callable[[FileF
     return fingerprint
 
 
-class _Waiting(NamedTuple):
-    """A document of the window; `known`: an earlier state of it may be in the index."""
-
-    item: Prepared
-    known: bool
-
-
 class _Run:
     """The state of one ingestion."""
 
@@ -80,35 +74,37 @@ class _Run:
         self.parts = parts
         self.pack = pack
         self.fingerprint = fingerprint_of(pack, parts.embedders)
+        self.publisher = Publisher(parts.registry, parts.store, pack.name)
+        self.publisher.take_effect()
         self.ledger = Ledger(parts.registry, pack.name)
         self.total, self.done, self._progress = total, 0, progress
         self.added = self.updated = self.unchanged = self.chunks = 0
         self.failed: list[Failure] = []
         self.warnings: list[str] = []
         self.parse = self.embed = self.write = 0.0
-        self._window: list[_Waiting] = []
-        self._clean = self._reconcile()
+        self._window: list[Prepared] = []
+        self._reconcile()
 
-    def _reconcile(self) -> bool:
-        """Compare index and registry; True when the index holds nothing the registry does not know.
+    def _reconcile(self) -> None:
+        """Bring index and registry together.
 
-        After a kill the index may hold passages of a document that never came into force; they are removed. When it
-        holds fewer than the registry says, it was lost or restored, and all documents are taken in again.
+        After a kill the index may hold passages of a document that never came into force; they are removed. Where it
+        holds fewer than the registry says, it was lost or restored, and the documents are taken in again.
         """
         name, store = self.pack.name, self.parts.store
-        counts = self.parts.registry.counts().get(name)
-        expected, held = counts.chunks if counts else 0, store.count(name)
-        if held < expected:
-            self.ledger.forget()
+        self.publisher.recover()
+        known, held = self.ledger.editions(), store.editions(name)
+        for edition in held.keys() - known.keys() - {""}:
+            store.delete_edition(name, edition)
+        lost = frozenset(e for e, record in known.items() if held.get(e, 0) != record.chunk_count)
+        if lost:
+            self.ledger.forget(lost)
+            expected = sum(known[edition].chunk_count for edition in lost)
+            found = sum(held.get(edition, 0) for edition in lost)
             self.warnings.append(
-                f"The index holds {held} of the {expected} passages that the registry lists: all documents of the pack "
-                "are taken in again."
+                f"The index holds {found} of the {expected} passages that the registry lists for {len(lost)} "
+                "documents: they are taken in again."
             )
-        elif held > expected:
-            known = self.ledger.ids()
-            for document_id in {c.document_id for c in store.chunks(name)} - known:
-                store.delete_document(name, document_id)
-        return held == expected
 
     def take(self, result: Outcome | Unchanged) -> None:
         """Deal with what became of some documents; full windows are embedded and written."""
@@ -124,46 +120,32 @@ class _Run:
                 self._consider(item)
 
     def _consider(self, item: Prepared) -> None:
-        """Queue a document unless it must not come into force."""
+        """Queue a document unless another file holds the same."""
         source = item.source
-        objection = self.ledger.objection(source)
-        if objection is not None:
-            self._object(item, objection)
+        if other := self.ledger.copy_of(source):
+            self.warnings.append(f"{source.file_name} has the same content as {other}. Keep one of the two.")
+            self.unchanged += 1
+            self._advance(source.source)
             return
         try:
             self._keep_original(item)
         except DocumentError as error:
             self._refuse(refusal(item.facts, error))
             return
-        if any(waiting.item.source.id == source.id for waiting in self._window):
-            # A later revision of a document that still waits: the first must be in force before it is superseded.
-            self.flush()
-        self._window.append(_Waiting(item, self.ledger.knows(source.id)))
+        self._window.append(item)
+        self.updated += self.ledger.knows(source.id)
+        self.added += not self.ledger.knows(source.id)
         self.ledger.claim(source)
-        if sum(len(waiting.item.chunks) for waiting in self._window) >= WINDOW:
+        if sum(len(waiting.chunks) for waiting in self._window) >= WINDOW:
             self.flush()
 
     def _keep_original(self, item: Prepared) -> None:
         if item.path is not None and self.parts.blobs.keep(item.path) != item.source.sha256:
             raise DocumentError(f"{item.source.file_name} changed while it was read.", "Ingest it again.")
 
-    def _object(self, item: Prepared, objection: Objection) -> None:
-        if objection.kind == "conflict":
-            self._refuse(refusal(item.facts, DocumentError(objection.cause, objection.remedy)))
-            return
-        self.warnings.append(f"{objection.cause} {objection.remedy}")
-        if objection.kind == "duplicate":
-            self.unchanged += 1
-        else:
-            self._list_as_failed(refusal(item.facts, DocumentError(objection.cause, objection.remedy)))
-        self._advance(item.source.source)
-
-    def _list_as_failed(self, item: Refused) -> None:
-        self.parts.registry.fail(self.pack.name, item.source, item.name, item.sha256, item.cause, item.remedy)
-
     def _refuse(self, item: Refused) -> None:
         self.failed.append(Failure(name=item.name, reason=item.cause, remedy=item.remedy))
-        self._list_as_failed(item)
+        self.parts.registry.fail(self.pack.name, item.source, item.name, item.sha256, item.cause, item.remedy)
         self._advance(item.source)
 
     def _advance(self, source: str) -> None:
@@ -171,32 +153,41 @@ class _Run:
         self._progress(Path(source).name, min(self.done, self.total), self.total)
 
     def flush(self) -> None:
-        """Embed and write the documents at hand, then put them in force one by one."""
+        """Embed the documents at hand, write them and settle what is in force, in one step for the readers."""
         window, self._window = self._window, []
-        chunks = [chunk for waiting in window for chunk in waiting.item.chunks]
-        for start in range(0, len(chunks), WINDOW):
-            began = time.perf_counter()
-            indexed = index_chunks(chunks[start : start + WINDOW], self.parts.embedders)
-            embedded = time.perf_counter()
-            self.parts.store.upsert(indexed)
-            self.embed += embedded - began
-            self.write += time.perf_counter() - embedded
+        if not window:
+            return
         began = time.perf_counter()
-        for waiting in window:
-            self._finish(*waiting)
-        self.write += time.perf_counter() - began
+        chunks = [chunk for item in window for chunk in item.chunks]
+        indexed = [
+            one
+            for start in range(0, len(chunks), WINDOW)
+            for one in index_chunks(chunks[start : start + WINDOW], self.parts.embedders)
+        ]
+        embedded = time.perf_counter()
+        self.embed += embedded - began
+        by_edition: dict[str, list[IndexedChunk]] = {item.edition: [] for item in window}
+        for one in indexed:
+            by_edition[one.chunk.edition].append(one)
+        records = self.publisher.publish([NewEdition(_record(item), by_edition[item.edition]) for item in window])
+        self.write += time.perf_counter() - embedded
+        self.chunks += len(chunks)
+        for item in window:
+            self.warnings += [f"{item.source.file_name}: {warning}" for warning in item.warnings]
+            self._advance(item.source.source)
+        fresh = set(by_edition)
+        for record in records:
+            if record.edition in fresh or record.status is DocumentStatus.CONFLICT:
+                self._explain(record)
 
-    def _finish(self, item: Prepared, known: bool) -> None:
-        source = item.source
-        if known or not self._clean:
-            self.parts.store.delete_document(self.pack.name, source.id, keep=[c.id for c in item.chunks])
-        fingerprint = self.fingerprint(item.facts)
-        self.parts.registry.activate(source, len(item.chunks), item.page_count, item.warnings, fingerprint=fingerprint)
-        self.updated += known
-        self.added += not known
-        self.chunks += len(item.chunks)
-        self.warnings += [f"{source.file_name}: {warning}" for warning in item.warnings]
-        self._advance(source.source)
+    def _explain(self, record: DocumentRecord) -> None:
+        """Report a document that was taken in but is not in force, or not as it should be."""
+        if record.status is DocumentStatus.CONFLICT:
+            self.failed.append(
+                Failure(name=record.file_name, reason=record.reason, remedy="Decide which one is valid.")
+            )
+        elif record.status is not DocumentStatus.IN_FORCE:
+            self.warnings.append(f"{record.file_name} is not in force: {record.reason}")
 
     def note(self, found: Discovery) -> None:
         """Report paths that are not there and files that hold no documents."""
@@ -220,6 +211,17 @@ class _Run:
         )
 
 
+def _record(item: Prepared) -> DocumentRecord:
+    return DocumentRecord.of(
+        item.source,
+        item.edition,
+        chunk_count=len(item.chunks),
+        page_count=item.page_count,
+        warnings=item.warnings,
+        fingerprint=item.facts.fingerprint,
+    )
+
+
 def ingest(
     paths: Iterable[str | Path],
     pack: Pack,
@@ -234,12 +236,14 @@ def ingest(
     site: str = "",
     source_root: Path | None = None,
     parser: Parser | None = None,
+    uploaded: bool = False,
 ) -> IngestReport:
     """Take files, folders and `.jsonl` files into a pack.
 
     `progress` is told the name of each document dealt with, their number and the total. `access` and `site` hold for
     documents that state none themselves. Ids of documents without a number are their paths below `source_root`
     (default: the folder handed in). `parser` runs the parsing jobs; the default is a child process with limits.
+    `uploaded`: the files were sent, and the paths are only where they wait.
 
     A document that cannot be read is reported and recorded, and the others go on; errors of index, models and
     database (IndexUnavailableError, ResourceError, ModelError) end the ingestion, and the next goes on from there.
@@ -248,7 +252,7 @@ def ingest(
     found = discover([Path(path) for path in paths], source_root)
     run = _Run(Parts(store, embedders, registry, blobs), pack, count_documents(found.files), progress)
     run.note(found)
-    options = Options(tuple(access), site, run.fingerprint)
+    options = Options(tuple(access), site, run.fingerprint, uploaded)
     recipe = Recipe(pack.name, pack.grammar)
     with parser or ParsingProcess(recipe, timeout=settings.parse_timeout) as parsing:
         stream: Iterator[Outcome | Unchanged] = iter(Stream(found.files, run.ledger, options, parsing.run))

@@ -13,7 +13,7 @@ from walkdown.documents import Chunk, ParsedDocument, SourceDocument
 from walkdown.errors import DocumentError
 from walkdown.text.tags import TagPattern
 from walkdown_ingestion import readers
-from walkdown_ingestion.chunking import chunk_document
+from walkdown_ingestion.chunking import chunk_document, edition_of
 from walkdown_ingestion.metadata import FileFacts, identify
 from walkdown_ingestion.readers import jsonl
 
@@ -56,6 +56,7 @@ class Prepared(NamedTuple):
 
     facts: FileFacts
     source: SourceDocument
+    edition: str
     chunks: tuple[Chunk, ...]
     page_count: int
     warnings: tuple[str, ...]
@@ -81,10 +82,11 @@ class Outcome(NamedTuple):
 
 def _document(parsed: ParsedDocument, facts: FileFacts, recipe: Recipe, path: Path | None) -> Prepared:
     source = identify(parsed, facts, recipe.pack)
-    chunks = tuple(chunk_document(parsed, source, recipe.grammar))
+    edition = edition_of(source, facts.fingerprint)
+    chunks = tuple(chunk_document(parsed, source, recipe.grammar, edition))
     if not chunks:
         raise DocumentError(f"{facts.name} holds no text.", "Check that the file was exported completely.")
-    return Prepared(facts, source, chunks, parsed.page_count, parsed.warnings, path)
+    return Prepared(facts, source, edition, chunks, parsed.page_count, parsed.warnings, path)
 
 
 def refusal(facts: FileFacts, error: DocumentError) -> Refused:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from walkdown.errors import DocumentError
+from walkdown.records.revisions import UPLOADED
 from walkdown.text.languages import normalise
 from walkdown_ingestion.discovery import Found
 from walkdown_ingestion.ledger import Ledger
@@ -34,6 +35,7 @@ class Options(NamedTuple):
     site: str
     fingerprint: Callable[[FileFacts], str]
     """Names everything but the content that decides how a document is indexed."""
+    uploaded: bool = False
 
 
 class Unchanged(NamedTuple):
@@ -57,6 +59,7 @@ class Stream:
             facts = self._facts(found)
             try:
                 facts = facts._replace(overrides=self._sidecars.row(found.path, found.root))
+                facts = facts._replace(fingerprint=self._options.fingerprint(facts))
                 if found.path.suffix.lower() == RECORDS_SUFFIX:
                     yield from self._records(found, facts)
                 else:
@@ -66,10 +69,12 @@ class Stream:
 
     def _facts(self, found: Found) -> FileFacts:
         source = normalise(found.path.absolute().as_posix())
+        if self._options.uploaded:
+            source = f"{UPLOADED}{found.relative}"
         return FileFacts(source, found.relative, "", "", {}, self._options.access, self._options.site)
 
     def _known(self, facts: FileFacts) -> bool:
-        return self._ledger.unchanged(facts.source, facts.sha256, self._options.fingerprint(facts)) is not None
+        return self._ledger.unchanged(facts.source, facts.sha256, facts.fingerprint) is not None
 
     def _file(self, found: Found, facts: FileFacts) -> Outcome | Unchanged:
         try:
@@ -113,7 +118,7 @@ class Stream:
     def _record_facts(self, facts: FileFacts, record: jsonl.Record) -> FileFacts:
         access = record.fields.get("access")
         groups = tuple(map(str, access)) if isinstance(access, list) else groups_of(str(access or ""))
-        return facts._replace(
+        own = facts._replace(
             source=f"{facts.source}#{record.id}",
             sha256=hashlib.sha256(record.data).hexdigest(),
             media_type=RECORD_MEDIA_TYPE,
@@ -121,3 +126,4 @@ class Stream:
             overrides={key: value for key, value in facts.overrides.items() if key in _SHARED_COLUMNS},
             states_head=False,
         )
+        return own._replace(fingerprint=self._options.fingerprint(own))

@@ -176,9 +176,24 @@ class WalkdownClient:
         """One document of the registry. Raises UnknownItemError."""
         return self._model(DocumentInfo, "GET", _document_path(pack, document_id))
 
-    def original(self, pack: str, document_id: str) -> bytes:
-        """The original file."""
-        return self._send("GET", f"{_document_path(pack, document_id)}/original").content
+    def withdraw(self, pack: str, document_id: str, reason: str = "") -> list[DocumentInfo]:
+        """Take a document out of every answer at once; all its revisions. Raises UnknownItemError."""
+        path = _document_path(pack, document_id)
+        return self._list(DocumentInfo, path, "documents", method="DELETE", params={"reason": reason})
+
+    def restore(self, pack: str, document_id: str) -> list[DocumentInfo]:
+        """Undo a withdrawal. Raises UnknownItemError."""
+        return self._list(DocumentInfo, f"{_document_path(pack, document_id)}/restore", "documents", method="POST")
+
+    def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
+        """Put the content whose sha256 begins so in force. Raises UnknownItemError, UsageError."""
+        path, body = f"{_document_path(pack, document_id)}/decision", {"sha256": sha256}
+        return self._list(DocumentInfo, path, "documents", method="POST", json=body)
+
+    def original(self, pack: str, document_id: str, *, edition: str = "") -> bytes:
+        """The original file of the edition named, else of the one in force."""
+        path, named = f"{_document_path(pack, document_id)}/original", {"edition": edition} if edition else {}
+        return self._send("GET", path, params=named).content
 
     def page_png(self, pack: str, document_id: str, page: int, *, dpi: int = 110) -> bytes:
         """A page of a PDF original as PNG; pages count from 1."""
@@ -260,8 +275,8 @@ class WalkdownClient:
         except ValidationError as error:
             raise self._unavailable("does not speak this version's protocol") from error
 
-    def _list(self, model: type[Model], path: str, key: str, **options: Any) -> list[Model]:
-        body = self._json("GET", path, **options)
+    def _list(self, model: type[Model], path: str, key: str, *, method: str = "GET", **options: Any) -> list[Model]:
+        body = self._json(method, path, **options)
         try:
             return TypeAdapter(list[model]).validate_python(body.get(key))  # type: ignore[valid-type]
         except ValidationError as error:

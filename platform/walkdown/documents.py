@@ -75,10 +75,16 @@ class Block(_Noun):
 
 
 class DocumentStatus(StrEnum):
-    """Where a document stands in the registry."""
+    """Where a revision of a document stands in the registry.
+
+    PENDING: it takes effect on a later day. CONFLICT: another content claims to be the same revision, and a person
+    must decide. FAILED: the file could not be taken in.
+    """
 
     IN_FORCE = "in_force"
     SUPERSEDED = "superseded"
+    PENDING = "pending"
+    CONFLICT = "conflict"
     WITHDRAWN = "withdrawn"
     FAILED = "failed"
 
@@ -124,7 +130,9 @@ class Chunk(_Noun):
     """A passage that is searched and cited: small enough to read at a glance, whole enough to stand alone.
 
     `text` is what the document says and what a citation quotes; `heading_path` is where it stands. `tags`
-    are normalised equipment tags and document numbers that occur in the text.
+    are normalised equipment tags and document numbers that occur in the text. `edition` names the revision, content
+    and making that the passage belongs to. `status` and `effective_until` (the first day it no longer held) are those
+    of its document when it was read from the index.
     """
 
     id: str
@@ -142,6 +150,9 @@ class Chunk(_Noun):
     access: tuple[str, ...] = ()
     site: str = ""
     effective_date: dt.date | None = None
+    edition: str = ""
+    status: DocumentStatus = DocumentStatus.IN_FORCE
+    effective_until: dt.date | None = None
 
     @property
     def page(self) -> int | None:

@@ -188,10 +188,12 @@ class DocumentInfo(_Message):
     media_type: str = ""
     file_name: str
     sha256: str = ""
+    edition: str = ""
     source: str = ""
     site: str = ""
     access: tuple[str, ...] = ()
     effective_date: dt.date | None = None
+    effective_until: dt.date | None = None
     warnings: tuple[str, ...] = ()
     error: str = ""
 
@@ -213,6 +215,13 @@ class IngestQuery(_Message):
     paths: Annotated[tuple[str, ...], Field(min_length=1)]
     access: tuple[str, ...] = ()
     site: str = ""
+    uploaded: bool = Field(default=False, description="The paths are where sent files wait.", exclude=True)
+
+
+class DecisionQuery(_Message):
+    """The content of a document that is to be in force: the first characters of its sha256."""
+
+    sha256: Annotated[str, Field(min_length=4, max_length=64)]
 
 
 class FailedFile(_Message):

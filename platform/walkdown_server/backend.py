@@ -47,6 +47,18 @@ class Backend(Protocol):
         """The registry of a pack."""
         ...
 
+    def withdraw(self, pack: str, document_id: str, reason: str) -> list[DocumentInfo]:
+        """Take a document out of force."""
+        ...
+
+    def restore(self, pack: str, document_id: str) -> list[DocumentInfo]:
+        """Undo a withdrawal."""
+        ...
+
+    def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
+        """Put one content of a document in force."""
+        ...
+
     def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
         """Take documents in."""
         ...
@@ -75,6 +87,18 @@ class Remote:
     def documents(self, pack: str) -> list[DocumentInfo]:
         """The registry of a pack."""
         return self._client.documents(pack)
+
+    def withdraw(self, pack: str, document_id: str, reason: str) -> list[DocumentInfo]:
+        """Take a document out of force."""
+        return self._client.withdraw(pack, document_id, reason)
+
+    def restore(self, pack: str, document_id: str) -> list[DocumentInfo]:
+        """Undo a withdrawal."""
+        return self._client.restore(pack, document_id)
+
+    def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
+        """Put one content of a document in force."""
+        return self._client.decide(pack, document_id, sha256)
 
     def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
         """Send the work to the server, which owns the index, and follow it to the end."""
@@ -125,6 +149,18 @@ class Local:
     def documents(self, pack: str) -> list[DocumentInfo]:
         """The registry of a pack."""
         return self._services.library.get().documents(self._services.packs.get(pack).name)
+
+    def withdraw(self, pack: str, document_id: str, reason: str) -> list[DocumentInfo]:
+        """Take a document out of force."""
+        return self._services.library.get().withdraw(self._services.packs.get(pack).name, document_id, reason)
+
+    def restore(self, pack: str, document_id: str) -> list[DocumentInfo]:
+        """Undo a withdrawal."""
+        return self._services.library.get().restore(self._services.packs.get(pack).name, document_id)
+
+    def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
+        """Put one content of a document in force."""
+        return self._services.library.get().decide(self._services.packs.get(pack).name, document_id, sha256)
 
     def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
         """Take documents in."""

@@ -32,8 +32,8 @@ def build_services(settings: Settings) -> Services:
     blobs = BlobStore(settings.blobs_dir)
     packs = PackShelf(lambda: find_packs(settings), lambda name: get_pack(name, settings))
     embedders: Lazy[Sequence[Embedder]] = Lazy(lambda: [load_embedder(name, settings) for name in settings.embedders])
-    store: Lazy[ChunkStore] = Lazy(lambda: open_store(settings, identity_of(embedders.get())))
     registry = Lazy(lambda: Registry(settings.registry_url))
+    store: Lazy[ChunkStore] = Lazy(lambda: open_store(settings, identity_of(embedders.get()), registry.get()))
 
     def take_in(query: IngestQuery, progress: JobProgress) -> IngestSummary:
         report = ingest(
@@ -47,6 +47,7 @@ def build_services(settings: Settings) -> Services:
             progress=lambda what, done, total: progress(what, done, total),
             access=query.access,
             site=query.site,
+            uploaded=query.uploaded,
         )
         return _summary(report)
 
@@ -55,7 +56,7 @@ def build_services(settings: Settings) -> Services:
         packs=packs,
         embedders=embedders,
         store=store,
-        library=Lazy(lambda: RegistryLibrary(registry.get(), blobs)),
+        library=Lazy(lambda: RegistryLibrary(registry.get(), blobs, store.get)),
         answers=Lazy(lambda: AnswerLog(settings.registry_url)),
         llm=LLMLink(settings),
         ingest=take_in,

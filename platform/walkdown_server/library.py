@@ -1,8 +1,12 @@
 """The registry and the kept originals as the `Library` that the routes ask."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from walkdown.index.standing import day_of
+from walkdown.index.store import ChunkStore
 from walkdown.records.blobs import BlobStore
+from walkdown.records.publishing import Publisher
 from walkdown.records.registry import DocumentRecord, Registry
 from walkdown.wire import DocumentInfo
 
@@ -10,9 +14,11 @@ from walkdown.wire import DocumentInfo
 class RegistryLibrary:
     """`Library` over a registry and a blob store."""
 
-    def __init__(self, registry: Registry, blobs: BlobStore) -> None:
+    def __init__(self, registry: Registry, blobs: BlobStore, store: Callable[[], ChunkStore]) -> None:
+        """`store` gives the index, which only a change of what is in force needs."""
         self._registry = registry
         self._blobs = blobs
+        self._store = store
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """All revisions and failed files of a pack, by id."""
@@ -23,9 +29,24 @@ class RegistryLibrary:
         counts = self._registry.counts().get(pack)
         return counts.documents if counts else 0
 
-    def get(self, pack: str, document_id: str) -> DocumentInfo:
-        """The revision in force, else the last one. Raises UnknownItemError."""
-        return info_of(self._registry.get(pack, document_id))
+    def get(self, pack: str, document_id: str, *, edition: str = "") -> DocumentInfo:
+        """The edition named, else the one in force, else the last one. Raises UnknownItemError."""
+        return info_of(self._registry.get(pack, document_id, edition=edition))
+
+    def withdraw(self, pack: str, document_id: str, reason: str = "") -> list[DocumentInfo]:
+        """Take a document out of force at once. Raises UnknownItemError."""
+        return [info_of(record) for record in self._publisher(pack).withdraw(document_id, reason)]
+
+    def restore(self, pack: str, document_id: str) -> list[DocumentInfo]:
+        """Undo a withdrawal. Raises UnknownItemError."""
+        return [info_of(record) for record in self._publisher(pack).restore(document_id)]
+
+    def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
+        """Put one content of a document in force. Raises UnknownItemError, UsageError."""
+        return [info_of(record) for record in self._publisher(pack).decide(document_id, sha256)]
+
+    def _publisher(self, pack: str) -> Publisher:
+        return Publisher(self._registry, self._store(), pack)
 
     def original(self, document: DocumentInfo) -> Path:
         """The original, checked against its sha256. Raises UnknownItemError, DocumentError."""
@@ -46,10 +67,12 @@ def info_of(record: DocumentRecord) -> DocumentInfo:
         media_type=record.media_type,
         file_name=record.file_name,
         sha256=record.sha256,
+        edition=record.edition,
         source=record.source,
         site=record.site,
         access=record.access,
         effective_date=record.effective_date,
+        effective_until=day_of(record.marks.to_day),
         warnings=record.warnings,
         error=f"{record.reason} {record.remedy}".strip(),
     )

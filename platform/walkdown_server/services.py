@@ -41,8 +41,20 @@ class Library(Protocol):
         """Number of documents in force."""
         ...
 
-    def get(self, pack: str, document_id: str) -> DocumentInfo:
-        """One document. Raises UnknownItemError."""
+    def get(self, pack: str, document_id: str, *, edition: str = "") -> DocumentInfo:
+        """The edition named, else the one in force, else the last one. Raises UnknownItemError."""
+        ...
+
+    def withdraw(self, pack: str, document_id: str, reason: str = "") -> list[DocumentInfo]:
+        """Take a document out of force at once. Raises UnknownItemError."""
+        ...
+
+    def restore(self, pack: str, document_id: str) -> list[DocumentInfo]:
+        """Undo a withdrawal. Raises UnknownItemError."""
+        ...
+
+    def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
+        """Put one content of a document in force. Raises UnknownItemError, UsageError."""
         ...
 
     def original(self, document: DocumentInfo) -> Path:

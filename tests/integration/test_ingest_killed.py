@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from walkdown.documents import DocumentStatus
 from walkdown.index.open import open_store
 from walkdown.index.store import IndexIdentity
 from walkdown.records.blobs import BlobStore
@@ -28,8 +29,9 @@ def ingest_into(home: Path, documents: Path) -> IngestReport:
     """Ingest a folder with a real embedded index and registry, and an encoder without weights."""
     settings = Settings(home=home)
     embedder = HashEmbedder()
-    store = open_store(settings, IndexIdentity({embedder.name: (embedder.dim, embedder.fingerprint)}, ANALYSER))
     registry = Registry(settings.registry_url)
+    identity = IndexIdentity({embedder.name: (embedder.dim, embedder.fingerprint)}, ANALYSER)
+    store = open_store(settings, identity, registry)
     try:
         return ingest(
             [documents],
@@ -56,11 +58,12 @@ def state(home: Path) -> tuple[list[str], list[tuple[str, str, str, int]]]:
     """Ids of all passages and the entries of the registry."""
     settings = Settings(home=home)
     embedder = HashEmbedder()
-    store = open_store(settings, IndexIdentity({embedder.name: (embedder.dim, embedder.fingerprint)}, ANALYSER))
     registry = Registry(settings.registry_url)
+    identity = IndexIdentity({embedder.name: (embedder.dim, embedder.fingerprint)}, ANALYSER)
+    store = open_store(settings, identity, registry)
     try:
         entries = [(r.id, r.revision, r.status.value, r.chunk_count) for r in registry.documents("power")]
-        return [c.id for c in store.chunks("power")], entries
+        return [c.id for c in store.chunks("power") if c.status is DocumentStatus.IN_FORCE], entries
     finally:
         store.close()
         registry.close()

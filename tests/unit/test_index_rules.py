@@ -1,5 +1,6 @@
 """The pure rules of the index: ranks and fusion, filters, points."""
 
+import datetime as dt
 import math
 
 import numpy as np
@@ -13,6 +14,7 @@ from walkdown.index import identity as identities
 from walkdown.index.conditions import Condition, mandatory, narrowing, reader_keys
 from walkdown.index.fusion import Candidate, K, Ranking, fuse, ranks_by_score, ranks_by_tags
 from walkdown.index.points import point_id, tag_vector, to_chunk, to_point
+from walkdown.index.standing import IN_FORCE, Marks, Scope, Span, spans
 from walkdown.testing.store_oracle import IDENTITY, index, make_chunk
 
 
@@ -72,17 +74,27 @@ group = st.text(max_size=8)
 
 @given(st.lists(group, max_size=4), st.lists(group, max_size=4))
 def test_readers_meet_exactly_when_a_group_is_shared(access: list[str], groups: list[str]) -> None:
-    [_, readers] = mandatory("power", Principal(groups=tuple(groups)))
+    readers = mandatory("power", Principal(groups=tuple(groups)), IN_FORCE, 1)[1]
+    assert isinstance(readers, Condition)
     may_read = not set(readers.values).isdisjoint(reader_keys(access))
     assert may_read == (not access or not set(access).isdisjoint(groups))
 
 
 def test_mandatory_conditions() -> None:
-    pack, readers, languages = mandatory("power", Principal(groups=("ops",)), ("ko", "en"))
+    pack, readers, since, until, languages = mandatory("power", Principal(groups=("ops",)), IN_FORCE, 7, ("ko", "en"))
+    assert (since, until) == (Span("since", at_most=7), Span("until", above=7))
     assert pack == Condition("pack", ("power",)) and languages == Condition("language", ("ko", "en"))
     assert readers == Condition("readers", ("public", "group:ops"))
     with pytest.raises(UsageError, match="No pack"):
-        mandatory("", Principal())
+        mandatory("", Principal(), IN_FORCE, 1)
+    with pytest.raises(UsageError, match="no scope"):
+        mandatory("power", Principal(), None, 1)  # type: ignore[arg-type]
+
+
+def test_a_point_without_marks_is_seen_by_nobody() -> None:
+    marks = Marks.of({})._asdict()
+    for scope in (IN_FORCE, Scope(history=True), Scope(as_of=dt.date(2024, 1, 1)), Scope(revisions=("A",))):
+        assert not all(span.holds(marks[span.key]) for span in spans(scope, 5))
 
 
 @given(st.dictionaries(st.text(max_size=12), st.lists(st.text(max_size=5), max_size=3), min_size=1, max_size=3))
@@ -98,7 +110,7 @@ def test_a_filter_becomes_a_condition_or_an_error(filters: dict[str, list[str]])
 def test_a_point_holds_its_chunk_and_the_same_chunk_has_the_same_point() -> None:
     chunk = make_chunk(3, "P-101 A와 P-101B", access=("ops",), site="S1")
     point = to_point(index(chunk), IDENTITY)
-    assert to_chunk(point.payload) == chunk and point.id == point_id("power", chunk.id)
+    assert to_chunk(point.payload, 0) == chunk and point.id == point_id("power", chunk.id)
     assert point.payload["tags"] == ["P101A", "P101B"] and point.payload["readers"] == ["group:ops"]
     assert len({point_id(p, c) for p, c in (("a", "b"), ("ab", ""), ("", "ab"), ("b", "a"))}) == 4
 

@@ -10,9 +10,11 @@ from typing import Self
 import pytest
 
 from walkdown.documents import Chunk, DocumentStatus
+from walkdown.index.standing import Marks
 from walkdown.index.store import IndexedChunk
 from walkdown.packs.schema import Pack
 from walkdown.records.blobs import BlobStore
+from walkdown.records.publishing import Publisher
 from walkdown.records.registry import Registry
 from walkdown.settings import Settings
 from walkdown.testing.memory import HashEmbedder, MemoryStore, sample_pack
@@ -43,8 +45,9 @@ class Plant:
     def __init__(self, folder: Path, store: MemoryStore | None = None) -> None:
         self.documents = folder / "documents"
         self.documents.mkdir()
-        self.store = store or MemoryStore()
         self.registry = Registry(f"sqlite:///{folder / 'registry.db'}")
+        self.store = store or MemoryStore()
+        self.store.generations = self.registry
         self.blobs = BlobStore(folder / "blobs")
         self.pack: Pack = sample_pack()
         self.embedders: list[HashEmbedder] = [HashEmbedder()]
@@ -71,7 +74,12 @@ class Plant:
         )
 
     def chunks(self) -> list[Chunk]:
-        return list(self.store.chunks(self.pack.name))
+        """Passages in force."""
+        return [c for c in self.store.chunks(self.pack.name) if c.status is DocumentStatus.IN_FORCE]
+
+    def statuses(self) -> dict[str, str]:
+        """Status by file name."""
+        return {r.file_name: r.status.value for r in self.registry.documents(self.pack.name)}
 
     def status(self, document_id: str) -> DocumentStatus:
         return self.registry.get(self.pack.name, document_id).status
@@ -204,9 +212,9 @@ def test_an_older_revision_after_a_newer_one_stays_out(plant: Plant) -> None:
     plant.write("b old.md", procedure("OP-1", "A", "Trip at 12."))
     report = plant.ingest()
     assert [c.text for c in plant.chunks()] == ["Trip at 13."]
-    assert "older than revision B" in report.warnings[0]
+    assert report.warnings == ("b old.md is not in force: Superseded by revision B (a new.md).",)
     assert report.failed == ()
-    assert plant.registry.documents("power", DocumentStatus.FAILED)[0].file_name == "b old.md"
+    assert plant.statuses() == {"a new.md": "in_force", "b old.md": "superseded"}
 
 
 def test_two_files_that_claim_one_revision_are_not_merged(plant: Plant) -> None:
@@ -214,9 +222,11 @@ def test_two_files_that_claim_one_revision_are_not_merged(plant: Plant) -> None:
     plant.write("b.md", procedure("OP-1", "1", "Trip at 13."))
     plant.write("copy of a.md", procedure("OP-1", "1", "Trip at 12."))
     report = plant.ingest()
-    assert [c.text for c in plant.chunks()] == ["Trip at 12."]
+    assert plant.chunks() == []
+    assert [f.name for f in report.failed] == ["a.md", "b.md"]
     assert "their content differs" in report.failed[0].reason
     assert "same content" in report.warnings[0]
+    assert plant.statuses() == {"a.md": "conflict", "b.md": "conflict"}
 
 
 def test_a_moved_file_goes_on_under_its_new_name(plant: Plant) -> None:
@@ -231,8 +241,7 @@ def test_a_moved_file_goes_on_under_its_new_name(plant: Plant) -> None:
 def test_a_withdrawn_document_is_not_brought_back_by_the_same_file(plant: Plant) -> None:
     plant.write("a.md", procedure("OP-1", "1", "Trip."))
     plant.ingest()
-    plant.registry.withdraw("power", "OP-1")
-    plant.store.delete_document("power", "OP-1")
+    Publisher(plant.registry, plant.store, "power").withdraw("OP-1")
     assert plant.ingest().unchanged == 1
     assert plant.chunks() == []
     assert plant.status("OP-1") is DocumentStatus.WITHDRAWN
@@ -248,9 +257,13 @@ class Dying(MemoryStore):
             self._step()
             super().upsert([item])
 
-    def delete_document(self, pack: str, document_id: str, *, keep: Sequence[str] = ()) -> None:
+    def delete_edition(self, pack: str, edition: str) -> None:
         self._step()
-        super().delete_document(pack, document_id, keep=keep)
+        super().delete_edition(pack, edition)
+
+    def mark(self, pack: str, edition: str, marks: Marks) -> None:
+        self._step()
+        super().mark(pack, edition, marks)
 
     def _step(self) -> None:
         self.left -= 1
@@ -287,6 +300,7 @@ def test_killed_at_any_write_the_next_run_ends_like_an_undisturbed_one(tmp_path:
         plant.store.left = 10**9
         plant.ingest()
     assert [c.id for c in plant.chunks()] == [c.id for c in clean.chunks()]
+    assert list(plant.store.chunks("power")) == list(clean.store.chunks("power"))
     wanted = [(r.id, r.revision, r.status) for r in clean.registry.documents("power")]
     assert [(r.id, r.revision, r.status) for r in plant.registry.documents("power")] == wanted
 
@@ -298,19 +312,19 @@ def test_passages_of_a_document_that_never_came_into_force_are_removed(plant: Pl
     store.left = 2
     with pytest.raises(KeyboardInterrupt):
         plant.ingest()
-    assert len(plant.chunks()) == 2
+    assert len(list(plant.store.chunks("power"))) == 2
     store.left = 10**9
     path.unlink()
     plant.write("b.md", procedure("OP-2", "1", "Start."))
     plant.ingest()
-    assert {c.document_id for c in plant.chunks()} == {"OP-2"}
+    assert {c.document_id for c in plant.store.chunks("power")} == {"OP-2"}
 
 
 def test_a_lost_index_is_filled_again(plant: Plant) -> None:
     plant.write("a.md", procedure("OP-1", "1", "Trip."))
     plant.write("b.md", procedure("OP-2", "1", "Start."))
     plant.ingest()
-    plant.store = MemoryStore()
+    plant.store = MemoryStore(generations=plant.registry)
     report = plant.ingest()
     assert report.updated == 2
     assert "The index holds 0 of the 2 passages" in report.warnings[0]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from walkdown.documents import DocumentStatus
 from walkdown.errors import DocumentError, ResourceError, UnknownItemError, UsageError
 from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
-from walkdown.testing.records_suite import RecordsSuite, make_document
+from walkdown.testing.records_suite import RecordsSuite, commit, make_entry
 
 
 class TestSqlite(RecordsSuite):
@@ -22,8 +23,7 @@ class TestSqlite(RecordsSuite):
 
 def test_the_database_itself_refuses_two_in_force(tmp_path: Path) -> None:
     registry = Registry(f"sqlite:///{tmp_path / 'r.db'}")
-    registry.activate(make_document(revision="A"), 1)
-    registry.activate(make_document(revision="B"), 1)
+    commit(registry, make_entry(revision="A", status=DocumentStatus.SUPERSEDED), make_entry(revision="B"))
     registry.close()
     with sqlite3.connect(tmp_path / "r.db") as raw, pytest.raises(sqlite3.IntegrityError):
         raw.execute("UPDATE documents SET status = 'in_force'")
@@ -31,7 +31,7 @@ def test_the_database_itself_refuses_two_in_force(tmp_path: Path) -> None:
 
 def test_readers_do_not_wait_for_the_writer(tmp_path: Path) -> None:
     registry = Registry(f"sqlite:///{tmp_path / 'r.db'}")
-    registry.activate(make_document(), 1)
+    commit(registry, make_entry())
     writer = sqlite3.connect(tmp_path / "r.db", isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("DELETE FROM documents")
@@ -48,6 +48,33 @@ def test_tables_of_another_version_are_refused(tmp_path: Path) -> None:
         raw.execute("UPDATE walkdown_schema SET version = 99")
     with pytest.raises(ResourceError, match="version 99"):
         Registry(url)
+
+
+def test_tables_of_version_one_are_brought_up_to_date(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'r.db'}"
+    with sqlite3.connect(tmp_path / "r.db") as raw:
+        raw.executescript(_VERSION_ONE)
+    registry = Registry(url)
+    [record] = registry.documents("power")
+    assert (record.id, record.revision, record.title, record.access) == ("OP-1", "A", "Pump", ("ops",))
+    commit(registry, record.model_copy(update={"status": DocumentStatus.SUPERSEDED}), make_entry(revision="B"))
+    assert registry.get("power", "OP-1").revision == "B"
+    registry.close()
+    Registry(url).close()
+
+
+_VERSION_ONE = """
+CREATE TABLE walkdown_schema (version INTEGER PRIMARY KEY);
+INSERT INTO walkdown_schema VALUES (1);
+CREATE TABLE documents (pack VARCHAR NOT NULL, id VARCHAR NOT NULL, revision VARCHAR NOT NULL, status VARCHAR(16),
+ title VARCHAR, language VARCHAR(2), sha256 VARCHAR(64), media_type VARCHAR, file_name VARCHAR, source VARCHAR,
+ site VARCHAR, access JSON, effective_date DATE, details JSON, fingerprint VARCHAR, chunk_count INTEGER,
+ page_count INTEGER, warnings JSON, reason VARCHAR, ingested_at DATETIME, PRIMARY KEY (pack, id, revision));
+CREATE INDEX ix_documents_source ON documents (source);
+CREATE UNIQUE INDEX one_in_force ON documents (pack, id) WHERE status = 'in_force';
+INSERT INTO documents VALUES ('power','OP-1','A','in_force','Pump','en','ab','text/plain','a.md','/in/a.md','',
+ '["ops"]',NULL,'{}','f',3,0,'[]','','2024-01-01 00:00:00.000000');
+"""
 
 
 @pytest.mark.parametrize("url", ["no url", "nosuchdb://x/y", "sqlite+nosuch:///x"])

@@ -97,6 +97,8 @@ class Texts:
     find_document: str
     in_force: str
     superseded: str
+    pending: str
+    conflict: str
     withdrawn: str
     failed_document: str
     passages: str

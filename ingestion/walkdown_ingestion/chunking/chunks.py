@@ -10,7 +10,7 @@ from walkdown.text.tags import TagPattern, find_tags, normal_form
 from walkdown_ingestion.chunking.pieces import Piece, union
 from walkdown_ingestion.chunking.sections import Draft, pack, section_tree, title_section
 
-CHUNKER = "sections-2"
+CHUNKER = "sections-3"
 """Name and version of this way of cutting; documents cut by another one are cut anew."""
 
 _LATIN_WORD = re.compile(r"\b[a-zà-ÿ]{2,}\b")
@@ -78,10 +78,18 @@ def _path(draft: Draft, title: str) -> tuple[str, ...]:
     return path[1:] if path and path[0].casefold() == title.casefold() else path
 
 
-def chunk_document(parsed: ParsedDocument, source: SourceDocument, grammar: Sequence[TagPattern]) -> list[Chunk]:
+def edition_of(source: SourceDocument, fingerprint: str = "") -> str:
+    """Names a document's revision, content and the way it is indexed; other ones have passages of their own."""
+    parts = (source.id, source.revision, source.sha256, fingerprint)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+
+
+def chunk_document(
+    parsed: ParsedDocument, source: SourceDocument, grammar: Sequence[TagPattern], edition: str = ""
+) -> list[Chunk]:
     """The passages of a document in reading order, with consecutive ordinals.
 
-    Ids are deterministic: they depend on the document id, the ordinal, the headings and the text. Tags are
+    Ids are deterministic: they depend on the document id, the edition, the ordinal, the headings and the text. Tags are
     those of title, headings and text, and the document's number, all in normal form.
     """
     top = title_section(section_tree(parsed.blocks))
@@ -92,7 +100,7 @@ def chunk_document(parsed: ParsedDocument, source: SourceDocument, grammar: Sequ
             continue
         ordinal = len(chunks)
         path = _path(draft, source.title)
-        digest = hashlib.sha256("\n".join((*path, text)).encode()).hexdigest()[:10]
+        digest = hashlib.sha256("\n".join((edition, *path, text)).encode()).hexdigest()[:12]
         chunks.append(
             Chunk(
                 id=f"{source.id}:{ordinal}:{digest}",
@@ -110,6 +118,7 @@ def chunk_document(parsed: ParsedDocument, source: SourceDocument, grammar: Sequ
                 access=source.access,
                 site=source.site,
                 effective_date=source.effective_date,
+                edition=edition,
             )
         )
     return chunks

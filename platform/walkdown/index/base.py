@@ -1,6 +1,6 @@
 """What every engine does alike: check what comes in, put the filters into every branch, fuse, read the hits.
 
-An engine adds nine small operations on points and knows nothing of packs, principals or ranks, so two engines
+An engine adds ten small operations on points and knows nothing of packs, principals or ranks, so two engines
 cannot differ in who sees what.
 """
 
@@ -24,11 +24,13 @@ from walkdown.index.points import (
     to_chunk,
     to_point,
 )
+from walkdown.index.standing import IN_FORCE, Generations, Marks, Unchanging, spans
 from walkdown.index.store import Branch, IndexedChunk, IndexIdentity, SearchRequest
 from walkdown.text.lexical import SparseVector
 from walkdown.text.tags import normal_form
 
 _READ_AT_ONCE = 256
+_ATTEMPTS = 5
 
 
 def _wanted_tags(branch: Branch) -> tuple[str, ...]:
@@ -53,8 +55,10 @@ class StoreBase(ABC):
 
     engine: Literal["edge", "local", "server"]
 
-    def __init__(self, identity: IndexIdentity) -> None:
+    def __init__(self, identity: IndexIdentity, generations: Generations | None = None) -> None:
+        """`generations` says what is in force: the registry; without one the index never changes."""
         self._identity = identity
+        self._generations = generations or Unchanging()
 
     def upsert(self, items: Sequence[IndexedChunk]) -> None:
         """Write chunks, replacing those of the same pack and id; durable when it returns.
@@ -69,9 +73,21 @@ class StoreBase(ABC):
     def search(self, request: SearchRequest) -> list[Hit]:
         """Fused hits, best first. Raises UsageError, IndexUnavailableError; see `ChunkStore.search`."""
         _check(request)
+        for _ in range(_ATTEMPTS):
+            generation = self._generations.current(request.pack)
+            hits, whole = self._search(request, generation)
+            if whole or generation == self._generations.current(request.pack):
+                break
+            # A passage that was in force when the search began has been replaced and removed: search what is now.
+        return hits
+
+    def _search(self, request: SearchRequest, generation: int) -> tuple[list[Hit], bool]:
+        """Hits as of a generation, and whether all passages found could still be read."""
         narrow = narrowing(request.filters)
         # 1. One query per branch, each with the whole filter; all go to the engine in one call.
-        planned = [(branch, query) for branch in request.branches if (query := self._plan(branch, request, narrow))]
+        planned = [
+            (branch, query) for branch in request.branches if (query := self._plan(branch, request, generation, narrow))
+        ]
         found = self._query([query for _, query in planned]) if planned else []
         # 2. Rank inside each branch, fuse the ranks.
         candidates = {candidate.id: candidate for branch in found for candidate in branch}
@@ -82,17 +98,18 @@ class StoreBase(ABC):
         fused = fuse(rankings, candidates, request.limit, k=request.rank_constant)
         # 3. Read the passages of the winners.
         payloads = self._fetch([item.id for item in fused])
-        return [
-            Hit(chunk=to_chunk(payloads[item.id]), score=item.score, scores=item.shares)
+        hits = [
+            Hit(chunk=to_chunk(payloads[item.id], generation), score=item.score, scores=item.shares)
             for item in fused
             if item.id in payloads
         ]
+        return hits, len(hits) == len(fused)
 
-    def _plan(self, branch: Branch, request: SearchRequest, narrow: Conditions) -> BranchQuery | None:
+    def _plan(self, branch: Branch, request: SearchRequest, generation: int, narrow: Conditions) -> BranchQuery | None:
         """The engine's query of a branch, or None when the branch can find nothing."""
         vector: list[float] | SparseVector
         # Rarity of a term is measured over what the asker may read: no statistics of others show in a rank.
-        corpus = mandatory(request.pack, request.principal, branch.languages)
+        corpus = mandatory(request.pack, request.principal, request.scope, generation, branch.languages)
         conditions = (*corpus, *narrow)
         if branch.using == TAGS:
             wanted = _wanted_tags(branch)
@@ -111,35 +128,50 @@ class StoreBase(ABC):
         )
 
     def delete_document(self, pack: str, document_id: str, *, keep: Sequence[str] = ()) -> None:
-        """Delete the chunks of a document except the chunk ids in `keep`."""
+        """Delete the chunks of a document, of all its revisions, except the chunk ids in `keep`."""
         conditions = (*of_pack(pack), Condition("document_id", (document_id,)))
         self._delete(conditions, [point_id(pack, chunk_id) for chunk_id in keep])
 
-    def chunks(self, pack: str, document_id: str | None = None) -> Iterator[Chunk]:
-        """All chunks of a pack or of one of its documents, by document and ordinal."""
-        conditions = of_pack(pack)
+    def mark(self, pack: str, edition: str, marks: Marks) -> None:
+        """Say anew when the chunks of an edition are in force; durable when it returns."""
+        self._set(_of_edition(pack, edition), marks._asdict())
+
+    def delete_edition(self, pack: str, edition: str) -> None:
+        """Delete the chunks of an edition."""
+        self._delete(_of_edition(pack, edition), ())
+
+    def editions(self, pack: str) -> dict[str, int]:
+        """Number of chunks per edition, in force or not."""
+        return dict(self._facet("edition", of_pack(pack)))
+
+    def chunks(self, pack: str, document_id: str | None = None, *, edition: str | None = None) -> Iterator[Chunk]:
+        """All chunks of a pack, of one of its documents or of one edition, by document and ordinal."""
+        conditions = of_pack(pack) if edition is None else _of_edition(pack, edition)
         if document_id is not None:
             conditions = (*conditions, Condition("document_id", (document_id,)))
+        generation = self._generations.current(pack)
         ordered = sorted((c.document_id, c.ordinal, c.id) for c in self._scroll(conditions))
         for start in range(0, len(ordered), _READ_AT_ONCE):
             ids = [point for _, _, point in ordered[start : start + _READ_AT_ONCE]]
             payloads = self._fetch(ids)
-            yield from (to_chunk(payloads[point]) for point in ids if point in payloads)
+            yield from (to_chunk(payloads[point], generation) for point in ids if point in payloads)
 
     def get(self, pack: str, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Chunks by id, in the order given; unknown ids are left out."""
         of_pack(pack)
+        generation = self._generations.current(pack)
         ids = [point_id(pack, chunk_id) for chunk_id in chunk_ids]
         payloads = self._fetch(ids)
-        return [to_chunk(payloads[point]) for point in ids if point in payloads]
+        return [to_chunk(payloads[point], generation) for point in ids if point in payloads]
 
     def count(self, pack: str | None = None) -> int:
-        """Number of chunks, of one pack or all."""
+        """Number of chunks, of one pack or all, in force or not."""
         return self._count(() if pack is None else of_pack(pack))
 
     def languages(self, pack: str) -> dict[Language, int]:
-        """Number of chunks per language of a pack."""
-        counts = self._facet("language", of_pack(pack))
+        """Number of chunks in force per language of a pack."""
+        in_force = spans(IN_FORCE, self._generations.current(pack))
+        counts = self._facet("language", (*of_pack(pack), *in_force))
         return {language: counts[language] for language in LANGUAGES if counts.get(language)}
 
     def __enter__(self) -> Self:
@@ -173,6 +205,10 @@ class StoreBase(ABC):
         """All points that fulfil the conditions, in any order, with score 0."""
 
     @abstractmethod
+    def _set(self, conditions: Conditions, payload: Mapping[str, int]) -> None:
+        """Set payload fields of the points that fulfil the conditions, durably."""
+
+    @abstractmethod
     def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:
         """Delete the points that fulfil the conditions, except the point ids in `keep`."""
 
@@ -183,6 +219,12 @@ class StoreBase(ABC):
     @abstractmethod
     def _facet(self, key: str, conditions: Conditions) -> Mapping[str, int]:
         """Number of points per value of a payload field."""
+
+
+def _of_edition(pack: str, edition: str) -> Conditions:
+    if not edition:
+        raise UsageError("No edition is named.", "Name the edition whose passages are meant.")
+    return (*of_pack(pack), Condition("edition", (edition,)))
 
 
 def _ranks(branch: Branch, own: Sequence[Candidate], everyone: Mapping[str, Candidate]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The filters of a search as plain data: every condition is "this field holds one of these values", all are ANDed.
+"""The filters of a search as plain data: a field holds one of some values, or a number in a span; all are ANDed.
 
 Filters fail closed. A passage carries the keys of its readers (`public`, or one `group:NAME` per access group) and a
 search asks for the keys of its principal; a passage without any key is found by nobody. A user's own filters are
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from walkdown.documents import Language, Principal
 from walkdown.errors import UsageError
+from walkdown.index.standing import Scope, Span, spans
 from walkdown.index.store import FILTER_FIELDS
 from walkdown.text.tags import normal_form
 
@@ -23,7 +24,7 @@ class Condition(NamedTuple):
     values: tuple[str, ...]
 
 
-Conditions = tuple[Condition, ...]
+Conditions = tuple[Condition | Span, ...]
 
 
 def reader_keys(access: Sequence[str]) -> list[str]:
@@ -38,10 +39,17 @@ def of_pack(pack: str) -> Conditions:
     return (Condition("pack", (pack,)),)
 
 
-def mandatory(pack: str, principal: Principal, languages: Sequence[Language] = ()) -> Conditions:
-    """What every branch of a search is filtered by: the pack, what the principal may read, the branch's languages."""
+def mandatory(
+    pack: str, principal: Principal, scope: Scope, generation: int, languages: Sequence[Language] = ()
+) -> Conditions:
+    """What every branch of a search is filtered by.
+
+    The pack, what the principal may read, what is in force (or the day or revisions asked for), the languages.
+    """
     readers = (PUBLIC, *(f"group:{group}" for group in principal.groups))
-    conditions = (*of_pack(pack), Condition("readers", readers))
+    conditions: Conditions = (*of_pack(pack), Condition("readers", readers), *spans(scope, generation))
+    if scope.revisions:
+        conditions = (*conditions, Condition("revision", tuple(scope.revisions)))
     return (*conditions, Condition("language", tuple(languages))) if languages else conditions
 
 

@@ -23,7 +23,17 @@ from walkdown.index.conditions import Conditions
 from walkdown.index.fusion import Candidate
 from walkdown.index.lock import DirectoryLock
 from walkdown.index.optimise import optimised_copy
-from walkdown.index.points import KEYWORDS, LEXICAL, RANKING_FIELDS, TAGS, BranchQuery, Point, to_candidate
+from walkdown.index.points import (
+    KEYWORDS,
+    LEXICAL,
+    RANKING_FIELDS,
+    STORED_FIELDS,
+    TAGS,
+    BranchQuery,
+    Point,
+    to_candidate,
+)
+from walkdown.index.standing import MARKS, Generations, Span
 from walkdown.index.store import IndexIdentity
 from walkdown.text.lexical import SparseVector
 
@@ -34,7 +44,7 @@ MIN_FREE_BYTES = 512 * 2**20
 _GRAPH_EFFORT = 256
 _WRITE_AT_ONCE = 256
 _SCROLL_AT_ONCE = 2000
-_MAX_VALUES = 1000
+_MAX_VALUES = 1_000_000
 
 
 class EdgeStore(StoreBase):
@@ -46,6 +56,7 @@ class EdgeStore(StoreBase):
         self,
         directory: Path,
         identity: IndexIdentity,
+        generations: Generations | None = None,
         *,
         exact_limit: int = EXACT_LIMIT,
         min_free_bytes: int = MIN_FREE_BYTES,
@@ -54,7 +65,7 @@ class EdgeStore(StoreBase):
 
         Raises IndexUnavailableError (held by another process, built with other models, damaged), ResourceError.
         """
-        super().__init__(identity)
+        super().__init__(identity, generations)
         self._directory = directory
         self._exact_limit = exact_limit
         self._min_free_bytes = min_free_bytes
@@ -97,6 +108,8 @@ class EdgeStore(StoreBase):
             for field in KEYWORDS:
                 parameters = edge.KeywordIndexParams(is_tenant=field == "pack")
                 shard.update(edge.UpdateOperation.create_field_index(field, parameters))
+            for field in MARKS:
+                shard.update(edge.UpdateOperation.create_field_index(field, edge.IntegerIndexParams(range=True)))
             shard.flush()
         self._point_to(name, optimised=0)
         return name, shard
@@ -165,7 +178,7 @@ class EdgeStore(StoreBase):
 
     def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         with _engine_errors():
-            records = self._current.retrieve(list(ids), with_payload=["chunk"], with_vector=False)
+            records = self._current.retrieve(list(ids), with_payload=list(STORED_FIELDS), with_vector=False)
         return {str(record.id): record.payload for record in records if record.payload}
 
     def _scroll(self, conditions: Conditions) -> Iterator[Candidate]:
@@ -179,6 +192,12 @@ class EdgeStore(StoreBase):
             yield from (to_candidate(str(r.id), 0.0, r.payload or {}) for r in records)
             if offset is None:
                 return
+
+    def _set(self, conditions: Conditions, payload: Mapping[str, int]) -> None:
+        with self._writing, _engine_errors():
+            shard = self._current
+            shard.update(edge.UpdateOperation.set_payload_by_filter(_filter(conditions), dict(payload)))
+            shard.flush()
 
     def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:
         with self._writing, _engine_errors():
@@ -250,7 +269,12 @@ def _config(identity: IndexIdentity) -> edge.EdgeConfig:
 
 
 def _filter(conditions: Conditions, keep: Sequence[str] = ()) -> edge.Filter:
-    must: list[Any] = [edge.FieldCondition(c.key, edge.MatchAny(list(c.values))) for c in conditions]
+    must: list[Any] = [
+        edge.FieldCondition(c.key, range=edge.RangeFloat(gt=c.above, lte=c.at_most))
+        if isinstance(c, Span)
+        else edge.FieldCondition(c.key, edge.MatchAny(list(c.values)))
+        for c in conditions
+    ]
     return edge.Filter(must=must, must_not=[edge.HasIdCondition(set(keep))] if keep else None)
 
 

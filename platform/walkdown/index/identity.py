@@ -6,7 +6,7 @@ from typing import Any
 from walkdown.errors import IndexUnavailableError
 from walkdown.index.store import IndexIdentity
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the points' payload and vector names; another one is another index."""
 
 

@@ -11,14 +11,17 @@ from walkdown.documents import Chunk
 from walkdown.errors import UsageError
 from walkdown.index.conditions import Conditions, of_pack, reader_keys
 from walkdown.index.fusion import Candidate
+from walkdown.index.standing import MARKS, Marks, day_of, status_at
 from walkdown.index.store import IndexedChunk, IndexIdentity
 from walkdown.text.lexical import SparseVector, term_id
 from walkdown.text.tags import normal_form
 
 LEXICAL, TAGS = "sparse", "tags"
 """Names of the two sparse vectors; every other vector is dense and has its encoder's name."""
-KEYWORDS = ("pack", "readers", "language", "document_id", "site", "kind", "tags")
-"""Payload fields with an index."""
+KEYWORDS = ("pack", "readers", "language", "document_id", "revision", "edition", "site", "kind", "tags")
+"""Payload fields with an index of their values; the marks have one of numbers."""
+STORED_FIELDS = ("chunk", *MARKS)
+"""Payload fields that make the chunk again."""
 RANKING_FIELDS = ("document_id", "ordinal", "language", "tags")
 """Payload fields that ranking needs; the passage itself is read for the final hits only."""
 
@@ -109,18 +112,23 @@ def to_point(item: IndexedChunk, identity: IndexIdentity) -> Point:
             "readers": reader_keys(chunk.access),
             "language": chunk.language,
             "document_id": chunk.document_id,
+            "revision": chunk.revision,
+            "edition": chunk.edition,
             "site": chunk.site,
             "kind": str(chunk.kind),
             "tags": tags,
             "ordinal": chunk.ordinal,
-            "chunk": chunk.model_dump_json(),
+            "chunk": chunk.model_dump_json(exclude={"status", "effective_until"}),
+            **item.marks._asdict(),
         },
     )
 
 
-def to_chunk(payload: Mapping[str, Any]) -> Chunk:
-    """The chunk of a stored payload."""
-    return Chunk.model_validate_json(payload["chunk"])
+def to_chunk(payload: Mapping[str, Any], generation: int) -> Chunk:
+    """The chunk of a stored payload, with what it is in a generation."""
+    marks = Marks.of(payload)
+    standing = {"status": status_at(marks, generation), "effective_until": day_of(marks.to_day)}
+    return Chunk.model_validate_json(payload["chunk"]).model_copy(update=standing)
 
 
 def to_candidate(point: str, score: float, payload: Mapping[str, Any]) -> Candidate:

@@ -14,7 +14,17 @@ from walkdown.index import identity as identities
 from walkdown.index.base import StoreBase
 from walkdown.index.conditions import Conditions
 from walkdown.index.fusion import Candidate
-from walkdown.index.points import KEYWORDS, LEXICAL, RANKING_FIELDS, TAGS, BranchQuery, Point, to_candidate
+from walkdown.index.points import (
+    KEYWORDS,
+    LEXICAL,
+    RANKING_FIELDS,
+    STORED_FIELDS,
+    TAGS,
+    BranchQuery,
+    Point,
+    to_candidate,
+)
+from walkdown.index.standing import MARKS, Generations, Span
 from walkdown.index.store import IndexIdentity
 from walkdown.text.lexical import SparseVector
 
@@ -26,7 +36,7 @@ TIMEOUT = 30
 _GRAPH_EFFORT = 256
 _WRITE_AT_ONCE = 128
 _SCROLL_AT_ONCE = 2000
-_MAX_VALUES = 1000
+_MAX_VALUES = 1_000_000
 
 
 def connect(url: str, api_key: str = "") -> QdrantClient:
@@ -40,12 +50,19 @@ class QdrantServerStore(StoreBase):
     The client is the caller's choice; the in-memory mode of qdrant-client stands in for a server in tests.
     """
 
-    def __init__(self, client: QdrantClient, identity: IndexIdentity, *, collection: str = COLLECTION) -> None:
+    def __init__(
+        self,
+        client: QdrantClient,
+        identity: IndexIdentity,
+        generations: Generations | None = None,
+        *,
+        collection: str = COLLECTION,
+    ) -> None:
         """Open the collection, making it when there is none.
 
         Raises IndexUnavailableError (server unreachable or too old, collection built with other models).
         """
-        super().__init__(identity)
+        super().__init__(identity, generations)
         self._client = client
         self._collection = collection
         self.engine = "local" if isinstance(client._client, QdrantLocal) else "server"  # noqa: SLF001 - no public test for it
@@ -78,6 +95,9 @@ class QdrantServerStore(StoreBase):
         for field in KEYWORDS:
             schema = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=field == "pack")
             self._client.create_payload_index(self._collection, field, schema, wait=True)
+        for field in MARKS:
+            numbers = models.IntegerIndexParams(type=models.IntegerIndexType.INTEGER, lookup=False, range=True)
+            self._client.create_payload_index(self._collection, field, numbers, wait=True)
 
     def _write(self, points: Sequence[Point]) -> None:
         self._exact = None
@@ -98,7 +118,7 @@ class QdrantServerStore(StoreBase):
         if not ids:
             return {}
         with self._errors():
-            records = self._client.retrieve(self._collection, list(ids), with_payload=["chunk"])
+            records = self._client.retrieve(self._collection, list(ids), with_payload=list(STORED_FIELDS))
         return {str(record.id): record.payload for record in records if record.payload}
 
     def _scroll(self, conditions: Conditions) -> Iterator[Candidate]:
@@ -115,6 +135,10 @@ class QdrantServerStore(StoreBase):
             yield from (to_candidate(str(r.id), 0.0, r.payload or {}) for r in records)
             if offset is None:
                 return
+
+    def _set(self, conditions: Conditions, payload: Mapping[str, int]) -> None:
+        with self._errors():
+            self._client.set_payload(self._collection, dict(payload), _filter(conditions), wait=True)
 
     def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:
         self._exact = None
@@ -154,7 +178,12 @@ class QdrantServerStore(StoreBase):
 
 
 def _filter(conditions: Conditions, keep: Sequence[str] = ()) -> models.Filter:
-    must: list[Any] = [models.FieldCondition(key=c.key, match=models.MatchAny(any=list(c.values))) for c in conditions]
+    must: list[Any] = [
+        models.FieldCondition(key=c.key, range=models.Range(gt=c.above, lte=c.at_most))
+        if isinstance(c, Span)
+        else models.FieldCondition(key=c.key, match=models.MatchAny(any=list(c.values)))
+        for c in conditions
+    ]
     return models.Filter(must=must, must_not=[models.HasIdCondition(has_id=list(keep))] if keep else None)
 
 

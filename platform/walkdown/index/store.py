@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from walkdown.documents import Chunk, Hit, Language, Principal
+from walkdown.index.standing import IN_FORCE, Marks, Scope
 from walkdown.text.lexical import SparseVector
 
 FILTER_FIELDS = ("document_id", "language", "site", "kind", "tags")
@@ -18,11 +19,12 @@ FILTER_FIELDS = ("document_id", "language", "site", "kind", "tags")
 
 
 class IndexedChunk(NamedTuple):
-    """A chunk with its vectors: one dense vector per encoder name, one sparse vector."""
+    """A chunk with its vectors (one dense vector per encoder name, one sparse vector) and when it is in force."""
 
     chunk: Chunk
     dense: Mapping[str, npt.NDArray[np.float32]]
     sparse: SparseVector
+    marks: Marks = Marks()
 
 
 class Branch(NamedTuple):
@@ -41,7 +43,10 @@ class Branch(NamedTuple):
 
 
 class SearchRequest(NamedTuple):
-    """One search: who asks, in which pack, the branches to fuse, and the user's narrowing filters."""
+    """One search: who asks, in which pack, the branches to fuse, and the user's narrowing filters.
+
+    `scope` is what is in force unless the asker names a day or a revision; it holds for every branch.
+    """
 
     pack: str
     principal: Principal
@@ -49,6 +54,7 @@ class SearchRequest(NamedTuple):
     limit: int
     filters: Mapping[str, Sequence[str]]
     rank_constant: int = 60
+    scope: Scope = IN_FORCE
 
 
 class IndexIdentity(NamedTuple):
@@ -78,11 +84,26 @@ class ChunkStore(Protocol):
         ...
 
     def delete_document(self, pack: str, document_id: str, *, keep: Sequence[str] = ()) -> None:
-        """Delete the chunks of a document except the chunk ids in `keep`."""
+        """Delete the chunks of a document, of all its revisions, except the chunk ids in `keep`."""
         ...
 
-    def chunks(self, pack: str, document_id: str | None = None) -> Iterator[Chunk]:
-        """All chunks of a pack or of one of its documents, by document and ordinal."""
+    def mark(self, pack: str, edition: str, marks: Marks) -> None:
+        """Say anew when the chunks of an edition are in force; durable when it returns."""
+        ...
+
+    def delete_edition(self, pack: str, edition: str) -> None:
+        """Delete the chunks of an edition."""
+        ...
+
+    def editions(self, pack: str) -> dict[str, int]:
+        """Number of chunks per edition, in force or not."""
+        ...
+
+    def chunks(self, pack: str, document_id: str | None = None, *, edition: str | None = None) -> Iterator[Chunk]:
+        """All chunks of a pack, of one of its documents or of one edition, by document and ordinal.
+
+        Revisions out of force are among them: each chunk says its `status`.
+        """
         ...
 
     def get(self, pack: str, chunk_ids: Sequence[str]) -> list[Chunk]:
@@ -90,11 +111,11 @@ class ChunkStore(Protocol):
         ...
 
     def count(self, pack: str | None = None) -> int:
-        """Number of chunks, of one pack or all."""
+        """Number of chunks, of one pack or all, in force or not."""
         ...
 
     def languages(self, pack: str) -> dict[Language, int]:
-        """Number of chunks per language of a pack."""
+        """Number of chunks in force per language of a pack."""
         ...
 
     def optimise(self) -> None:

@@ -1,7 +1,9 @@
 """The database of the records: SQLite in the data directory by default, PostgreSQL by URL; the same tables in both."""
 
 import datetime as dt
+import fcntl
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -19,8 +22,10 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    inspect,
     make_url,
     select,
+    text,
 )
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
@@ -28,8 +33,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from walkdown.documents import DocumentStatus
 from walkdown.errors import ResourceError, UsageError
 
-SCHEMA = 1
-"""Version of the tables; a database with another one is refused."""
+SCHEMA = 2
+"""Version of the tables; those of version 1 are brought up to it, any other is refused."""
 _WAL_ATTEMPTS, _WAL_PAUSE = 50, 0.1
 
 
@@ -62,6 +67,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this attribute of the class
         dt.datetime: UtcDateTime,
         list[str]: JSON,
+        list[int]: JSON,
         dict[str, str]: JSON,
         dict[str, Any]: JSON,
     }
@@ -75,12 +81,13 @@ class SchemaRow(Base):
 
 
 class DocumentRow(Base):
-    """One revision of one document."""
+    """One edition of one document: a revision with its content and the way it was made."""
 
     __tablename__ = "documents"
     pack: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
-    revision: Mapped[str] = mapped_column(primary_key=True)
+    edition: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[str]
     status: Mapped[str] = mapped_column(String(16))
     title: Mapped[str]
     language: Mapped[str] = mapped_column(String(2))
@@ -97,12 +104,23 @@ class DocumentRow(Base):
     page_count: Mapped[int]
     warnings: Mapped[list[str]]
     reason: Mapped[str] = mapped_column(default="")
+    rejected: Mapped[bool] = mapped_column(default=False)
+    marks: Mapped[list[int]] = mapped_column(default=list)
     ingested_at: Mapped[dt.datetime]
 
 
 # Never two revisions in force: held by the database, whoever writes.
 _IN_FORCE = DocumentRow.status == DocumentStatus.IN_FORCE.value
 Index("one_in_force", DocumentRow.pack, DocumentRow.id, unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE)
+
+
+class GenerationRow(Base):
+    """The number of the last complete change of a pack, and the editions that a change under way touches."""
+
+    __tablename__ = "generations"
+    pack: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    intent: Mapped[list[str]]
 
 
 class FailureRow(Base):
@@ -146,6 +164,7 @@ class Database:
         self._engine = _engine(url)
         self._place = self._engine.url.render_as_string(hide_password=True)
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        self._local = threading.RLock()
         with self._errors():
             self._make_tables()
 
@@ -155,8 +174,12 @@ class Database:
             if self._engine.dialect.name == "sqlite":
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             self.queue_for(session, "schema")
-            Base.metadata.create_all(session.connection())
-            version = session.scalar(select(SchemaRow.version))
+            connection = session.connection()
+            known = inspect(connection).has_table(SchemaRow.__tablename__)
+            version = session.scalar(select(SchemaRow.version)) if known else None
+            if version == 1:
+                version = _upgrade(connection)
+            Base.metadata.create_all(connection)
             if version is None:
                 session.add(SchemaRow(version=SCHEMA))
             elif version != SCHEMA:
@@ -179,6 +202,27 @@ class Database:
         if self._engine.dialect.name == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
+    @contextmanager
+    def exclusive(self, key: str) -> Iterator[None]:
+        """Let one holder of a key at a time run, over all threads and processes. Raises ResourceError."""
+        if self._engine.dialect.name == "postgresql":
+            number = func.hashtextextended(f"exclusive/{key}", 0)
+            with self._errors(), self._engine.connect() as connection:
+                connection.execute(select(func.pg_advisory_lock(number)))
+                try:
+                    yield
+                finally:
+                    connection.execute(select(func.pg_advisory_unlock(number)))
+            return
+        with self._local:
+            place = self._engine.url.database
+            if not place or place == ":memory:":
+                yield
+                return
+            with Path(f"{place}.lock").open("a") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                yield
+
     def close(self) -> None:
         """Close the connections; again is harmless."""
         self._engine.dispose()
@@ -195,6 +239,20 @@ class Database:
                 f"The database {self._place} cannot be used ({detail}).",
                 "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space.",
             ) from error
+
+
+def _upgrade(connection: Connection) -> int:
+    """Bring tables of version 1 up to date: their rows become editions without passages, which are taken in anew."""
+    old = [dict(row) for row in connection.execute(text("SELECT * FROM documents")).mappings()]
+    connection.execute(text("DROP TABLE documents"))
+    Base.metadata.create_all(connection)
+    columns = ", ".join([*old[0], "edition", "rejected", "marks"]) if old else ""
+    values = ", ".join(f":{name}" for name in columns.split(", "))
+    for row in old:
+        row |= {"edition": f"1:{row['revision']}", "rejected": False, "marks": "[]"}
+        connection.execute(text(f"INSERT INTO documents ({columns}) VALUES ({values})"), row)  # noqa: S608 - own names
+    connection.execute(text("UPDATE walkdown_schema SET version = 2"))
+    return SCHEMA
 
 
 def _engine(url: str) -> Engine:

@@ -1,76 +1,25 @@
 """The registry: which documents there are, which revision of each is in force, and what could not be taken in and why.
 
-A document's revisions are rows; activating one supersedes the one before it in the same transaction, so there is
-never a moment with two or none in force. A file that fails stays listed with its reason until the same source
-succeeds; what it had in force before stays in force.
+What is in force changes only by `commit`: the entries and the pack's generation change in one transaction, and every
+search reads the generation once (see `walkdown.index.standing`). A file that fails stays listed with its reason until
+the same source succeeds; what it had in force before stays in force.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
 
-from walkdown.documents import DocumentStatus, Language, SourceDocument
-from walkdown.errors import UnknownItemError
-from walkdown.records.database import Database, DocumentRow, FailureRow
+from walkdown.documents import DocumentStatus
+from walkdown.errors import ResourceError, UnknownItemError
+from walkdown.records.database import Database, DocumentRow, FailureRow, GenerationRow
+from walkdown.records.entries import DocumentRecord, PackCounts, from_failure, from_row, to_row
 
-
-class DocumentRecord(BaseModel):
-    """A document as the registry knows it. A failed file has its source as `id` and no language."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    pack: str
-    id: str
-    title: str = ""
-    revision: str = ""
-    language: Language | None = None
-    sha256: str = ""
-    media_type: str = ""
-    file_name: str
-    source: str
-    status: DocumentStatus
-    reason: str = ""
-    remedy: str = ""
-    chunk_count: int = 0
-    page_count: int = 0
-    warnings: tuple[str, ...] = ()
-    effective_date: dt.date | None = None
-    access: tuple[str, ...] = ()
-    site: str = ""
-    metadata: Mapping[str, str] = Field(default_factory=dict)
-    fingerprint: str = ""
-    ingested_at: dt.datetime
-
-
-class PackCounts(NamedTuple):
-    """What a pack holds: documents in force, their chunks, and files that failed."""
-
-    documents: int = 0
-    chunks: int = 0
-    failed: int = 0
-
-
-def _record(row: DocumentRow) -> DocumentRecord:
-    fields = {name: getattr(row, name) for name in DocumentRecord.model_fields if hasattr(DocumentRow, name)}
-    return DocumentRecord.model_validate(fields | {"metadata": row.details})
-
-
-def _failure(row: FailureRow) -> DocumentRecord:
-    return DocumentRecord(
-        pack=row.pack,
-        id=row.source,
-        title=row.file_name,
-        sha256=row.sha256,
-        file_name=row.file_name,
-        source=row.source,
-        status=DocumentStatus.FAILED,
-        reason=row.reason,
-        remedy=row.remedy,
-        ingested_at=row.failed_at,
-    )
+__all__ = ["DocumentRecord", "PackCounts", "Registry"]
+_IN_FORCE = DocumentRow.status == DocumentStatus.IN_FORCE.value
+_AT_ONCE = 500
 
 
 class Registry:
@@ -80,49 +29,64 @@ class Registry:
         """Open the registry at an SQLAlchemy URL. Raises UsageError (URL), ResourceError."""
         self._database = Database(url)
 
-    def activate(
-        self,
-        document: SourceDocument,
-        chunk_count: int,
-        page_count: int = 0,
-        warnings: Sequence[str] = (),
-        *,
-        fingerprint: str = "",
-    ) -> DocumentRecord:
-        """Put a document in force and its other revisions out of force, in one step.
+    # -- what is in force ----------------------------------------------------------------------------------------
 
-        `fingerprint` names the chunker and encoders that made its chunks; see `find_unchanged`. The same revision
-        handed in again replaces its entry.
-        """
-        shared = {"pack", "id", "revision", "title", "language", "sha256", "media_type", "file_name", "source", "site"}
-        row = DocumentRow(
-            **document.model_dump(include=shared),
-            status=DocumentStatus.IN_FORCE.value,
-            access=list(document.access),
-            effective_date=document.effective_date,
-            details=dict(document.metadata),
-            fingerprint=fingerprint,
-            chunk_count=chunk_count,
-            page_count=page_count,
-            warnings=list(warnings),
-            reason="",
-            ingested_at=dt.datetime.now(dt.UTC),
-        )
-        in_force = DocumentRow.status == DocumentStatus.IN_FORCE.value
+    def current(self, pack: str) -> int:
+        """The generation of a pack: the number of its last complete change, 0 before the first."""
         with self._database.transaction() as session:
-            self._database.queue_for(session, f"{document.pack}/{document.id}")
-            older = (*_is(document.pack, document.id), in_force, DocumentRow.revision != document.revision)
-            session.execute(
-                update(DocumentRow)
-                .where(*older)
-                .values(status=DocumentStatus.SUPERSEDED.value, reason=f"superseded by {document.revision!r}")
-            )
-            session.execute(
-                delete(FailureRow).where(FailureRow.pack == document.pack, FailureRow.source == document.source)
-            )
-            merged = session.merge(row)
-            session.flush()
-            return _record(merged)
+            return session.scalar(select(GenerationRow.number).where(GenerationRow.pack == pack)) or 0
+
+    def changing(self, pack: str) -> AbstractContextManager[None]:
+        """Keeps others, in any process, from changing what is in force in a pack."""
+        return self._database.exclusive(pack)
+
+    def intend(self, pack: str, editions: Iterable[str]) -> None:
+        """Note which editions a change is about to touch in the index; `intent` tells them to whoever comes next."""
+        with self._database.transaction() as session:
+            row = session.get(GenerationRow, pack)
+            if row is None:
+                session.add(GenerationRow(pack=pack, number=0, intent=list(editions)))
+            else:
+                row.intent = list(editions)
+
+    def intent(self, pack: str) -> list[str]:
+        """Editions that a change touched and did not finish with; empty when none was cut short."""
+        with self._database.transaction() as session:
+            row = session.get(GenerationRow, pack)
+            return list(row.intent) if row is not None else []
+
+    def commit(
+        self,
+        pack: str,
+        number: int,
+        entries: Sequence[DocumentRecord],
+        removed: Sequence[DocumentRecord] = (),
+        *,
+        finished: bool = True,
+    ) -> None:
+        """Make a change complete, in one step: these entries hold, those are gone, the generation is `number`.
+
+        `finished`: nothing is left to do in the index, so the intent is forgotten as well. Failures of the entries'
+        sources are forgotten. Raises ResourceError when somebody else made a change since (which `changing` prevents).
+        """
+        with self._database.transaction() as session:
+            row = session.get(GenerationRow, pack, with_for_update=True)
+            if row is None or row.number != number - 1:
+                raise ResourceError(
+                    f"The pack {pack} was changed by somebody else meanwhile.", "Do it again; nothing was changed."
+                )
+            row.number = number
+            if finished:
+                row.intent = []
+            for old in removed:
+                session.execute(delete(DocumentRow).where(*_is(pack, old.id), DocumentRow.edition == old.edition))
+            # What leaves force is written first: the database itself refuses two in force.
+            for record in sorted(entries, key=lambda r: r.status is DocumentStatus.IN_FORCE):
+                session.merge(to_row(record))
+                session.flush()
+            _forget_failures(session, pack, [record.source for record in entries])
+
+    # -- files that failed ---------------------------------------------------------------------------------------
 
     def fail(
         self, pack: str, source: str, file_name: str, sha256: str | None, reason: str, remedy: str
@@ -140,86 +104,60 @@ class Registry:
         with self._database.transaction() as session:
             merged = session.merge(row)
             session.flush()
-            return _failure(merged)
+            return from_failure(merged)
+
+    def forget_failures(self, pack: str, sources: Sequence[str]) -> None:
+        """Forget failed files, because they are gone."""
+        with self._database.transaction() as session:
+            _forget_failures(session, pack, sources)
+
+    # -- what there is -------------------------------------------------------------------------------------------
 
     def documents(self, pack: str, status: DocumentStatus | None = None) -> list[DocumentRecord]:
-        """Documents and failed files of a pack, by id and revision; of one status or all."""
+        """Editions of documents and failed files of a pack, by id and revision; of one status or all."""
         wanted = select(DocumentRow).where(DocumentRow.pack == pack)
         if status is not None:
             wanted = wanted.where(DocumentRow.status == status.value)
         with self._database.transaction() as session:
-            found = [_record(row) for row in session.scalars(wanted)]
+            found = [from_row(row) for row in session.scalars(wanted)]
             if status in (None, DocumentStatus.FAILED):
-                found += [_failure(row) for row in session.scalars(select(FailureRow).where(FailureRow.pack == pack))]
-        return sorted(found, key=lambda record: (record.id, record.revision, record.status))
+                failures = session.scalars(select(FailureRow).where(FailureRow.pack == pack))
+                found += [from_failure(row) for row in failures]
+        return sorted(found, key=lambda record: (record.id, record.revision, record.status, record.edition))
 
-    def get(self, pack: str, document_id: str) -> DocumentRecord:
-        """The revision in force, else the last one, else the failed file of that source. Raises UnknownItemError."""
+    def editions(self, pack: str, ids: Iterable[str]) -> dict[str, list[DocumentRecord]]:
+        """All entries of some documents, by id, in the order they were taken in."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, list[DocumentRecord]] = {document_id: [] for document_id in wanted}
+        with self._database.transaction() as session:
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
+                rows = select(DocumentRow).where(DocumentRow.pack == pack, DocumentRow.id.in_(some))
+                for row in session.scalars(rows.order_by(DocumentRow.ingested_at, DocumentRow.edition)):
+                    found[row.id].append(from_row(row))
+        return found
+
+    def get(self, pack: str, document_id: str, *, edition: str = "") -> DocumentRecord:
+        """The edition named, else the one in force, else the last one, else the failed file of that source.
+
+        Raises UnknownItemError.
+        """
+        wanted = select(DocumentRow).where(*_is(pack, document_id))
+        if edition:
+            wanted = wanted.where(DocumentRow.edition == edition)
         in_force_first = DocumentRow.status != DocumentStatus.IN_FORCE.value
         with self._database.transaction() as session:
-            row = session.scalars(
-                select(DocumentRow)
-                .where(*_is(pack, document_id))
-                .order_by(in_force_first, DocumentRow.ingested_at.desc())
-                .limit(1)
-            ).first()
+            row = session.scalars(wanted.order_by(in_force_first, DocumentRow.ingested_at.desc()).limit(1)).first()
             if row is not None:
-                return _record(row)
+                return from_row(row)
             failure = session.get(FailureRow, (pack, document_id))
             if failure is not None:
-                return _failure(failure)
-        raise _unknown(pack, document_id)
-
-    def find_unchanged(
-        self, pack: str, *, sha256: str, fingerprint: str, document_id: str = "", source: str = ""
-    ) -> DocumentRecord | None:
-        """The document in force with this content and made the same way, by id or by source; None means work to do.
-
-        Raises ValueError when neither id nor source is given.
-        """
-        if not document_id and not source:
-            raise ValueError("name the document by id or by source")
-        wanted = select(DocumentRow).where(
-            DocumentRow.pack == pack,
-            DocumentRow.status == DocumentStatus.IN_FORCE.value,
-            DocumentRow.sha256 == sha256,
-            DocumentRow.fingerprint == fingerprint,
-        )
-        if document_id:
-            wanted = wanted.where(DocumentRow.id == document_id)
-        if source:
-            wanted = wanted.where(DocumentRow.source == source)
-        with self._database.transaction() as session:
-            row = session.scalars(wanted.limit(1)).first()
-            return _record(row) if row is not None else None
-
-    def withdraw(self, pack: str, document_id: str, reason: str = "") -> None:
-        """Put a document out of force without a successor; its entry stays. Raises UnknownItemError."""
-        with self._database.transaction() as session:
-            changed = session.execute(
-                update(DocumentRow)
-                .where(*_is(pack, document_id), DocumentRow.status == DocumentStatus.IN_FORCE.value)
-                .values(status=DocumentStatus.WITHDRAWN.value, reason=reason)
-                .returning(DocumentRow.id)
-            ).all()
-        if not changed:
-            raise _unknown(pack, document_id)
-
-    def delete(self, pack: str, document_id: str) -> None:
-        """Forget a document with all its revisions, or a failed file. Raises UnknownItemError."""
-        with self._database.transaction() as session:
-            gone = session.execute(delete(DocumentRow).where(*_is(pack, document_id)).returning(DocumentRow.id)).all()
-            failure = session.get(FailureRow, (pack, document_id))
-            if failure is not None:
-                session.delete(failure)
-        if not gone and failure is None:
-            raise _unknown(pack, document_id)
+                return from_failure(failure)
+        raise unknown(pack, document_id)
 
     def counts(self) -> dict[str, PackCounts]:
         """What each pack holds; packs without anything are left out."""
-        in_force = select(DocumentRow.pack, func.count(), func.sum(DocumentRow.chunk_count)).where(
-            DocumentRow.status == DocumentStatus.IN_FORCE.value
-        )
+        in_force = select(DocumentRow.pack, func.count(), func.sum(DocumentRow.chunk_count)).where(_IN_FORCE)
         with self._database.transaction() as session:
             rows = session.execute(in_force.group_by(DocumentRow.pack))
             held = {pack: (number, int(chunks)) for pack, number, chunks in rows}
@@ -236,7 +174,14 @@ def _is(pack: str, document_id: str) -> tuple[ColumnElement[bool], ColumnElement
     return DocumentRow.pack == pack, DocumentRow.id == document_id
 
 
-def _unknown(pack: str, document_id: str) -> UnknownItemError:
+def _forget_failures(session: Session, pack: str, sources: Sequence[str]) -> None:
+    for start in range(0, len(sources), _AT_ONCE):
+        some = sources[start : start + _AT_ONCE]
+        session.execute(delete(FailureRow).where(FailureRow.pack == pack, FailureRow.source.in_(some)))
+
+
+def unknown(pack: str, document_id: str) -> UnknownItemError:
+    """The error for a document that is not there."""
     return UnknownItemError(
         f"The pack {pack} has no document {document_id!r}.", f"`walkdown documents {pack}` lists them."
     )

@@ -12,6 +12,7 @@ import numpy as np
 from walkdown.answering.llm import Delta, Message
 from walkdown.documents import Chunk, DocumentStatus, Hit, Language
 from walkdown.errors import LLMUnavailableError, UnknownItemError
+from walkdown.index.standing import IN_FORCE, Generations, Marks, Scope, Unchanging, day_of, spans, status_at
 from walkdown.index.store import IndexedChunk, SearchRequest
 from walkdown.models.embedder import FloatMatrix
 from walkdown.packs.schema import EvaluationSets, Pack, PackManifest, Texts
@@ -25,13 +26,34 @@ class MemoryStore:
 
     engine: Literal["edge", "local", "server"] = "local"
 
-    def __init__(self, chunks: Sequence[Chunk] = ()) -> None:
+    def __init__(self, chunks: Sequence[Chunk] = (), generations: Generations | None = None) -> None:
         self._chunks = {(chunk.pack, chunk.id): chunk for chunk in chunks}
+        self._marks: dict[tuple[str, str], Marks] = {}
+        self.generations = generations or Unchanging()
         self.closed = False
+
+    def _sees(self, scope: Scope, chunk: Chunk) -> bool:
+        marks = self._marks.get((chunk.pack, chunk.id), Marks())._asdict()
+        seen = all(span.holds(marks[span.key]) for span in spans(scope, self.generations.current(chunk.pack)))
+        return seen and (not scope.revisions or chunk.revision in scope.revisions)
 
     def upsert(self, items: Sequence[IndexedChunk]) -> None:
         """Keep the chunks; the vectors are not looked at."""
         self._chunks.update({(item.chunk.pack, item.chunk.id): item.chunk for item in items})
+        self._marks.update({(item.chunk.pack, item.chunk.id): item.marks for item in items})
+
+    def mark(self, pack: str, edition: str, marks: Marks) -> None:
+        """Say anew when the chunks of an edition are in force."""
+        self._marks.update({(pack, chunk.id): marks for chunk in self.chunks(pack, edition=edition)})
+
+    def delete_edition(self, pack: str, edition: str) -> None:
+        """Forget the chunks of an edition."""
+        for chunk in list(self.chunks(pack, edition=edition)):
+            del self._chunks[pack, chunk.id]
+
+    def editions(self, pack: str) -> dict[str, int]:
+        """Number of chunks per edition."""
+        return dict(Counter(c.edition for c in self._chunks.values() if c.pack == pack))
 
     def search(self, request: SearchRequest) -> list[Hit]:
         """Chunks by the summed weight of the terms they share with the lexical branches."""
@@ -39,7 +61,8 @@ class MemoryStore:
         scored = [
             Hit(chunk=chunk, score=score)
             for chunk in self.chunks(request.pack)
-            if (not chunk.access or set(chunk.access) & set(request.principal.groups))
+            if self._sees(request.scope, chunk)
+            and (not chunk.access or set(chunk.access) & set(request.principal.groups))
             and chunk.document_id in request.filters.get("document_id", (chunk.document_id,))
             and (score := sum(_dot(vector, document_vector(chunk.search_text)) for vector in asked)) > 0
         ]
@@ -51,16 +74,23 @@ class MemoryStore:
         for chunk in gone:
             del self._chunks[pack, chunk.id]
 
-    def chunks(self, pack: str, document_id: str | None = None) -> Iterator[Chunk]:
+    def chunks(self, pack: str, document_id: str | None = None, *, edition: str | None = None) -> Iterator[Chunk]:
         """Chunks by document and ordinal."""
         found = [
-            c for c in self._chunks.values() if c.pack == pack and (document_id is None or c.document_id == document_id)
+            self._standing(c)
+            for c in self._chunks.values()
+            if c.pack == pack and document_id in (None, c.document_id) and edition in (None, c.edition)
         ]
-        return iter(sorted(found, key=lambda c: (c.document_id, c.ordinal)))
+        return iter(sorted(found, key=lambda c: (c.document_id, c.ordinal, c.id)))
+
+    def _standing(self, chunk: Chunk) -> Chunk:
+        marks = self._marks.get((chunk.pack, chunk.id), Marks())
+        status = status_at(marks, self.generations.current(chunk.pack))
+        return chunk.model_copy(update={"status": status, "effective_until": day_of(marks.to_day)})
 
     def get(self, pack: str, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Chunks by id, in the order given."""
-        return [self._chunks[pack, i] for i in chunk_ids if (pack, i) in self._chunks]
+        return [self._standing(self._chunks[pack, i]) for i in chunk_ids if (pack, i) in self._chunks]
 
     def count(self, pack: str | None = None) -> int:
         """Number of chunks."""
@@ -68,7 +98,7 @@ class MemoryStore:
 
     def languages(self, pack: str) -> dict[Language, int]:
         """Number of chunks per language."""
-        return dict(Counter(c.language for c in self._chunks.values() if c.pack == pack))
+        return dict(Counter(c.language for c in self._chunks.values() if c.pack == pack and self._sees(IN_FORCE, c)))
 
     def optimise(self) -> None:
         """Nothing to do."""
@@ -153,12 +183,33 @@ class MemoryLibrary:
         """Number of documents."""
         return len(self.documents(pack))
 
-    def get(self, pack: str, document_id: str) -> DocumentInfo:
+    def get(self, pack: str, document_id: str, *, edition: str = "") -> DocumentInfo:
         """One document."""
         for document in self.documents(pack):
-            if document.id == document_id:
+            if document.id == document_id and edition in ("", document.edition):
                 return document
         raise UnknownItemError(f"There is no document {document_id!r}.", "List them.")
+
+    def withdraw(self, pack: str, document_id: str, reason: str = "") -> list[DocumentInfo]:
+        """Mark a document as withdrawn."""
+        return self._mark(pack, document_id, DocumentStatus.WITHDRAWN, reason)
+
+    def restore(self, pack: str, document_id: str) -> list[DocumentInfo]:
+        """Mark a document as in force."""
+        return self._mark(pack, document_id, DocumentStatus.IN_FORCE, "")
+
+    def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
+        """Mark a document as in force."""
+        del sha256
+        return self._mark(pack, document_id, DocumentStatus.IN_FORCE, "")
+
+    def _mark(self, pack: str, document_id: str, status: DocumentStatus, error: str) -> list[DocumentInfo]:
+        self.get(pack, document_id)
+        changed = {"status": status, "error": error}
+        self._documents = [
+            d.model_copy(update=changed) if (d.pack, d.id) == (pack, document_id) else d for d in self._documents
+        ]
+        return [d for d in self.documents(pack) if d.id == document_id]
 
     def original(self, document: DocumentInfo) -> Path:
         """The original file."""

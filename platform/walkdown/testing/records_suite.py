@@ -5,15 +5,19 @@ The fixture `url` gives the SQLAlchemy URL of an empty database.
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from walkdown.documents import Answer, AnswerStatus, Chunk, Claim, DocumentStatus, Evidence, Principal, SourceDocument
-from walkdown.errors import UnknownItemError, UsageError
+from walkdown.errors import ResourceError, UnknownItemError, UsageError
+from walkdown.index.standing import OPEN, Marks
 from walkdown.records.answers import AnswerLog
-from walkdown.records.registry import PackCounts, Registry
+from walkdown.records.registry import DocumentRecord, PackCounts, Registry
 
 _SHA = "ab" * 32
 
@@ -26,6 +30,24 @@ def make_document(document_id: str = "OP-1", revision: str = "A", **fields: obje
         "effective_date": "2024-02-29", "site": "S1", "access": ("ops", "lab"), "metadata": {"unit": "1"},
     }  # fmt: skip
     return SourceDocument.model_validate(base | fields)
+
+
+def make_entry(
+    document_id: str = "OP-1", *, status: DocumentStatus = DocumentStatus.IN_FORCE, chunk_count: int = 1, **fields: Any
+) -> DocumentRecord:
+    """An entry of the registry with every field set; `fields` are those of the entry, then of the document."""
+    own = {key: fields.pop(key) for key in ("page_count", "warnings", "fingerprint") if key in fields}
+    document = make_document(document_id, **fields)
+    record = DocumentRecord.of(document, f"{document_id} {document.revision}", chunk_count=chunk_count, **own)
+    return record.model_copy(update={"status": status, "marks": Marks(1, 2, 3, 4, 5, OPEN)})
+
+
+def commit(registry: Registry, *entries: DocumentRecord) -> None:
+    """Make the entries hold."""
+    pack = entries[0].pack
+    if registry.current(pack) == 0:
+        registry.intend(pack, [])
+    registry.commit(pack, registry.current(pack) + 1, entries)
 
 
 def make_answer(record_id: str, pack: str = "power") -> Answer:
@@ -58,47 +80,85 @@ class RecordsSuite:
         opened.close()
 
     def test_every_field_survives(self, registry: Registry) -> None:
-        """What is activated comes back, with the moment in UTC."""
+        """What is committed comes back, with the moment in UTC."""
         document = make_document()
         before = dt.datetime.now(dt.UTC)
-        registry.activate(document, 7, 3, ["page 2 has no text"], fingerprint="f1")
+        commit(registry, make_entry(chunk_count=7, page_count=3, warnings=("page 2 has no text",), fingerprint="f1"))
         record = registry.get("power", "OP-1")
         assert SourceDocument.model_validate(record.model_dump(include=set(SourceDocument.model_fields))) == document
         assert (record.chunk_count, record.page_count, record.warnings) == (7, 3, ("page 2 has no text",))
         assert record.status is DocumentStatus.IN_FORCE and record.fingerprint == "f1"
+        assert record.marks == Marks(1, 2, 3, 4, 5, OPEN) and not record.rejected
         assert record.ingested_at.utcoffset() == dt.timedelta(0)
         assert before <= record.ingested_at <= dt.datetime.now(dt.UTC)
 
-    def test_a_new_revision_supersedes(self, registry: Registry) -> None:
-        """One revision in force at any time; the others stay listed, and may come back."""
-        for revision in ("A", "B"):
-            registry.activate(make_document(revision=revision), 1)
-        assert registry.get("power", "OP-1").revision == "B"
-        listed = {r.revision: r.status for r in registry.documents("power")}
-        assert listed == {"A": DocumentStatus.SUPERSEDED, "B": DocumentStatus.IN_FORCE}
+    def test_entries_and_generation_change_together(self, registry: Registry) -> None:
+        """A commit moves the generation on by one; a number that is not the next changes nothing."""
+        assert registry.current("power") == 0
+        commit(registry, make_entry(revision="A"))
+        assert (registry.current("power"), registry.current("bio")) == (1, 0)
+        old = make_entry(revision="A", status=DocumentStatus.SUPERSEDED)
+        commit(registry, make_entry(revision="B"), old)
+        assert registry.current("power") == 2 and registry.get("power", "OP-1").revision == "B"
         assert [r.revision for r in registry.documents("power", DocumentStatus.SUPERSEDED)] == ["A"]
-        registry.activate(make_document(revision="A"), 2)
-        back = registry.get("power", "OP-1")
-        assert (back.revision, back.chunk_count, back.reason) == ("A", 2, "")
-        assert [r.revision for r in registry.documents("power", DocumentStatus.IN_FORCE)] == ["A"]
+        for number in (2, 4):
+            with pytest.raises(ResourceError, match="changed by somebody else"):
+                registry.commit("power", number, [make_entry(revision="C", status=DocumentStatus.SUPERSEDED)])
+        with pytest.raises((ResourceError, IntegrityError)):
+            registry.commit("power", 3, [make_entry(revision="C")])
+        assert registry.current("power") == 2 and len(registry.documents("power")) == 2
+        registry.commit("power", 3, [], [old])
+        assert [r.revision for r in registry.documents("power")] == ["B"]
+        assert registry.get("power", "OP-1", edition="OP-1 B").revision == "B"
+        with pytest.raises(UnknownItemError):
+            registry.get("power", "OP-1", edition="OP-1 A")
 
-    def test_the_same_revision_replaces(self, registry: Registry) -> None:
-        """Handing a revision in again is no second entry."""
-        registry.activate(make_document(title="old"), 1)
-        registry.activate(make_document(title="new"), 2)
-        assert [(r.title, r.chunk_count) for r in registry.documents("power")] == [("new", 2)]
+    def test_intents_outlive_their_process(self, registry: Registry, url: str) -> None:
+        """What a change was about to touch is told to whoever comes next, until the change is finished."""
+        assert registry.intent("power") == []
+        registry.intend("power", ["e1", "e2"])
+        other = Registry(url)
+        assert other.intent("power") == ["e1", "e2"] and other.intent("bio") == []
+        registry.commit("power", 1, [make_entry()], finished=False)
+        assert other.intent("power") == ["e1", "e2"]
+        registry.commit("power", 2, [make_entry()])
+        assert other.intent("power") == []
+        other.close()
+
+    def test_one_change_at_a_time(self, registry: Registry, url: str) -> None:
+        """Threads and connections that change a pack take turns."""
+        other, inside, most = Registry(url), [0], [0]
+
+        def work(target: Registry) -> None:
+            for _ in range(20):
+                with target.changing("power"):
+                    inside[0] += 1
+                    most[0] = max(most[0], inside[0])
+                    time.sleep(0.001)
+                    inside[0] -= 1
+
+        threads = [threading.Thread(target=work, args=(target,)) for target in (registry, registry, other)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        other.close()
+        assert most == [1]
 
     def test_packs_are_apart(self, registry: Registry) -> None:
         """The same id in two packs is two documents."""
-        registry.activate(make_document(), 3)
-        registry.activate(make_document(pack="bio"), 4)
-        registry.withdraw("bio", "OP-1")
+        commit(registry, make_entry(chunk_count=3))
+        commit(registry, make_entry(pack="bio", chunk_count=4, status=DocumentStatus.WITHDRAWN))
         assert registry.get("power", "OP-1").status is DocumentStatus.IN_FORCE
         assert registry.counts() == {"power": PackCounts(1, 3, 0)}
+        assert {key: len(rows) for key, rows in registry.editions("power", ["OP-1", "x"]).items()} == {
+            "OP-1": 1,
+            "x": 0,
+        }
 
     def test_failures_stay_listed_and_harm_nothing(self, registry: Registry) -> None:
         """A failed file has status and reason until its source succeeds; what was in force stays."""
-        registry.activate(make_document(), 3)
+        commit(registry, make_entry(chunk_count=3))
         registry.fail("power", "/in/OP-1.pdf", "OP-1.pdf", None, "It is encrypted.", "Remove the password.")
         registry.fail("power", "/in/OP-1.pdf", "OP-1.pdf", _SHA, "It is empty.", "Send it again.")
         assert registry.get("power", "OP-1").status is DocumentStatus.IN_FORCE
@@ -106,60 +166,13 @@ class RecordsSuite:
         assert (failed.reason, failed.remedy, failed.sha256) == ("It is empty.", "Send it again.", _SHA)
         assert registry.get("power", "/in/OP-1.pdf") == failed and failed in registry.documents("power")
         assert registry.counts() == {"power": PackCounts(1, 3, 1)}
-        registry.activate(make_document(), 3)
+        commit(registry, make_entry())
         assert registry.documents("power", DocumentStatus.FAILED) == []
-
-    def test_find_unchanged(self, registry: Registry) -> None:
-        """Same content made the same way, in force: nothing to do. Anything else: work."""
-        registry.activate(make_document(), 3, fingerprint="f1")
-
-        def found(pack: str = "power", sha256: str = _SHA, fingerprint: str = "f1", **key: str) -> bool:
-            key = key or {"document_id": "OP-1"}
-            return registry.find_unchanged(pack, sha256=sha256, fingerprint=fingerprint, **key) is not None
-
-        assert found() and found(source="/in/OP-1.pdf") and found(source="/in/OP-1.pdf", document_id="OP-1")
-        assert not found(pack="bio") and not found(sha256="cd" * 32) and not found(fingerprint="f2")
-        assert not found(document_id="OP-2") and not found(source="/in/x") and not found(document_id="OP-1", source="x")
-        with pytest.raises(ValueError, match="by id or by source"):
-            registry.find_unchanged("power", sha256=_SHA, fingerprint="f1")
-        registry.withdraw("power", "OP-1", "recalled")
-        assert not found()
-
-    def test_withdraw_and_delete(self, registry: Registry) -> None:
-        """A withdrawn document stays listed, a deleted one is forgotten; unknown ones are said to be."""
-        registry.activate(make_document(revision="A"), 1)
-        registry.activate(make_document(revision="B"), 1)
-        registry.withdraw("power", "OP-1", "recalled")
-        record = registry.get("power", "OP-1")
-        assert (record.revision, record.status, record.reason) == ("B", DocumentStatus.WITHDRAWN, "recalled")
-        registry.delete("power", "OP-1")
         registry.fail("power", "/in/x.pdf", "x.pdf", None, "r", "r")
-        registry.delete("power", "/in/x.pdf")
-        assert registry.documents("power") == []
-        for act in (registry.get, registry.withdraw, registry.delete):
-            with pytest.raises(UnknownItemError, match="OP-1"):
-                act("power", "OP-1")
-
-    def test_two_at_once_leave_one_in_force(self, registry: Registry, url: str) -> None:
-        """Threads and connections that activate revisions of one document end with one in force."""
-        other = Registry(url)
-        errors: list[Exception] = []
-
-        def work(target: Registry, revision: str) -> None:
-            try:
-                for _ in range(10):
-                    target.activate(make_document(revision=revision), 1)
-            except Exception as error:  # noqa: BLE001 - handed to the test
-                errors.append(error)
-
-        threads = [threading.Thread(target=work, args=(t, r)) for t, r in ((registry, "A"), (other, "B"), (other, "C"))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        other.close()
-        assert errors == []
-        assert len(registry.documents("power", DocumentStatus.IN_FORCE)) == 1 and len(registry.documents("power")) == 3
+        registry.forget_failures("power", ["/in/x.pdf"])
+        assert registry.documents("power", DocumentStatus.FAILED) == []
+        with pytest.raises(UnknownItemError, match="OP-9"):
+            registry.get("power", "OP-9")
 
     def test_many_may_open_an_empty_database_at_once(self, url: str) -> None:
         """The tables are made once, whoever comes first."""

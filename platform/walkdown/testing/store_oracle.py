@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from walkdown.documents import Chunk, Hit, Language, Principal
 from walkdown.index.fusion import K
+from walkdown.index.standing import IN_FORCE, Scope
 from walkdown.index.store import Branch, ChunkStore, IndexedChunk, IndexIdentity, SearchRequest
 from walkdown.testing.memory import HashEmbedder
 from walkdown.text.lexical import ANALYSER, document_vector, query_vector
@@ -61,10 +62,11 @@ def search(
     filters: Mapping[str, Sequence[str]] | None = None,
     using: Sequence[str] = (),
     languages: tuple[Language, ...] = (),
+    scope: Scope = IN_FORCE,
 ) -> list[Hit]:
     """Search with all branches, or only those named in `using`."""
     chosen = [b for b in branches(question, languages=languages) if not using or b.name in using]
-    return store.search(SearchRequest(pack, principal, chosen, limit, filters or {}))
+    return store.search(SearchRequest(pack, principal, chosen, limit, filters or {}, scope=scope))
 
 
 def visible(chunk: Chunk, request: SearchRequest, languages: Sequence[Language]) -> bool:

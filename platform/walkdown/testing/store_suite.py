@@ -3,12 +3,14 @@
 The fixture `store` gives an empty `ChunkStore` opened with `IDENTITY` of `walkdown.testing.store_oracle`.
 """
 
+import datetime as dt
 import math
 
 import pytest
 
-from walkdown.documents import Principal
+from walkdown.documents import DocumentStatus, Principal
 from walkdown.errors import UsageError
+from walkdown.index.standing import IN_FORCE, OPEN, Marks, Scope
 from walkdown.index.store import Branch, ChunkStore, SearchRequest
 from walkdown.testing.store_oracle import ANYONE, branches, fill, index, make_chunk, oracle, search
 from walkdown.text.lexical import query_vector
@@ -173,8 +175,41 @@ class StoreSuite:
             hits = search(store, "pump", principal=Principal(groups=groups))
             assert {h.chunk.ordinal for h in hits} == expected, groups
 
+    def test_only_what_is_in_force_is_found(self, store: ChunkStore) -> None:
+        """Marks for a coming generation hide a passage from every branch; other scopes are asked for by name."""
+        old = make_chunk(0, "pump P-1 at 10", edition="old", revision="1")
+        new = make_chunk(1, "pump P-1 at 12", edition="new", revision="2", document="D0")
+        day = dt.date(2024, 5, 1)
+        fill(store, old, new)
+        store.mark("power", "old", Marks(since=OPEN, shown=0, from_day=0, to_day=day.toordinal()))
+        store.mark("power", "new", Marks(from_day=day.toordinal()))
+
+        def found(scope: Scope) -> set[str]:
+            return {h.chunk.revision for h in search(store, "pump P-1", scope=scope)}
+
+        assert found(IN_FORCE) == {"2"}
+        for branch in ("first", "second", "lexical", "tags"):
+            assert {h.chunk.revision for h in search(store, "pump P-1", using=[branch])} == {"2"}
+        assert found(Scope(history=True)) == {"1", "2"} and found(Scope(revisions=("1",))) == {"1"}
+        assert found(Scope(as_of=day)) == {"2"} and found(Scope(as_of=day - dt.timedelta(1))) == {"1"}
+        assert found(Scope(as_of=day, revisions=("1",))) == set()
+        [read] = store.get("power", [old.id])
+        assert (read.status, read.effective_until) == (DocumentStatus.SUPERSEDED, day)
+        store.mark("power", "new", Marks(until=0, hidden=0))
+        assert found(IN_FORCE) == found(Scope(history=True)) == set() and store.languages("power") == {}
+        assert store.editions("power") == {"old": 1, "new": 1} and store.count("power") == 2
+        assert [c.id for c in store.chunks("power", edition="new")] == [new.id]
+        store.delete_edition("power", "new")
+        assert store.editions("power") == {"old": 1}
+        with pytest.raises(UsageError, match="No edition"):
+            store.delete_edition("power", "")
+        with pytest.raises(UsageError, match="no scope"):
+            search(store, "pump", scope=None)  # type: ignore[arg-type]
+
     @pytest.mark.parametrize(
-        "hidden", [{"pack": "bio"}, {"access": ("board",)}, {"language": "ko"}], ids=["pack", "access", "language"]
+        "hidden",
+        [{"pack": "bio"}, {"access": ("board",)}, {"language": "ko"}, {"edition": "old"}],
+        ids=["pack", "access", "language", "superseded"],
     )
     def test_unseen_passages_leave_no_trace_in_ranks(self, store: ChunkStore, hidden: dict[str, object]) -> None:
         """How rare a term is, is measured over what the branch may see: `alpha` stays the rarer one."""
@@ -187,6 +222,8 @@ class StoreSuite:
         before = found()
         assert [name for name, _ in before] == ["D1:1", "D0:0", "D2:2"]
         fill(store, *(make_chunk(100 + i, "alpha", **hidden) for i in range(20)))  # type: ignore[arg-type]
+        if "edition" in hidden:
+            store.mark("power", "old", Marks(since=OPEN))
         assert found() == before
 
     @pytest.mark.parametrize("pack", ["", " ", None])

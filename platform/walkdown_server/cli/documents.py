@@ -1,6 +1,6 @@
-"""`walkdown ingest` and `walkdown documents`."""
+"""`walkdown ingest`, `walkdown documents`, `walkdown withdraw` and `walkdown restore`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from walkdown.documents import DocumentStatus
 from walkdown.errors import UsageError
-from walkdown.wire import IngestQuery, IngestSummary
+from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary
 from walkdown_server.cli.output import Json, print_json, stderr, stdout, table
 from walkdown_server.cli.questions import PackArgument
 from walkdown_server.cli.state import state_of
@@ -85,14 +86,50 @@ def ingest(
         raise typer.Exit(1)
 
 
-def list_documents(context: typer.Context, pack: PackArgument, as_json: Json = False) -> None:
-    """List the documents of a pack: id, title, revision, status, passages."""
+def list_documents(
+    context: typer.Context,
+    pack: PackArgument,
+    failed: Annotated[bool, typer.Option("--failed", help="Only files that could not be taken in, and why.")] = False,
+    conflicts: Annotated[bool, typer.Option("--conflicts", help="Only contents that a person must decide on.")] = False,
+    decide: Annotated[
+        tuple[str, str], typer.Option(metavar="ID SHA", help="Put the content whose sha256 begins so in force.")
+    ] = ("", ""),
+    as_json: Json = False,
+) -> None:
+    """List the documents of a pack: every file with its status, and the reason where it is not in force."""
     with state_of(context).connect() as backend:
-        documents = backend.documents(pack)
+        documents = backend.decide(pack, *decide) if decide[0] else backend.documents(pack)
+    wanted = {DocumentStatus.FAILED} if failed else {DocumentStatus.CONFLICT} if conflicts else set(DocumentStatus)
+    show([document for document in documents if document.status in wanted], as_json=as_json)
+
+
+DocumentArgument = Annotated[str, typer.Argument(help="Id of the document, as `walkdown documents` lists it.")]
+
+
+def withdraw(
+    context: typer.Context,
+    pack: PackArgument,
+    document: DocumentArgument,
+    reason: Annotated[str, typer.Option(help="Why; it is shown in the list.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Take a document out of every answer at once, with all its revisions; `walkdown restore` undoes it."""
+    with state_of(context).connect() as backend:
+        show(backend.withdraw(pack, document, reason), as_json=as_json)
+
+
+def restore(context: typer.Context, pack: PackArgument, document: DocumentArgument, as_json: Json = False) -> None:
+    """Put a withdrawn document back as it was."""
+    with state_of(context).connect() as backend:
+        show(backend.restore(pack, document), as_json=as_json)
+
+
+def show(documents: Sequence[DocumentInfo], *, as_json: bool) -> None:
+    """Print documents as a table, the reasons below it."""
     if as_json:
         print_json(documents)
         return
-    shown = table("id", "title", "revision", "status", "passages", "language")
+    shown = table("id", "title", "revision", "status", "passages", "language", "sha256")
     for document in documents:
         shown.add_row(
             document.id,
@@ -101,5 +138,9 @@ def list_documents(context: typer.Context, pack: PackArgument, as_json: Json = F
             document.status.value,
             str(document.chunks),
             document.language or "",
+            document.sha256[:8],
         )
     stdout().print(shown)
+    for document in documents:
+        if document.error:
+            stdout().print(f"{document.file_name} ({document.status.value}): {document.error}")

@@ -50,6 +50,8 @@ def build_app() -> typer.Typer:
     app.command()(serving.serve)
     app.command()(documents.ingest)
     app.command("documents")(documents.list_documents)
+    app.command()(documents.withdraw)
+    app.command()(documents.restore)
     app.command()(questions.search)
     app.command()(questions.ask)
     app.add_typer(packs.app, name="pack")

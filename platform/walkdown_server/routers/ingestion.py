@@ -51,7 +51,7 @@ async def upload(
             path = folder / str(number) / _safe_name(file.filename)
             await run_in_threadpool(_save, file, path)
             paths.append(str(path))
-        query = IngestQuery(pack=pack, paths=tuple(paths), access=tuple(access or ()), site=site)
+        query = IngestQuery(pack=pack, paths=tuple(paths), access=tuple(access or ()), site=site, uploaded=True)
         return context.jobs.submit(query, after=lambda: shutil.rmtree(folder, ignore_errors=True))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

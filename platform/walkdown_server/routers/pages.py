@@ -77,14 +77,17 @@ def chunk_png(
     wanted = page or chunk.page
     if wanted is None:
         raise UnknownItemError("The passage has no page.", "Its surroundings are under .../context.")
-    return _page(services, visible_document(services, pack, chunk.document_id), wanted, dpi, chunk.boxes)
+    return _page(
+        services, visible_document(services, pack, chunk.document_id, edition=chunk.edition), wanted, dpi, chunk.boxes
+    )
 
 
 @router.get("/chunks/{pack}/{chunk_id:path}/context")
 def context(pack: str, chunk_id: str, services: WithServices) -> PassageContext:
     """The passages of the document in order, and which of them is the one asked for."""
     chunk = visible_chunk(services, pack, chunk_id)
-    passages = tuple(c for c in services.store.get().chunks(pack, chunk.document_id) if may_see(c.access, LOCAL))
+    found = services.store.get().chunks(pack, chunk.document_id, edition=chunk.edition or None)
+    passages = tuple(c for c in found if may_see(c.access, LOCAL))
     return PassageContext(
         document_id=chunk.document_id,
         title=chunk.title,

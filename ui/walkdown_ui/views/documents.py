@@ -17,6 +17,8 @@ def status_word(status: DocumentStatus, texts: Texts) -> str:
     words = {
         DocumentStatus.IN_FORCE: texts.in_force,
         DocumentStatus.SUPERSEDED: texts.superseded,
+        DocumentStatus.PENDING: texts.pending,
+        DocumentStatus.CONFLICT: texts.conflict,
         DocumentStatus.WITHDRAWN: texts.withdrawn,
         DocumentStatus.FAILED: texts.failed_document,
     }
@@ -30,7 +32,9 @@ def matching(documents: Sequence[DocumentInfo], wanted: str) -> list[DocumentInf
 
 
 def _counts(documents: Sequence[DocumentInfo], texts: Texts) -> None:
-    counts = [(status_word(s, texts), sum(d.status is s for d in documents)) for s in DocumentStatus]
+    found = [(s, sum(d.status is s for d in documents)) for s in DocumentStatus]
+    rare = (DocumentStatus.PENDING, DocumentStatus.CONFLICT)
+    counts = [(status_word(status, texts), count) for status, count in found if count or status not in rare]
     counts.append((texts.passages, sum(d.chunks for d in documents)))
     cells = "".join(f"<div><b>{count:,}</b><span>{as_html(name)}</span></div>" for name, count in counts)
     st.html(f'<div class="wd-counts">{cells}</div>')
@@ -91,7 +95,7 @@ def _details(document: DocumentInfo, texts: Texts) -> None:
     server = connection.client()
     st.download_button(
         f"{texts.download}: {as_label(document.file_name, 60)}",
-        data=lambda: server.original(document.pack, document.id),
+        data=lambda: server.original(document.pack, document.id, edition=document.edition),
         file_name=document.file_name,
         # Never a type that a browser would open in this origin.
         mime="application/octet-stream",
