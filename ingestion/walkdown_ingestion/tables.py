@@ -104,7 +104,7 @@ def header_title(table: Table) -> str:
 
 def row_cells(names: Row, row: Row) -> list[str]:
     """The non-empty cells of a row, each with its column's name; a cell merged over columns appears once."""
-    if _spans_all(row):
+    if _spans_all(row) and not (names and looks_like_value(row[0])):
         return [row[0]]
     if not names:
         if len(row) == 2 and all(row):

@@ -1,7 +1,6 @@
 """Loading packs, and naming what is wrong with them by file and line."""
 
 import codecs
-import json
 import re
 import shutil
 import tempfile
@@ -16,90 +15,17 @@ from walkdown.errors import PackError, UnknownPackError, UsageError
 from walkdown.packs.files import decode
 from walkdown.packs.glossary_file import COLUMNS
 from walkdown.packs.loader import PLACEHOLDERS, find_packs, get_pack, load_pack, read_evaluation_set
+from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.schema import EvaluationEvidence, EvaluationQuestion, PackManifest, TagRule
 from walkdown.packs.sources import SourceHeader
 from walkdown.packs.validation import Fault, quote_stands, validate_pack
 from walkdown.settings import Settings
-
-MANIFEST = """\
-name: tiny
-version: 0.1.0
-title: {ko: 작은 팩, en: Tiny pack}
-description: {ko: 시험용, en: For tests}
-site: {ko: 가상 사업장, en: Fictional site}
-languages: [ko, en]
-document_types:
-  - {id: procedure, title: {ko: 절차서, en: Procedure}}
-tags:
-  - kind: equipment
-    pattern: '[A-Z]-\\d{3}[A-D]?'
-    examples: [P-101A]
-    counterexamples: [P-1011, XP-101]
-prompts:
-  ko: prompts/answer.ko.md
-  en: prompts/answer.en.md
-evaluation: {dev: eval/dev.jsonl, test: eval/test.jsonl}
-example_questions:
-  ko: ['P-101A의 정격 유량은?']
-  en: ['What is the rated flow of P-101A?']
-"""
-DOCUMENT = """\
----
-id: TINY-OP-001
-title: Pump start
-revision: "2"
-effective_date: 2025-01-02
-language: en
-type: procedure
-format: md
-file: tiny-op-001-pump
----
-
-# 1. Limits
-
-Keep the **suction pressure** of P-101A
-at or above 0.35 MPa.
-
-| Pump | Rated flow |
-|---|---|
-| P-101A | 52 m3/h |
-"""
-
-
-def question(identity: str, text: str, quote: str | None = "52 m3/h", document: str = "TINY-OP-001") -> str:
-    evidence = [{"document_id": document, "quote": quote}]
-    return json.dumps({"id": identity, "question": text, "language": "en", "answer": "52 m3/h", "evidence": evidence})
-
-
-def build(folder: Path) -> Path:
-    files = {
-        "pack.yaml": MANIFEST,
-        "prompts/answer.ko.md": "{site}의 문서로만 답한다.\n",
-        "prompts/answer.en.md": "Answer from the documents of {site} ({title}) only. Braces: {{x}}\n",
-        "glossary.csv": 'ko,en,abbreviation,synonyms,definition,unit,note\n펌프,pump,,펌푸;pumps,"옮기는, 기계",,\n',
-        "eval/dev.jsonl": question("d1", "how much does P-101A deliver?") + "\n",
-        "eval/test.jsonl": question("t1", "suction limit?", "suction pressure of P-101A at or above 0.35 MPa") + "\n",
-        "sources/pump.md": DOCUMENT,
-        "corpus/tiny-op-001-pump.md": DOCUMENT,
-    }
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
+from walkdown.testing.pack_sample import DOCUMENT, edit, make_pack, question
 
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    return build(tmp_path / "tiny")
-
-
-def edit(path: Path, old: str, new: str) -> int:
-    """Replace once; the line on which it stood."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
+    return make_pack(tmp_path / "tiny")
 
 
 def test_a_pack_loads_with_all_its_parts(pack: Path) -> None:
@@ -290,12 +216,14 @@ def test_any_bytes_as_a_manifest_give_faults_and_no_crash(data: bytes) -> None:
 
 def test_the_guide_names_every_field_and_its_pack_of_examples_is_valid(pack: Path) -> None:
     guide = (Path(__file__).parents[2] / "docs" / "domain-team.md").read_text(encoding="utf-8")
-    models = (PackManifest, TagRule, SourceHeader, EvaluationQuestion, EvaluationEvidence)
+    models = (PackManifest, TagRule, SourceHeader, EvaluationQuestion, EvaluationEvidence, SafetyTopic)
     fields = {name for model in models for name in model.model_fields} | {*COLUMNS, *PLACEHOLDERS}
     assert sorted(name for name in fields if name not in guide) == []
     assert ",".join(COLUMNS) in guide
     # What the guide shows as an example is put in place of the tiny pack's own.
     blocks = dict(re.findall(r"```(yaml|json)\n(.*?)```", guide, re.DOTALL)[::-1])
+    safety = next(block for block in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL) if "topics:" in block)
+    (pack / "safety.yaml").write_text(safety.replace("PLANT-OP-001", "TINY-OP-001"), encoding="utf-8")
     tags = blocks["yaml"]
     manifest = (pack / "pack.yaml").read_text(encoding="utf-8")
     head, rest = manifest.split("tags:\n")

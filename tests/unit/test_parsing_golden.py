@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import sample_files
 from docx.enum.style import WD_STYLE_TYPE
 
 from walkdown.documents import Block, Chunk, ParsedDocument, SourceDocument
@@ -125,6 +126,12 @@ CASES: dict[str, Callable[[], ParsedDocument]] = {
     "html": file_of("page.html"),
     "jsonl": records,
     "docx": lambda: readers.read_bytes(word_file(), "word.docx"),
+    "xlsx": lambda: readers.read_bytes(sample_files.workbook(), "limits.xlsx"),
+    "pptx": lambda: readers.read_bytes(sample_files.slides(), "restart.pptx"),
+    "odt": lambda: readers.read_bytes(sample_files.odf_text(), "valve.odt"),
+    "ods": lambda: readers.read_bytes(sample_files.odf_sheet(), "alarms.ods"),
+    "hwpx": lambda: readers.read_bytes(sample_files.hwpx(), "pump.hwpx"),
+    "hwp": lambda: readers.read_bytes(sample_files.hwp(), "pump.hwp"),
 }
 
 

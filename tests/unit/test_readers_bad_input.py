@@ -134,8 +134,8 @@ def test_word_file_with_external_entities_reads_no_other_file(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Hangul"),
-        ("a.xlsx", b"PK\x03\x04" + b"\0" * 60 + b"xl/workbook.xml", "CSV"),
+        ("a.epub", b"PK\x03\x04" + b"\0" * 60, "Unpack"),
+        ("a.rtf", b"{\\rtf1 text}", ".docx"),
         ("a.zip", b"PK\x03\x04" + b"\0" * 60, "Unpack"),
         ("a.xyz", b"some text", "Convert"),
     ],

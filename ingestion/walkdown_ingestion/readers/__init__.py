@@ -7,8 +7,11 @@ from pathlib import Path, PurePath
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.readers import csv, docx, html, jsonl, markdown, pdf, text
-from walkdown_ingestion.readers.base import Format
+from walkdown_ingestion.readers import csv, docx, html, jsonl, markdown, odf, pdf, pptx, text, xlsx
+from walkdown_ingestion.readers.base import Format, damaged
+from walkdown_ingestion.readers.hangul import hwp5, hwpx
+from walkdown_ingestion.readers.package import protected
+from walkdown_ingestion.readers.sniffing import ENCRYPTED, sniff
 
 FORMATS: tuple[Format, ...] = (
     Format("PDF", (".pdf",), "application/pdf", pdf.read),
@@ -18,26 +21,45 @@ FORMATS: tuple[Format, ...] = (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         docx.read,
     ),
+    Format(
+        "Excel (.xlsx)",
+        (".xlsx", ".xlsm"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        xlsx.read,
+    ),
+    Format(
+        "PowerPoint (.pptx)",
+        (".pptx", ".pptm"),
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        pptx.read,
+    ),
+    Format("Hangul (.hwpx)", (".hwpx",), "application/hwp+zip", hwpx.read),
+    Format("Hangul (.hwp)", (".hwp",), "application/x-hwp", hwp5.read),
+    Format("OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", odf.read),
+    Format("OpenDocument sheet", (".ods",), "application/vnd.oasis.opendocument.spreadsheet", odf.read),
+    Format("OpenDocument slides", (".odp",), "application/vnd.oasis.opendocument.presentation", odf.read),
     Format("HTML", (".html", ".htm", ".xhtml"), "text/html", html.read),
     Format("Markdown", (".md", ".markdown"), "text/markdown", markdown.read),
     Format("CSV", (".csv", ".tsv"), "text/csv", csv.read),
     Format("text", (".txt", ".text", ".log"), "text/plain", text.read),
 )
-READERS = "readers-2"
+READERS = "readers-3"
 """Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""
 SUFFIXES = frozenset(suffix for f in FORMATS for suffix in f.suffixes) | {RECORDS_SUFFIX}
 
 _BY_SUFFIX = {suffix: f for f in FORMATS for suffix in f.suffixes}
+_PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log".split())
+"""Suffixes of text files: their bytes alone do not tell them apart."""
 _REMEDIES = {
     ".doc": "Save it as .docx in Word or LibreOffice.",
-    ".xls": "Save the sheet as CSV.",
-    ".xlsx": "Save the sheet as CSV.",
-    ".ppt": "Save it as PDF.",
-    ".pptx": "Save it as PDF.",
-    ".hwp": "Save it as PDF or DOCX in Hangul.",
-    ".hwpx": "Save it as PDF or DOCX in Hangul.",
+    ".xls": "Save it as .xlsx in Excel or LibreOffice.",
+    ".ppt": "Save it as .pptx in PowerPoint or LibreOffice.",
+    ".rtf": "Save it as .docx in Word or LibreOffice.",
+    ".hwp3": "Open it in Hangul and save it as .hwpx.",
+    ".msg": "Save the mail as .eml in the mail program.",
+    ".epub": "Convert it to HTML or PDF.",
     ".zip": "Unpack it and ingest the folder.",
 }
 _MAX_BYTES = 512 * 1024 * 1024
@@ -48,21 +70,6 @@ def supported() -> str:
     return ", ".join(f"{f.name} ({' '.join(f.suffixes)})" for f in FORMATS) + f", JSON Lines ({RECORDS_SUFFIX})"
 
 
-def sniff(data: bytes) -> str:
-    """The suffix that the first bytes speak for, or "" when they could be text of any kind.
-
-    Compound files (old Office, HWP) and archives are told by `.doc` and `.zip`.
-    """
-    if b"%PDF-" in data[:1024]:
-        return ".pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return ".docx" if b"word/" in data[:4000] or b"word/document.xml" in data else ".zip"
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return ".doc"
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return ".html" if head.startswith((b"<!doctype html", b"<html")) else ""
-
-
 def choose(data: bytes, name: str) -> Format:
     """The format of a file. Its bytes win over its suffix where they are unmistakable.
 
@@ -70,16 +77,20 @@ def choose(data: bytes, name: str) -> Format:
     """
     suffix = PurePath(name).suffix.lower()
     found = sniff(data)
-    if found in (".pdf", ".docx") or (found == ".html" and suffix not in _BY_SUFFIX):
+    if found == ENCRYPTED:
+        raise protected(name)
+    if found and found != ".html" and found in _BY_SUFFIX:
         return _BY_SUFFIX[found]
-    if not found and suffix in (".pdf", ".docx", ".docm"):
+    if found == ".html" and suffix not in _BY_SUFFIX:
+        return _BY_SUFFIX[found]
+    if suffix in _BY_SUFFIX and suffix not in _PLAIN:
         raise DocumentError(
             f"{name} is not a {suffix[1:].upper()} file: its content does not begin as one.",
             "Check that the file was copied completely, or give it the suffix of its real format.",
         )
-    if found in ("", ".html") and suffix in _BY_SUFFIX:
+    if found in ("", ".html") and suffix in _PLAIN:
         return _BY_SUFFIX[suffix]
-    remedy = _REMEDIES.get(suffix) or _REMEDIES.get(found) or "Convert it to one of these formats."
+    remedy = _REMEDIES.get(found) or _REMEDIES.get(suffix) or "Convert it to one of these formats."
     raise DocumentError(f"{name} is of a kind that cannot be read; supported are {supported()}.", remedy)
 
 
@@ -87,7 +98,14 @@ def read_bytes(data: bytes, name: str) -> ParsedDocument:
     """Parse the bytes of a file; `name` is its file name. Raises DocumentError with cause and remedy."""
     if not data:
         raise DocumentError(f"{name} is empty (0 bytes).", "Copy the file again from its source.")
-    return choose(data, name).read(data, name)
+    chosen = choose(data, name)
+    try:
+        return chosen.read(data, name)
+    except (DocumentError, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        # A library that fails in a way of its own must not take down the file's neighbours.
+        raise damaged(name, chosen.name, f"{type(error).__name__}: {error}") from error
 
 
 def load(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.faults import Fault, error_of
 from walkdown.packs.files import line_of, parse_yaml, read_text, schema_faults
 from walkdown.packs.glossary_file import read_glossary
+from walkdown.packs.safety import SAFETY, read_safety
 from walkdown.packs.schema import Pack, PackManifest
 from walkdown.settings import Settings
 from walkdown.text.tags import TagPattern, compile_pattern
@@ -102,6 +103,11 @@ def _compile_tags(manifest: PackManifest, node: yaml.Node | None, faults: list[F
     return tuple(grammar)
 
 
+def safety_file(folder: Path, manifest: PackManifest) -> str | None:
+    """Name of the file of safety topics: the one the manifest names, else safety.yaml if the pack has it."""
+    return manifest.safety or (SAFETY if (folder / SAFETY).is_file() else None)
+
+
 def read_pack(folder: Path) -> tuple[Pack | None, yaml.Node | None, list[Fault]]:
     """The pack as far as it can be read, the node tree of its manifest, and all faults met on the way.
 
@@ -114,7 +120,9 @@ def read_pack(folder: Path) -> tuple[Pack | None, yaml.Node | None, list[Fault]]
     prompts = _read_prompts(folder, manifest, faults)
     glossary = tuple(entry for _, entry in read_glossary(folder, manifest.glossary, faults))
     grammar = _compile_tags(manifest, node, faults)
-    pack = Pack(manifest=manifest, folder=folder, prompts=prompts, glossary=glossary, grammar=grammar)
+    name = safety_file(folder, manifest)
+    safety = tuple(topic for _, topic in read_safety(folder, name, faults)) if name else ()
+    pack = Pack(manifest=manifest, folder=folder, prompts=prompts, glossary=glossary, grammar=grammar, safety=safety)
     return pack, node, faults
 
 

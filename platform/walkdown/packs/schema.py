@@ -6,25 +6,13 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from walkdown.documents import Language
+from walkdown.packs.safety import SafetyTopic
+from walkdown.packs.texts import Texts as Texts
 from walkdown.text.tags import TagPattern
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Texts(_Part):
-    """A text shown to people: Korean and English are required, the other languages fall back to English."""
-
-    ko: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-    zh: str = ""
-    ja: str = ""
-    es: str = ""
-
-    def get(self, language: Language) -> str:
-        """The text in a language, or in English."""
-        return str(getattr(self, language) or self.en)
 
 
 class DocumentType(_Part):
@@ -76,7 +64,10 @@ class EvaluationSets(_Part):
 
 
 class PackManifest(_Part):
-    """The content of `pack.yaml`. Paths are relative to the pack's folder."""
+    """The content of `pack.yaml`. Paths are relative to the pack's folder.
+
+    Without `safety` the file safety.yaml is taken if there is one.
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,31}$")]
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
@@ -89,6 +80,7 @@ class PackManifest(_Part):
     prompts: dict[Language, str]
     glossary: str = "glossary.csv"
     corpus: str = "corpus"
+    safety: str | None = None
     evaluation: EvaluationSets
     retrieval: RetrievalParameters = RetrievalParameters()
     thresholds: Thresholds = Thresholds()
@@ -172,6 +164,7 @@ class Pack(BaseModel):
     prompts: dict[Language, str]
     glossary: tuple[GlossaryEntry, ...]
     grammar: tuple[TagPattern, ...]
+    safety: tuple[SafetyTopic, ...] = ()
 
     @property
     def name(self) -> str:

@@ -10,7 +10,8 @@ from walkdown.packs.evaluation_file import NumberedQuestion, read_questions
 from walkdown.packs.faults import Fault
 from walkdown.packs.files import line_of
 from walkdown.packs.glossary_file import read_glossary
-from walkdown.packs.loader import MANIFEST, read_pack
+from walkdown.packs.loader import MANIFEST, read_pack, safety_file
+from walkdown.packs.safety import read_safety
 from walkdown.packs.schema import EvaluationEvidence, GlossaryEntry, Pack, PackManifest
 from walkdown.packs.sources import Source, read_sources
 from walkdown.text.languages import normalise
@@ -126,6 +127,18 @@ def _question_faults(sets: dict[str, list[NumberedQuestion]], documents: KnownDo
     return faults
 
 
+def _safety_faults(pack: Pack, documents: KnownDocuments) -> list[Fault]:
+    """Topics that point to documents which are not there."""
+    name = safety_file(pack.folder, pack.manifest)
+    faults = []
+    for line, topic in read_safety(pack.folder, name, []) if name else ():
+        for identity in topic.documents:
+            if documents.text(identity) is None and not documents.others:
+                message = f"The topic {topic.id}: the document {identity!r} is not in the corpus."
+                faults.append(Fault(name or "", line, message, "Give the id that the document states."))
+    return faults
+
+
 def _translation_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
     examples = manifest.example_questions
     missing = [code for code in ("ko", "en") if examples and not examples.get(code)]
@@ -158,6 +171,8 @@ def validate_pack(folder: Path) -> list[Fault]:
         sets = {
             name: read_questions(folder, name, faults) for name in (manifest.evaluation.dev, manifest.evaluation.test)
         }
-        faults += _question_faults(sets, known_documents(pack, sources))
+        documents = known_documents(pack, sources)
+        faults += _question_faults(sets, documents)
+        faults += _safety_faults(pack, documents)
         faults += _translation_faults(manifest, node)
     return sorted(faults, key=lambda fault: (fault.file, fault.line))

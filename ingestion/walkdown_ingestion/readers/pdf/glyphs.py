@@ -1,8 +1,8 @@
 """Single glyphs, looked at where the parser that gives the words would change a number.
 
-It joins glyphs of all sizes, so that 10⁵ reads 105; and it joins what stands close, so that the cells 3960 and 704
-beside each other read 3960704. Glyphs that could be raised, and words that a drawn rule goes through, are looked up
-one by one with pypdfium2.
+It joins glyphs of all sizes, so that 10⁵ reads 105; it joins what stands close, so that the cells 3960 and 704
+beside each other read 3960704; and where a font is not embedded it may guess characters by their shape, so that 12.5
+reads 1-.5. Such words are looked up one by one with pypdfium2, which follows the file's own character codes.
 """
 
 import re
@@ -21,6 +21,8 @@ _SMALLER, _HIGHER = 0.82, 0.12
 _MAX_TOKEN = 60
 _INSIDE = 1.5
 _NEAR = 4.0
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 
 
 class Raised(NamedTuple):
@@ -103,6 +105,17 @@ class PageGlyphs:
                 printed = self._printed(token, match.start())
                 if printed != token:
                     yield Raised(token, printed, *self._middle(match.start()))
+
+    def corrected(self, word: Word) -> Word:
+        """The word as the file's own codes give it, where the two readings differ in a letter or digit."""
+        if word.text in self._text or not self._text:
+            return word
+        low, high = self._height - word.y1, self._height - word.y0
+        own = self._textpage.get_text_bounded(word.x0 - 0.5, low, word.x1 + 0.5, high).strip()
+        if len(own) != len(word.text) or _CONTROL.search(own):
+            return word
+        differs = any(a != b and _ALPHANUMERIC.match(b) for a, b in zip(word.text, own, strict=True))
+        return word._replace(text=own) if differs else word
 
     def split_at(self, word: Word, x: float) -> int:
         """How many characters of a word stand left of `x`; where the glyphs are not found, by equal widths."""

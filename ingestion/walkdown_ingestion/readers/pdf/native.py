@@ -162,6 +162,8 @@ def _rules(page: Any) -> tuple[Rule, ...]:
 
 def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     found, turned, hidden = _segments(native)
+    if glyphs is not None:
+        found = [s._replace(words=tuple(glyphs.corrected(word) for word in s.words)) for s in found]
     rules = _rules(native)
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)

@@ -1,0 +1,85 @@
+"""The text of an HWP 5 paragraph: plain characters, and the controls that stand between them."""
+
+import struct
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.readers.hangul.hwp5_records import CTRL_HEADER, EQUATION, PARA_HEADER, PARA_TEXT, Record
+
+MARGIN_IDS = frozenset({b"daeh", b"toof"})
+EQUATION_ID, COMMENT_ID = b"deqe", b"tmct"
+_EXTENDED = frozenset({1, 2, 3, 11, 12, 14, 15, 16, 17, 18, 21, 22, 23})
+_INLINE = frozenset({4, 5, 6, 7, 8, 9, 19, 20})
+_SINGLE = {10: "\n", 13: "", 24: "-", 30: "\u00a0", 31: " "}
+_TAB = 9
+
+
+class Run(NamedTuple):
+    """A stretch of plain text, or the control that stands there."""
+
+    text: str
+    control: Record | None = None
+
+
+def runs(data: bytes, controls: Sequence[Record]) -> Iterator[Run]:
+    """The text of a paragraph and its controls in order."""
+    waiting = iter(controls)
+    units = struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])
+    i, plain = 0, bytearray()
+    while i < len(units):
+        unit = units[i]
+        if unit >= 32:
+            plain += struct.pack("<H", unit)
+            i += 1
+            continue
+        if unit in _EXTENDED or unit in _INLINE:
+            plain += "\t".encode("utf-16-le") if unit == _TAB else b""
+            if unit in _EXTENDED:
+                yield Run(plain.decode("utf-16-le", "replace"), next(waiting, None))
+                plain = bytearray()
+            i += 8
+        else:
+            plain += _SINGLE.get(unit, "").encode("utf-16-le")
+            i += 1
+    yield Run(plain.decode("utf-16-le", "replace"))
+
+
+def paragraph_runs(paragraph: Record) -> Iterator[Run]:
+    """The runs of a paragraph record."""
+    controls = [r for r in paragraph.children if r.tag == CTRL_HEADER]
+    text = next((r for r in paragraph.children if r.tag == PARA_TEXT), None)
+    return runs(text.data, controls) if text is not None else iter(())
+
+
+def plain_text(record: Record) -> str:
+    """All text below a record in one line, nested tables included; margins and comments are left out."""
+    if record.tag == PARA_HEADER:
+        parts = []
+        for run in paragraph_runs(record):
+            parts.append(run.text)
+            control = run.control
+            if control is not None and control.data[:4] == EQUATION_ID:
+                parts.append(equation(control))
+            elif control is not None and control.data[:4] not in (*MARGIN_IDS, COMMENT_ID):
+                parts.append(f" {plain_text(control)} ")
+        return clean_line("".join(parts))
+    return clean_line(" ".join(filter(None, (plain_text(child) for child in record.children))))
+
+
+def equation(control: Record) -> str:
+    """The script of a formula."""
+    found = next((r for r in control.children if r.tag == EQUATION), None)
+    return strings(found.data[4:], 1) if found is not None else ""
+
+
+def strings(data: bytes, count: int) -> str:
+    """Some strings with their lengths before them."""
+    out, at = [], 0
+    for _ in range(count):
+        if at + 2 > len(data):
+            break
+        (length,) = struct.unpack_from("<H", data, at)
+        out.append(data[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace"))
+        at += 2 + 2 * length
+    return " ".join(out)

@@ -1,0 +1,230 @@
+"""HWPX (OWPML, KS X 6101) to blocks, from its section XML: outline numbers, tables with spans, notes, text boxes."""
+
+from pathlib import PurePath
+from typing import Any
+
+from walkdown.documents import ParsedDocument
+from walkdown.errors import DocumentError
+from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.hangul.flow import Para, Part, Placed, TablePart, grid, write
+from walkdown_ingestion.readers.hangul.hwpx_header import Char, Head, Header, local, whole
+from walkdown_ingestion.readers.package import Package, protected
+
+KIND = "HWPX"
+_SHAPES = frozenset("rect ellipse arc polygon curve line connectLine container drawText textart".split())
+_MARGINS = frozenset({"header", "footer"})
+_NOTES = frozenset({"footNote", "endNote"})
+_SPACES = {"tab": "\t", "lineBreak": "\n", "nbSpace": " ", "fwSpace": " ", "hyphen": "-", "titleMark": ""}
+_NO_TEXT = frozenset({"deleteBegin"})
+
+
+class _Section:
+    """Turns one section into parts."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._outline = ""
+        self.parts: list[Part] = []
+        self.margins: list[str] = []
+        self.hidden = 0
+
+    def walk(self, element: Any, *, boxed: bool = False) -> None:
+        """The paragraphs below an element."""
+        for child in element:
+            if local(child) == "p":
+                self._paragraph(child, boxed=boxed)
+
+    def _paragraph(self, paragraph: Any, *, boxed: bool) -> None:
+        weights: dict[Char, int] = {}
+        text: list[str] = []
+        later: list[Any] = []
+        for run in paragraph:
+            if local(run) != "run":
+                continue
+            char = self._header.chars.get(run.get("charPrIDRef", ""), Char())
+            for child in run:
+                if local(child) == "secPr":
+                    self._outline = child.get("outlineShapeIDRef", self._outline)
+                found = self._inline(child, later)
+                if char.hidden or (char.white and not boxed):
+                    self.hidden += len(found.strip())
+                    continue
+                weights[char] = weights.get(char, 0) + len(found)
+                text.append(found)
+        self._emit(paragraph, "".join(text), max(weights, key=weights.__getitem__, default=Char()))
+        for element in later:
+            self._object(element)
+
+    def _emit(self, paragraph: Any, text: str, char: Char) -> None:
+        if not text.strip():
+            return
+        head = self._header.heads.get(paragraph.get("paraPrIDRef", ""), Head())
+        outline = self._header.outlines.get(paragraph.get("styleIDRef", ""), 0)
+        level, marker, depth = outline, "", head.level
+        if head.kind == "OUTLINE":
+            level = head.level + 1
+            numbering = self._header.numberings.get(self._outline)
+            marker = numbering.next(level) if numbering is not None else ""
+        elif head.kind == "NUMBER" and (numbering := self._header.numberings.get(head.number)) is not None:
+            marker = numbering.next(head.level + 1)
+        elif head.kind == "BULLET":
+            marker = self._header.bullets.get(head.number, "-").strip() or "-"
+        self.parts.append(Para(text, level, marker, depth, char.size, char.bold))
+
+    def _inline(self, element: Any, later: list[Any]) -> str:
+        """The text an element of a run gives; tables and shapes are put off until the paragraph is written."""
+        name = local(element)
+        if name == "t":
+            return _text(element)
+        if name == "ctrl":
+            return "".join(self._control(child) for child in element)
+        if name == "tbl" or name in _SHAPES or name in ("pic", "ole", "video", "chart"):
+            later.append(element)
+        elif name == "equation":
+            return " ".join(e.text or "" for e in element.iter() if local(e) == "script")
+        elif name == "dutmal":
+            return "".join(e.text or "" for e in element if local(e) in ("mainText", "subText"))
+        elif name == "compose":
+            return str(element.get("composeText", ""))
+        return ""
+
+    def _control(self, element: Any) -> str:
+        name = local(element)
+        if name in _MARGINS:
+            self.margins.append(cell_text(element))
+        elif name in _NOTES:
+            return f" [{cell_text(element)}]"
+        return ""
+
+    def _object(self, element: Any) -> None:
+        """A table, or a shape with text in it; a table that only draws a box is read as what stands in it."""
+        caption = next((e for e in element if local(e) == "caption"), None)
+        above = caption is not None and caption.get("side", "TOP") in ("TOP", "LEFT")
+        if caption is not None and above:
+            self._caption(caption)
+        if local(element) == "tbl":
+            self._table(element)
+        else:
+            for child in element:
+                if local(child) in ("drawText", "subList", *_SHAPES):
+                    self._shape(child)
+        if caption is not None and not above:
+            self._caption(caption)
+
+    def _caption(self, caption: Any) -> None:
+        self.parts.append(Para(cell_text(caption), caption=True))
+
+    def _shape(self, element: Any) -> None:
+        if local(element) == "subList":
+            self.walk(element, boxed=True)
+        elif local(element) == "drawText":
+            for child in element:
+                self._shape(child)
+        else:
+            self._object(element)
+
+    def _table(self, table: Any) -> None:
+        cells = [c for row in table if local(row) == "tr" for c in row if local(c) == "tc"]
+        if len(cells) == 1:
+            for child in cells[0]:
+                if local(child) == "subList":
+                    self.walk(child, boxed=True)
+            return
+        self.parts.append(self.table_part(cells))
+
+    @staticmethod
+    def table_part(cells: list[Any]) -> TablePart:
+        """The cells of a table as a table."""
+        placed = []
+        for cell in cells:
+            address = next((e for e in cell if local(e) == "cellAddr"), None)
+            span = next((e for e in cell if local(e) == "cellSpan"), None)
+            row, column = (
+                (whole(address.get("rowAddr")), whole(address.get("colAddr"))) if address is not None else (0, 0)
+            )
+            rows, columns = (
+                (whole(span.get("rowSpan"), 1), whole(span.get("colSpan"), 1)) if span is not None else (1, 1)
+            )
+            placed.append(
+                Placed(row, column, max(rows, 1), max(columns, 1), cell_text(cell), cell.get("header") == "1")
+            )
+        return grid(placed)
+
+
+def _text(element: Any) -> str:
+    parts = [element.text or ""]
+    deleted = False
+    for child in element:
+        name = local(child)
+        deleted = (deleted or name == "deleteBegin") and name != "deleteEnd"
+        parts.append(_SPACES.get(name, ""))
+        if not deleted:
+            parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def cell_text(element: Any) -> str:
+    """All text below an element in one line, nested tables included."""
+    lines: list[str] = []
+    for paragraph in element.iter():
+        if local(paragraph) == "p":
+            parts = []
+            for run in paragraph:
+                if local(run) == "run":
+                    for child in run:
+                        if local(child) == "t":
+                            parts.append(_text(child))
+                        elif local(child) == "equation":
+                            parts += [e.text or "" for e in child.iter() if local(e) == "script"]
+            lines.append("".join(parts))
+    return clean_line(" ".join(line for line in lines if line.strip()))
+
+
+def _sections(package: Package) -> list[str]:
+    """The section parts in the order of their numbers."""
+    found = [n for n in package.names() if n.lower().startswith("contents/section") and n.lower().endswith(".xml")]
+    return sorted(found, key=lambda n: (len(n), n))
+
+
+def read(data: bytes, name: str) -> ParsedDocument:
+    """Read an HWPX document. Raises DocumentError when it is damaged, encrypted, a bomb or empty."""
+    package = Package(data, name, KIND)
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise protected(name)
+    sections = _sections(package)
+    if not sections:
+        raise damaged(name, KIND, "it has no section")
+    header = Header(package.xml("Contents/header.xml") if "Contents/header.xml" in package else None)
+    walker = _Section(header)
+    for part in sections:
+        walker.walk(package.xml(part))
+    builder = BlockBuilder()
+    write(walker.parts, builder)
+    if not builder.blocks:
+        # All that is said stands in the header or footer.
+        write([Para(text) for text in walker.margins], builder)
+    if not builder.blocks:
+        raise empty(name)
+    title = _title(package)
+    first = next((b.text for b in builder.blocks if b.level and not b.heading_path), "")
+    metadata = {"property.title": title, "margins": "\n".join(dict.fromkeys(filter(None, walker.margins)))}
+    hidden = (f"{walker.hidden} characters that no reader of the page can see were left out",) if walker.hidden else ()
+    return ParsedDocument(
+        title=first or title or PurePath(name).stem,
+        blocks=tuple(builder.blocks),
+        warnings=hidden,
+        metadata={key: value for key, value in metadata.items() if value},
+    )
+
+
+def _title(package: Package) -> str:
+    if "Contents/content.hpf" not in package:
+        return ""
+    try:
+        root = package.xml("Contents/content.hpf")
+    except DocumentError:
+        # The list of parts is not needed; a faulty one costs no more than the title.
+        return ""
+    return clean_line(next((e.text or "" for e in root.iter() if local(e) == "title"), ""))

@@ -1,0 +1,254 @@
+"""Slides to blocks by python-pptx: titles as headings, text by its level, tables with merged cells, charts as tables.
+
+A slide is a page; boxes are in points from its top-left corner. Hidden slides and text off the slide are kept out and
+reported; speaker notes follow the slide they belong to.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Any
+
+import pptx
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.shapes.group import GroupShape
+
+from walkdown.documents import Box, ParsedDocument
+from walkdown.errors import DocumentError
+from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.package import Package, parse_xml
+
+KIND = "a presentation"
+_EMU = 12700.0
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_R_DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
+_FURNITURE = frozenset({PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.HEADER})
+_TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE})
+_LISTS = frozenset({PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY})
+_LINE = 18.0
+_MAX_DEPTH = 20
+
+
+def _placeholder(shape: Any) -> Any:
+    return shape.placeholder_format.type if shape.is_placeholder else None
+
+
+def _is_hidden(shape: Any) -> bool:
+    found = shape._element.find(f".//{_P}cNvPr")  # noqa: SLF001 - python-pptx does not tell hidden shapes
+    return found is not None and found.get("hidden") in ("1", "true")
+
+
+def _flat(shapes: Any, depth: int = 0) -> Iterator[Any]:
+    """All shapes; a group is read as a whole."""
+    for shape in sorted(shapes, key=_place):
+        if isinstance(shape, GroupShape) and depth < _MAX_DEPTH:
+            yield from _flat(shape.shapes, depth + 1)
+        else:
+            yield shape
+
+
+def _place(shape: Any) -> tuple[float, float]:
+    """From top to bottom in bands of a line, then from left to right; the title first."""
+    if _placeholder(shape) in _TITLES:
+        return (-1.0, 0.0)
+    top, left = (shape.top or 0) / _EMU, (shape.left or 0) / _EMU
+    return (round(top / _LINE), left)
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """The text of a paragraph; fields such as dates stay, line breaks are kept."""
+    parts = []
+    for node in paragraph._p:  # noqa: SLF001 - runs, fields and breaks in order
+        if node.tag in (f"{_A}r", f"{_A}fld"):
+            parts.append("".join(t.text or "" for t in node.iter(f"{_A}t")))
+        elif node.tag == f"{_A}br":
+            parts.append("\n")
+    return "".join(parts)
+
+
+def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
+    """The cells of a table with merged ones expanded, and its header rows where it is marked."""
+    rows: list[list[str]] = []
+    for r, row in enumerate(table.rows):
+        line: list[str] = []
+        for c, cell in enumerate(row.cells):
+            if (cell.is_spanned and c and row.cells[c - 1]._tc.get("gridSpan", "1") != "1") or (  # noqa: SLF001
+                cell._tc.get("hMerge") == "1" and c  # noqa: SLF001
+            ):
+                line.append(line[c - 1])
+            elif cell._tc.get("vMerge") == "1" and r:  # noqa: SLF001
+                line.append(rows[r - 1][c])
+            else:
+                line.append(clean_line(" ".join(paragraph_text(p) for p in cell.text_frame.paragraphs)))
+        rows.append(line)
+    return rows, 1 if table.first_row and len(rows) > 1 else None
+
+
+def _chart_rows(chart: Any) -> list[list[str]]:
+    """The numbers behind a chart, one row for each category, from the values stored with it.
+
+    The XML is read itself, because python-pptx does not know all kinds of charts.
+    """
+    names: list[str] = []
+    columns: list[dict[int, str]] = []
+    labels: dict[int, str] = {}
+    for number, series in enumerate(chart._chartSpace.iter(f"{_C}ser"), 1):  # noqa: SLF001
+        title = series.find(f"{_C}tx")
+        names.append("".join(v.text or "" for v in title.iter(f"{_C}v")) if title is not None else f"Series {number}")
+        for tag in ("cat", "xVal"):
+            labels.update(_points(series.find(f"{_C}{tag}")))
+        columns.append({**_points(series.find(f"{_C}val")), **_points(series.find(f"{_C}yVal"))})
+    places = sorted({i for column in columns for i in column})
+    rows = [[labels.get(i, str(i + 1)), *(column.get(i, "") for column in columns)] for i in places]
+    return [["", *names], *rows] if rows else []
+
+
+def _points(element: Any) -> dict[int, str]:
+    """The stored points of a series by their number."""
+    points: dict[int, str] = {}
+    for point in element.iter(f"{_C}pt") if element is not None else ():
+        index, value = point.get("idx", ""), point.findtext(f"{_C}v") or ""
+        if index.isdigit() and len(index) < 6:
+            points[int(index)] = _plain_number(value)
+    return points
+
+
+def _plain_number(text: str) -> str:
+    try:
+        return f"{float(text):.10g}"
+    except ValueError:
+        return text
+
+
+class _Slide:
+    """Writes one slide."""
+
+    def __init__(self, number: int, slide: Any, size: tuple[float, float], builder: BlockBuilder) -> None:
+        self._number, self._slide, self._size, self._builder = number, slide, size, builder
+        self.hidden = 0
+
+    def write(self) -> None:
+        shapes = list(_flat(self._slide.shapes))
+        for shape in shapes:
+            if _placeholder(shape) in _FURNITURE:
+                continue
+            if _is_hidden(shape) or self._is_off(shape):
+                self.hidden += len(shape.text_frame.text) if shape.has_text_frame else 0
+                continue
+            self._shape(shape)
+        self._notes()
+
+    def _is_off(self, shape: Any) -> bool:
+        if shape.left is None or shape.width is None:
+            return False
+        x0, y0 = shape.left / _EMU, shape.top / _EMU
+        outside = x0 + shape.width / _EMU < 0 or y0 + shape.height / _EMU < 0
+        return bool(outside or x0 > self._size[0] or y0 > self._size[1])
+
+    def _box(self, shape: Any) -> tuple[Box, ...]:
+        if shape.left is None or shape.width is None:
+            return (Box(page=self._number, x0=0, y0=0, x1=self._size[0], y1=self._size[1]),)
+        (x0, x1), (y0, y1) = (
+            sorted(min(max(v / _EMU, 0.0), limit) for v in (start, start + length))
+            for start, length, limit in (
+                (shape.left, shape.width, self._size[0]),
+                (shape.top, shape.height, self._size[1]),
+            )
+        )
+        return (Box(page=self._number, x0=round(x0, 1), y0=round(y0, 1), x1=round(x1, 1), y1=round(y1, 1)),)
+
+    def _shape(self, shape: Any) -> None:
+        boxes = self._box(shape)
+        if shape.has_text_frame:
+            self._text(shape, boxes)
+        elif getattr(shape, "has_table", False) and shape.has_table:
+            self._builder.table(*table_rows(shape.table), boxes)
+        elif getattr(shape, "has_chart", False) and shape.has_chart:
+            chart = shape.chart
+            if chart.has_title and chart.chart_title.has_text_frame:
+                self._builder.caption(chart.chart_title.text_frame.text, boxes)
+            self._builder.table(_chart_rows(chart), 1, boxes)
+        else:
+            for text in self._diagram(shape):
+                self._builder.item("-", text, 0, boxes)
+
+    def _text(self, shape: Any, boxes: tuple[Box, ...]) -> None:
+        kind = _placeholder(shape)
+        paragraphs = [(p, paragraph_text(p)) for p in shape.text_frame.paragraphs]
+        filled = [(p, text) for p, text in paragraphs if text.strip()]
+        if kind in _TITLES:
+            self._builder.heading(" ".join(text for _, text in filled), 1, boxes)
+            return
+        for paragraph, text in filled:
+            listed = (kind in _LISTS and len(filled) > 1) or paragraph.level or _has_bullet(paragraph)
+            if listed:
+                self._builder.item("-", text, paragraph.level, boxes)
+            else:
+                self._builder.paragraph(text, boxes)
+
+    def _diagram(self, shape: Any) -> list[str]:
+        """Texts of a SmartArt diagram, in the order they were written."""
+        found = shape._element.find(f".//{_DIAGRAM}")  # noqa: SLF001
+        if found is None:
+            return []
+        part = self._slide.part.related_part(found.get(_R_DATA))
+        root = parse_xml(part.blob, str(part.partname), KIND)
+        texts = ("".join(t.text or "" for t in p.iter(f"{_A}t")) for p in root.iter(f"{_A}p"))
+        return [text for text in texts if text.strip()]
+
+    def _notes(self) -> None:
+        if self._slide.has_notes_slide and self._slide.notes_slide.notes_text_frame is not None:
+            self._builder.paragraph(self._slide.notes_slide.notes_text_frame.text, self._whole())
+
+    def _whole(self) -> Sequence[Box]:
+        return (Box(page=self._number, x0=0, y0=0, x1=self._size[0], y1=self._size[1]),)
+
+
+def _has_bullet(paragraph: Any) -> bool:
+    properties = paragraph._p.find(f"{_A}pPr")  # noqa: SLF001
+    return properties is not None and any(properties.find(f"{_A}{t}") is not None for t in ("buChar", "buAutoNum"))
+
+
+def _blocks(slides: Any, builder: BlockBuilder) -> list[str]:
+    size = ((slides.slide_width or 0) / _EMU, (slides.slide_height or 0) / _EMU)
+    notes = []
+    for number, slide in enumerate(slides.slides, 1):
+        if slide._element.get("show") in ("0", "false"):  # noqa: SLF001 - hidden slides are told nowhere else
+            notes.append(f"slide {number} is hidden and was left out")
+            continue
+        one = _Slide(number, slide, size, builder)
+        one.write()
+        if one.hidden:
+            notes.append(f"slide {number}: {one.hidden} characters that no viewer of the slide can see were left out")
+    return notes
+
+
+def read(data: bytes, name: str) -> ParsedDocument:
+    """Read a presentation (.pptx, .pptm). Raises DocumentError when it is damaged, protected, a bomb or empty."""
+    Package(data, name, KIND)
+    builder = BlockBuilder()
+    try:
+        slides = pptx.Presentation(io.BytesIO(data))
+        notes = _blocks(slides, builder)
+        title = clean_line(slides.core_properties.title or "")
+        count = len(slides.slides)
+    except DocumentError:
+        raise
+    except Exception as error:
+        raise damaged(name, KIND, error) from error
+    if not builder.blocks:
+        raise empty(name)
+    first = next((b.text for b in builder.blocks if b.level == 1 and not b.heading_path), "")
+    generic = title.lower() in ("powerpoint presentation", "powerpoint 프레젠테이션", "")
+    return ParsedDocument(
+        title=first or ("" if generic else title) or PurePath(name).stem,
+        blocks=tuple(builder.blocks),
+        page_count=count,
+        warnings=tuple(notes),
+        metadata={} if generic else {"property.title": title},
+    )

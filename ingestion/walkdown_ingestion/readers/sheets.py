@@ -1,0 +1,174 @@
+"""A sheet of cells to blocks: titles above tables, the tables between empty rows, notes below them.
+
+Shared by the readers of spreadsheets. A table that goes on after an empty row keeps its header.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.tables import header_height, looks_like_value, square
+
+_HEADING_CHARS = 90
+_MAX_HEADER = 3
+_WIDEST = 2000
+_NOTE = 20
+_PLAIN_TITLE = ".!?。다요:："
+
+
+class Cell(NamedTuple):
+    """What a cell shows, and whether it is set in bold."""
+
+    text: str
+    bold: bool = False
+
+
+class Sheet(NamedTuple):
+    """The visible cells of a sheet by row and column, counted from 1; merged cells are already expanded."""
+
+    name: str
+    rows: Mapping[int, Mapping[int, Cell]]
+
+
+Row = Mapping[int, Cell]
+
+
+class _Table(NamedTuple):
+    """Rows as lists from column `first` on, and how many of them are header (None: judged by content)."""
+
+    first: int
+    rows: list[list[str]]
+    header: int | None
+
+
+def _regions(rows: Mapping[int, Row]) -> list[dict[int, Row]]:
+    """Runs of rows without an empty row between them."""
+    out: list[dict[int, Row]] = []
+    last = -1
+    for index, row in rows.items():
+        if not out or index != last + 1:
+            out.append({})
+        out[-1][index] = row
+        last = index
+    return out
+
+
+def _distinct(row: Row) -> set[str]:
+    return {cell.text for cell in row.values()}
+
+
+def _gap(rows: Sequence[Row]) -> int | None:
+    """A column that is empty throughout between two tables that each have a header of their own."""
+    used = {c for row in rows for c in row}
+    for column in range(min(used) + 2, min(max(used), _WIDEST) - 1):
+        if column in used:
+            continue
+        sides = [[c for c in used if c < column], [c for c in used if c > column]]
+        if all(len(side) > 1 and _is_headed(rows, side) for side in sides):
+            return column
+    return None
+
+
+def _is_headed(rows: Sequence[Row], columns: Sequence[int]) -> bool:
+    """True when the first row in some columns names each of them and holds no value."""
+    first = next(row for row in rows if any(c in row for c in columns))
+    return all(c in first and not looks_like_value(first[c].text) for c in columns)
+
+
+def _bold_rows(rows: Sequence[Row]) -> int | None:
+    """How many leading rows are bold when the others are not."""
+    bold = [all(cell.bold for cell in row.values()) for row in rows]
+    height = bold.index(False) if False in bold else len(bold)
+    return height if 0 < height < len(rows) and height <= _MAX_HEADER else None
+
+
+def _table(rows: Sequence[Row]) -> _Table:
+    used = [c for row in rows for c in row]
+    low, high = min(used), max(used)
+    grid = [[row[c].text if c in row else "" for c in range(low, high + 1)] if high - low < _WIDEST else
+            [row[c].text for c in sorted(row)] for row in rows]  # fmt: skip
+    return _Table(low, grid, _bold_rows(rows))
+
+
+class _Writer:
+    """Writes the regions of one sheet; the last table waits, because the next region may go on with it."""
+
+    def __init__(self, builder: BlockBuilder, level: int) -> None:
+        self._builder = builder
+        self._level = level
+        self._open: _Table | None = None
+
+    def region(self, region: Mapping[int, Row]) -> None:
+        rows = list(region.values())
+        while len(rows) > 1 and len(_distinct(rows[0])) == 1 and self._is_title(rows):
+            self._text(rows[0])
+            rows = rows[1:]
+        notes: list[Row] = []
+        while len(rows) > 1 and len(_distinct(rows[-1])) == 1 and len(next(iter(_distinct(rows[-1])))) > _NOTE:
+            notes.insert(0, rows[-1])
+            rows = rows[:-1]
+        if len({c for row in rows for c in row}) == 1 or (len(rows) == 1 and len(_distinct(rows[0])) == 1):
+            for row in rows:
+                self._text(row)
+        elif (column := _gap(rows)) is not None:
+            kept = [index for index, row in region.items() if row in rows]
+            self._side({i: {c: cell for c, cell in region[i].items() if c < column} for i in kept})
+            self._side({i: {c: cell for c, cell in region[i].items() if c > column} for i in kept})
+        else:
+            self._add(_table(rows))
+        for note in notes:
+            self._text(note)
+
+    def _side(self, rows: Mapping[int, Row]) -> None:
+        """One of two tables that stand side by side."""
+        for region in _regions({index: row for index, row in rows.items() if row}):
+            self.region(region)
+
+    def _is_title(self, rows: Sequence[Row]) -> bool:
+        """True when the first row says something of its own: it is not the first label of a column of them."""
+        return len({c for row in rows[1:] for c in row}) > 1
+
+    def _add(self, table: _Table) -> None:
+        above = self._open
+        if above is not None and self._continues(above, table):
+            width = max(len(row) for row in above.rows)
+            shift = table.first - above.first
+            added = [([""] * shift + row)[:width] + [""] * max(width - shift - len(row), 0) for row in table.rows]
+            self._open = above._replace(rows=[*above.rows, *added])
+            return
+        self.flush()
+        self._open = table
+
+    @staticmethod
+    def _continues(above: _Table, table: _Table) -> bool:
+        width = max(len(row) for row in above.rows)
+        fits = above.first <= table.first and table.first + max(map(len, table.rows)) <= above.first + width
+        headed = bool(above.header or header_height(square(above.rows)))
+        value = any(looks_like_value(cell) for cell in table.rows[0])
+        return fits and headed and value and not table.header
+
+    def _text(self, row: Row) -> None:
+        self.flush()
+        cell = next(iter(row.values()))
+        titled = cell.bold and len(cell.text) <= _HEADING_CHARS and cell.text[-1] not in _PLAIN_TITLE
+        if titled:
+            self._builder.heading(cell.text, self._level)
+        else:
+            self._builder.paragraph(cell.text)
+
+    def flush(self) -> None:
+        if self._open is not None:
+            self._builder.table(self._open.rows, self._open.header)
+            self._open = None
+
+
+def append_sheet(sheet: Sheet, builder: BlockBuilder, *, heading: bool) -> None:
+    """Append the blocks of a sheet, under its name where `heading` is set. An empty sheet gives none."""
+    if not sheet.rows:
+        return
+    if heading:
+        builder.heading(sheet.name, 1)
+    writer = _Writer(builder, 2 if heading else 1)
+    for rows in _regions(sheet.rows):
+        writer.region(rows)
+    writer.flush()

@@ -1,0 +1,194 @@
+"""Spreadsheets to blocks by openpyxl's streaming parser: each sheet a heading, its tables with merged cells expanded.
+
+Only cells that are stored are looked at, so one cell at XFD1048576 costs nothing. Hidden sheets, rows and columns are
+kept out and reported; values are those stored with the file, macros and formulas are never run.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+import openpyxl
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+from walkdown.documents import ParsedDocument
+from walkdown.errors import DocumentError
+from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.package import Package
+from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet
+from walkdown_ingestion.readers.xlsx_formats import display
+
+KIND = "a spreadsheet"
+_MAX_CELLS = 3_000_000
+_MAX_MERGED = 200_000
+_DEFAULT_NAME = re.compile(r"(?:sheet|시트|table|hoja|工作表)\s*\d*", re.IGNORECASE)
+
+
+class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl carries no types
+    """openpyxl's parser of one sheet, which also counts formulas that were saved without their value."""
+
+    unvalued = 0
+
+    def parse_cell(self, element: Any) -> Any:
+        cell = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            self.unvalued += 1
+        return cell
+
+
+class _Styles(NamedTuple):
+    """Number format and weight of each style of a workbook."""
+
+    codes: list[str]
+    bold: list[bool]
+
+
+def _styles(book: Any) -> _Styles:
+    codes, bold = [], []
+    for style in book._cell_styles:  # noqa: SLF001 - openpyxl offers styles of streamed cells nowhere else
+        own = style.numFmtId - 164
+        custom = book._number_formats  # noqa: SLF001
+        codes.append(custom[own] if 0 <= own < len(custom) else BUILTIN_FORMATS.get(style.numFmtId) or "General")
+        fonts = book._fonts  # noqa: SLF001
+        bold.append(bool(style.fontId < len(fonts) and fonts[style.fontId].b))
+    return _Styles(codes, bold)
+
+
+def _parser(sheet: Any, source: Any) -> _Parser:
+    book = sheet.parent
+    return _Parser(
+        source,
+        sheet._shared_strings,  # noqa: SLF001
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,  # noqa: SLF001
+        timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+    )
+
+
+def _is_on(value: object) -> bool:
+    return str(value or "").lower() in ("1", "true")
+
+
+def _hidden_columns(parser: _Parser) -> set[int]:
+    hidden: set[int] = set()
+    for attributes in parser.column_dimensions.values():
+        if _is_on(attributes.get("hidden")):
+            low, high = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+            hidden.update(range(low, min(high, 16384) + 1))
+    return hidden
+
+
+def _rows(parser: _Parser, styles: _Styles, name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
+    count = 0
+    for index, cells in parser.parse():
+        count += len(cells)
+        if count > _MAX_CELLS:
+            raise DocumentError(
+                f"{name} holds a sheet of more than {_MAX_CELLS:,} cells.",
+                "Export the part that people read as a sheet of its own; raw data belongs in a historian.",
+            )
+        row: dict[int, Cell] = {}
+        for cell in cells:
+            style = cell["style_id"] if cell["style_id"] < len(styles.codes) else 0
+            text = clean_line(display(cell["value"], styles.codes[style] if styles.codes else "General"))
+            if text:
+                row[cell["column"]] = Cell(text, bool(styles.bold and styles.bold[style]))
+        if row:
+            yield index, row
+
+
+def _expand(rows: dict[int, dict[int, Cell]], parser: _Parser) -> None:
+    """Write the value of each merged range into all of its cells, inside the area that is in use."""
+    ranges = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
+    last = max(rows, default=0)
+    right = max((max(row) for row in rows.values()), default=0)
+    budget = _MAX_MERGED
+    for merged in ranges:
+        low_column, low_row, high_column, high_row = merged.min_col, merged.min_row, merged.max_col, merged.max_row
+        cell = rows.get(low_row, {}).get(low_column)
+        high_row, high_column = min(high_row, last), min(high_column, right)
+        budget -= max(high_row - low_row + 1, 0) * max(high_column - low_column + 1, 0)
+        if cell is None or budget < 0:
+            continue
+        for r in range(low_row, high_row + 1):
+            for c in range(low_column, high_column + 1):
+                rows.setdefault(r, {})[c] = cell
+
+
+def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str]]:
+    with sheet._get_source() as source:  # noqa: SLF001
+        parser = _parser(sheet, source)
+        rows = dict(_rows(parser, styles, name))
+    _expand(rows, parser)
+    hidden_rows = {int(i) for i, attributes in parser.row_dimensions.items() if _is_on(attributes.get("hidden"))}
+    hidden_columns = _hidden_columns(parser)
+    dropped = [r for r in rows if r in hidden_rows]
+    left_out = {c for row in rows.values() for c in row if c in hidden_columns}
+    kept = {
+        r: {c: cell for c, cell in row.items() if c not in hidden_columns}
+        for r, row in sorted(rows.items())
+        if r not in hidden_rows
+    }
+    found = []
+    if dropped:
+        found.append(f"sheet {sheet.title}: {len(dropped)} hidden rows were left out")
+    if left_out:
+        found.append(f"sheet {sheet.title}: {len(left_out)} hidden columns were left out")
+    if parser.unvalued:
+        found.append(
+            f"sheet {sheet.title}: {parser.unvalued} formulas were saved without a value and are missing; open and "
+            "save the file in a spreadsheet program"
+        )
+    return Sheet(sheet.title, {r: row for r, row in kept.items() if row}), found
+
+
+def _open(data: bytes, name: str) -> Any:
+    Package(data, name, KIND)
+    try:
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except Exception as error:
+        raise damaged(name, KIND, error) from error
+
+
+def read(data: bytes, name: str) -> ParsedDocument:
+    """Read a workbook (.xlsx, .xlsm). Raises DocumentError when it is damaged, protected, a bomb or empty."""
+    found: list[str] = []
+    builder = BlockBuilder()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = _open(data, name)
+        try:
+            styles = _styles(book)
+            for sheet in book.worksheets:
+                if sheet.sheet_state != "visible":
+                    found.append(f"sheet {sheet.title} is hidden and was left out")
+                    continue
+                one, notes = _sheet(sheet, styles, name)
+                found += notes
+                named = len(book.worksheets) > 1 or not _DEFAULT_NAME.fullmatch(sheet.title)
+                append_sheet(one, builder, heading=named)
+        except DocumentError:
+            raise
+        except Exception as error:
+            raise damaged(name, KIND, error) from error
+        finally:
+            book.close()
+    if not builder.blocks:
+        raise empty(name)
+    properties = {
+        f"property.{key}": clean_line(str(getattr(book.properties, key, None) or ""))
+        for key in ("title", "subject", "keywords", "category")
+    }
+    return ParsedDocument(
+        title=properties["property.title"] or PurePath(name).stem,
+        blocks=tuple(builder.blocks),
+        warnings=tuple(found),
+        metadata={key: value for key, value in properties.items() if value},
+    )

@@ -1,0 +1,202 @@
+"""Cell values of a spreadsheet as the sheet shows them: number formats of ECMA-376 18.8.30, dates, percentages.
+
+101 never reads 101.0, 0.5 under `0%` reads 50%, a date reads as its format says. Dates whose order of day and month
+depends on the reader's computer (formats 14 and 22) read 2025-03-01.
+"""
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[#0?][#0?,]*(?:\.[#0?]+)?|\.[#0?]+|[eE][+-][0#?]+|%|,+|.', re.DOTALL
+)
+_PLACES = re.compile(r"[#0?]")
+_GENERAL = ("general", "@", "")
+_LOCAL_DATES = ("mm-dd-yy", "m/d/yy h:mm", "m/d/yyyy", "m/d/yyyy h:mm")
+_DATE_TOKEN = re.compile(
+    r'"[^"]*"|\\.|\[[hms]+\]|\[[^\]]*\]|_.|\*.|am/pm|a/p|y+|m+|d+|h+|s+(?:\.0+)?|.', re.IGNORECASE | re.DOTALL
+)
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_SIGNIFICANT = 11
+_WHOLE = 10**15
+
+Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+
+
+def display(value: object, code: str) -> str:
+    """The text of a cell with that number format."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, dt.timedelta):
+        return _duration(value)
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return _moment(value, code)
+    if isinstance(value, int | float):
+        return _number(value, code)
+    return str(value)
+
+
+def general(value: float) -> str:
+    """A number without a format, as a sheet shows it: at most 11 significant digits, no needless `.0`."""
+    if value == int(value) and abs(value) < _WHOLE:
+        return str(int(value))
+    text = format(value, f".{_SIGNIFICANT}g")
+    if "e" in text and 1e-5 <= abs(value) < _WHOLE:
+        text = format(Decimal(text), "f")
+    return text.replace("e", "E")
+
+
+class _Section(NamedTuple):
+    before: str
+    digits: str
+    after: str
+    percent: int
+    thousands: int
+    exponent: str
+
+
+def _section(code: str) -> _Section:
+    """The parts of one section of a format: literal text around the digits, and how to scale them."""
+    before, digits, after, exponent = "", "", "", ""
+    percent = thousands = 0
+    for part in _TOKEN.findall(code):
+        if part[0] == '"':
+            literal = part[1:-1]
+        elif part[0] == "\\":
+            literal = part[1:]
+        elif part[0] == "[":
+            # A currency sign stands in [$₩-412]; colours, conditions and locales print nothing.
+            literal = part[2:-1].split("-")[0] if part.startswith("[$") else ""
+        elif part[0] in "_*":
+            literal = " " if part[0] == "_" else ""
+        elif _PLACES.search(part[:2]) and not digits:
+            thousands = len(part) - len(part.rstrip(","))
+            digits, literal = part.rstrip(","), ""
+        elif part[0] in "eE" and digits:
+            exponent, literal = part, ""
+        elif set(part) == {","} and digits and not after:
+            thousands, literal = thousands + len(part), ""
+        else:
+            percent += part == "%"
+            literal = part
+        if digits:
+            after += literal
+        else:
+            before += literal
+    return _Section(before, digits, after, percent, thousands, exponent)
+
+
+def _number(value: float, code: str) -> str:
+    sections = _split_sections(code)
+    if value != value or value in (float("inf"), float("-inf")):
+        return str(value)
+    chosen, sign = sections[0], "-" if value < 0 else ""
+    if value < 0 and len(sections) > 1:
+        chosen, sign = sections[1], ""
+    elif value == 0 and len(sections) > 2:
+        chosen = sections[2]
+    if chosen.strip().lower() in _GENERAL or "general" in chosen.lower() or "/" in chosen:
+        return sign + general(abs(value))
+    section = _section(chosen)
+    if not section.digits:
+        return section.before.strip() or sign + general(abs(value))
+    try:
+        amount = Decimal(repr(abs(value))) * 100**section.percent / 1000**section.thousands
+        text = _digits(amount, section)
+    except (InvalidOperation, ValueError):
+        text = general(abs(value))
+    if sign and not any(c in "123456789" for c in text):
+        sign = ""
+    return f"{section.before}{sign}{text}{section.after}".strip()
+
+
+def _split_sections(code: str) -> list[str]:
+    parts, quoted, part = [], False, ""
+    for c in code:
+        quoted ^= c == '"'
+        if c == ";" and not quoted:
+            parts.append(part)
+            part = ""
+        else:
+            part += c
+    return [*parts, part]
+
+
+def _digits(amount: Decimal, section: _Section) -> str:
+    whole, _, fraction = section.digits.partition(".")
+    if section.exponent:
+        mantissa, exponent = format(amount, f".{len(fraction)}E").split("E")
+        return f"{mantissa}E{exponent[0]}{exponent[1:].zfill(len(section.exponent) - 2)}"
+    rounded = amount.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
+    ahead, _, behind = format(rounded, "f").partition(".")
+    needed = len(fraction.rstrip("#?"))
+    while len(behind) > needed and behind.endswith("0"):
+        behind = behind[:-1]
+    ahead = ahead.zfill(len(whole.replace(",", "").lstrip("#?")))
+    if "," in whole:
+        ahead = f"{int(ahead):,}"
+    if ahead == "0" and "0" not in whole and behind:
+        ahead = ""
+    return f"{ahead}.{behind}" if behind else ahead
+
+
+def _duration(value: dt.timedelta) -> str:
+    seconds = round(value.total_seconds())
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def _iso(value: dt.datetime | dt.date | dt.time) -> str:
+    if isinstance(value, dt.datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")
+    return value.isoformat()
+
+
+def _moment(value: dt.datetime | dt.date | dt.time, code: str) -> str:
+    plain = code.split(";")[0].strip()
+    if plain.lower() in (*_GENERAL, *_LOCAL_DATES) or re.search(r"\[[hms]+\]", plain, re.IGNORECASE):
+        return _iso(value)
+    tokens = [t for t in _DATE_TOKEN.findall(plain) if not (t[0] == "[" or t[0] in "_*")]
+    half = any(t.lower() in ("am/pm", "a/p") for t in tokens)
+    kinds = [t[0].lower() if t[0].lower() in "ymdhs" else "" for t in tokens]
+    out = []
+    for i, token in enumerate(tokens):
+        before = next((k for k in reversed(kinds[:i]) if k), "")
+        after = next((k for k in kinds[i + 1 :] if k), "")
+        minutes = kinds[i] == "m" and len(token) < 3 and (before == "h" or after == "s")
+        try:
+            out.append(_date_part(value, token, minutes=minutes, half=half))
+        except AttributeError:
+            # A time under a date format, or the other way round.
+            return _iso(value)
+    return "".join(out).strip()
+
+
+def _date_part(value: dt.datetime | dt.date | dt.time, token: str, *, minutes: bool, half: bool) -> str:
+    when: dt.datetime = value  # type: ignore[assignment]  # a missing attribute is dealt with by the caller
+    low, size = token.lower(), len(token)
+    if token[0] in '"\\':
+        return token[1:-1] if token[0] == '"' else token[1:]
+    if low in ("am/pm", "a/p"):
+        return "AM" if when.hour < 12 else "PM"
+    if low[0] == "y":
+        return f"{when.year:04d}" if size > 2 else f"{when.year % 100:02d}"
+    if low[0] == "m" and minutes:
+        return f"{when.minute:0{size}d}"
+    if low[0] == "m":
+        name = _MONTHS[when.month - 1]
+        return f"{when.month:0{size}d}" if size < 3 else name[:3] if size == 3 else name
+    if low[0] == "d":
+        return f"{when.day:0{size}d}" if size < 3 else _DAYS[when.weekday()][: 3 if size == 3 else None]
+    if low[0] == "h":
+        return f"{(when.hour % 12 or 12) if half else when.hour:0{size}d}"
+    if low[0] == "s":
+        return f"{when.second:0{min(size, 2)}d}"
+    return token
