@@ -8,6 +8,7 @@ from walkdown.packs.sources import Source, in_force, read_document
 
 REGISTER = "documents.csv"
 """The table of ids and titles beside the files; it is no document."""
+REGISTER_COLUMNS = ("file", "id", "title", "revision", "effective_date", "language", "access", "site", "type", "number")
 _DRAWN = frozenset({"pdf", "docx", "pptx"})
 """Formats in which a figure is drawn, so that its data are no text."""
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from walkdown.packs.faults import Fault
@@ -13,9 +14,9 @@ REQUIRED = ("ko", "en")
 SYNONYM_SEPARATOR = ";"
 
 
-def _delimiter(header: str) -> str:
+def delimiter(header: str, columns: Sequence[str] = COLUMNS) -> str:
     """What separates the columns: Excel writes commas, semicolons or, as Unicode text, tabs."""
-    return max(",\t;", key=lambda d: sum(cell.strip(' "').lower() in COLUMNS for cell in header.split(d)))
+    return max(",\t;", key=lambda d: sum(cell.strip(' "').lower() in columns for cell in header.split(d)))
 
 
 def _columns(header: list[str], name: str, faults: list[Fault]) -> list[str] | None:
@@ -52,7 +53,7 @@ def read_glossary(folder: Path, name: str, faults: list[Fault]) -> list[tuple[in
     text = read_text(folder, name, faults)
     if text is None:
         return []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text.split("\n", 1)[0]))
     entries: list[tuple[int, GlossaryEntry]] = []
     columns: list[str] | None = None
     line = 1

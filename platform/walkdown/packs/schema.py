@@ -31,6 +31,15 @@ class TagRule(_Part):
     counterexamples: tuple[str, ...] = ()
 
 
+TAG_KINDS = frozenset(
+    "alarm batch board change document equipment function instrument interlock kks line loop lot material order permit"
+    " product protection rds_pp relay room sample_point setpoint switchgear valve".split()
+)
+"""Kinds of tags that need no declaration; a pack's own kinds stand in `tag_kinds`."""
+QUESTION_TAGS = frozenset("as-of cross defeat multi-document multi-turn near-miss revision safety tag-lookup".split())
+"""What a question of an evaluation set may be tagged with."""
+
+
 class RetrievalParameters(_Part):
     """How a pack's questions are searched. Weights multiply a branch's reciprocal-rank share.
 
@@ -77,6 +86,7 @@ class PackManifest(_Part):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     document_types: tuple[DocumentType, ...]
     tags: tuple[TagRule, ...]
+    tag_kinds: tuple[str, ...] = ()
     prompts: dict[Language, str]
     glossary: str = "glossary.csv"
     corpus: str = "corpus"

@@ -1,18 +1,23 @@
 """Checks a whole pack and reports every fault: its files, tag grammar, glossary, documents and questions."""
 
+import csv
+import io
 import re
 from pathlib import Path
 
 import yaml
 
-from walkdown.packs.corpus import KnownDocuments, known_documents
+from walkdown.packs.corpus import REGISTER, REGISTER_COLUMNS, KnownDocuments, known_documents
 from walkdown.packs.evaluation_file import NumberedQuestion, read_questions
 from walkdown.packs.faults import Fault
-from walkdown.packs.files import line_of
-from walkdown.packs.glossary_file import read_glossary
+from walkdown.packs.files import line_of, read_text
+from walkdown.packs.gate import read_gate
+from walkdown.packs.glossary_file import delimiter, read_glossary
+from walkdown.packs.leaks import Wording, same, wording
 from walkdown.packs.loader import MANIFEST, read_pack, safety_file
+from walkdown.packs.public_sources import read_public_sources
 from walkdown.packs.safety import read_safety
-from walkdown.packs.schema import EvaluationEvidence, GlossaryEntry, Pack, PackManifest
+from walkdown.packs.schema import QUESTION_TAGS, TAG_KINDS, EvaluationEvidence, GlossaryEntry, Pack, PackManifest
 from walkdown.packs.sources import Source, read_sources
 from walkdown.text.languages import normalise
 from walkdown.text.tags import compile_pattern, find_tags
@@ -32,6 +37,16 @@ def quote_stands(quote: str, text: str) -> bool:
     """True when `quote` stands in `text`, whatever the white space, markup and table cell separators between."""
     wanted = _plain(quote)
     return bool(wanted) and wanted in _plain(text)
+
+
+def _kind_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
+    known = TAG_KINDS | set(manifest.tag_kinds)
+    remedy = f"Use one of {', '.join(sorted(known))}, or declare it under tag_kinds."
+    return [
+        Fault(MANIFEST, line_of(node, ("tags", n, "kind")), f"The tag kind {rule.kind!r} is not known.", remedy)
+        for n, rule in enumerate(manifest.tags)
+        if rule.kind not in known
+    ]
 
 
 def _tag_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
@@ -89,6 +104,30 @@ def _document_faults(pack: Pack, sources: list[Source]) -> list[Fault]:
     return faults
 
 
+def _register_faults(pack: Pack) -> list[Fault]:
+    """Rows of documents.csv whose file is not there."""
+    name = f"{pack.manifest.corpus}/{REGISTER}"
+    if not (pack.folder / name).is_file():
+        return []
+    faults: list[Fault] = []
+    text = read_text(pack.folder, name, faults) or ""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text.split("\n", 1)[0], REGISTER_COLUMNS))
+    column = None
+    for row in reader:
+        if column is None:
+            head = [cell.strip().lower() for cell in row]
+            if "file" not in head:
+                faults.append(Fault(name, 1, "The column file is missing in the first row.", "Add it."))
+                break
+            column = head.index("file")
+            continue
+        file = row[column].strip().replace("\\", "/") if len(row) > column else ""
+        if file and not (pack.corpus_dir / file).is_file():
+            message = f"The file {file} is listed but missing."
+            faults.append(Fault(name, reader.line_num, message, "Add the file, or remove its row."))
+    return faults
+
+
 def _evidence_fault(
     item: EvaluationEvidence, documents: KnownDocuments, name: str, line: int, question: str
 ) -> Fault | None:
@@ -106,24 +145,38 @@ def _evidence_fault(
     return None
 
 
-def _question_faults(sets: dict[str, list[NumberedQuestion]], documents: KnownDocuments) -> list[Fault]:
-    """Evidence that does not stand, and questions or ids that are in both sets."""
+def _leak_faults(sets: dict[str, list[NumberedQuestion]]) -> list[Fault]:
+    """Ids and questions, nearly the same ones among them, that stand in both sets or in one of them twice."""
     faults = []
-    seen: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    seen: list[tuple[Wording, str]] = []
+    remedy = "Keep it in one set only; test questions are never tuned on."
+    for name, questions in sets.items():
+        for line, question in questions:
+            place = f"{name}:{line}"
+            if (other := ids.setdefault(question.id, place)) != place:
+                faults.append(Fault(name, line, f"{question.id}: the same id is in {other}.", remedy))
+            words = wording(question)
+            found = next((there for known, there in seen if same(words, known)), None)
+            if found is not None:
+                message = f"{question.id}: the same question is in {found}, in the same words or nearly so."
+                faults.append(Fault(name, line, message, remedy))
+            seen.append((words, place))
+    return faults
+
+
+def _question_faults(sets: dict[str, list[NumberedQuestion]], documents: KnownDocuments) -> list[Fault]:
+    """Evidence that does not stand, and tags that mean nothing."""
+    faults = []
     for name, questions in sets.items():
         for line, question in questions:
             for item in question.evidence:
                 fault = _evidence_fault(item, documents, name, line, question.id)
                 if fault:
                     faults.append(fault)
-            wording = re.sub(r"\W+", "", normalise(question.question)).casefold()
-            for what, key in (("id", question.id), ("question", wording)):
-                place = seen.setdefault(f"{what} {key}", f"{name}:{line}")
-                if place != f"{name}:{line}":
-                    message = f"{question.id}: the same {what} is in {place}."
-                    faults.append(
-                        Fault(name, line, message, "Keep it in one set only; test questions are never tuned on.")
-                    )
+            for tag in sorted(set(question.tags) - QUESTION_TAGS):
+                message = f"{question.id}: the tag {tag!r} is not known."
+                faults.append(Fault(name, line, message, f"Use one of {', '.join(sorted(QUESTION_TAGS))}."))
     return faults
 
 
@@ -162,6 +215,7 @@ def validate_pack(folder: Path) -> list[Fault]:
     pack, node, faults = read_pack(folder)
     if pack is not None:
         manifest = pack.manifest
+        faults += _kind_faults(manifest, node)
         if len(pack.grammar) == len(manifest.tags):
             faults += _tag_faults(manifest, node)
         # What is wrong inside the glossary's rows has been reported by read_pack already.
@@ -173,6 +227,10 @@ def validate_pack(folder: Path) -> list[Fault]:
         }
         documents = known_documents(pack, sources)
         faults += _question_faults(sets, documents)
+        faults += _leak_faults(sets)
         faults += _safety_faults(pack, documents)
         faults += _translation_faults(manifest, node)
+        faults += _register_faults(pack)
+        read_gate(folder, faults)
+        read_public_sources(folder, faults)
     return sorted(faults, key=lambda fault: (fault.file, fault.line))

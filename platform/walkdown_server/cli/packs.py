@@ -1,4 +1,4 @@
-"""`walkdown pack list | validate`."""
+"""`walkdown pack list | new | validate`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from walkdown.errors import PackError, UsageError, WalkdownError
+from walkdown.packs.new import new_pack
 from walkdown.packs.validation import validate_pack
 from walkdown_server.cli.output import Json, failed, print_json, stdout, table
 from walkdown_server.cli.state import state_of
@@ -35,6 +36,23 @@ def list_packs(context: typer.Context, as_json: Json = False) -> None:
         name = title["en"] if isinstance(title, dict) and not row["error"] else f"broken: {row['error']}"
         shown.add_row(str(row["name"]), str(row["version"]), str(name), str(row["folder"]))
     stdout().print(shown)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the pack: small letters, digits, hyphens.")],
+    parent: Annotated[Path, typer.Option("--in", help="Folder to make it in.", file_okay=False, exists=True)] = Path(),
+    as_json: Json = False,
+) -> None:
+    """Make the skeleton of a pack; it validates, and its files say what belongs in them."""
+    written = new_pack(name, parent)
+    folder = parent / name
+    if as_json:
+        print_json({"folder": folder, "files": written})
+        return
+    for path in written:
+        stdout().print(str(path))
+    stdout().print(f"Edit the files, then run `walkdown pack validate {folder}`.")
 
 
 @app.command()
