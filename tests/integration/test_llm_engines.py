@@ -1,13 +1,6 @@
 """One real question to the real model, on llama.cpp and on vLLM, each started by the command that serves it."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,48 +8,18 @@ import pytest
 
 from walkdown.errors import ModelError, ResourceError
 from walkdown.models.catalogue import find_model
-from walkdown.models.serving import choose_engine, serve_command, wait_ready
+from walkdown.models.serving import choose_engine, serve_command
 from walkdown.models.weights import pull
 from walkdown.settings import Settings
+from walkdown.testing.engines import served
 
 pytestmark = pytest.mark.integration
 
-START_SECONDS = 400
 PROMPT = (
     "[1] BFP-1A의 최소 유량은 40 m3/h이다. 흡입 압력은 0.8 MPa 이상을 유지한다.\n"
     "[2] 급수펌프 베어링 온도: 경보 85 ℃, 트립 95 ℃.\n\n"
     "질문: BFP-1A의 최소 유량은 얼마인가? 근거의 숫자와 단위를 그대로 한 문장으로 답하라."
 )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(engine: str, log: Path) -> Iterator[str]:
-    """URL of the engine with the default model, which ends with this process."""
-    settings = Settings()
-    entry = find_model(settings.llm_model)
-    port = free_port()
-    command = serve_command(entry, engine, settings, port)
-    leash = [sys.executable, "-m", "walkdown_server.leash", str(os.getpid()), *command.argv]
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            leash, env={**os.environ, **command.env}, stdout=out, stderr=out, start_new_session=True
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_ready(url, START_SECONDS, api_key=settings.llm_api_key)
-        yield url
-    finally:
-        process.terminate()
-        status = process.wait(30)
-        with httpx.Client(trust_env=False) as client, pytest.raises(httpx.ConnectError):
-            client.get(f"{url}/v1/models")
-        assert status in (0, -signal.SIGTERM)
 
 
 @pytest.fixture(scope="module", params=["llamacpp", pytest.param("vllm", marks=pytest.mark.slow)])
@@ -68,8 +31,11 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         choose_engine(entry, request.param, settings)
     except (ModelError, ResourceError) as error:
         pytest.skip(str(error))
-    with served(request.param, tmp_path_factory.mktemp("log") / "server.log") as address:
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with served(lambda port: serve_command(entry, request.param, settings, port), log) as address:
         yield address
+    with httpx.Client(trust_env=False) as client, pytest.raises(httpx.ConnectError):
+        client.get(f"{address}/v1/models")
 
 
 def ask(url: str, **more: Any) -> Any:

@@ -9,8 +9,9 @@ import xllamacpp
 
 from walkdown.errors import LLMUnavailableError, ModelError, ResourceError, UsageError
 from walkdown.models import llamacpp_server, serving
-from walkdown.models.catalogue import ModelEntry, ServingOptions, find_model
-from walkdown.models.serving import choose_engine, serve_command, wait_ready
+from walkdown.models.catalogue import ModelEntry, ServingOptions, VllmOptions, find_model
+from walkdown.models.families import find_family
+from walkdown.models.serving import ServeCommand, choose_engine, folder_command, serve_command, wait_ready
 from walkdown.models.vllm_layout import DONE, VllmLayout
 from walkdown.settings import Settings
 
@@ -104,10 +105,27 @@ def test_llamacpp_refuses_to_load_what_does_not_fit(tmp_path: Path, monkeypatch:
         llamacpp_server.require_memory(tmp_path / "m.gguf")
 
 
+def vllm_command(settings: Settings) -> ServeCommand:
+    assert QWEN.serving is not None and QWEN.serving.vllm is not None
+    return serving._vllm(VllmLayout(settings).model(QWEN), QWEN.name, QWEN.serving.vllm, settings, 8803)
+
+
+def test_a_checkpoint_of_the_site_is_served_with_its_familys_arguments(with_vllm: Settings, tmp_path: Path) -> None:
+    family, options = find_family("exaone"), VllmOptions(memory_gb=1)
+    with pytest.raises(ModelError, match=r"config\.json"):
+        folder_command(tmp_path / "none", "EXAONE-4.0-32B", family, options, with_vllm, 8803)
+    (tmp_path / "config.json").touch()
+    argv = list(folder_command(tmp_path, "EXAONE-4.0-32B", family, options, with_vllm, 8803).argv)
+    assert argv[argv.index("--model") + 1] == str(tmp_path)
+    assert argv[argv.index("--reasoning-parser") + 1] == "deepseek_v3"
+    with pytest.raises(UsageError, match="plugin"):
+        folder_command(tmp_path, "Solar-Open-100B", find_family("solar-open"), options, with_vllm, 8803)
+
+
 def test_the_vllm_command_serves_the_converted_model_on_this_machine(with_vllm: Settings) -> None:
     layout = VllmLayout(with_vllm)
     keyed = with_vllm.model_copy(update={"llm_api_key": "secret"})
-    command = serving._vllm(QWEN, QWEN.serving.vllm, keyed, 8803)  # type: ignore[union-attr, arg-type]  # it has both
+    command = vllm_command(keyed)
     argv = list(command.argv)
     assert argv[:3] == [str(layout.python), "-m", "vllm.entrypoints.openai.api_server"]
     value = {argv[i]: argv[i + 1] for i in range(3, len(argv) - 1)}
@@ -121,7 +139,7 @@ def test_the_vllm_command_serves_the_converted_model_on_this_machine(with_vllm: 
 
 def test_only_preloads_that_exist_are_named(with_vllm: Settings) -> None:
     VllmLayout(with_vllm).openmp.unlink()
-    command = serving._vllm(QWEN, QWEN.serving.vllm, with_vllm, 8803)  # type: ignore[union-attr, arg-type]  # it has both
+    command = vllm_command(with_vllm)
     assert all(Path(path).exists() for path in command.env["LD_PRELOAD"].split(":") if path)
     assert "VLLM_API_KEY" not in command.env
 

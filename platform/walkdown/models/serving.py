@@ -18,7 +18,8 @@ import psutil
 from walkdown.errors import LLMUnavailableError, ModelError, ResourceError, UsageError
 from walkdown.models.catalogue import LlamaCppOptions, ModelEntry, ServingOptions, VllmOptions
 from walkdown.models.cores import cores
-from walkdown.models.policy import enforce_entry
+from walkdown.models.families import ModelFamily
+from walkdown.models.policy import enforce_entry, enforce_served
 from walkdown.models.vllm_layout import VllmLayout
 from walkdown.models.weights import is_pulled, pull, weights_folder
 from walkdown.settings import Settings
@@ -79,7 +80,7 @@ def serve_command(entry: ModelEntry, engine: str, settings: Settings, port: int)
     options = _options(entry)
     chosen = choose_engine(entry, engine, settings)
     if chosen == "vllm" and options.vllm:
-        return _vllm(entry, options.vllm, settings, port)
+        return _vllm(VllmLayout(settings).model(entry), entry.name, options.vllm, settings, port)
     if options.llamacpp is None:
         raise UsageError(f"llama.cpp cannot serve {entry.name}.", "Serve it with `--engine vllm`.")
     return _llamacpp(entry, options.llamacpp, settings, port)
@@ -110,11 +111,31 @@ def _llamacpp(entry: ModelEntry, options: LlamaCppOptions, settings: Settings, p
     return ServeCommand(argv, {}, "llamacpp")
 
 
-def _vllm(entry: ModelEntry, options: VllmOptions, settings: Settings, port: int) -> ServeCommand:
+def folder_command(
+    folder: Path, name: str, family: ModelFamily, options: VllmOptions, settings: Settings, port: int
+) -> ServeCommand:
+    """The command that serves a checkpoint in a folder of the site on vLLM, with its family's own arguments.
+
+    `name` is what it is served under, by which the policy knows it. Raises ModelError (policy, vLLM not built, no
+    checkpoint there) and UsageError where the pinned vLLM does not register the family.
+    """
+    enforce_served(name, settings)
+    layout = VllmLayout(settings)
+    if not family.serving.registered:
+        raise UsageError(f"The pinned vLLM cannot serve {family.title}.", family.serving.note)
+    if not (folder / "config.json").is_file():
+        raise ModelError(f"{folder} holds no checkpoint (config.json).", "Name the folder that holds the weights.")
+    if not layout.has_engine:
+        raise ModelError(f"vLLM is not installed under {layout.root}.", "Run `make vllm` once.")
+    made = _vllm(folder, name, options, settings, port)
+    return made._replace(argv=(*made.argv, *family.serving.arguments))
+
+
+def _vllm(folder: Path, name: str, options: VllmOptions, settings: Settings, port: int) -> ServeCommand:
     layout = VllmLayout(settings)
     argv = [
         *(str(layout.python), "-m", "vllm.entrypoints.openai.api_server"),
-        *("--model", str(layout.model(entry)), "--served-model-name", entry.name),
+        *("--model", str(folder), "--served-model-name", name),
         *("--host", "127.0.0.1", "--port", str(port), "--dtype", options.dtype),
         *("--max-model-len", str(options.context), "--max-num-seqs", str(options.slots)),
         # A web page opened on this machine must not be able to use the model.

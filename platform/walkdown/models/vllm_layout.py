@@ -34,6 +34,11 @@ class VllmLayout:
         """Folder of a model in the form that vLLM serves."""
         return self.root / "models" / f"{entry.folder_name}-{CONVERSION}"
 
+    @property
+    def has_engine(self) -> bool:
+        """Whether the environment is built."""
+        return (self.venv / DONE).is_file()
+
     def is_ready(self, entry: ModelEntry) -> bool:
         """Whether the environment is built and the model converted."""
-        return (self.venv / DONE).is_file() and (self.model(entry) / DONE).is_file()
+        return self.has_engine and (self.model(entry) / DONE).is_file()

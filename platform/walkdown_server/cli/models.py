@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,9 +11,11 @@ from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, Transfe
 from rich.progress import Progress as Bar
 
 from walkdown.errors import UsageError
-from walkdown.models.catalogue import find_model, load_catalogue
-from walkdown.models.serving import serve_command
+from walkdown.models.catalogue import VllmOptions, find_model, load_catalogue
+from walkdown.models.families import family_of
+from walkdown.models.serving import ServeCommand, folder_command, serve_command
 from walkdown.models.weights import Progress, is_pulled, pull, weights_folder
+from walkdown.settings import Settings
 from walkdown_server.cli import provenance
 from walkdown_server.cli.output import Json, print_json, stderr, stdout, table
 from walkdown_server.cli.state import state_of
@@ -124,22 +127,38 @@ def serve(
     name: Annotated[str, typer.Argument(help="Name in the catalogue; default is the configured one.")] = "",
     engine: Annotated[str, typer.Option(help="auto, vllm or llamacpp.")] = "",
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="A checkpoint of the site, served by vLLM as NAME.")] = None,
     as_json: Json = False,
 ) -> None:
     """Serve a language model behind an OpenAI-compatible URL, in the foreground.
 
-    With --json the command is printed and not run.
+    With --json the command is printed and not run. With --folder NAME is the model's own name, from which its family
+    and so vLLM's arguments are known.
     """
     settings = state_of(context).settings
+    if folder is not None:
+        _run(_of_folder(folder, name, settings, port or settings.llm_port), as_json=as_json)
+        return
     entry = find_model(name or settings.llm_model, settings)
     if entry.role != "llm":
         raise UsageError(f"{entry.name} is an encoder; the server loads it by itself.", "Serve a model of role llm.")
     if not as_json:
         with download_bar(entry.name) as progress:
             pull(entry, settings, progress)
-    command = serve_command(entry, engine or settings.llm_engine, settings, port or settings.llm_port)
+    _run(serve_command(entry, engine or settings.llm_engine, settings, port or settings.llm_port), as_json=as_json)
+
+
+def _of_folder(folder: Path, name: str, settings: Settings, port: int) -> ServeCommand:
+    family = family_of(name)
+    if family is None:
+        raise UsageError(f"No model family goes by the name {name!r}.", "Give the model's name, as in its model card.")
+    return folder_command(folder, name, family, VllmOptions(memory_gb=1), settings, port)
+
+
+def _run(command: ServeCommand, *, as_json: bool) -> None:
     if as_json:
         print_json({"engine": command.engine, "argv": list(command.argv), "env": dict(command.env)})
         return
-    stderr().print(f"Serving {entry.name} with {command.engine} at http://127.0.0.1:{port or settings.llm_port}/v1")
+    port = command.argv[list(command.argv).index("--port") + 1]
+    stderr().print(f"Serving with {command.engine} at http://127.0.0.1:{port}/v1")
     os.execvpe(command.argv[0], list(command.argv), {**os.environ, **command.env})  # noqa: S606  # becomes the server
