@@ -104,7 +104,7 @@ def test_vllm_takes_the_arguments(tmp_path: Path) -> None:
         pytest.skip("vLLM is not installed; `make vllm` installs it")
     check = (
         "import sys; from vllm.utils.argparse_utils import FlexibleArgumentParser as P; "
-        "from vllm.entrypoints.openai.cli_args import make_arg_parser as m; "
+        "from vllm.entrypoints.launchers.cli_args import make_arg_parser as m; "
         "a = m(P()).parse_args(sys.argv[1:]); print(a.port, a.served_model_name)"
     )
     done = subprocess.run([str(layout.python), "-c", check, *vllm_words()], capture_output=True, text=True, check=False)
