@@ -79,7 +79,7 @@ def test_a_plan_has_one_form_per_language_of_the_corpus() -> None:
 
 def test_every_branch_sees_one_language_but_tags_see_all() -> None:
     plan = understand("P-101A 급수펌프 최소유량은?", PACK, ["ko", "en"])
-    vectors = {("e5-small", f.text): np.ones(3, dtype=np.float32) for f in plan.forms}
+    vectors = {("e5-small", f.encoded): np.ones(3, dtype=np.float32) for f in plan.forms}
     branches = build_branches(plan, vectors, RetrievalParameters())
     assert {b.name: b.languages for b in branches} == {
         "e5-small:ko:question": ("ko",),

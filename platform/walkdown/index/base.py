@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Self
 
-from walkdown.documents import LANGUAGES, Chunk, Hit, Language
+from walkdown.documents import LANGUAGES, Chunk, Hit, Language, Principal
 from walkdown.errors import UsageError
 from walkdown.index.conditions import Condition, Conditions, mandatory, narrowing, of_pack
 from walkdown.index.fusion import Candidate, Ranking, fuse, ranks_by_score, ranks_by_tags
@@ -24,7 +24,7 @@ from walkdown.index.points import (
     to_chunk,
     to_point,
 )
-from walkdown.index.standing import IN_FORCE, Generations, Marks, Unchanging, spans
+from walkdown.index.standing import IN_FORCE, Generations, Marks, Scope, Unchanging, spans
 from walkdown.index.store import Branch, IndexedChunk, IndexIdentity, SearchRequest
 from walkdown.text.lexical import SparseVector
 from walkdown.text.tags import normal_form
@@ -173,6 +173,10 @@ class StoreBase(ABC):
         in_force = spans(IN_FORCE, self._generations.current(pack))
         counts = self._facet("language", (*of_pack(pack), *in_force))
         return {language: counts[language] for language in LANGUAGES if counts.get(language)}
+
+    def tags(self, pack: str, principal: Principal, scope: Scope = IN_FORCE) -> dict[str, int]:
+        """Number of passages per tag, over what the principal may read."""
+        return dict(self._facet("tags", mandatory(pack, principal, scope, self._generations.current(pack))))
 
     def __enter__(self) -> Self:
         return self

@@ -118,6 +118,10 @@ class ChunkStore(Protocol):
         """Number of chunks in force per language of a pack."""
         ...
 
+    def tags(self, pack: str, principal: Principal, scope: Scope = IN_FORCE) -> dict[str, int]:
+        """Number of passages per tag in normal form, over what the principal may read in that scope."""
+        ...
+
     def optimise(self) -> None:
         """Build what makes searching fast; may take minutes. A no-op where the engine does it by itself."""
         ...

@@ -44,19 +44,23 @@ class RetrievalParameters(_Part):
     """How a pack's questions are searched. Weights multiply a branch's reciprocal-rank share.
 
     All branches of another language together weigh `cross_share` of those of the question's own. `evidence`
-    passages are kept; the model is shown their nearest lines, `prompt_chars` characters in all.
+    passages are kept; the model is shown their nearest lines, `prompt_chars` characters in all. `reranker` orders the
+    first `rerank_depth` passages anew, by a linear model whose weights `rerank_weights` may replace one by one.
     """
 
     candidates: Annotated[int, Field(ge=5, le=500)] = 60
     evidence: Annotated[int, Field(ge=1, le=12)] = 6
     prompt_chars: Annotated[int, Field(ge=200, le=20000)] = 900
     dense_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 1.0, "use-multilingual": 0.3})
-    cross_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 0.5, "use-multilingual": 1.0})
-    cross_share: Annotated[float, Field(ge=0, le=2)] = 0.8
+    cross_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 1.0, "use-multilingual": 0.3})
+    cross_share: Annotated[float, Field(ge=0, le=2)] = 1.0
     rank_constant: Annotated[int, Field(ge=1, le=1000)] = 10
     sparse_weight: Annotated[float, Field(ge=0)] = 1.0
     tag_weight: Annotated[float, Field(ge=0)] = 2.0
     translation_weight: Annotated[float, Field(ge=0)] = 1.0
+    reranker: Literal["none", "features"] = "features"
+    rerank_depth: Annotated[int, Field(ge=5, le=200)] = 40
+    rerank_weights: dict[str, float] = Field(default_factory=dict)
 
 
 class Thresholds(_Part):

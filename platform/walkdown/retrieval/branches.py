@@ -14,9 +14,6 @@ from walkdown.text.lexical import query_vector
 Vectors = Mapping[tuple[str, str], npt.NDArray[np.float32]]
 """(encoder name, wording) -> the question's vector."""
 
-_LEXICAL_ACROSS = 0.5
-"""Across languages only names, codes and glossary terms can match, and they rank poorly on their own."""
-
 
 def _form_branches(form: Form, *, own: bool, vectors: Vectors, parameters: RetrievalParameters) -> list[Branch]:
     """The branches of one wording, with weights relative to each other; those of weight 0 are left out."""
@@ -27,11 +24,11 @@ def _form_branches(form: Form, *, own: bool, vectors: Vectors, parameters: Retri
     branches = [
         Branch(f"{encoder}:{form.language}:{form.origin}", encoder, vector, factor * weights.get(encoder, 0.0), *place)
         for (encoder, text), vector in vectors.items()
-        if text == form.text
+        if text == form.encoded
     ]
     sparse = query_vector(form.text, expansions=form.expansions)
     if sparse.indices:
-        weight = factor * parameters.sparse_weight * (1.0 if reads else _LEXICAL_ACROSS)
+        weight = factor * parameters.sparse_weight
         branches.append(Branch(f"lexical:{form.language}:{form.origin}", "sparse", sparse, weight, *place))
     return [branch for branch in branches if branch.weight > 0]
 

@@ -1,17 +1,28 @@
-"""Question to hits: plan, encode each form once, one fused query over all branches."""
+"""Question to hits: plan, encode each form once, one fused query over all branches, reorder, drop duplicates."""
 
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from walkdown.documents import Hit, Language, Principal
+from walkdown.errors import UsageError
+from walkdown.index.standing import IN_FORCE, Scope
 from walkdown.index.store import ChunkStore, SearchRequest
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.branches import build_branches
-from walkdown.retrieval.understanding import Form, QueryPlan, check_question, understand
+from walkdown.retrieval.branches import Vectors, build_branches
+from walkdown.retrieval.intent import TimeIntent
+from walkdown.retrieval.known_tags import unknown_tags
+from walkdown.retrieval.rerank import rerank, without_duplicates
+from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
 
 NO_FILTERS: Mapping[str, Sequence[str]] = {}
+_SPARE = 10
+"""Passages searched beyond those asked for, so that dropping duplicates leaves enough."""
 
 
 class Translator(Protocol):
@@ -23,11 +34,22 @@ class Translator(Protocol):
 
 
 class SearchResult(NamedTuple):
-    """Hits, best first, the plan behind them, and seconds spent: understand, translate, embed, index, total."""
+    """Hits, best first, the plan behind them, and seconds spent: understand, embed, translate, index, rerank, total."""
 
     hits: list[Hit]
     plan: QueryPlan
     timings: dict[str, float]
+
+
+def scope_of(intent: TimeIntent | None) -> Scope:
+    """What a question about another time may see: the revisions of its day, the one it names, or all of them."""
+    if intent is None:
+        return IN_FORCE
+    if intent.kind == "as_of":
+        return Scope(as_of=intent.date)
+    if intent.kind == "revision":
+        return Scope(revisions=(intent.revision,))
+    return Scope(history=True)
 
 
 class Searcher:
@@ -45,17 +67,40 @@ class Searcher:
         self._embedders = embedders
         self._translator = translator
         self._max_question_chars = max_question_chars
+        self._threads = ThreadPoolExecutor(4, "translate") if translator is not None else None
 
-    def _translated(self, plan: QueryPlan, pack: Pack) -> QueryPlan:
-        if self._translator is None:
-            return plan
-        forms = [
-            Form(language=form.language, text=text, origin="translation")
-            for form in plan.forms
-            if form.language != plan.language
-            and (text := self._translator.translate(plan, pack, form.language)) is not None
-        ]
-        return plan.model_copy(update={"forms": (*plan.forms, *forms)})
+    def _begin_translations(self, plan: QueryPlan, pack: Pack) -> dict[Language, Future[str | None]]:
+        """Translations into the other languages that the pack holds, on their way while other things are done."""
+        if self._threads is None or self._translator is None:
+            return {}
+        languages = dict.fromkeys(form.language for form in plan.forms if form.language != plan.language)
+        return {other: self._threads.submit(self._translator.translate, plan, pack, other) for other in languages}
+
+    def _encode(self, forms: Sequence[Form]) -> dict[tuple[str, str], npt.NDArray[np.float32]]:
+        texts = list(dict.fromkeys(form.encoded for form in forms))
+        if not texts:
+            return {}
+        return {
+            (embedder.name, text): vector
+            for embedder in self._embedders
+            for text, vector in zip(texts, embedder.embed_questions(texts), strict=True)
+        }
+
+    def _plan(
+        self, question: str, pack: Pack, principal: Principal, turns: Sequence[str], scope: Scope | None
+    ) -> tuple[QueryPlan, Scope]:
+        checked = check_question(question, max_chars=self._max_question_chars)
+        held = self._store.languages(pack.name)
+        plan = understand(checked, pack, sorted(held, key=lambda language: -held[language]), turns=turns)
+        if says_nothing(plan.question):
+            raise UsageError(
+                "The question names nothing to look for.", "Name the equipment, the quantity or the procedure you mean."
+            )
+        seen = scope if scope is not None else scope_of(plan.time)
+        if plan.tags:
+            absent = unknown_tags(plan.tags, self._store.tags(pack.name, principal, seen))
+            plan = plan.model_copy(update={"unknown_tags": absent})
+        return plan, seen
 
     def search(
         self,
@@ -65,39 +110,56 @@ class Searcher:
         *,
         k: int = 10,
         filters: Mapping[str, Sequence[str]] = NO_FILTERS,
+        turns: Sequence[str] = (),
+        scope: Scope | None = None,
     ) -> SearchResult:
-        """The best `k` passages for a question. Raises UsageError (empty or too long question, unknown filter)."""
-        started = time.perf_counter()
-        # 1. Understand: language, tags, glossary; one form per language the pack holds.
-        checked = check_question(question, max_chars=self._max_question_chars)
-        held = self._store.languages(pack.name)
-        plan = understand(checked, pack, sorted(held, key=lambda language: -held[language]))
-        understood = time.perf_counter()
-        # 2. Translate into the other languages, where something can.
-        plan = self._translated(plan, pack)
-        translated = time.perf_counter()
-        # 3. Encode every distinct wording once per encoder.
-        texts = list(dict.fromkeys(form.text for form in plan.forms))
-        vectors = {
-            (embedder.name, text): vector
-            for embedder in self._embedders
-            for text, vector in zip(texts, embedder.embed_questions(texts), strict=True)
-        }
-        embedded = time.perf_counter()
+        """The best `k` passages for a question.
+
+        `turns` are the user's earlier questions, oldest first. `scope` is read from the question unless given.
+        Raises UsageError: the question is empty, too long or names nothing, or a filter is on an unknown field.
+        """
+        clock = _Clock()
+        # 1. Understand: language, tags, glossary, time; one form per language the pack holds.
+        plan, seen = self._plan(question, pack, principal, turns, scope)
+        clock.lap("understand")
+        # 2. Encode every distinct wording once per encoder, while a translation is on its way.
+        pending = self._begin_translations(plan, pack)
+        vectors = self._encode(plan.forms)
+        clock.lap("embed")
+        # 3. Translations are further wordings.
+        translated = [
+            Form(language=language, text=text, origin="translation")
+            for language, future in pending.items()
+            if (text := future.result()) is not None
+        ]
+        vectors |= self._encode(translated)
+        plan = plan.model_copy(update={"forms": (*plan.forms, *translated)})
+        clock.lap("translate")
         # 4. One fused query.
-        branches = build_branches(plan, vectors, pack.manifest.retrieval)
-        hits = self._store.search(
-            SearchRequest(pack.name, principal, branches, k, filters, pack.manifest.retrieval.rank_constant)
-        )
-        done = time.perf_counter()
-        timings = {
-            "understand": understood - started,
-            "translate": translated - understood,
-            "embed": embedded - translated,
-            "index": done - embedded,
-            "total": done - started,
-        }
-        return SearchResult(hits, plan, timings)
+        hits = self._query(plan, vectors, pack, principal, k, filters, seen)
+        clock.lap("index")
+        # 5. Order anew, drop what says the same.
+        if pack.manifest.retrieval.reranker != "none":
+            hits = rerank(plan, hits, pack)
+        hits = without_duplicates(hits)[:k]
+        clock.lap("rerank")
+        return SearchResult(hits, plan, clock.total())
+
+    def _query(
+        self,
+        plan: QueryPlan,
+        vectors: Vectors,
+        pack: Pack,
+        principal: Principal,
+        k: int,
+        filters: Mapping[str, Sequence[str]],
+        scope: Scope,
+    ) -> list[Hit]:
+        parameters = pack.manifest.retrieval
+        depth = k + _SPARE if parameters.reranker == "none" else max(k + _SPARE, parameters.rerank_depth)
+        branches = build_branches(plan, vectors, parameters)
+        request = SearchRequest(pack.name, principal, branches, depth, filters, parameters.rank_constant, scope)
+        return self._store.search(request)
 
     def similarity(self, plan: QueryPlan, texts: Sequence[tuple[str, str]]) -> list[float]:
         """Cosine of the question with each (language, text), by the first encoder; 0 without encoders.
@@ -107,9 +169,26 @@ class Searcher:
         """
         if not self._embedders or not texts:
             return [0.0] * len(texts)
-        forms: dict[str, str] = {form.language: form.text for form in plan.forms}
+        forms: dict[str, str] = {
+            form.language: form.encoded for form in plan.forms if form.origin not in ("original", "corrected")
+        }
         questions = {language: forms.get(language, plan.question) for language, _ in texts}
         embedder = self._embedders[0]
         asked = dict(zip(questions, embedder.embed_questions(list(questions.values())), strict=True))
         passages = embedder.embed_passages([text for _, text in texts])
         return [float(asked[language] @ row) for (language, _), row in zip(texts, passages, strict=True)]
+
+
+class _Clock:
+    """Seconds of each step and in all."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name], self._last = now - self._last, now
+
+    def total(self) -> dict[str, float]:
+        return {**self._laps, "total": self._last - self._started}

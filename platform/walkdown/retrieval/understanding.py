@@ -1,5 +1,6 @@
-"""What a question asks for: language, tags, glossary terms, and the forms in which it is searched."""
+"""What a question asks for, as a typed plan: language, tags, terms, units, time, and the forms it is searched in."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
@@ -7,37 +8,96 @@ from pydantic import BaseModel, ConfigDict
 
 from walkdown.documents import Language
 from walkdown.errors import UsageError
+from walkdown.packs.safety import topics_of
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.glossary import expansions, find_terms, substitute
+from walkdown.retrieval.followup import condense
+from walkdown.retrieval.glossary import Term, expansions, find_terms, substitute
+from walkdown.retrieval.intent import (
+    AnswerKind,
+    AskedQuantity,
+    TimeIntent,
+    answer_kind,
+    asked_quantities,
+    plant_units,
+    time_intent,
+)
+from walkdown.retrieval.lexicon import Concept, concepts, render
+from walkdown.retrieval.spelling import Repair, repairs
+from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import detect_language, normalise
+from walkdown.text.lexical import terms as lexical_terms
 from walkdown.text.tags import find_tags
+
+Origin = Literal["question", "original", "corrected", "glossary", "translation"]
 
 
 class Form(BaseModel):
-    """One wording of the question, searched in passages of one language."""
+    """One wording of the question, searched in passages of one language.
+
+    `reading` is what the encoders read where that is not `text`: they do better with a sentence around the words.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     language: Language
     text: str
-    origin: Literal["question", "glossary", "translation"]
+    origin: Origin
     expansions: tuple[str, ...] = ()
+    reading: str = ""
+
+    @property
+    def encoded(self) -> str:
+        """What the encoders read."""
+        return self.reading or self.text
+
+
+class Correction(BaseModel):
+    """A word taken for a slip of the keyboard; both spellings are searched."""
+
+    model_config = ConfigDict(frozen=True)
+
+    typed: str
+    meant: str
+
+
+class UnknownTag(BaseModel):
+    """A tag of the question that no readable passage names, and the nearest that exist."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tag: str
+    nearest: tuple[str, ...] = ()
 
 
 class QueryPlan(BaseModel):
-    """How a question is searched: kept in the record and shown on request."""
+    """How a question is searched: kept in the record and shown on request.
+
+    `question` stands alone; `original` is what was typed where the two differ. `wants` is the kind of answer asked,
+    `safety` the pack's safety topics that the question is on.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     question: str
     language: Language
+    original: str = ""
     tags: tuple[str, ...] = ()
+    unknown_tags: tuple[UnknownTag, ...] = ()
     terms: tuple[str, ...] = ()
+    quantities: tuple[AskedQuantity, ...] = ()
+    units: tuple[str, ...] = ()
+    wants: AnswerKind = "unknown"
+    time: TimeIntent | None = None
+    safety: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     forms: tuple[Form, ...]
 
 
 def check_question(question: str, *, max_chars: int) -> str:
-    """The question as NFC without outer white space; UsageError when it is empty or too long."""
+    """The question as NFC without outer white space.
+
+    Raises UsageError when it is empty, too long, or made of words that name nothing ("what is the?").
+    """
     cleaned = normalise(question).strip()
     if not any(c.isalnum() for c in cleaned):
         raise UsageError("The question is empty.", "Type a question in Korean or English.")
@@ -49,24 +109,82 @@ def check_question(question: str, *, max_chars: int) -> str:
     return cleaned
 
 
-def understand(question: str, pack: Pack, corpus_languages: Sequence[Language]) -> QueryPlan:
+_LINKS = frozenset(
+    "그럼 그러면 그런데 근데 그래서 혹시 좀 제발 please ok so then and but well hi hello 안녕 안녕하세요".split()
+)
+
+
+def says_nothing(question: str) -> bool:
+    """True when a question holds only words without a subject: nothing could be searched by them."""
+    words = "".join(c if c.isalnum() else " " for c in question.lower()).split()
+    return all(word in FUNCTION_WORDS or word in _LINKS for word in words) or not lexical_terms(question)
+
+
+def _corrected(question: str, slips: Sequence[Repair]) -> str:
+    text = question
+    for slip in sorted(slips, key=lambda slip: -slip.start):
+        text = text[: slip.start] + slip.meant + text[slip.end :]
+    return text
+
+
+def _spoken_of(text: str, found: Sequence[Term], pack: Pack) -> list[Concept]:
+    return concepts(text, found, [(tag.start, tag.end) for tag in find_tags(text, pack.grammar)])
+
+
+def spoken_of(text: str, pack: Pack) -> list[Concept]:
+    """The concepts of a text by the pack's glossary and grammar and the lexicon."""
+    return _spoken_of(text, find_terms(text, pack.glossary), pack)
+
+
+def _other_form(text: str, found: Sequence[Term], language: Language, pack: Pack) -> Form:
+    """The question in another language, word by word; other languages than Korean and English take it as it is."""
+    if language not in ("ko", "en"):
+        return Form(language=language, text=text, origin="glossary", expansions=expansions(found, language))
+    if detect_language(text) not in ("ko", "en"):
+        replaced = substitute(text, found, language) if found else text
+        return Form(language=language, text=replaced, origin="glossary", expansions=expansions(found, language))
+    rendered = render(_spoken_of(text, found, pack), language)
+    more = tuple(dict.fromkeys((*expansions(found, language), *rendered.alternatives)))
+    reading = f"{substitute(text, found, language)} {rendered.text}"
+    return Form(language=language, text=rendered.text or text, origin="glossary", expansions=more, reading=reading)
+
+
+def understand(
+    question: str,
+    pack: Pack,
+    corpus_languages: Sequence[Language],
+    *,
+    turns: Sequence[str] = (),
+    today: dt.date | None = None,
+) -> QueryPlan:
     """Plan a search without any model: one form per language of the corpus.
 
-    The form in the question's own language is the question with its glossary terms' other names as expansions;
-    in another language it is the question with the glossary terms replaced.
+    `turns` are the user's earlier questions, oldest first; a follow-up is made to stand alone and is searched as typed
+    as well. The form in the question's own language is the question with its glossary terms' other names as
+    expansions; in another language it is the question word by word. `today` is what relative dates count from.
     """
+    original, question = question, condense(question, turns, pack) if turns else question
     language = detect_language(question)
-    found = find_terms(question, pack.glossary)
+    slips = repairs(question, find_terms(question, pack.glossary), pack.glossary)
+    text = _corrected(question, slips)
+    found = find_terms(text, pack.glossary)
     forms = [Form(language=language, text=question, origin="question", expansions=expansions(found, language))]
-    for other in corpus_languages:
-        if other == language:
-            continue
-        text = substitute(question, found, other) if found and other in ("ko", "en") else question
-        forms.append(Form(language=other, text=text, origin="glossary", expansions=expansions(found, other)))
+    if text != question:
+        forms.append(Form(language=language, text=text, origin="corrected"))
+    if original != question:
+        forms.append(Form(language=detect_language(original), text=original, origin="original"))
+    forms += [_other_form(text, found, other, pack) for other in corpus_languages if other != language]
     return QueryPlan(
         question=question,
         language=language,
+        original=original if original != question else "",
         tags=tuple(dict.fromkeys(t.normal for t in find_tags(question, pack.grammar))),
         terms=tuple(dict.fromkeys(term.entry.en for term in found)),
+        quantities=asked_quantities(question),
+        units=plant_units(question),
+        wants=answer_kind(question),
+        time=time_intent(question, today or dt.datetime.now(dt.UTC).date()),
+        safety=tuple(topic.id for topic in topics_of(pack.safety, question)),
+        corrections=tuple(Correction(typed=slip.typed, meant=slip.meant) for slip in slips),
         forms=tuple(forms),
     )

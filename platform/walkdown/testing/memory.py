@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from walkdown.answering.llm import Delta, Message
-from walkdown.documents import Chunk, DocumentStatus, Hit, Language
+from walkdown.documents import Chunk, DocumentStatus, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError, UnknownItemError
 from walkdown.index.standing import IN_FORCE, Generations, Marks, Scope, Unchanging, day_of, spans, status_at
 from walkdown.index.store import IndexedChunk, SearchRequest
@@ -99,6 +99,11 @@ class MemoryStore:
     def languages(self, pack: str) -> dict[Language, int]:
         """Number of chunks per language."""
         return dict(Counter(c.language for c in self._chunks.values() if c.pack == pack and self._sees(IN_FORCE, c)))
+
+    def tags(self, pack: str, principal: Principal, scope: Scope = IN_FORCE) -> dict[str, int]:
+        """Number of passages per tag, over what the principal may read."""
+        seen = [c for c in self.chunks(pack) if not c.access or set(c.access) & set(principal.groups)]
+        return dict(Counter(tag for c in seen if self._sees(scope, c) for tag in c.tags))
 
     def optimise(self) -> None:
         """Nothing to do."""

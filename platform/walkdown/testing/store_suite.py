@@ -132,6 +132,14 @@ class StoreSuite:
         assert {h.chunk.language for h in search(store, "P-101A 펌프", languages=("ko",))} == {"ko"}
         assert {h.chunk.language for h in search(store, "P-101A 펌프", filters={"language": ["en"]})} == {"en"}
 
+    def test_tags_are_counted_over_what_may_be_read(self, store: ChunkStore) -> None:
+        """Tags in normal form with the number of passages; those of passages out of reach do not show."""
+        secret = make_chunk(1, "secret", tags=("V-9",), access=("lab",))
+        fill(store, make_chunk(0, "a", tags=("P-101A", "T-1")), make_chunk(2, "b", tags=("P-101A",)), secret)
+        assert store.tags("power", ANYONE) == {"P101A": 2, "T1": 1}
+        assert store.tags("power", Principal(groups=("lab",))) == {"P101A": 2, "T1": 1, "V9": 1}
+        assert store.tags("bio", ANYONE) == {}
+
     def test_filters_narrow(self, store: ChunkStore) -> None:
         """Every field narrows, several fields are ANDed, several values of one field are alternatives."""
         fill(store, *PUMPS, make_chunk(6, "P-101A at the other site", site="S2", kind="table"))

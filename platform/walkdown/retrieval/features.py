@@ -1,0 +1,178 @@
+"""What speaks for a passage beyond its ranks: numbers in [-1, 1] that the reranker and the evidence gate weigh.
+
+Everything is computed from the question's concepts and the text of the few passages that the fused search found, so it
+costs milliseconds and works the same in both languages.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from walkdown.documents import Chunk, Hit
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.intent import plant_units, units_apart
+from walkdown.retrieval.lexicon import Concept, stem
+from walkdown.retrieval.understanding import QueryPlan, spoken_of
+from walkdown.text.lexical import terms
+from walkdown.text.quantities import find_quantities
+from walkdown.text.tags import normal_form
+
+NAMES = (
+    "fused", "cover_head", "cover_line", "cover_all", "number_in_line", "time_in_line", "number_missing", "unit_same",
+    "unit_apart", "tag_text", "tag_head", "same_language", "length", "asked_numbers",
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_LINE = re.compile(r"[^\n]+")
+_LONG_LINE = 260
+_SENTENCE = re.compile(r".+?(?:[.!?。](?=\s)|$)")
+_FRACTION = 0.6
+"""Share of a name's terms that a text must hold to count as naming it: bigrams of a compound are rarely all there."""
+
+
+class Passage(NamedTuple):
+    """The terms of a passage: of its text, of what stands above it, and of each line with the line itself."""
+
+    text: frozenset[str]
+    head: frozenset[str]
+    lines: tuple[tuple[str, frozenset[str]], ...]
+
+
+class _Wanted(NamedTuple):
+    """A concept as the sets of terms of its names, any of which counts."""
+
+    names: tuple[frozenset[str], ...]
+    weight: float
+
+
+@lru_cache(maxsize=4096)
+def _stemmed(term: str) -> str:
+    return stem(term) if term.isascii() and term.isalpha() else term
+
+
+def term_set(text: str) -> frozenset[str]:
+    """The lexical terms of a text, English ones stemmed."""
+    return frozenset(map(_stemmed, terms(text)))
+
+
+def _lines(text: str) -> list[str]:
+    out: list[str] = []
+    for line in _LINE.findall(text):
+        if line.strip():
+            out += [line] if len(line) <= _LONG_LINE else [m.group() for m in _SENTENCE.finditer(line)]
+    return out
+
+
+def read_passage(chunk: Chunk) -> Passage:
+    """The terms of a passage, its headings and its lines."""
+    lines = tuple((line, term_set(line)) for line in _lines(chunk.text))
+    text = frozenset().union(*(held for _, held in lines)) if lines else frozenset()
+    return Passage(text, term_set(" ".join((chunk.title, *chunk.heading_path))), lines)
+
+
+def _wanted(spoken: Sequence[Concept], language: str) -> list[_Wanted]:
+    """Concepts as terms in a language; those that have no name in it stay, as nothing can name them."""
+    return [
+        _Wanted(tuple(held for name in concept.names(language) if (held := term_set(name))), concept.weight)
+        for concept in spoken
+    ]
+
+
+def _named(wanted: _Wanted, held: frozenset[str]) -> float:
+    best = max((len(name & held) / len(name) for name in wanted.names), default=0.0)
+    return best if best >= _FRACTION else 0.0
+
+
+class _Coverage(NamedTuple):
+    """How much of the question a passage holds, by weight of the concepts: headings, best line, anywhere."""
+
+    head: float
+    line: float
+    everywhere: float
+    best: str
+
+
+def _coverage(passage: Passage, wanted: Sequence[_Wanted], weights: Sequence[float]) -> _Coverage:
+    total = sum(weights) or 1.0
+    in_head = [_named(w, passage.head) for w in wanted]
+    in_text = [_named(w, passage.text) for w in wanted]
+    best, line_score = "", 0.0
+    for line, held in passage.lines:
+        found = (_named(w, held) if t else 0.0 for w, t in zip(wanted, in_text, strict=True))
+        score = sum(x * max(f, 0.6 * h) for x, f, h in zip(weights, found, in_head, strict=True)) / total
+        if score > line_score:
+            best, line_score = line, score
+    return _Coverage(
+        sum(x * f for x, f in zip(weights, in_head, strict=True)) / total,
+        line_score,
+        sum(x * max(f, h) for x, f, h in zip(weights, in_text, in_head, strict=True)) / total,
+        best,
+    )
+
+
+def _tags(plan: QueryPlan, chunk: Chunk, head: str) -> tuple[float, float]:
+    """Shares of the asked tags that a passage names, and that its headings name."""
+    if not plan.tags:
+        return 0.0, 0.0
+    above, count = normal_form(head), len(plan.tags)
+    in_text = [tag in chunk.tags for tag in plan.tags]
+    return sum(in_text) / count, sum(t and tag in above for t, tag in zip(in_text, plan.tags, strict=True)) / count
+
+
+def _one(plan: QueryPlan, chunk: Chunk, best: str) -> dict[str, float]:
+    """What depends on one passage alone; `best` is its nearest line."""
+    head = " ".join((chunk.title, *chunk.heading_path))
+    counted = plan.wants in ("number", "time")
+    quantities = find_quantities(best) if counted else []
+    units = plant_units(f"{head}\n{chunk.text}") if plan.units else ()
+    in_text, in_head = _tags(plan, chunk, head)
+    asked = [q.text for q in plan.quantities]
+    return {
+        "number_in_line": float(bool(quantities)),
+        "time_in_line": float(plan.wants == "time" and any(q.dimension == "[time]" for q in quantities)),
+        "number_missing": float(counted and not _DIGIT.search(chunk.text)),
+        "unit_same": float(bool(set(plan.units) & set(units))),
+        "unit_apart": float(units_apart(plan.units, units)),
+        "tag_text": in_text,
+        "tag_head": in_head,
+        "same_language": float(chunk.language == plan.language),
+        "length": min(1.0, math.log1p(len(chunk.text)) / 8.0),
+        "asked_numbers": sum(text in chunk.text for text in asked) / len(asked) if asked else 0.0,
+    }
+
+
+def _rarity(wanted: Sequence[_Wanted], passages: Sequence[Passage]) -> list[float]:
+    """Weight of each concept: its own, more the fewer of the passages name it."""
+    counts = Counter(i for p in passages for i, w in enumerate(wanted) if _named(w, p.text | p.head))
+    return [w.weight * math.log(1.5 + len(passages) / (1 + counts[i])) for i, w in enumerate(wanted)]
+
+
+def feature_rows(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> npt.NDArray[np.float64]:
+    """One row per hit, one column per name of `NAMES`."""
+    corrected = next((form.text for form in plan.forms if form.origin == "corrected"), plan.question)
+    spoken = spoken_of(corrected, pack)
+    passages = [read_passage(hit.chunk) for hit in hits]
+    by_language: dict[str, tuple[list[_Wanted], list[float]]] = {}
+    for language in {hit.chunk.language for hit in hits}:
+        wanted = _wanted(spoken, language)
+        own = [p for p, hit in zip(passages, hits, strict=True) if hit.chunk.language == language]
+        by_language[language] = wanted, _rarity(wanted, own)
+    top = max((hit.score for hit in hits), default=0.0) or 1.0
+    rows = []
+    for hit, passage in zip(hits, passages, strict=True):
+        wanted, weights = by_language[hit.chunk.language]
+        cover = _coverage(passage, wanted, weights)
+        values = {
+            "fused": hit.score / top,
+            "cover_head": cover.head,
+            "cover_line": cover.line,
+            "cover_all": cover.everywhere,
+            **_one(plan, hit.chunk, cover.best),
+        }
+        rows.append([values[name] for name in NAMES])
+    return np.array(rows, np.float64).reshape(len(hits), len(NAMES))

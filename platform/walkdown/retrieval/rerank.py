@@ -1,0 +1,82 @@
+"""Orders the passages that the fused search found, by a small linear model over the features of `features`.
+
+Two rules stand above the model. A passage that names the asked equipment comes before one that names only its twin
+(P-101B never above P-101A when P-101A is asked). Of passages with nearly the same text only one is kept, the one for
+the asked unit first.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from walkdown.documents import Chunk, Hit
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.features import NAMES, feature_rows, term_set
+from walkdown.retrieval.understanding import QueryPlan
+
+WEIGHTS: Mapping[str, float] = {
+    "fused": 5.0,
+    "cover_head": 6.8,
+    "cover_line": 3.9,
+    "cover_all": 2.0,
+    "number_in_line": 0.4,
+    "time_in_line": 1.1,
+    "number_missing": -2.0,
+    "unit_same": 2.4,
+    "unit_apart": -1.1,
+    "tag_text": 0.5,
+    "tag_head": 1.9,
+    "same_language": 0.7,
+    "length": 5.2,
+    "asked_numbers": 2.6,
+}
+"""Fitted on the packs' dev questions alone by `walkdown_eval.bench.rerank_fit`; a pack may give its own."""
+
+NEAR_DUPLICATE = 0.9
+"""Share of terms in common (Jaccard) above which two passages say the same."""
+
+
+def _is_twin(tag: str, others: Sequence[str]) -> bool:
+    """True when a neighbour of a tag is among others: the same but for its last letter or digit."""
+    return any(other != tag and len(other) == len(tag) and other[:-1] == tag[:-1] for other in others)
+
+
+def tag_class(plan: QueryPlan, chunk: Chunk) -> int:
+    """0 for a passage that names an asked tag or none of its twins, 1 for one that names only a twin."""
+    named = any(tag in chunk.tags for tag in plan.tags)
+    return int(not named and any(_is_twin(tag, chunk.tags) for tag in plan.tags))
+
+
+def rerank(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> list[Hit]:
+    """Hits in the order of the model, with its score; the share of each branch stays as the search gave it.
+
+    A hit's score is then the model's log-odds against the other hits, no longer the sum of the shares.
+    """
+    if not hits:
+        return []
+    given = pack.manifest.retrieval.rerank_weights
+    weights = np.array([given.get(name, WEIGHTS[name]) for name in NAMES])
+    scores = feature_rows(plan, hits, pack) @ weights
+    order = sorted(range(len(hits)), key=lambda i: (tag_class(plan, hits[i].chunk), -scores[i], i))
+    return [hits[i].model_copy(update={"score": float(scores[i])}) for i in order]
+
+
+def without_duplicates(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that say nearly the same, in the same language and revision, as a better one."""
+    kept: list[Hit] = []
+    sets: list[frozenset[str]] = []
+    for hit in hits:
+        held = term_set(hit.chunk.text) | frozenset(hit.chunk.tags)
+        if not any(_same(hit.chunk, held, other.chunk, seen) for other, seen in zip(kept, sets, strict=True)):
+            kept.append(hit)
+            sets.append(held)
+    return kept
+
+
+def _same(a: Chunk, held: frozenset[str], b: Chunk, seen: frozenset[str]) -> bool:
+    """True when two passages differ in little; a difference in numbers or tags is never little."""
+    if (a.language, a.revision) != (b.language, b.revision) or not held or not seen:
+        return False
+    if len(held & seen) / len(held | seen) < NEAR_DUPLICATE:
+        return False
+    return not any(any(c.isdigit() for c in term) for term in held ^ seen)

@@ -1,0 +1,103 @@
+"""Features and the order of passages: coverage, units, twins of a tag, near duplicates."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from walkdown.documents import Chunk, Hit
+from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.features import NAMES, feature_rows
+from walkdown.retrieval.rerank import WEIGHTS, rerank, tag_class, without_duplicates
+from walkdown.retrieval.understanding import QueryPlan, understand
+from walkdown.testing.memory import sample_chunk, sample_pack
+
+PACK = sample_pack().model_copy(
+    update={
+        "glossary": (GlossaryEntry(ko="최소 유량", en="minimum flow"), GlossaryEntry(ko="급수펌프", en="feed pump"))
+    }
+)
+
+
+def plan_of(question: str) -> QueryPlan:
+    return understand(question, PACK, ["ko", "en"], today=dt.date(2026, 1, 1))
+
+
+def hits_of(*chunks: Chunk, scores: tuple[float, ...] = ()) -> list[Hit]:
+    return [Hit(chunk=c, score=s) for c, s in zip(chunks, scores or (1.0,) * len(chunks), strict=True)]
+
+
+def column(rows: np.ndarray, name: str) -> list[float]:
+    return [float(x) for x in rows[:, NAMES.index(name)]]
+
+
+def test_coverage_works_across_languages() -> None:
+    hits = hits_of(
+        sample_chunk(0, "The minimum flow of the feed pump is 40 t/h."), sample_chunk(1, "Wear it.", title="Safety")
+    )
+    rows = feature_rows(plan_of("급수펌프 최소 유량은 얼마야?"), hits, PACK)
+    covered = column(rows, "cover_line")
+    assert covered[0] > 0.6 and covered[1] == 0.0
+    assert column(rows, "number_in_line") == [1.0, 0.0] and column(rows, "number_missing") == [0.0, 1.0]
+
+
+def test_units_speak_for_and_against() -> None:
+    hits = hits_of(
+        sample_chunk(0, "40 t/h", title="Feed pumps, unit 2"),
+        sample_chunk(1, "45 t/h", title="급수펌프 (1호기)"),
+        sample_chunk(2, "50 t/h", title="Feed pumps"),
+    )
+    rows = feature_rows(plan_of("2호기 급수펌프 최소 유량은?"), hits, PACK)
+    assert column(rows, "unit_same") == [1.0, 0.0, 0.0] and column(rows, "unit_apart") == [0.0, 1.0, 0.0]
+    assert rerank(plan_of("2호기 급수펌프 최소 유량은?"), hits, PACK)[0].chunk.ordinal == 0
+
+
+def test_a_twin_never_comes_before_the_asked_tag() -> None:
+    wordy = sample_chunk(0, "P-101B minimum flow of the feed pump is 40 m3/h", title="Minimum flow", tags=("P101B",))
+    asked = sample_chunk(1, "P-101A", tags=("P101A",))
+    plan = plan_of("minimum flow of feed pump P-101A?")
+    assert [tag_class(plan, c) for c in (wordy, asked)] == [1, 0]
+    found = rerank(plan, hits_of(wordy, asked, scores=(9.0, 0.1)), PACK)
+    assert [h.chunk.ordinal for h in found] == [1, 0]
+
+
+def test_a_passage_that_names_both_is_no_twin() -> None:
+    both = sample_chunk(0, "P-101A and P-101B", tags=("P101A", "P101B"))
+    assert tag_class(plan_of("P-101A?"), both) == 0
+
+
+def test_a_pack_may_weigh_otherwise() -> None:
+    hits = hits_of(sample_chunk(0, "minimum flow 40 t/h"), sample_chunk(1, "helmet " * 30), scores=(1.0, 1.0))
+    plan = plan_of("minimum flow?")
+    assert rerank(plan, hits, PACK)[0].chunk.ordinal == 0
+    only_length = dict.fromkeys(NAMES, 0.0) | {"length": 1.0}
+    parameters = PACK.manifest.retrieval.model_copy(update={"rerank_weights": only_length})
+    other = PACK.model_copy(update={"manifest": PACK.manifest.model_copy(update={"retrieval": parameters})})
+    assert rerank(plan, hits, other)[0].chunk.ordinal == 1
+
+
+def test_every_feature_has_a_weight_and_rows_are_bounded() -> None:
+    assert set(WEIGHTS) == set(NAMES)
+    rows = feature_rows(
+        plan_of("2호기 P-101A 최소 유량 40 t/h?"), hits_of(sample_chunk(0, "x"), sample_chunk(1, "P-101A " * 400)), PACK
+    )
+    assert rows.shape == (2, len(NAMES)) and np.isfinite(rows).all() and (np.abs(rows) <= 1).all()
+    assert rerank(plan_of("x1"), [], PACK) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [
+        ("Close the inlet damper before starting the fan and check the oil level .", 1),
+        ("Close the inlet damper before starting the fan and check the oil level of 40 mm.", 2),
+        ("Open the drain.", 2),
+    ],
+)
+def test_near_duplicates_go_but_other_numbers_stay(second: str, kept: int) -> None:
+    first = sample_chunk(0, "Close the inlet damper before starting the fan and check the oil level.")
+    assert len(without_duplicates(hits_of(first, sample_chunk(1, second)))) == kept
+
+
+def test_the_same_text_in_two_revisions_is_kept() -> None:
+    first, second = sample_chunk(0, "Close the damper."), sample_chunk(1, "Close the damper.", revision="C")
+    assert len(without_duplicates(hits_of(first, second))) == 2
