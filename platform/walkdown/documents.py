@@ -206,12 +206,24 @@ class Check(_Noun):
     reason: str = ""
 
 
+class ClaimSpan(_Noun):
+    """Characters `start:end` of the text of evidence `number`: where a claim stands in it."""
+
+    number: Annotated[int, Field(ge=1)]
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+
+
 class Claim(_Noun):
-    """One statement of an answer with the evidence numbers it cites and the checks it went through."""
+    """One statement of an answer with the evidence numbers it cites and the checks it went through.
+
+    `spans` are the places in the cited passages that carry it.
+    """
 
     text: str
     citations: tuple[int, ...] = ()
     checks: tuple[Check, ...] = ()
+    spans: tuple[ClaimSpan, ...] = ()
 
     @property
     def supported(self) -> bool:

@@ -29,31 +29,57 @@ def _expression(form: str) -> str:
     return rf"(?<![A-Za-z0-9]){body}(?:e?s)?(?![A-Za-z0-9]|-\d)"
 
 
-@lru_cache(maxsize=64)
-def _matcher(glossary: tuple[GlossaryEntry, ...]) -> tuple[re.Pattern[str], dict[str, GlossaryEntry]] | None:
-    """One alternation over all forms, longest first, and the entry of each form (the first entry wins)."""
-    by_form: dict[str, GlossaryEntry] = {}
+class _Forms(NamedTuple):
+    """The forms of a glossary, longest first: case-folded, as written, and the entry of each (the first one wins)."""
+
+    glossary: tuple[GlossaryEntry, ...]
+    folded: tuple[str, ...]
+    spellings: dict[str, str]
+    entries: dict[str, GlossaryEntry]
+
+
+_read: dict[int, _Forms] = {}
+_KEPT = 64
+
+
+def _forms(glossary: tuple[GlossaryEntry, ...]) -> _Forms:
+    """The forms of a glossary, kept by the tuple's identity: hashing hundreds of entries for each text is slow."""
+    known = _read.get(id(glossary))
+    if known is not None and known.glossary is glossary:
+        return known
+    entries: dict[str, GlossaryEntry] = {}
     spellings: dict[str, str] = {}
     for entry in glossary:
         for form in map(normalise, entry.forms()):
-            by_form.setdefault(form.casefold(), entry)
+            entries.setdefault(form.casefold(), entry)
             spellings.setdefault(form.casefold(), form)
-    if not by_form:
-        return None
-    parts = [_expression(form) for form in sorted(spellings.values(), key=len, reverse=True)]
-    return re.compile("|".join(parts), re.IGNORECASE), by_form
+    if len(_read) >= _KEPT:
+        _read.clear()
+    _read[id(glossary)] = built = _Forms(
+        glossary, tuple(sorted(spellings, key=len, reverse=True)), spellings, entries
+    )
+    return built
+
+
+@lru_cache(maxsize=4096)
+def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_expression, spellings)), re.IGNORECASE)
 
 
 def find_terms(text: str, glossary: Sequence[GlossaryEntry]) -> list[Term]:
     """Glossary terms of a text in order, longest match first."""
-    built = _matcher(tuple(glossary))
-    if built is None:
+    forms = _forms(glossary if isinstance(glossary, tuple) else tuple(glossary))
+    text = normalise(text)
+    folded = text.casefold()
+    # Only the forms that occur at all are put into the expression: one of hundreds of forms is slow.
+    present = tuple(forms.spellings[form] for form in forms.folded if form in folded)
+    if not present:
         return []
-    pattern, by_form = built
     found = []
-    for match in pattern.finditer(normalise(text)):
+    for match in _pattern(present).finditer(text):
         key = match.group().casefold()
-        entry = by_form.get(key) or by_form.get(key.removesuffix("s")) or by_form.get(key.removesuffix("es"))
+        entry = forms.entries.get(key) or forms.entries.get(key.removesuffix("s"))
+        entry = entry or forms.entries.get(key.removesuffix("es"))
         if entry is not None:
             found.append(Term(entry, match.start(), match.end()))
     return found

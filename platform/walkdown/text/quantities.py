@@ -1,59 +1,41 @@
 """Numbers with their units and comparators, as written in plant documents, made comparable across notations.
 
-`0.5 MPa` equals `5 bar`; `이상` is `>=`; `10 ~ 12 °C` is a range of two bounds; `3,960` is one number.
-Unit algebra is pint's.
+`0.5 MPa` equals `5 bar`; `이상` is `>=`; `10 ~ 12 °C` is a range of two bounds; `3,960` is one number; `1시간 30분` is
+one amount. Unit algebra is pint's.
 """
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from walkdown.text.comparators import Comparator, comparator_of
 from walkdown.text.languages import normalise
-from walkdown.text.units import UNITS, conversion
+from walkdown.text.numerals import DIGITS, find_numerals, value_of
+from walkdown.text.units import UNIT_PATTERN, conversion
 
-Comparator = Literal["=", ">=", ">", "<=", "<"]
+__all__ = ["Comparator", "Quantity", "find_quantities", "find_written_numbers", "same_quantity"]
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?[×x]\s?10(?:\^?[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[eE][-+]?\d+)?"
-_UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
-_AFTER_UNIT = r"(?![A-Za-zµμΩ²³])(?!/[A-Za-z])"
+_WIDE = str.maketrans("０１２３４５６７８９．，％－＋～", "0123456789.,%-+~")
 _VALUE = re.compile(
-    rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])(?P<sign>(?<![\w)])[-−+±])?(?P<number>{_NUMBER})(?![\d])"
-    rf"(?:\s?(?P<unit>{_UNIT}){_AFTER_UNIT})?(?![A-Za-z]*\d)"
+    rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])(?P<sign>(?<![\w)])(?:[-−+±]|minus |영하 ?|零下)|plus or minus )?"
+    rf"(?P<number>{DIGITS})(?!\d)(?:(?:\s?|-)(?P<unit>{UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d)"
 )
-_RANGE_GAP = re.compile(r"\s*(?:~|〜|～|–|—|-|to|내지|에서|부터|and)\s*", re.IGNORECASE)
-_BEFORE = (
-    (
-        ">=",
-        r"(?:at least|not (?:be )?less than|no less than|not (?:be )?below|"
-        r"minimum(?: of)?|min\.?|≥|>=|최소|하한|or more than)",
-    ),
-    (
-        "<=",
-        r"(?:at most|(?:not|never|must not|shall not) (?:to )?exceed(?:ing)?|"
-        r"not (?:be )?more than|no more than|"
-        r"not (?:be )?(?:above|over)|maximum(?: of)?|max\.?|up to|within|≤|<=|최대|상한)",
-    ),
-    (">", r"(?:more than|greater than|above|over|exceed(?:s|ing)?|higher than|>|＞)"),
-    ("<", r"(?:less than|below|under|lower than|<|＜)"),
+_PER_BEFORE = re.compile(
+    r"(?:(?P<ko>초|분|시간|일|주|년)당|매\s?(?P<every>초|분|시간|시|일)|1(?P<one>초|분|시간|일)에|(?P<day>하루)에?)\s?"
+    r"(?:약\s?|최대\s?|최소\s?)?$"
 )
-_AFTER = (
-    (">=", r"(?:이상|or more|or higher|or above|minimum|min\b)"),
-    ("<=", r"(?:이하|이내|까지|or less|or lower|or below|maximum|max\b|를?을? ?넘지|를?을? ?초과하(?:지|여서는))"),
-    (">", r"(?:초과|를?을? ?넘)"),
-    ("<", r"미만"),
-)
-_BEFORE_RES = tuple(
-    (c, re.compile(rf"{p}(?:\s*(?:is|of|are|:|\||는|은|값|치))*\s*$", re.IGNORECASE)) for c, p in _BEFORE
-)
-_AFTER_RES = tuple((c, re.compile(rf"\s?{p}", re.IGNORECASE)) for c, p in _AFTER)
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
+_SPOKEN_TIME = {"초": "s", "분": "min", "시간": "h", "시": "h", "일": "day", "주": "week", "년": "year", "하루": "day"}
+_RANGE_GAP = re.compile(r"\s*(?:~|〜|∼|–|—|-|to|and|or|내지|에서|부터|및|과|와|또는|,|/|至|から|a|y)\s*", re.IGNORECASE)
+_COMPOUND_GAP = re.compile(r"\s*(?:and\s+)?", re.IGNORECASE)
+_MINUS = ("-", "−", "minus", "영하", "零下")
 
 
 class Quantity(NamedTuple):
     """One number as it stands in a text.
 
     `value` is the number as written; `unit` the unit as written or ""; `base` the value in base units of
-    `dimension`; `start`, `end` are character offsets of number and unit.
+    `dimension`; `start`, `end` are character offsets of number and unit; `outer_start`, `outer_end` also cover the
+    words that make it a limit.
     """
 
     value: float
@@ -64,33 +46,68 @@ class Quantity(NamedTuple):
     text: str
     start: int
     end: int
+    outer_start: int = 0
+    outer_end: int = 0
 
 
-def _number(text: str) -> float:
-    plain = text.replace(",", "").replace(" ", "").translate(_SUPERSCRIPTS)
-    mantissa, _, exponent = re.sub(r"[×x]10\^?", "e", plain).partition("e")
-    return float(mantissa) * 10.0 ** int(exponent or 0)
-
-
-def _comparator(text: str, start: int, end: int) -> Comparator:
-    before, after = text[max(0, start - 28) : start], text[end : end + 14]
-    for comparator, pattern in _AFTER_RES:
-        if pattern.match(after):
-            return comparator  # type: ignore[return-value]  # the table holds only comparators
-    for comparator, pattern in _BEFORE_RES:
-        if pattern.search(before):
-            return comparator  # type: ignore[return-value]
-    return "="
+def _unit_after(found: list[re.Match[str]], i: int, text: str) -> str:
+    """The unit of a number, or of a later one of its range or list: `10 ~ 12 °C`, `10, 20 and 30 °C`."""
+    while True:
+        if found[i]["unit"]:
+            return found[i]["unit"]
+        if i + 1 >= len(found) or not _RANGE_GAP.fullmatch(text[found[i].end() : found[i + 1].start()]):
+            return ""
+        i += 1
 
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Numbers with their unit; the first bound of a range takes the unit of the second."""
     found = list(_VALUE.finditer(text))
     for i, match in enumerate(found):
-        unit = match["unit"] or ""
-        if not unit and i + 1 < len(found) and _RANGE_GAP.fullmatch(text[match.end() : found[i + 1].start()]):
-            unit = found[i + 1]["unit"] or ""
+        unit = _unit_after(found, i, text)
+        spoken = _PER_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        if unit and spoken and "/" not in unit:
+            name = next(v for v in spoken.groupdict().values() if v)
+            unit = f"{unit}/{_SPOKEN_TIME[name]}"
         yield match, unit
+
+
+def _quantity(text: str, match: re.Match[str], unit: str) -> Quantity:
+    value = value_of(match["number"])
+    sign = (match["sign"] or "").strip()
+    if sign in _MINUS:
+        value = -value
+    dimension, factor, offset = conversion(unit)
+    start, end = match.start("number"), match.end()
+    comparator, outer_start, outer_end = comparator_of(text, match.start(), end)
+    shown = text[match.start() if sign in _MINUS else start : end].strip()
+    return Quantity(
+        value, unit, value * factor + offset, dimension, comparator, shown, start, end, outer_start, outer_end
+    )
+
+
+def _joined(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """`1시간 30분` and `2 h 15 min` as one amount."""
+    out: list[Quantity] = []
+    for quantity in quantities:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.dimension == quantity.dimension == "[time]"
+            and last.comparator == "="
+            and 0 < quantity.base < last.base / max(last.value, 1e-9)
+            and _COMPOUND_GAP.fullmatch(text[last.end : quantity.start])
+        ):
+            out[-1] = quantity._replace(
+                value=last.value,
+                unit=last.unit,
+                base=last.base + quantity.base,
+                text=text[last.start : quantity.end],
+                start=last.start,
+                outer_start=min(last.outer_start, quantity.outer_start),
+            )
+        else:
+            out.append(quantity)
+    return out
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -98,36 +115,35 @@ def find_quantities(text: str) -> list[Quantity]:
 
     Numbers inside codes (`P-101A`, `10LAC11AP001`) are not quantities.
     """
+    text = normalise(text).translate(_WIDE)
+    return _joined([_quantity(text, match, unit) for match, unit in _matches(text)], text)
+
+
+def find_written_numbers(text: str) -> list[Quantity]:
+    """Numbers written as words, as quantities: `three tries`, `세 번`, `사흘`."""
     text = normalise(text)
-    quantities = []
-    for match, unit in _matches(text):
-        value = _number(match["number"])
-        if match["sign"] in ("-", "−"):
-            value = -value
-        dimension, factor, offset = conversion(unit)
-        start, end = match.start("number"), match.end()
-        quantities.append(
-            Quantity(
-                value,
-                unit,
-                value * factor + offset,
-                dimension,
-                _comparator(text, match.start(), end),
-                text[start:end].strip(),
-                start,
-                end,
-            )
-        )
-    return quantities
+    out = []
+    for numeral in find_numerals(text):
+        dimension, factor, offset = conversion(numeral.unit)
+        base = numeral.value * factor + offset
+        written = text[numeral.start : numeral.end]
+        place = (numeral.start, numeral.end, numeral.start, numeral.end)
+        out.append(Quantity(numeral.value, numeral.unit, base, dimension, "=", written, *place))
+    return out
+
+
+_SHARES = ("[mass_share]", "[volume_share]", "[humidity_share]")
 
 
 def same_quantity(claimed: Quantity, stated: Quantity) -> bool:
     """True when the two state the same amount: equal in base units to the precision of five digits.
 
-    A claim without a unit matches by its bare number; a claim with a unit needs the same dimension.
+    A claim without a unit matches by its bare number; a claim with a unit needs the same dimension. A plain `%` stands
+    for a share by mass, by volume or of humidity; never for one of the explosive limit.
     """
     if not claimed.unit or (not stated.unit and claimed.dimension != "[temperature]"):
         return abs(claimed.value - stated.value) <= 1e-9 * max(1.0, abs(stated.value))
-    if claimed.dimension != stated.dimension:
+    dimensions = {claimed.dimension, stated.dimension}
+    if len(dimensions) > 1 and not ("ratio" in dimensions and dimensions & set(_SHARES)):
         return False
     return abs(claimed.base - stated.base) <= 1e-5 * max(1e-9, abs(stated.base))

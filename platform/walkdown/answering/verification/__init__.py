@@ -1,5 +1,5 @@
 """Checks of a claim against the evidence it cites, by code: small pure functions, each with a verdict and a reason."""
 
-from walkdown.answering.verification.verify import Basis, verify_claim
+from walkdown.answering.verification.verify import Basis, check_claim, verify_claim
 
-__all__ = ["Basis", "verify_claim"]
+__all__ = ["Basis", "check_claim", "verify_claim"]

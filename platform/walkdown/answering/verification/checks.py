@@ -1,31 +1,33 @@
-"""The single checks. Each takes a claim and the cited evidence and returns a `Check` with its reason."""
+"""The single checks that need no alignment: citation, tags, codes, labels, language, content, source, anchor."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.sources import evidence_text
-from walkdown.documents import Check, Claim, Evidence, Language, Verdict
-from walkdown.text.languages import detect_language, normalise
-from walkdown.text.quantities import Comparator, Quantity, find_quantities, same_quantity
-from walkdown.text.tags import Tag, TagPattern, find_tags
+from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
+from walkdown.text.labels import find_labels
+from walkdown.text.languages import detect_language
 
-_OPPOSITE: dict[Comparator, tuple[Comparator, ...]] = {
-    ">=": ("<=", "<"),
-    ">": ("<=", "<"),
-    "<=": (">=", ">"),
-    "<": (">=", ">"),
-    "=": (),
-}
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|without|cannot|prohibited|forbidden)\b|n't\b"
-    r"|금지|않|아니|못하|없|말아야|말 것|안 된다|안된다|불가"
+Standing = Mapping[tuple[str, str], DocumentStatus]
+"""(document id, revision) -> where it stands. What is not listed is in force: only such passages are searched."""
+
+_FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){1,5}")
+_REVISION = re.compile(
+    r"(?:\brev(?:ision)?s?\b\.?|개정(?: ?번호)?|판번호|修订版?|改訂|revisión)\s*(?:no\.?|:)?\s*(?P<after>\d{1,3}|[A-Z])(?![\w.])|"
+    r"(?P<before>\d{1,3}|[A-Z])\s*(?:판|차 개정|번째 개정)",
+    re.IGNORECASE,
 )
+_LINK = re.compile(r"https?://|\bwww\.|\bftp://|\bdata:[a-z]+/|javascript:|mailto:", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]|\]\(\s*\S+\s*\)|^\s*\[[^\]]+\]:\s*\S+")
+_HTML = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]{0,200}>|<!--|&#x?[0-9a-f]+;", re.IGNORECASE)
+_TEMPLATE = re.compile(r"<\|[^|>]{1,40}\|>|\[/?INST\]|<(?:start|end)_of_turn>")
 
 
-def check_citation(claim: Claim, cited: Sequence[Evidence]) -> Check:
+def check_citation(claim: Claim, retrieved: Sequence[Evidence]) -> Check:
     """Every citation resolves to a passage retrieved for this question, and there is at least one."""
-    known = {e.number for e in cited}
+    known = {e.number for e in retrieved}
     dangling = [n for n in claim.citations if n not in known]
     if dangling:
         return failed("citation", f"there is no evidence {dangling}")
@@ -34,71 +36,39 @@ def check_citation(claim: Claim, cited: Sequence[Evidence]) -> Check:
     return passed("citation")
 
 
-def _quantities(text: str, grammar: Sequence[TagPattern]) -> list[Quantity]:
-    """Quantities outside tags; where a tag rule would eat a unit (`m3`), the quantity wins."""
-    tags = _tags(text, grammar)
-    return [q for q in find_quantities(text) if not any(t.start <= q.start and q.end <= t.end for t in tags)]
-
-
-def _tags(text: str, grammar: Sequence[TagPattern]) -> list[Tag]:
-    """Tags that are not the unit of a quantity."""
-    units = [(q.start, q.end) for q in find_quantities(text) if q.unit]
-    return [t for t in find_tags(text, grammar) if not any(a < t.end and t.start < b for a, b in units)]
-
-
-def check_numbers(claim: Claim, cited: Sequence[Evidence], grammar: Sequence[TagPattern]) -> Check:
-    """Every number of the claim, with its unit, stands in the cited evidence (unit-aware)."""
-    claimed = _quantities(claim.text, grammar)
-    if not claimed:
-        return skipped("numbers", "the claim holds no number")
-    stated = [q for e in cited for q in find_quantities(evidence_text(e))]
-    for quantity in claimed:
-        if not any(_stands(quantity, other, cited) for other in stated):
-            return failed("numbers", f"{quantity.text} does not stand in the cited passage")
-    return passed("numbers", ", ".join(q.text for q in claimed))
-
-
-def _stands(claimed: Quantity, stated: Quantity, cited: Sequence[Evidence]) -> bool:
-    if not same_quantity(claimed, stated):
-        return False
-    # A table states its unit in the header: then the claim's unit must stand somewhere in the passage.
-    if claimed.unit and not stated.unit:
-        return any(claimed.unit.lower() in normalise(evidence_text(e)).lower() for e in cited)
-    return True
-
-
-def check_comparators(claim: Claim, cited: Sequence[Evidence], grammar: Sequence[TagPattern]) -> Check:
-    """No limit is turned round: `at least` never stands for `at most`."""
-    claimed = [q for q in _quantities(claim.text, grammar) if q.comparator != "="]
-    if not claimed:
-        return skipped("comparators", "the claim sets no limit")
-    stated = [q for e in cited for q in find_quantities(evidence_text(e))]
-    for quantity in claimed:
-        same = [q.comparator for q in stated if same_quantity(quantity, q)]
-        if same and all(c in _OPPOSITE[quantity.comparator] for c in same):
-            return failed("comparators", f"{quantity.text}: the passage says {same[0]}, not {quantity.comparator}")
-    return passed("comparators")
-
-
-def check_tags(claim: Claim, cited: Sequence[Evidence], grammar: Sequence[TagPattern]) -> Check:
-    """Every equipment tag and document number of the claim stands in the cited evidence."""
-    claimed = _tags(claim.text, grammar)
-    if not claimed:
+def check_tags(claim: Claim, cited: Cited) -> Check:
+    """Every equipment tag, document number and other code of the claim stands in the cited evidence."""
+    reader = cited.reader
+    tags, codes = reader.tags(claim.text), reader.codes(claim.text)
+    if not tags and not codes:
         return skipped("tags", "the claim names no tag")
-    stated = {t.normal for e in cited for t in find_tags(evidence_text(e), grammar)}
-    missing = [t.text for t in claimed if t.normal not in stated]
+    texts = [evidence_text(e) for e in cited.evidence]
+    stated = {t.normal for text in texts for t in reader.tags(text)} | {c for text in texts for c in reader.codes(text)}
+    missing = [t.text for t in tags if t.normal not in stated]
+    named = {t.normal for t in tags}
+    other_language = all(e.chunk.language != detect_language(claim.text) for e in cited.evidence)
+    for code in sorted(codes - named - stated):
+        # A formula may be a name in the other language: H2S is 황화수소.
+        if not (other_language and _FORMULA.fullmatch(code)) and not any(code in n for n in named):
+            missing.append(code)
     if missing:
         return failed("tags", f"{', '.join(missing)} does not stand in the cited passage")
-    return passed("tags", ", ".join(t.text for t in claimed))
+    return passed("tags", ", ".join(t.text for t in tags) or ", ".join(sorted(codes)))
 
 
-def check_negation(claim: Claim, cited: Sequence[Evidence]) -> Check:
-    """A claim that forbids or denies needs evidence that does."""
-    if not _NEGATION.search(claim.text):
-        return skipped("negation", "the claim denies nothing")
-    if any(_NEGATION.search(evidence_text(e)) for e in cited):
-        return passed("negation")
-    return failed("negation", "the cited passage denies nothing")
+def check_labels(claim: Claim, cited: Cited) -> Check:
+    """`Unit 2`, `Level 1`, `Grade B`: where the passage names such a thing, it is the one of the claim."""
+    claimed = find_labels(claim.text)
+    if not claimed:
+        return skipped("labels", "the claim names no unit, level or grade")
+    texts = [f"{cited.reader.context(e)}\n{e.chunk.text}" for e in cited.evidence]
+    stated = {(label.kind, label.index) for text in texts for label in find_labels(text)}
+    kinds = {kind for kind, _ in stated}
+    wrong = [x for x in claimed if x.kind in kinds and (x.kind, x.index) not in stated]
+    if wrong:
+        words = ", ".join(dict.fromkeys(claim.text[x.start : x.end].strip() for x in wrong))
+        return failed("labels", f"the cited passage does not speak of {words}")
+    return passed("labels", ", ".join(dict.fromkeys(claim.text[x.start : x.end].strip() for x in claimed)))
 
 
 def check_language(claim: Claim, language: Language) -> Check:
@@ -110,6 +80,37 @@ def check_language(claim: Claim, language: Language) -> Check:
     if found == language:
         return passed("language")
     return failed("language", f"the claim is in {found}, not {language}")
+
+
+def check_content(claim: Claim) -> Check:
+    """No link, image, HTML or chat-template token: an answer leads nowhere but to its passages."""
+    for what, pattern in (("a link", _LINK), ("an image or link", _IMAGE), ("HTML", _HTML), ("a token", _TEMPLATE)):
+        if pattern.search(claim.text):
+            return failed("content", f"the claim holds {what}")
+    return passed("content")
+
+
+def check_source(claim: Claim, cited: Sequence[Evidence], standing: Standing, as_of: str = "") -> Check:
+    """The cited documents are in force, or the answer says as of when; a revision that is named is the passage's."""
+    for item in cited:
+        chunk = item.chunk
+        status = standing.get((chunk.document_id, chunk.revision), DocumentStatus.IN_FORCE)
+        if status is not DocumentStatus.IN_FORCE and not as_of:
+            return failed("source", f"{chunk.document_id} revision {chunk.revision} is {status.value.replace('_', ' ')}")
+    stated = {m.upper() for item in cited for m in _revisions(_revision_text(item))}
+    wrong = [r for r in _revisions(claim.text) if r.upper() not in stated]
+    if wrong:
+        return failed("source", f"the cited passage is not of revision {wrong[0]}")
+    revisions = ", ".join(f"{e.chunk.document_id} rev. {e.chunk.revision}" for e in cited if e.chunk.revision)
+    return passed("source", f"{revisions}, as of {as_of}" if as_of else revisions)
+
+
+def _revision_text(item: Evidence) -> str:
+    return f"rev {item.chunk.revision}\n{item.chunk.text}"
+
+
+def _revisions(text: str) -> list[str]:
+    return [m["after"] or m["before"] for m in _REVISION.finditer(text)]
 
 
 def check_anchor(found: Sequence[Check]) -> Check:

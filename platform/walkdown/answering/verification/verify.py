@@ -1,47 +1,83 @@
 """All checks of one claim, and the search for the passage that carries a claim whose citation is missing or wrong."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 
-from walkdown.answering.verification import checks, grounding
-from walkdown.documents import Claim, Evidence, Language, Verdict
+from walkdown.answering.verification import amounts, checks, grounding, meaning
+from walkdown.answering.verification.locate import locate
+from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.documents import Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.tags import TagPattern
 
 
-class Basis(NamedTuple):
-    """What claims are checked against: the passages retrieved, the pack's grammar and glossary, and the question."""
+@dataclass(frozen=True)
+class Basis:
+    """What claims are checked against: the passages retrieved, the pack's grammar and glossary, and the question.
+
+    `standing` tells which revisions are not in force; `as_of` is the day an answer speaks of, if not today.
+    """
 
     evidence: Sequence[Evidence]
     grammar: Sequence[TagPattern]
     glossary: Sequence[GlossaryEntry]
     question: str
     language: Language
+    standing: checks.Standing = field(default_factory=lambda: MappingProxyType({}))
+    as_of: str = ""
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads claims and passages with the pack's grammar and glossary."""
+        return Reader(self.grammar, self.glossary)
+
+    @cached_property
+    def _read(self) -> dict[tuple[int, ...], Cited]:
+        return {}
+
+    def cited(self, numbers: Sequence[int]) -> Cited:
+        """The passages of some evidence numbers, read once."""
+        key = tuple(numbers)
+        if key not in self._read:
+            self._read[key] = Cited([e for e in self.evidence if e.number in key], self.reader)
+        return self._read[key]
 
 
-def _checked(claim: Claim, basis: Basis) -> Claim:
-    cited = [e for e in basis.evidence if e.number in claim.citations]
+def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim:
+    """The claim as it stands with all its checks and the places that carry it. `others`: the answer's other claims."""
+    cited = basis.cited(claim.citations)
     found = [checks.check_citation(claim, basis.evidence)]
-    if cited:
+    spans: tuple[ClaimSpan, ...] = ()
+    if cited.evidence:
+        matched = amounts.match_all(claim, cited)
+        aligned = meaning.align(claim, cited, matched)
         found += [
-            checks.check_numbers(claim, cited, basis.grammar),
-            checks.check_comparators(claim, cited, basis.grammar),
-            checks.check_tags(claim, cited, basis.grammar),
-            checks.check_negation(claim, cited),
-            grounding.check_terms(claim, cited, basis.glossary),
-            grounding.check_grounding(claim, cited),
-            grounding.check_relevance(basis.question, cited, basis.glossary),
+            checks.check_source(claim, cited.evidence, basis.standing, basis.as_of),
+            amounts.check_numbers(claim, cited, matched),
+            amounts.check_comparators(matched),
+            amounts.check_subject(matched),
+            checks.check_tags(claim, cited),
+            checks.check_labels(claim, cited),
+            meaning.check_negation(claim, aligned),
+            meaning.check_exceptions(claim, cited, aligned, others),
+            meaning.check_opposites(claim, cited, aligned),
+            grounding.check_terms(claim, cited.evidence, basis.glossary),
+            grounding.check_grounding(claim, cited.evidence),
+            grounding.check_relevance(basis.question, cited.evidence, basis.glossary),
         ]
         found.append(checks.check_anchor(found))
-    found.append(checks.check_language(claim, basis.language))
-    return claim.model_copy(update={"checks": tuple(found)})
+        spans = locate(claim, cited, aligned)
+    found += [checks.check_language(claim, basis.language), checks.check_content(claim)]
+    return claim.model_copy(update={"checks": tuple(found), "spans": spans})
 
 
 def _passed(claim: Claim, name: str) -> bool:
     return any(c.name == name and c.verdict is Verdict.PASSED for c in claim.checks)
 
 
-def verify_claim(claim: Claim, basis: Basis) -> Claim:
+def verify_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim:
     """The claim with its checks; citations that do not resolve are dropped first.
 
     Small models cite carelessly: where the cited passage does not carry the claim and another retrieved one
@@ -49,11 +85,11 @@ def verify_claim(claim: Claim, basis: Basis) -> Claim:
     """
     known = {e.number for e in basis.evidence}
     claim = claim.model_copy(update={"citations": tuple(n for n in claim.citations if n in known)})
-    checked = _checked(claim, basis)
+    checked = check_claim(claim, basis, others)
     if checked.supported:
         return checked
     for candidate in basis.evidence:
-        rechecked = _checked(claim.model_copy(update={"citations": (candidate.number,)}), basis)
+        rechecked = check_claim(claim.model_copy(update={"citations": (candidate.number,)}), basis, others)
         if rechecked.supported and _passed(rechecked, "relevance"):
             return rechecked
     return checked

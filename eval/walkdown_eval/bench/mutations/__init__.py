@@ -1,0 +1,1 @@
+"""How many wrong claims the checks catch, and how many right ones they strike: right claims, mutated."""

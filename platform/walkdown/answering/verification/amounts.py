@@ -1,0 +1,153 @@
+"""Numbers: each stands in the cited passage, with its unit, for what the claim says it is, and the right way round.
+
+A number of a neighbouring row, of the other unit or of the alarm instead of the trip stands in the passage too. So each
+number of a claim is held against every amount of the same kind: if another one stands where the claim's words point
+and the claimed one does not, the claim is wrong.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Cited, Occurrence, clause_at
+from walkdown.documents import Check, Claim
+from walkdown.text.comparators import OPPOSED, Comparator
+from walkdown.text.quantities import Quantity, same_quantity
+
+_MARGIN = 0.12
+"""How much better, relatively, the words of a claim must fit another amount than the claimed one."""
+_ABSOLUTE_MARGIN = 0.8
+"""And at least this much, in units of rarity (log)."""
+_CLAUSE_SHARE = 1.5
+"""A clause speaks more closely of its number than the rest of its sentence."""
+_LOW_LABEL = re.compile(r"\bmin(?:imum)?\b|최소|최저|하한|lower limit|at least", re.IGNORECASE)
+_HIGH_LABEL = re.compile(r"\bmax(?:imum)?\b|최대|최고|상한|upper limit|at most", re.IGNORECASE)
+
+
+class Matched(NamedTuple):
+    """A number of a claim and the places where it stands for what the claim says; with the rival, if one fits better."""
+
+    quantity: Quantity
+    places: tuple[Occurrence, ...]
+    rival: Occurrence | None = None
+
+
+def _same(claimed: Quantity, stated: Quantity) -> bool:
+    """True when a claimed number is a stated one, unit included: a unit is neither dropped nor added."""
+    return bool(claimed.unit) == bool(stated.unit) and same_quantity(claimed, stated)
+
+
+def _comparable(claimed: Quantity, stated: Quantity) -> bool:
+    return claimed.dimension == stated.dimension
+
+
+def _scores(claim: Claim, quantity: Quantity, cited: Cited, among: Sequence[Occurrence]) -> list[float]:
+    whole = cited.reader.features(claim.text)
+    clause = cited.reader.features(clause_at(claim.text, quantity.start))
+    return [
+        cited.held(whole, o.place) + _CLAUSE_SHARE * cited.held_by_part(clause, o.part) for o in among
+    ]
+
+
+def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
+    """Where a number of a claim stands, best places only, and the amount that the claim's words fit better, if any."""
+    near = [o for o in cited.occurrences if _comparable(quantity, o.quantity) or _same(quantity, o.quantity)]
+    scores = dict(zip(map(id, near), _scores(claim, quantity, cited, near), strict=True))
+    own = [o for o in near if _same(quantity, o.quantity)]
+    if not own:
+        return Matched(quantity, ())
+    best = max(scores[id(o)] for o in own)
+    places = tuple(o for o in own if scores[id(o)] >= best - 1e-6)
+    others = [o for o in near if not _same(quantity, o.quantity)]
+    rival = max(others, key=lambda o: scores[id(o)], default=None)
+    if rival is not None and scores[id(rival)] > best + max(_ABSOLUTE_MARGIN, _MARGIN * best):
+        return Matched(quantity, places, rival)
+    return Matched(quantity, places)
+
+
+def match_all(claim: Claim, cited: Cited) -> list[Matched]:
+    """All numbers of a claim in digits, matched."""
+    return [match_quantity(claim, q, cited) for q in cited.reader.quantities(claim.text)]
+
+
+def check_numbers(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Check:
+    """Every number of the claim stands in the cited passage with its unit (unit-aware, words as well as digits)."""
+    words = [q for q in cited.reader.written(claim.text) if q.value >= 2 and q.value == int(q.value)]
+    stated = [o.quantity for o in cited.occurrences]
+    if not matched and not words:
+        return skipped("numbers", "the claim holds no number")
+    for item in matched:
+        if not item.places:
+            return failed("numbers", f"{item.quantity.text} does not stand in the cited passage")
+    for word in words:
+        if word.text.lower() not in _VAGUE and not any(same_quantity(word, q) for q in stated):
+            return failed("numbers", f"{word.text} does not stand in the cited passage")
+    return passed("numbers", ", ".join(m.quantity.text for m in matched) or ", ".join(w.text for w in words))
+
+
+_VAGUE = ("both", "second", "third", "twice", "둘", "두", "첫", "열")
+"""Words that are as often no number."""
+
+
+def check_subject(matched: Sequence[Matched]) -> Check:
+    """Every number stands for what the claim says: not for a neighbouring row, column, unit or condition."""
+    known = [m for m in matched if m.places]
+    if not known:
+        return skipped("subject", "the claim holds no number")
+    for item in known:
+        if item.rival is not None:
+            other, there = item.rival, item.places[0].place.statement.text.strip()
+            return failed(
+                "subject",
+                f"for this the passage says {other.quantity.text}; {item.quantity.text} stands in: {_short(there)}",
+            )
+    return passed("subject")
+
+
+def _short(text: str, limit: int = 90) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def _in_range(occurrence: Occurrence) -> Comparator:
+    """The side of a range that a number bounds."""
+    text = occurrence.place.statement.text
+    q = occurrence.quantity
+    after = re.match(r"\s*(?:~|〜|∼|～|–|—|-|to|에서)\s*[-−]?\d", text[q.end :], re.IGNORECASE)
+    before = re.search(r"\d[^\d|,;]{0,8}?(?:~|〜|∼|～|–|—|-|to|에서)\s*$", text[: q.start], re.IGNORECASE)
+    return ">=" if after and not before else "<=" if before and not after else "="
+
+
+def _stated_comparator(occurrence: Occurrence) -> tuple[Comparator, bool]:
+    """(comparator, in words at the number): else derived from a range or from `minimum` and the like in the label."""
+    if occurrence.quantity.comparator != "=":
+        return occurrence.quantity.comparator, True
+    bound = _in_range(occurrence)
+    if bound != "=":
+        return bound, False
+    whole = occurrence.place.statement.text if occurrence.place.statement.kind == "row" else occurrence.part.text
+    low, high = _LOW_LABEL.search(whole), _HIGH_LABEL.search(whole)
+    return (">=" if low and not high else "<=" if high and not low else "="), False
+
+
+def _turned(claimed: Comparator, stated: Sequence[tuple[Comparator, bool]]) -> Comparator | None:
+    """The stated comparator that contradicts the claimed one at every place; None where one place agrees."""
+    if any(c in (claimed, "=") for c, _ in stated):
+        return None
+    strict = [c for c, in_words in stated if in_words or c in OPPOSED[claimed]]
+    return strict[0] if len(strict) == len(stated) else None
+
+
+def check_comparators(matched: Sequence[Matched]) -> Check:
+    """No limit is turned round: `at least` never stands for `at most`, nor `above` for `at least`."""
+    limits = [m for m in matched if m.places and m.quantity.comparator != "="]
+    if not limits:
+        return skipped("comparators", "the claim sets no limit")
+    for item in limits:
+        stated = [_stated_comparator(o) for o in item.places]
+        contrary = _turned(item.quantity.comparator, stated)
+        if contrary is not None:
+            claimed = item.quantity.comparator
+            return failed("comparators", f"{item.quantity.text}: the passage says {contrary}, not {claimed}")
+    return passed("comparators")

@@ -1,0 +1,182 @@
+"""What a claim says with the numbers left out: denials, exceptions, and words that turn a sentence round.
+
+Each clause of a claim is held against the clause of the cited passage that shares most of its words. Across languages
+there is no such clause; then the statement that carries the claim's numbers, tags and terms is taken as a whole.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from walkdown.answering.verification.amounts import Matched
+from walkdown.text.concepts import sides, words_of
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Cited, Place
+from walkdown.answering.verification.statements import Part, clauses, split_statements
+from walkdown.documents import Check, Claim
+from walkdown.text.languages import detect_language
+from walkdown.text.quantities import find_quantities
+
+_CLOSE = 0.6
+"""Share of a clause's words, by weight, from which two clauses say the same thing."""
+_NEGATION = re.compile(
+    r"\b(?:not|never|without|cannot|nor|neither|nobody|nothing|none|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|refuse[sd]?)\b"
+    r"|\b(?<!\bor )no\b(?!\.\s?\d| later| more than| less than)|n't\b"
+    r"|않|아니(?!라면)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|돼|한|하|됩)|삼가|[없]이",
+    re.IGNORECASE,
+)
+_NOT_NEGATION = re.compile(r"not only|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라", re.IGNORECASE)
+_ONLY = re.compile(r"\bonly\b|\bsolely\b|에만|때만|서만|로만|만이|뿐(?!만)|한하여|한해|에 한", re.IGNORECASE)
+_ANSWER_WORD = re.compile(
+    r"^\s*(?:no|yes|네|예|아니오|아니요|아니다|안 됩니다|안 된다|안된다|안 돼요|됩니다|된다)\s*[,.:;—-]\s*(?=\S)", re.IGNORECASE
+)
+_EXCEPTION = re.compile(
+    r"\b(?:unless|except(?:ing|ion|ions)?|other than|excluding|save for|apart from|does not apply|do not apply)\b"
+    r"|다만|(?<![가-힣])단,|제외|이외|외에는|예외|적용하지 (?:않|아니)|아니면|않는 한|경우가 아니",
+    re.IGNORECASE,
+)
+_EXCEPTION_NEXT = re.compile(
+    r"^\s*(?:however|except|exception|this does not apply|that does not apply|다만|단,|예외|이 규정은 적용하지)", re.IGNORECASE
+)
+_LOOSE_PAIRS = ("and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "upper/lower", "high/low",
+                "normal/abnormal", "warm/standby", "local/remote", "accept/reject", "must/may", "before/after")  # fmt: skip
+"""Pairs whose words have other senses: they count between clauses that say nearly the same only."""
+_NEARLY = 0.8
+
+
+class Basis(NamedTuple):
+    """A claim's clauses, each with the passage's clauses that say the same, and the statements that carry the claim."""
+
+    same_language: bool
+    pairs: tuple[tuple[Part, tuple[Part, ...], float], ...]
+    carriers: tuple[Place, ...]
+
+
+def carriers(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> tuple[Place, ...]:
+    """The statements that carry a claim: those of its numbers, else the one that holds most of its words."""
+    found: dict[tuple[int, int], Place] = {}
+    features = cited.reader.features(claim.text)
+    for item in matched:
+        for o in item.places:
+            found[o.place.evidence.number, o.place.statement.start] = o.place
+    places = list(found.values()) or list(cited.places)
+    if not places:
+        return ()
+    scores = [cited.held(features, p) for p in places]
+    best = max(scores)
+    if best <= 0:
+        return ()
+    return tuple(p for p, s in zip(places, scores, strict=True) if s >= 0.9 * best)
+
+
+def align(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Basis:
+    """Hold a claim's clauses against the cited passage's."""
+    language = detect_language(claim.text)
+    same = [e for e in cited.evidence if detect_language(e.chunk.text) == language]
+    parts = [p for place in cited.places if place.evidence in same for p in place.statement.parts]
+    pairs = []
+    for part in _claim_parts(claim.text):
+        features = cited.reader.features(part.text)
+        if len(features) < 2 or not parts:
+            continue
+        shares = [cited.share(features, f"{p.label} {p.text}" if p.label else p.text) for p in parts]
+        best = max(shares)
+        if best >= _CLOSE:
+            near = tuple(p for p, s in zip(parts, shares, strict=True) if s >= best - 0.05)
+            pairs.append((part, near, best))
+    return Basis(bool(same), tuple(pairs), carriers(claim, cited, matched))
+
+
+def _claim_parts(text: str) -> tuple[Part, ...]:
+    """A claim's clauses or cells, split as the passage's statements are."""
+    if " | " in text:
+        return split_statements(text)[0].parts
+    return clauses(_ANSWER_WORD.sub(lambda m: " " * len(m.group()), text))
+
+
+def denials(text: str) -> int:
+    """How many negations a text holds; those of limits (`not less than 5 bar`) belong to the numbers."""
+    for q in reversed(find_quantities(text)):
+        text = f"{text[: q.outer_start]} {text[q.outer_end :]}"
+    return len(_NEGATION.findall(_NOT_NEGATION.sub(" ", _ANSWER_WORD.sub(" ", text))))
+
+
+def check_negation(claim: Claim, basis: Basis) -> Check:
+    """What the passage forbids or denies is not affirmed, and the other way round."""
+    claimed = denials(claim.text)
+    for part, near, _ in basis.pairs:
+        if _ONLY.search(part.text) or any(_ONLY.search(p.text) for p in near):
+            continue
+        own = denials(part.text) % 2
+        if all(denials(p.text) % 2 != own for p in near):
+            said = " ".join(near[0].text.split())[:80]
+            return failed("negation", f"the passage says: {said}")
+    if not basis.carriers:
+        return skipped("negation", "no statement carries the claim")
+    stated = [denials(p.statement.text) for p in basis.carriers]
+    only = any(_ONLY.search(p.statement.text) for p in basis.carriers) or _ONLY.search(claim.text)
+    if claimed and not only and not any(stated):
+        return failed("negation", "the statement of the passage denies nothing")
+    short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
+    if not claimed and not only and short and all(n % 2 for n in stated) and not basis.pairs:
+        return failed("negation", "the statement of the passage denies it")
+    return passed("negation") if claimed or any(stated) else skipped("negation", "nothing is denied")
+
+
+def check_exceptions(claim: Claim, cited: Cited, basis: Basis, others: Sequence[str] = ()) -> Check:
+    """An exception of the statement is in the claim, or in another claim of the answer; none is made up."""
+    places = [p for p in basis.carriers if _covers(claim, cited, basis, p)]
+    told = any(_EXCEPTION.search(text) for text in (claim.text, *others))
+    for place in places:
+        if told:
+            break
+        if found := exception_of(place):
+            return failed("exceptions", f"left out: {' '.join(found.split())[:120]}")
+    stated = [p for p in basis.carriers if exception_of(p)]
+    if _EXCEPTION.search(claim.text) and basis.carriers and not stated:
+        whole = " ".join(e.chunk.text for e in cited.evidence)
+        if not _EXCEPTION.search(whole):
+            return failed("exceptions", "the passage makes no exception")
+    return passed("exceptions") if stated else skipped("exceptions", "there is no exception")
+
+
+def exception_of(place: Place) -> str:
+    """The exception that a statement makes, in itself or in the sentence that follows it; empty for none."""
+    statement = place.statement
+    if match := _EXCEPTION.search(statement.text):
+        return statement.text[max(0, match.start() - 20) :] if match.start() else statement.text
+    following = place.evidence.chunk.text[statement.end : statement.end + 200].lstrip()
+    if _EXCEPTION_NEXT.match(following):
+        return split_statements(following)[0].text
+    return ""
+
+
+def _covers(claim: Claim, cited: Cited, basis: Basis, place: Place) -> bool:
+    """True when a claim says what a statement says, so that its exception belongs to it."""
+    features = cited.reader.features(claim.text)
+    return not basis.same_language or cited.share(features, place.statement.text) >= _CLOSE
+
+
+def check_opposites(claim: Claim, cited: Cited, basis: Basis) -> Check:
+    """No word is put for its opposite: `open` for `close`, `alarm` for `trip`, `before` for `after`."""
+    for part, near, share in basis.pairs:
+        for name, side in sides(part.text).items():
+            if side == "both" or (name in _LOOSE_PAIRS and share < _NEARLY):
+                continue
+            there = [sides(f"{p.label} {p.text}").get(name) for p in near]
+            if there and all(s not in (None, side, "both") for s in there):
+                return _opposite(name, side, part.text, near[0].text)
+    if basis.carriers and not basis.pairs:
+        for name, side in sides(claim.text).items():
+            if side == "both" or name in _LOOSE_PAIRS:
+                continue
+            texts = [f"{cited.reader.context(p.evidence)}\n{p.statement.text}" for p in basis.carriers]
+            if all(sides(t).get(name) not in (None, side, "both") for t in texts):
+                return _opposite(name, side, claim.text, basis.carriers[0].statement.text)
+    return passed("opposites") if sides(claim.text) else skipped("opposites", "no word has an opposite here")
+
+
+def _opposite(name: str, side: str, claim: str, passage: str) -> Check:
+    other = "right" if side == "left" else "left"
+    there, here = words_of(name, other, passage), words_of(name, side, claim)
+    return failed("opposites", f"the passage says {there or name!r}, not {here!r}")

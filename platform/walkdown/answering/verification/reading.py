@@ -1,0 +1,165 @@
+"""Reads claims and passages alike: their words, terms, quantities, codes and labels, kept for the time of one answer."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from walkdown.text.concepts import sides
+from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements
+from walkdown.documents import Evidence
+from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.glossary import find_terms
+from walkdown.text.function_words import FUNCTION_WORDS
+from walkdown.text.labels import find_labels
+from walkdown.text.languages import normalise
+from walkdown.text.lexical import terms
+from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers
+from walkdown.text.tags import Tag, TagPattern, find_tags
+
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
+_VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
+_DIGITS = re.compile(r"^[+-]?[\d.]+$")
+_CONTEXT_SHARE = 0.5
+_REMEMBERED = 20_000
+
+
+class Place(NamedTuple):
+    """A statement of a cited passage."""
+
+    evidence: Evidence
+    statement: Statement
+
+
+class Occurrence(NamedTuple):
+    """A number in a cited passage, with the clause or cell it stands in."""
+
+    place: Place
+    part: Part
+    quantity: Quantity
+
+
+class Reader:
+    """Reads texts with one pack's grammar and glossary; what was read once is remembered."""
+
+    def __init__(self, grammar: Sequence[TagPattern], glossary: Sequence[GlossaryEntry]) -> None:
+        self._grammar, self._glossary = grammar, tuple(glossary)
+        self._features: dict[str, frozenset[str]] = {}
+        self._quantities: dict[str, tuple[Quantity, ...]] = {}
+        self._tags: dict[str, tuple[Tag, ...]] = {}
+
+    def tags(self, text: str) -> tuple[Tag, ...]:
+        """Tags that are not the unit of a quantity."""
+        if text not in self._tags:
+            if len(self._tags) > _REMEMBERED:
+                self._tags.clear()
+            units = [(q.start, q.end) for q in find_quantities(text) if q.unit]
+            found = find_tags(text, self._grammar)
+            self._tags[text] = tuple(t for t in found if not any(a < t.end and t.start < b for a, b in units))
+        return self._tags[text]
+
+    def quantities(self, text: str) -> tuple[Quantity, ...]:
+        """Quantities outside tags and labels (`Unit 2`); where a tag rule would eat a unit, the quantity wins."""
+        if text not in self._quantities:
+            if len(self._quantities) > _REMEMBERED:
+                self._quantities.clear()
+            taken = [(t.start, t.end) for t in self.tags(text)] + [(x.start, x.end) for x in find_labels(text)]
+            self._quantities[text] = tuple(
+                q for q in find_quantities(text) if not any(a <= q.start and q.end <= b for a, b in taken)
+            )
+        return self._quantities[text]
+
+    def written(self, text: str) -> list[Quantity]:
+        """Numbers written as words."""
+        return find_written_numbers(text)
+
+    def codes(self, text: str) -> set[str]:
+        """Codes of letters and digits that are neither tags nor quantities: `2oo3`, form numbers."""
+        text = _VOTES.sub(r"\2oo\1", normalise(text))
+        spans = [(q.start, q.end) for q in find_quantities(text)]
+        return {
+            re.sub(r"[-/.]", "", m.group()).upper()
+            for m in _CODE.finditer(text)
+            if not any(a < m.end() and m.start() < b for a, b in spans)
+        }
+
+    def glossary_terms(self, text: str) -> set[str]:
+        """The glossary terms of a text, by their English names."""
+        return {term.entry.en for term in find_terms(text, self._glossary)}
+
+    def features(self, text: str) -> frozenset[str]:
+        """What a text speaks of, numbers left out: its words, and in a form common to all languages its glossary
+        terms, tags, labels and the sides of opposite pairs."""
+        if text not in self._features:
+            if len(self._features) > _REMEMBERED:
+                self._features.clear()
+            words = {t for t in terms(text) if t not in FUNCTION_WORDS and not _DIGITS.match(t)}
+            common = {f"@{name}" for name in self.glossary_terms(text)}
+            common |= {f"#{tag.normal}" for tag in self.tags(text)}
+            common |= {f"§{label.kind}:{label.index}" for label in find_labels(text)}
+            common |= {f"~{name}:{side}" for name, side in sides(text).items() if side != "both"}
+            self._features[text] = frozenset(words | common)
+        return self._features[text]
+
+    def context(self, evidence: Evidence) -> str:
+        """What stands above a passage: title, document number and headings."""
+        chunk = evidence.chunk
+        return "\n".join((chunk.title, chunk.document_id, *chunk.heading_path))
+
+
+class Cited:
+    """The passages a claim cites, read: their statements, the numbers in them, and what tells statements apart."""
+
+    def __init__(self, evidence: Sequence[Evidence], reader: Reader) -> None:
+        self.evidence, self.reader = tuple(evidence), reader
+        self.places = tuple(Place(e, s) for e in evidence for s in split_statements(normalise(e.chunk.text)))
+        self._idf = _rarity(reader.features(p.statement.text) for p in self.places)
+        self._part_idf = _rarity(self.part_features(q) for p in self.places for q in p.statement.parts)
+        self.occurrences = tuple(self._occurrences())
+
+    def part_features(self, part: Part) -> frozenset[str]:
+        """What a clause or cell speaks of, its label included."""
+        own = self.reader.features(part.text)
+        return own | self.reader.features(part.label) if part.label else own
+
+    def _occurrences(self) -> Iterable[Occurrence]:
+        for place in self.places:
+            statement = place.statement
+            for q in (*self.reader.quantities(statement.text), *self.reader.written(statement.text)):
+                at = statement.start + q.start
+                part = next((p for p in statement.parts if p.start <= at < p.end), None)
+                yield Occurrence(place, part or Part(statement.start, statement.end, statement.text), q)
+
+    def weight(self, features: Iterable[str]) -> float:
+        """How much features tell of a statement: rare ones more."""
+        return sum(self._idf.get(f, 0.0) for f in features)
+
+    def held(self, claim: frozenset[str], place: Place) -> float:
+        """Weight of a claim's features that a statement holds; what stands above it counts half."""
+        own = self.reader.features(place.statement.text)
+        above = self.reader.features(self.reader.context(place.evidence)) - own
+        return self.weight(claim & own) + _CONTEXT_SHARE * self.weight(claim & above)
+
+    def held_by_part(self, clause: frozenset[str], part: Part) -> float:
+        """Weight of a clause's features that a clause or cell holds."""
+        return sum(self._part_idf.get(f, 0.0) for f in clause & self.part_features(part))
+
+    def share(self, features: frozenset[str], text: str) -> float:
+        """Share of features, by weight, that a text holds; features that no passage holds weigh like rare ones."""
+        top = max(self._idf.values(), default=1.0)
+        total = sum(self._idf.get(f, top) for f in features)
+        return sum(self._idf.get(f, top) for f in features & self.reader.features(text)) / total if total else 0.0
+
+
+def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:
+    listed = list(sets)
+    counts = Counter(f for features in listed for f in features)
+    return {f: math.log(1.0 + len(listed) / n) for f, n in counts.items()}
+
+
+def clause_at(text: str, position: int) -> str:
+    """The clause or cell of a text that holds a position."""
+    cells = " | " in text
+    parts = split_statements(text)[0].parts if cells and split_statements(text) else clauses(text)
+    return next((p.text for p in parts if p.start <= position < p.end), text)

@@ -1,0 +1,118 @@
+"""A passage as statements: table rows, steps and sentences, each with its clauses or cells and where it stands.
+
+Checks look at the statement that carries a claim and not at the whole passage: a number of a neighbouring row stands
+in the passage too.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+_STEP = re.compile(r"^\s*(?:(?P<number>\d{1,2})[.)]|[-*•·○▪])\s+")
+_SENTENCE = re.compile(
+    r".+?(?:(?<!\bNo)(?<!\bRev)(?<!\bmin)(?<!\bmax)(?<!e\.g)(?<!i\.e)[.!?](?=\s)|[。！？]|$)", re.DOTALL
+)
+_CLAUSE_GAP = re.compile(
+    r"[,;:.。、，；](?=\s|$)|(?<=[。、，；])|\s(?=(?:and|but|then|while|whereas|because|unless|until|or)\s)|"
+    r"(?<=[가-힣][고며])\s|(?<=이면)\s|(?<=[으하되지]면)\s|(?<=지만)\s|(?<=는데)\s|(?<=거나)\s|\n"
+)
+_CELL = re.compile(r"^(?P<label>[^:|]{1,60}): (?P<value>.+)$", re.DOTALL)
+_SLASH = re.compile(r"\s/\s")
+
+
+class Part(NamedTuple):
+    """A clause of a sentence or a cell of a row: its characters in the passage, its text and what labels it."""
+
+    start: int
+    end: int
+    text: str
+    label: str = ""
+
+
+class Statement(NamedTuple):
+    """One statement of a passage. `start`, `end` are character offsets; `step` is its number in a list, if it has one."""
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["row", "step", "sentence"]
+    parts: tuple[Part, ...]
+    step: int | None = None
+
+
+def clauses(text: str, offset: int = 0) -> tuple[Part, ...]:
+    """The clauses of a sentence with their offsets."""
+    out, at = [], 0
+    for gap in _CLAUSE_GAP.finditer(text):
+        if text[at : gap.start()].strip():
+            out.append(Part(offset + at, offset + gap.start(), text[at : gap.start()]))
+            at = gap.end()
+    if text[at:].strip():
+        out.append(Part(offset + at, offset + len(text), text[at:]))
+    return tuple(out)
+
+
+def _cells(line: str, offset: int) -> list[Part]:
+    out, at = [], 0
+    for cell in line.split(" | "):
+        match = _CELL.match(cell.strip("| "))
+        label = match["label"].strip() if match else ""
+        out.append(Part(offset + at, offset + at + len(cell), cell, label))
+        at += len(cell) + 3
+    return out
+
+
+def _value(part: Part) -> str:
+    match = _CELL.match(part.text.strip("| "))
+    return match["value"] if match else part.text
+
+
+def _paired(cells: list[Part]) -> list[Part]:
+    """Cells where `경보 / 트립 | 85 ℃ / 95 ℃` names two values: each value under its own name."""
+    names = next((c for c in cells if len(_SLASH.split(_value(c))) > 1 and not re.search(r"\d", _value(c))), None)
+    if names is None:
+        return cells
+    labels = _SLASH.split(_value(names))
+    out: list[Part] = []
+    for cell in cells:
+        values = _SLASH.split(cell.text)
+        if cell is names or len(values) != len(labels):
+            out.append(cell)
+            continue
+        at = cell.start
+        for label, value in zip(labels, values, strict=True):
+            out.append(Part(at, at + len(value), value, f"{cell.label} {label}"))
+            at += len(value) + 3
+    return out
+
+
+def _row(line: str, offset: int) -> Statement:
+    return Statement(offset, offset + len(line), line, "row", tuple(_paired(_cells(line, offset))))
+
+
+def _prose(line: str, offset: int) -> list[Statement]:
+    out = []
+    for match in _SENTENCE.finditer(line):
+        text = match.group()
+        if text.strip():
+            start = offset + match.start()
+            out.append(Statement(start, start + len(text), text, "sentence", clauses(text, start)))
+    return out
+
+
+@lru_cache(maxsize=2048)
+def split_statements(text: str) -> tuple[Statement, ...]:
+    """The statements of a passage in order."""
+    out: list[Statement] = []
+    for match in re.finditer(r"[^\n]+", text):
+        line, offset = match.group(), match.start()
+        step = _STEP.match(line)
+        if " | " in line:
+            out.append(_row(line, offset))
+        elif step:
+            body, at = line[step.end() :], offset + step.end()
+            number = int(step["number"]) if step["number"] else None
+            out.append(Statement(at, at + len(body), body, "step", clauses(body, at), number))
+        elif line.strip():
+            out += _prose(line, offset)
+    return tuple(out)

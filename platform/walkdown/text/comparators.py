@@ -1,0 +1,87 @@
+"""The words around a number that make it a limit: `not less than`, `이상`, `넘지 않는다`."""
+
+import re
+from typing import Literal
+
+Comparator = Literal["=", ">=", ">", "<=", "<"]
+
+_NOT = r"(?:not|never|cannot|can't|without|nor|n't)(?: to| be| been| allowed to| permitted to| get| go| rise| fall| drop| run| stay)*"
+_BEFORE: tuple[tuple[Comparator, str], ...] = (
+    (
+        ">=",
+        r"at least|at the least|no (?:less|fewer|lower|earlier|shorter) than|"
+        rf"{_NOT} (?:less|fewer|lower|earlier|shorter) than|{_NOT} (?:below|under|fall(?:ing)? below)|"
+        r"minimum(?: of)?|min\.?|≥|⩾|>=|=>|최소|최저|하한|적어도|or more than|至少|不低于|不少于|不得低于|不小于|최소한|"
+        r"少なくとも|al menos|mínimo(?: de)?|como mínimo|no menos de",
+    ),
+    (
+        "<=",
+        r"at most|at the most|no (?:more|greater|higher|later|longer|larger) than|"
+        rf"{_NOT} (?:more|greater|higher|later|longer|larger) than|{_NOT} (?:exceed(?:ing)?|above|over|past|beyond)|"
+        r"maximum(?: of)?|max\.?|up to|within|≤|⩽|<=|=<|최대|최고|상한|많아야|늦어도|"
+        r"不超过|不高于|不得超过|不大于|至多|最大|最高|como máximo|máximo(?: de)?|hasta|no más de",
+    ),
+    (
+        ">",
+        r"(?:more|greater|higher|longer|later|larger|further) than|above|over|exceed(?:s|ed|ing)?|beyond|past|>|＞|"
+        r"超过|高于|大于|más de|superior a|mayor que|por encima de",
+    ),
+    (
+        "<",
+        r"(?:less|fewer|lower|shorter|earlier|smaller) than|below|under|beneath|<|＜|低于|少于|小于|menos de|"
+        r"inferior a|menor que|por debajo de",
+    ),
+)
+_NOT_KO = r"(?:지|지는|지도|질|기를)?\s?(?:않|못|말|아니|마라|마십)|(?:어서는|아서는|여서는|해서는|겨서는|서는)\s?(?:안|아니)|ㄹ 수 없|[을를]? ?수 없"
+_AFTER: tuple[tuple[Comparator, str], ...] = (
+    (
+        "<=",
+        rf"(?:[를을가이는은]|보다)?\s?(?:넘|초과하|초과할|초과되|웃돌|올라가|벗어나)[가-힣]{{0,2}}?(?:{_NOT_KO})|"
+        rf"(?:[를을]|보다)?\s?(?:넘길|넘을|초과할|넘어설|더 할) 수 없|(?:보다)\s?(?:크|높|많|길|늦)(?:{_NOT_KO})|"
+        r"이하|이내|까지|(?:안에|안으로|내에|내로|내)(?![가-힣]*부)|以下|以内|or (?:less|lower|below|under|fewer|shorter|earlier)|"
+        r"and (?:below|under)|maximum|max\b|at (?:the )?(?:most|latest)|o menos|como máximo",
+    ),
+    (
+        ">=",
+        rf"(?:보다)?\s?(?:아래로|밑으로|낮아지|내려가|떨어지|미달하|밑돌|적|낮|작|짧)[가-힣\s]{{0,5}}?(?:{_NOT_KO})|"
+        rf"미만(?:이|으로)?[가-힣\s]{{0,5}}?(?:{_NOT_KO})|"
+        r"이상|以上|부터|or (?:more|higher|above|greater|over|longer|later|better)|and (?:above|over)|minimum|min\b(?!\.?/)|"
+        r"at (?:the )?least|o más|como mínimo",
+    ),
+    (
+        ">",
+        r"초과|(?:[를을이가]|보다)?\s?(?:더 )?(?:넘|웃돌)|(?:보다)\s?(?:더 )?(?:크|높|많|길|늦|빠르|빨)|"
+        r"(?:보다)?\s?위(?:로|이|인|면)|より(?:大|高|多|長)|を超",
+    ),
+    (
+        "<",
+        r"미만|未満|未满|(?:보다)?\s?(?:아래|밑)(?![가-힣]*와)|(?:보다)\s?(?:더 )?(?:작|낮|적|짧|이르|느리)|"
+        r"[를을]?\s?(?:못 미치|밑돌|하회)|에 못|より(?:小|低|少|短)",
+    ),
+)
+_GAP = r"(?:[\s:|=]|\b(?:is|of|are|be|a|an|the|about|approximately|value|level)\b|는|은|값|치|약|값은)*"
+_BEFORE_RES = tuple((c, re.compile(rf"(?<![A-Za-z])(?:{p}){_GAP}$", re.IGNORECASE)) for c, p in _BEFORE)
+_AFTER_RES = tuple((c, re.compile(rf"\s?(?:{p})", re.IGNORECASE)) for c, p in _AFTER)
+
+OPPOSED: dict[Comparator, tuple[Comparator, ...]] = {
+    ">=": ("<=", "<"),
+    ">": ("<=", "<"),
+    "<=": (">=", ">"),
+    "<": (">=", ">"),
+    "=": (),
+}
+"""Comparators that point the other way."""
+
+
+def comparator_of(text: str, start: int, end: int) -> tuple[Comparator, int, int]:
+    """The comparator of the number that stands at `start:end`, and the span of number and comparator words together."""
+    before, after = text[max(0, start - 44) : start], text[end : end + 22]
+    # A sentence or cell boundary ends what may speak of the number.
+    before = re.split(r"[.;|\n](?=\s)", before)[-1] if "|" not in before[-3:] else before
+    for comparator, pattern in _AFTER_RES:
+        if match := pattern.match(after):
+            return comparator, start, end + match.end()
+    for comparator, pattern in _BEFORE_RES:
+        if match := pattern.search(before):
+            return comparator, start - (len(before) - match.start()), end
+    return "=", start, end

@@ -1,0 +1,95 @@
+"""The names of units: spelling -> expression in pint's terms. Gauge and absolute pressures are derived in `units`."""
+
+PRESSURES: dict[str, str] = {
+    "Pa": "1", "hPa": "1e2", "kPa": "1e3", "KPa": "1e3", "Kpa": "1e3", "kpa": "1e3", "MPa": "1e6", "Mpa": "1e6",
+    "GPa": "1e9", "bar": "1e5", "Bar": "1e5", "BAR": "1e5", "mbar": "1e2", "psi": "6894.757293168361",
+    "PSI": "6894.757293168361", "kgf/cm2": "98066.5", "kgf/cm²": "98066.5", "kgf/㎠": "98066.5", "kg/cm2": "98066.5",
+    "kg/cm²": "98066.5", "kg/㎠": "98066.5", "㎩": "1", "㎪": "1e3", "㎫": "1e6", "atm": "101325",
+    "mmH2O": "9.80665", "mmAq": "9.80665", "mmHg": "133.322387415", "torr": "133.322387415",
+    "inHg": "3386.388640341", "inH2O": "249.08891",
+}  # fmt: skip
+"""Spelling of a pressure -> pascals."""
+
+_DEGREES = {
+    **dict.fromkeys(
+        ("°C", "° C", "℃", "ºC", "˚C", "degC", "deg C", "deg. C", "degrees C", "degrees Celsius", "degree Celsius",
+         "Celsius", "도", "度", "摄氏度", "grados", "degrees", "degree"), "degC"),
+    **dict.fromkeys(("°F", "° F", "℉", "ºF", "degF", "deg F", "degrees F", "degrees Fahrenheit"), "degF"),
+    "K": "kelvin",
+}  # fmt: skip
+_SHARES = {
+    **dict.fromkeys(("%", "％", "퍼센트", "프로", "percent", "per cent", "pct"), "percent"),
+    **dict.fromkeys(("wt%", "wt.%", "wt %", "wt.-%", "%w/w", "% w/w", "mass%", "mass %", "질량%", "중량%",
+                     "% by weight", "% by mass"), "0.01*mass_share"),
+    **dict.fromkeys(("vol%", "vol.%", "vol %", "%v/v", "% v/v", "부피%", "% by volume"), "0.01*volume_share"),
+    **dict.fromkeys(("%LEL", "% LEL", "%LFL", "% LFL", "% of LEL", "% of the LEL"), "0.01*explosive_share"),
+    **dict.fromkeys(("%RH", "% RH", "%rh", "% rh"), "0.01*humidity_share"),
+    **dict.fromkeys(("ppm", "PPM", "ppmv", "ppmw", "ppmV"), "ppm"), "ppb": "1e-3*ppm", "ppt": "1e-6*ppm",
+    **dict.fromkeys(("ppm by volume",), "ppm"),
+}  # fmt: skip
+_TIMES = {
+    "ms": "millisecond",
+    **dict.fromkeys(("s", "sec", "secs", "sec.", "second", "seconds", "초", "秒", "秒钟", "segundo", "segundos"),
+                    "second"),
+    **dict.fromkeys(("min", "mins", "min.", "minute", "minutes", "분", "分", "分钟", "分間", "minuto", "minutos"),
+                    "minute"),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "시간", "小时", "時間", "hora", "horas"), "hour"),
+    **dict.fromkeys(("d", "day", "days", "일", "日", "天", "día", "días"), "day"),
+    **dict.fromkeys(("week", "weeks", "주", "주일", "周", "週間", "semana", "semanas"), "week"),
+    **dict.fromkeys(("month", "months", "개월", "달", "个月", "か月", "ヶ月", "mes", "meses"), "month"),
+    **dict.fromkeys(("y", "yr", "year", "years", "년", "년간", "年", "año", "años"), "year"),
+}  # fmt: skip
+_LENGTHS = {
+    "nm": "nanometer", **dict.fromkeys(("μm", "µm", "um", "㎛", "micron", "microns"), "micrometer"),
+    **dict.fromkeys(("mm", "㎜", "밀리미터"), "millimeter"), **dict.fromkeys(("cm", "㎝", "센티미터"), "centimeter"),
+    **dict.fromkeys(("m", "미터", "metre", "metres", "meter", "meters"), "meter"),
+    **dict.fromkeys(("km", "㎞"), "kilometer"), **dict.fromkeys(("inch", "inches", "인치", '"', "″"), "inch"),
+    **dict.fromkeys(("ft", "feet", "foot"), "foot"), "mil": "inch/1000", "mpy": "inch/1000/year",
+    **dict.fromkeys(("mm2", "mm²", "㎟"), "mm**2"), **dict.fromkeys(("cm2", "cm²", "㎠"), "cm**2"),
+    **dict.fromkeys(("m2", "m²", "㎡", "m^2", "제곱미터"), "m**2"),
+}  # fmt: skip
+_VOLUMES = {
+    **dict.fromkeys(("m3", "m³", "㎥", "m^3", "세제곱미터", "cubic metre", "cubic metres", "cubic meter"), "m**3"),
+    **dict.fromkeys(("cm3", "cm³", "㎤", "cc"), "cm**3"),
+    **dict.fromkeys(("L", "l", "ℓ", "리터", "litre", "litres", "liter", "liters"), "liter"),
+    **dict.fromkeys(("mL", "ml", "㎖", "밀리리터"), "milliliter"), "kL": "1000*liter", "㎘": "1000*liter",
+    **dict.fromkeys(("μL", "µL", "㎕"), "microliter"), **dict.fromkeys(("gal", "gallon", "gallons"), "gallon"),
+    **dict.fromkeys(("Nm3", "Nm³", "N㎥", "Nm^3"), "normal_cubic_metre"), "NL": "normal_cubic_metre/1000",
+    **dict.fromkeys(("Sm3", "Sm³"), "standard_cubic_metre"), "CV": "column_volume",
+    **dict.fromkeys(("LPM", "lpm"), "liter/min"), "gpm": "gallon/min", "GPM": "gallon/min", "CMH": "m**3/hour",
+    "cfm": "foot**3/min", "slpm": "standard_cubic_metre/1000/min", "SLPM": "standard_cubic_metre/1000/min",
+}  # fmt: skip
+_MASSES = {
+    **dict.fromkeys(("μg", "µg", "ug", "㎍"), "microgram"), "ng": "nanogram", "pg": "picogram",
+    **dict.fromkeys(("mg", "㎎", "밀리그램"), "milligram"), **dict.fromkeys(("g", "그램", "gram", "grams"), "gram"),
+    **dict.fromkeys(("kg", "Kg", "KG", "㎏", "킬로그램", "킬로"), "kg"), "kDa": "kilodalton",
+    **dict.fromkeys(("t", "ton", "tons", "tonne", "tonnes", "톤", "吨"), "metric_ton"),
+    **dict.fromkeys(("lb", "lbs"), "pound"), "mg KOH/g": "mg*koh/g", "mgKOH/g": "mg*koh/g",
+    "mol": "mole", "mmol": "millimole", "mM": "millimole/liter", "M": "mole/liter", "mol/L": "mole/liter",
+}  # fmt: skip
+_ELECTRIC = {
+    "W": "watt", **dict.fromkeys(("kW", "KW", "Kw", "㎾"), "kilowatt"), "MW": "megawatt", "GW": "gigawatt",
+    "MWe": "megawatt", "MWth": "megawatt", "VA": "volt*ampere", "kVA": "kilovolt*ampere", "MVA": "megavolt*ampere",
+    "var": "volt*ampere", "kvar": "kilovolt*ampere", "Mvar": "megavolt*ampere", "MVAR": "megavolt*ampere",
+    "MVAr": "megavolt*ampere", "Wh": "watt*hour", "kWh": "kilowatt*hour", "MWh": "megawatt*hour", "V": "volt",
+    "mV": "millivolt", "VAC": "volt", "VDC": "volt", "V AC": "volt", "V DC": "volt",
+    **dict.fromkeys(("kV", "KV"), "kilovolt"), "A": "ampere", "kA": "kiloampere", "mA": "milliampere", "Ah": "A*hour",
+    "Ω": "ohm", "kΩ": "kiloohm", "MΩ": "megaohm", "GΩ": "gigaohm", "MΩ·cm": "megaohm*cm", "Hz": "hertz",
+    "kHz": "kilohertz", "MHz": "megahertz", "㎐": "hertz",
+    **dict.fromkeys(("μS/cm", "µS/cm", "uS/cm"), "microsiemens/cm"), "mS/cm": "millisiemens/cm",
+}  # fmt: skip
+_OTHERS = {
+    **dict.fromkeys(("rpm", "RPM", "r/min", "rev/min"), "rpm"), "J": "joule", "kJ": "kilojoule", "MJ": "megajoule",
+    "GJ": "gigajoule", "cal": "calorie", "kcal": "kilocalorie", "N": "newton", "kN": "kilonewton",
+    **dict.fromkeys(("N·m", "Nm", "N.m", "N m"), "newton*meter"), "kN·m": "kilonewton*meter", "cP": "centipoise",
+    "mPa·s": "centipoise", "mPas": "centipoise", "cSt": "centistokes", "mm2/s": "mm**2/s",
+    **dict.fromkeys(("dB", "dBA", "dB(A)"), "dB_level"), **dict.fromkeys(("NTU", "FNU"), "ntu"),
+    **dict.fromkeys(("CFU", "cfu"), "colony"), "plate": "plate", "EU": "endotoxin_unit", "IU": "endotoxin_unit",
+    "cells": "cell", "cell": "cell", "lux": "lux", "lx": "lux", "OD": "optical_density", "mSv": "millisievert",
+    "μSv": "microsievert", "µSv": "microsievert", "Bq": "becquerel", "vvm": "1/min",
+}  # fmt: skip
+
+EXPRESSIONS: dict[str, str] = (
+    _DEGREES | _SHARES | _TIMES | _LENGTHS | _VOLUMES | _MASSES | _ELECTRIC | _OTHERS
+)
+"""All names but those of pressures. Compound units are put together from them: `t/h`, `mg/L`, `°C/min`."""
