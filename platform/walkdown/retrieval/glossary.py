@@ -55,9 +55,7 @@ def _forms(glossary: tuple[GlossaryEntry, ...]) -> _Forms:
             spellings.setdefault(form.casefold(), form)
     if len(_read) >= _KEPT:
         _read.clear()
-    _read[id(glossary)] = built = _Forms(
-        glossary, tuple(sorted(spellings, key=len, reverse=True)), spellings, entries
-    )
+    _read[id(glossary)] = built = _Forms(glossary, tuple(sorted(spellings, key=len, reverse=True)), spellings, entries)
     return built
 
 

@@ -5,13 +5,17 @@ from typing import Literal
 
 Comparator = Literal["=", ">=", ">", "<=", "<"]
 
-_NOT = r"(?:not|never|cannot|can't|without|nor|n't)(?: to| be| been| allowed to| permitted to| get| go| rise| fall| drop| run| stay)*"
+_NOT = (
+    r"(?:not|never|cannot|can't|without|nor|n't)(?: to| be| been| allowed to| permitted to| get| go| rise|"
+    r" fall| drop| run| stay)*"
+)
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (
         ">=",
         r"at least|at the least|no (?:less|fewer|lower|earlier|shorter) than|"
         rf"{_NOT} (?:less|fewer|lower|earlier|shorter) than|{_NOT} (?:below|under|fall(?:ing)? below)|"
-        r"minimum(?: of)?|min\.?|≥|⩾|>=|=>|최소|최저|하한|적어도|or more than|至少|不低于|不少于|不得低于|不小于|최소한|"
+        r"minimum(?: of)?|min\.?|≥|⩾|>=|=>|최소|최저|하한|적어도|or more than|"
+        r"至少|不低于|不少于|不得低于|不小于|최소한|"
         r"少なくとも|al menos|mínimo(?: de)?|como mínimo|no menos de",
     ),
     (
@@ -32,20 +36,25 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
         r"inferior a|menor que|por debajo de",
     ),
 )
-_NOT_KO = r"(?:지|지는|지도|질|기를)?\s?(?:않|못|말|아니|마라|마십)|(?:어서는|아서는|여서는|해서는|겨서는|서는)\s?(?:안|아니)|ㄹ 수 없|[을를]? ?수 없"
+_NOT_KO = (
+    r"(?:지|지는|지도|질|기를)?\s?(?:않|못|말|아니|마라|마십)|"
+    r"(?:어서는|아서는|여서는|해서는|겨서는|서는)\s?(?:안|아니)|ㄹ 수 없|[을를]? ?수 없"
+)
 _AFTER: tuple[tuple[Comparator, str], ...] = (
     (
         "<=",
         rf"(?:[를을가이는은]|보다)?\s?(?:넘|초과하|초과할|초과되|웃돌|올라가|벗어나)[가-힣]{{0,2}}?(?:{_NOT_KO})|"
         rf"(?:[를을]|보다)?\s?(?:넘길|넘을|초과할|넘어설|더 할) 수 없|(?:보다)\s?(?:크|높|많|길|늦)(?:{_NOT_KO})|"
-        r"이하|이내|까지|(?:안에|안으로|내에|내로|내)(?![가-힣]*부)|以下|以内|or (?:less|lower|below|under|fewer|shorter|earlier)|"
+        r"이하|이내|까지|(?:안에|안으로|내에|내로|내)(?![가-힣]*부)|以下|以内|"
+        r"or (?:less|lower|below|under|fewer|shorter|earlier)|"
         r"and (?:below|under)|maximum|max\b|at (?:the )?(?:most|latest)|o menos|como máximo",
     ),
     (
         ">=",
         rf"(?:보다)?\s?(?:아래로|밑으로|낮아지|내려가|떨어지|미달하|밑돌|적|낮|작|짧)[가-힣\s]{{0,5}}?(?:{_NOT_KO})|"
         rf"미만(?:이|으로)?[가-힣\s]{{0,5}}?(?:{_NOT_KO})|"
-        r"이상|以上|부터|or (?:more|higher|above|greater|over|longer|later|better)|and (?:above|over)|minimum|min\b(?!\.?/)|"
+        r"이상|以上|부터|or (?:more|higher|above|greater|over|longer|later|better)|and (?:above|over)|"
+        r"minimum|min\b(?!\.?/)|"
         r"at (?:the )?least|o más|como mínimo",
     ),
     (

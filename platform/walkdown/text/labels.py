@@ -11,21 +11,52 @@ from walkdown.text.languages import normalise
 _INDEX = r"(?:\d{1,2}(?![\d.,]*\d)|(?-i:[A-F])(?![A-Za-z]))"
 _MORE = rf"(?:\s?(?:,|and|or|&|/|와|과|및|·|또는|to|~)\s?(?:{_INDEX}))*"
 _ENGLISH: dict[str, str] = {
-    "unit": r"units?(?: no\.?)?", "level": r"(?:action )?(?:levels?|stages?|phases?|tiers?)", "step": "steps?",
-    "grade": r"(?:grades?|class(?:es)?|categor(?:y|ies))", "zone": r"(?:zones?|areas?)", "train": r"(?:trains?|trails?)",
-    "channel": "channels?", "line": "lines?", "type": "types?", "section": r"(?:sections?|clauses?|chapters?)",
-    "table": "tables?", "figure": r"(?:figures?|fig\.)", "annex": r"(?:annex(?:es)?|appendix)", "article": r"(?:articles?|art\.)",
-}  # fmt: skip
+    "unit": r"units?(?: no\.?)?",
+    "level": r"(?:action )?(?:levels?|stages?|phases?|tiers?)",
+    "step": "steps?",
+    "grade": r"(?:grades?|class(?:es)?|categor(?:y|ies))",
+    "zone": r"(?:zones?|areas?)",
+    "train": r"(?:trains?|trails?)",
+    "channel": "channels?",
+    "line": "lines?",
+    "type": "types?",
+    "section": r"(?:sections?|clauses?|chapters?)",
+    "table": "tables?",
+    "revision": r"(?:revisions?|rev\.?)",
+    "figure": r"(?:figures?|fig\.)",
+    "annex": r"(?:annex(?:es)?|appendix)",
+    "article": r"(?:articles?|art\.)",
+}
 _KOREAN: dict[str, str] = {
-    "unit": "호기", "level": "단계", "grade": "(?:등급|급)", "zone": "(?:구역|지역)", "train": "계열", "channel": "채널",
-    "line": "(?:라인|호선)", "section": "(?:절|장)", "article": "조", "type": "(?:종|형)(?![가-힣])",
-}  # fmt: skip
+    "unit": "호기",
+    "level": "단계",
+    "grade": "(?:등급|급)",
+    "zone": "(?:구역|지역)",
+    "train": "계열",
+    "channel": "채널",
+    "line": "(?:라인|호선)",
+    "section": "(?:절|장)",
+    "article": "조",
+    "type": "(?:종|형)(?![가-힣])",
+}
 _KOREAN_BEFORE: dict[str, str] = {
-    "grade": "등급", "zone": "구역", "unit": "호기", "table": "표", "figure": "그림", "level": "단계", "annex": "(?:별표|부록)",
-    "channel": "채널", "line": "라인", "step": "스텝",
-}  # fmt: skip
+    "revision": "개정(?: ?번호)?:?",
+    "grade": "등급",
+    "zone": "구역",
+    "unit": "호기",
+    "table": "표",
+    "figure": "그림",
+    "level": "단계",
+    "annex": "(?:별표|부록)",
+    "channel": "채널",
+    "line": "라인",
+    "step": "스텝",
+}
 _PATTERNS = (
-    *((k, re.compile(rf"\b{p}\s?#?({_INDEX}{_MORE})(?![A-Za-z0-9])(?!\s?(?:%|°|℃))", re.IGNORECASE)) for k, p in _ENGLISH.items()),
+    *(
+        (k, re.compile(rf"\b{p}\s?#?({_INDEX}{_MORE})(?![A-Za-z0-9])(?!\s?(?:%|°|℃))", re.IGNORECASE))
+        for k, p in _ENGLISH.items()
+    ),
     *((k, re.compile(rf"(?<![\d.A-Za-z])(?:제\s?)?({_INDEX}{_MORE})\s?{p}")) for k, p in _KOREAN.items()),
     *((k, re.compile(rf"{p}\s({_INDEX}{_MORE})(?![\d.]*\s?[가-힣%°℃a-zA-Z])")) for k, p in _KOREAN_BEFORE.items()),
     ("unit", re.compile(rf"#\s?({_INDEX}{_MORE})\b")),
@@ -34,10 +65,10 @@ _ONE = re.compile(rf"(?<![A-Za-z0-9]){_INDEX}")
 
 
 class Label(NamedTuple):
-    """One labelled index: its kind, the index in capitals, and the characters of the whole expression."""
+    """One labelled index: its kind, its index in capitals, and the characters of the whole expression."""
 
     kind: str
-    index: str
+    number: str
     start: int
     end: int
 

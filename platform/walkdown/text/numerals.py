@@ -29,7 +29,9 @@ _COUNTERS = "번|회|차례|대|명|개|가지|사람|시간|달|주|곳|단계|
 _DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15}
 _FRACTIONS = {"절반": 0.5, "½": 0.5, "¼": 0.25, "¾": 0.75, "반": 0.5}
 
-_ENGLISH_RE = re.compile(rf"\b(?P<word>{'|'.join(_ENGLISH)})\b(?:[ -](?P<more>{'|'.join(list(_ENGLISH)[:9])})\b)?", re.I)
+_ENGLISH_RE = re.compile(
+    rf"\b(?P<word>{'|'.join(_ENGLISH)})\b(?:[ -](?P<more>{'|'.join(list(_ENGLISH)[:9])})\b)?", re.I
+)
 _NATIVE_RE = re.compile(
     rf"(?<![가-힣])(?P<word>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?=(?:{_COUNTERS})|모두|\s|$)"
 )

@@ -89,7 +89,5 @@ _OTHERS = {
     "μSv": "microsievert", "µSv": "microsievert", "Bq": "becquerel", "vvm": "1/min",
 }  # fmt: skip
 
-EXPRESSIONS: dict[str, str] = (
-    _DEGREES | _SHARES | _TIMES | _LENGTHS | _VOLUMES | _MASSES | _ELECTRIC | _OTHERS
-)
+EXPRESSIONS: dict[str, str] = _DEGREES | _SHARES | _TIMES | _LENGTHS | _VOLUMES | _MASSES | _ELECTRIC | _OTHERS
 """All names but those of pressures. Compound units are put together from them: `t/h`, `mg/L`, `°C/min`."""

@@ -100,7 +100,10 @@ def table(results: Sequence[Result]) -> str:
     by_kind: dict[str, list[Result]] = defaultdict(list)
     for result in results:
         by_kind[result.kind].append(result)
-    lines = ["| kind | mutants | caught | missed | caught % | carried by another passage |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| kind | mutants | caught | missed | caught % | carried by another passage |",
+        "|---|---|---|---|---|---|",
+    ]
     mutants = [r for kind, found in by_kind.items() if kind != "right" for r in found]
     for kind in sorted(by_kind, key=lambda k: (k == "right", k)):
         if kind != "right":

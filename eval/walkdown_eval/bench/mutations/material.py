@@ -7,6 +7,7 @@ answer itself; and a statement of one language's edition cited from the other's.
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from walkdown.answering.verification.statements import Statement, split_statements
@@ -94,7 +95,7 @@ def _holding(statements: Sequence[Statement], chunk: Chunk, quote: EvaluationEvi
 
 
 def sentences_of_row(statement: Statement, language: Language) -> Iterator[str]:
-    """A table row said as sentences: `The LABEL of FIRST CELL is VALUE.`"""
+    """A table row said as sentences, `The LABEL of FIRST CELL is VALUE`."""
     cells = [(p.label, p.text.split(": ", 1)[-1].strip()) for p in statement.parts if p.label and ": " in p.text]
     if len(cells) < 2 or len(cells) != len(statement.parts):
         return
@@ -150,27 +151,36 @@ def right_claims(pack: Pack, corpus: dict[str, list[Chunk]], part: str) -> Itera
 def _of_question(
     question: EvaluationQuestion, pack: Pack, corpus: dict[str, list[Chunk]], part: str
 ) -> Iterator[Right]:
-    base = {"id": question.id, "part": part, "pack": pack.name}
     cited: list[Chunk] = []
+    made = partial(_right, question, pack, corpus, part)
     for item in question.evidence:
         chunks = [c for c in corpus.get(item.document_id, ()) if _of_revision(c, item) and carries(c, item)]
         for chunk in chunks[:1]:
             cited.append(chunk)
-            near = _near(chunk, corpus)
             for statement in _holding(split_statements(normalise(chunk.text)), chunk, item):
-                common = {**base, "cited": (chunk,), "others": near, "statement": statement}
                 text = statement.text.strip()
-                yield Right(**common, form="verbatim", text=text, language=detect_language(text))
+                yield made("verbatim", text, (chunk,), statement)
                 for said in sentences_of_row(statement, chunk.language):
-                    yield Right(**common, form="row", text=said, language=detect_language(said))
+                    yield made("row", said, (chunk,), statement)
                 other = _parallel(chunk, statement, corpus)
                 if other is not None:
-                    common |= {"cited": (other,), "others": _near(other, corpus)}
-                    yield Right(**common, form="cross", text=text, language=detect_language(text))
+                    yield made("cross", text, (other,), statement)
     if question.answer and cited and question.answerable and getattr(question, "expect", None) in (None, "answered"):
-        near = _near(cited[0], corpus)
-        text = question.answer
-        yield Right(**base, form="gold", text=text, language=detect_language(text), cited=tuple(cited), others=near)
+        yield made("gold", question.answer, tuple(cited), None)
+
+
+def _right(
+    question: EvaluationQuestion,
+    pack: Pack,
+    corpus: dict[str, list[Chunk]],
+    part: str,
+    form: str,
+    text: str,
+    cited: tuple[Chunk, ...],
+    statement: Statement | None,
+) -> Right:
+    near = _near(cited[0], corpus)
+    return Right(question.id, part, pack.name, form, text, detect_language(text), cited, near, statement)
 
 
 def _of_revision(chunk: Chunk, item: EvaluationEvidence) -> bool:

@@ -12,11 +12,12 @@ from walkdown.text.languages import normalise
 from walkdown.text.quantities import Quantity, find_quantities, same_quantity
 from walkdown.text.tags import TagPattern, find_tags
 from walkdown.text.units import UNITS, conversion
+from walkdown_eval.bench.mutations import swaps
 from walkdown_eval.bench.mutations.material import Right
 
 
 class Mutant(NamedTuple):
-    """A wrong claim: what was done to it, its text, and what it cites; `outdated`: its passage is no longer in force."""
+    """A wrong claim: what was done to it, its text, and what it cites; `outdated`: its passage is not in force."""
 
     kind: str
     text: str
@@ -32,52 +33,6 @@ class World(NamedTuple):
 
 
 Mutator = Callable[[Right, World], Iterator[Mutant]]
-
-_CONFUSED: dict[str, tuple[str, ...]] = {
-    "barg": ("bar", "bara", "mbarg"), "bar": ("barg", "MPa"), "bara": ("barg",), "kPa": ("MPa", "kPag"),
-    "MPa": ("kPa", "MPag"), "mbar": ("bar",), "℃": ("℉",), "°C": ("°F",), "t/h": ("kg/h", "m3/h"),
-    "m3/h": ("Nm3/h", "L/h"), "m³/h": ("Nm3/h", "L/h"), "Nm3/h": ("m3/h",), "kg/h": ("t/h", "kg/min"),
-    "mm/s": ("mm/min", "μm/s"), "rpm": ("Hz",), "rpm/min": ("rpm",), "%": ("ppm",), "wt%": ("vol%",),
-    "vol%": ("wt%",), "%LEL": ("%",), "ppm": ("ppb", "%"), "ppb": ("ppm",), "mg/L": ("g/L", "μg/L"),
-    "mm": ("cm", "m"), "µm": ("mm",), "μm": ("mm",), "m": ("mm", "cm"), "kg": ("g", "t"), "g": ("kg", "mg"),
-    "L": ("mL", "m3"), "mL": ("L",), "L/min": ("L/h",), "kW": ("MW",), "MW": ("kW",), "kV": ("V",), "V": ("kV",),
-    "초": ("분",), "분": ("초", "시간"), "시간": ("분", "일"), "일": ("시간", "주"), "주": ("일",), "개월": ("일", "년"),
-    "년": ("개월",), "s": ("min",), "minutes": ("hours", "seconds"), "minute": ("hour",), "hours": ("minutes", "days"),
-    "h": ("min",), "min": ("h", "s"), "days": ("hours", "weeks"), "day": ("hour",), "weeks": ("days",),
-    "months": ("weeks", "years"), "years": ("months",), "hour": ("minute", "day"), "µS/cm": ("mS/cm",),
-    "CFU/m³": ("CFU/mL",), "g/L": ("mg/L",), "mol": ("mmol",),
-}  # fmt: skip
-
-_COMPARATORS = (
-    ("이상", "이하"), ("이하", "이상"), ("초과", "미만"), ("미만", "초과"), ("이상", "초과"), ("넘으면", "밑돌면"),
-    ("넘기지 않", "밑돌지 않"), ("이내", "이상"), ("아래로", "위로"), ("보다 높", "보다 낮"), ("보다 낮", "보다 높"),
-    ("at least", "at most"), ("at most", "at least"), ("not more than", "not less than"), ("no more than", "no less than"),
-    ("not less than", "not more than"), ("above", "below"), ("below", "above"), ("or more", "or less"),
-    ("or less", "or more"), ("less than", "more than"), ("more than", "less than"), ("within", "after more than"),
-    ("minimum", "maximum"), ("maximum", "minimum"), ("최소", "최대"), ("최대", "최소"), ("exceed", "fall below"),
-    ("over", "under"), ("up to", "at least"), ("까지", "부터"), ("no longer than", "no shorter than"),
-)  # fmt: skip
-_OPPOSITES = (
-    ("open", "close"), ("close", "open"), ("closed", "open"), ("start", "stop"), ("stop", "start"), ("before", "after"),
-    ("after", "before"), ("alarm", "trip"), ("trip", "alarm"), ("inlet", "outlet"), ("outlet", "inlet"),
-    ("suction", "discharge"), ("discharge", "suction"), ("automatically", "manually"), ("automatic", "manual"),
-    ("raise", "lower"), ("hot", "cold"), ("cold", "hot"), ("must", "may"), ("filled", "drained"), ("dry", "wet"),
-    ("열고", "닫고"), ("닫고", "열고"), ("연다", "닫는다"), ("닫는다", "연다"), ("기동한다", "정지한다"), ("흡입", "토출"),
-    ("토출", "흡입"), ("입구", "출구"), ("출구", "입구"), ("자동", "수동"), ("수동", "자동"), ("경보", "트립"),
-    ("트립", "경보"), ("기 전에", "ㄴ 뒤에"), ("올린다", "내린다"), ("내린다", "올린다"), ("정지한다", "기동한다"),
-    ("높음", "낮음"), ("낮음", "높음"), ("열림", "닫힘"), ("닫힘", "열림"), ("넣는다", "뺀다"),
-)  # fmt: skip
-_DENY_KO = (("한다.", "하지 않는다."), ("된다.", "되지 않는다."), ("는다.", "지 않는다."), ("이다.", "이 아니다."),
-            ("하고 ", "하지 않고 "), ("있다.", "있지 않다."))  # fmt: skip
-_AFFIRM_KO = (("하지 않는다", "한다"), ("지 않는다", "는다"), ("하지 말고", "하고"), ("할 수 없다", "할 수 있다"),
-              ("될 수 없다", "될 수 있다"), ("금지", "허용"), ("지 못한다", "ㄴ다"), ("안 된다", "된다"),
-              ("않도록", "도록"), ("아니다", "이다"))  # fmt: skip
-_DENY_EN = ((" is ", " is not "), (" are ", " are not "), (" must ", " must not "), (" may ", " may not "),
-            (" can ", " cannot "), (" has ", " has not "), (" needs ", " does not need "), (" will ", " will not "),
-            (" takes ", " does not take "), (" stays ", " does not stay "))  # fmt: skip
-_AFFIRM_EN = ((" must not ", " must "), (" may not ", " may "), (" do not ", " "), ("Do not ", ""), (" is not ", " is "),
-              (" are not ", " are "), (" cannot ", " can "), ("Never ", "Always "), (" never ", " always "), (" no ", " a "),
-              (" not ", " "), ("without ", "with "))  # fmt: skip
 
 
 def _stated(right: Right) -> list[Quantity]:
@@ -119,7 +74,7 @@ def units(right: Right, world: World) -> Iterator[Mutant]:
         at = text.rfind(q.unit, q.start, q.end) if q.unit else -1
         if at < 0:
             continue
-        for other in _CONFUSED.get(q.unit, ()):
+        for other in swaps.CONFUSED.get(q.unit, ()):
             dimension, factor, offset = conversion(other)
             fresh = q._replace(unit=other, base=q.value * factor + offset, dimension=dimension)
             if other in UNITS or "/" in other:
@@ -131,10 +86,12 @@ def units(right: Right, world: World) -> Iterator[Mutant]:
 def comparators(right: Right, world: World) -> Iterator[Mutant]:
     """A limit turned round."""
     del world
-    for old, new in _COMPARATORS:
+    for old, new in swaps.COMPARATORS:
         pattern = re.compile(rf"(?<![A-Za-z]){re.escape(old)}(?![A-Za-z])", re.IGNORECASE)
         match = pattern.search(right.text)
-        if match and any(abs(q.start - match.end()) < 25 or abs(match.start() - q.end) < 8 for q in find_quantities(right.text)):
+        if match and any(
+            abs(q.start - match.end()) < 25 or abs(match.start() - q.end) < 8 for q in find_quantities(right.text)
+        ):
             yield Mutant("comparator", _splice(right.text, match.start(), match.end(), new), right.citations)
 
 
@@ -151,19 +108,21 @@ def labels(right: Right, world: World) -> Iterator[Mutant]:
     """Another unit, level or grade."""
     del world
     for label in find_labels(right.text)[:2]:
-        if not label.index.isdigit() or label.kind in ("section", "table", "figure", "article"):
+        if not label.number.isdigit() or label.kind in ("section", "table", "figure", "article"):
             continue
-        other = "2" if label.index == "1" else "1"
+        other = "2" if label.number == "1" else "1"
         span = right.text[label.start : label.end]
-        if span.count(label.index) == 1:
-            yield Mutant("label", _splice(right.text, label.start, label.end, span.replace(label.index, other)), right.citations)
+        if span.count(label.number) == 1:
+            yield Mutant(
+                "label", _splice(right.text, label.start, label.end, span.replace(label.number, other)), right.citations
+            )
 
 
 def negations(right: Right, world: World) -> Iterator[Mutant]:
     """A denial dropped, or added."""
     del world
     before = denials(right.text)
-    pairs = ((_AFFIRM_KO, _DENY_KO) if right.language == "ko" else (_AFFIRM_EN, _DENY_EN))
+    pairs = (swaps.AFFIRM_KO, swaps.DENY_KO) if right.language == "ko" else (swaps.AFFIRM_EN, swaps.DENY_EN)
     for kind, table in zip(("negation dropped", "negation added"), pairs, strict=True):
         for old, new in table:
             if old in right.text and (kind == "negation added" or before):
@@ -177,7 +136,7 @@ def opposites(right: Right, world: World) -> Iterator[Mutant]:
     """A word put for its opposite."""
     del world
     made = 0
-    for old, new in _OPPOSITES:
+    for old, new in swaps.OPPOSITES:
         pattern = rf"\b{old}\b" if old.isascii() else re.escape(old)
         match = re.search(pattern, right.text)
         if match and made < 2 and not re.search(pattern.replace(old, new), right.text):
@@ -186,7 +145,8 @@ def opposites(right: Right, world: World) -> Iterator[Mutant]:
 
 
 _EXCEPTION = re.compile(
-    r",? (?:unless|except|other than)\b[^.;]*|(?:다만|단),? [^.]*\.|[^,.]*(?:제외하고|외에는|경우를 빼고),? ", re.IGNORECASE
+    r",? (?:unless|except|other than)\b[^.;]*|(?:다만|단),? [^.]*\.|[^,.]*(?:제외하고|외에는|경우를 빼고),? ",
+    re.IGNORECASE,
 )
 
 
@@ -237,9 +197,9 @@ def rows(right: Right, world: World) -> Iterator[Mutant]:
                 yield Mutant("row swap", right.text.replace(value, theirs, 1), right.citations)
     for a, value in own.items():
         for b, theirs in own.items():
-            if a < b and _differ(value, theirs) and value in right.text and right.form == "row":
-                if f" {a[0].lower()}{a[1:]} " in right.text or f"의 {a}은" in right.text:
-                    yield Mutant("column swap", right.text.replace(value, theirs, 1), right.citations)
+            named = f" {a[0].lower()}{a[1:]} " in right.text or f"의 {a}은" in right.text
+            if a < b and named and _differ(value, theirs) and value in right.text and right.form == "row":
+                yield Mutant("column swap", right.text.replace(value, theirs, 1), right.citations)
 
 
 def _differ(value: str, theirs: str) -> bool:
@@ -249,5 +209,15 @@ def _differ(value: str, theirs: str) -> bool:
 
 
 MUTATORS: tuple[Mutator, ...] = (
-    numbers, units, comparators, tags, labels, negations, opposites, exceptions, citations, revisions, rows,
-)  # fmt: skip
+    numbers,
+    units,
+    comparators,
+    tags,
+    labels,
+    negations,
+    opposites,
+    exceptions,
+    citations,
+    revisions,
+    rows,
+)

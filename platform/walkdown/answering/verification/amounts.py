@@ -15,10 +15,12 @@ from walkdown.documents import Check, Claim
 from walkdown.text.comparators import OPPOSED, Comparator
 from walkdown.text.quantities import Quantity, same_quantity
 
-_MARGIN = 0.12
+_MARGIN = 0.04
 """How much better, relatively, the words of a claim must fit another amount than the claimed one."""
 _ABSOLUTE_MARGIN = 0.8
 """And at least this much, in units of rarity (log)."""
+_OTHER_KIND = 4.0
+"""Times that, where one is a table row and the other a sentence."""
 _CLAUSE_SHARE = 1.5
 """A clause speaks more closely of its number than the rest of its sentence."""
 _LOW_LABEL = re.compile(r"\bmin(?:imum)?\b|최소|최저|하한|lower limit|at least", re.IGNORECASE)
@@ -26,7 +28,7 @@ _HIGH_LABEL = re.compile(r"\bmax(?:imum)?\b|최대|최고|상한|upper limit|at 
 
 
 class Matched(NamedTuple):
-    """A number of a claim and the places where it stands for what the claim says; with the rival, if one fits better."""
+    """A number of a claim and the places where it stands for what the claim says; the rival, if one fits better."""
 
     quantity: Quantity
     places: tuple[Occurrence, ...]
@@ -45,9 +47,7 @@ def _comparable(claimed: Quantity, stated: Quantity) -> bool:
 def _scores(claim: Claim, quantity: Quantity, cited: Cited, among: Sequence[Occurrence]) -> list[float]:
     whole = cited.reader.features(claim.text)
     clause = cited.reader.features(clause_at(claim.text, quantity.start))
-    return [
-        cited.held(whole, o.place) + _CLAUSE_SHARE * cited.held_by_part(clause, o.part) for o in among
-    ]
+    return [cited.held(whole, o.place) + _CLAUSE_SHARE * cited.held_by_part(clause, o.part) for o in among]
 
 
 def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
@@ -61,9 +61,15 @@ def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
     places = tuple(o for o in own if scores[id(o)] >= best - 1e-6)
     others = [o for o in near if not _same(quantity, o.quantity)]
     rival = max(others, key=lambda o: scores[id(o)], default=None)
-    if rival is not None and scores[id(rival)] > best + max(_ABSOLUTE_MARGIN, _MARGIN * best):
+    if rival is not None and scores[id(rival)] > best + _margin(best, places, rival):
         return Matched(quantity, places, rival)
     return Matched(quantity, places)
+
+
+def _margin(best: float, places: Sequence[Occurrence], rival: Occurrence) -> float:
+    """How much better a rival must fit; a sentence shares more words with any claim than a row does."""
+    alike = any(o.place.statement.kind == rival.place.statement.kind for o in places)
+    return max(_ABSOLUTE_MARGIN, _MARGIN * best) * (1.0 if alike else _OTHER_KIND)
 
 
 def match_all(claim: Claim, cited: Cited) -> list[Matched]:

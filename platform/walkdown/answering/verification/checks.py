@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited
+from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.answering.verification.sources import evidence_text
+from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import detect_language
@@ -15,7 +16,8 @@ Standing = Mapping[tuple[str, str], DocumentStatus]
 
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){1,5}")
 _REVISION = re.compile(
-    r"(?:\brev(?:ision)?s?\b\.?|개정(?: ?번호)?|판번호|修订版?|改訂|revisión)\s*(?:no\.?|:)?\s*(?P<after>\d{1,3}|[A-Z])(?![\w.])|"
+    r"(?:\brev(?:ision)?s?\b\.?|개정(?: ?번호)?|판번호|修订版?|改訂|revisión)"
+    r"\s*(?:no\.?|:)?\s*(?P<after>\d{1,3}|[A-Z])(?![\w.])|"
     r"(?P<before>\d{1,3}|[A-Z])\s*(?:판|차 개정|번째 개정)",
     re.IGNORECASE,
 )
@@ -62,13 +64,49 @@ def check_labels(claim: Claim, cited: Cited) -> Check:
     if not claimed:
         return skipped("labels", "the claim names no unit, level or grade")
     texts = [f"{cited.reader.context(e)}\n{e.chunk.text}" for e in cited.evidence]
-    stated = {(label.kind, label.index) for text in texts for label in find_labels(text)}
+    stated = {(label.kind, label.number) for text in texts for label in find_labels(text)}
     kinds = {kind for kind, _ in stated}
-    wrong = [x for x in claimed if x.kind in kinds and (x.kind, x.index) not in stated]
+    wrong = [x for x in claimed if x.kind in kinds and (x.kind, x.number) not in stated]
     if wrong:
         words = ", ".join(dict.fromkeys(claim.text[x.start : x.end].strip() for x in wrong))
         return failed("labels", f"the cited passage does not speak of {words}")
+    if apart := _apart(claim, cited):
+        return failed("labels", f"no row of the passage holds {' and '.join(apart)} together")
     return passed("labels", ", ".join(dict.fromkeys(claim.text[x.start : x.end].strip() for x in claimed)))
+
+
+def _keys(text: str, reader: Reader) -> set[str]:
+    """What identifies a record: tags, and labels with their index."""
+    return {t.normal for t in reader.tags(text)} | {f"{x.kind} {x.number}" for x in find_labels(text)}
+
+
+def _apart(claim: Claim, cited: Cited) -> list[str]:
+    """Tags and labels that one clause of the claim joins, but no row or sentence of the passage does."""
+    rows = [_keys(p.statement.text, cited.reader) for p in cited.places if p.statement.kind == "row"]
+    prose = [_keys(p.statement.text, cited.reader) for p in cited.places if p.statement.kind != "row"]
+    in_rows = {key for row in rows for key in row}
+    pieces = [claim.text] if " | " in claim.text else [part.text for part in clauses(claim.text)]
+    for piece in pieces:
+        keys = _keys(piece, cited.reader) & in_rows
+        if len(keys) > 1 and not any(keys <= held for held in (*rows, *prose)):
+            return sorted(keys)
+    return []
+
+
+def check_row(claim: Claim, cited: Cited) -> Check:
+    """A claim that copies a table row has the cells of one row."""
+    cells = {_plain(cell) for cell in claim.text.split(" | ")}
+    if len(cells) < 2:
+        return skipped("row", "the claim copies no row")
+    rows = [{_plain(c) for c in p.statement.text.split(" | ")} for p in cited.places if p.statement.kind == "row"]
+    across = all(e.chunk.language != detect_language(claim.text) for e in cited.evidence)
+    if rows and not across and not any(cells <= row for row in rows):
+        return failed("row", "no row of the passage holds these cells together")
+    return passed("row") if rows and not across else skipped("row", "there is no row to compare")
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).strip(".|").casefold()
 
 
 def check_language(claim: Claim, language: Language) -> Check:
@@ -96,7 +134,9 @@ def check_source(claim: Claim, cited: Sequence[Evidence], standing: Standing, as
         chunk = item.chunk
         status = standing.get((chunk.document_id, chunk.revision), DocumentStatus.IN_FORCE)
         if status is not DocumentStatus.IN_FORCE and not as_of:
-            return failed("source", f"{chunk.document_id} revision {chunk.revision} is {status.value.replace('_', ' ')}")
+            return failed(
+                "source", f"{chunk.document_id} revision {chunk.revision} is {status.value.replace('_', ' ')}"
+            )
     stated = {m.upper() for item in cited for m in _revisions(_revision_text(item))}
     wrong = [r for r in _revisions(claim.text) if r.upper() not in stated]
     if wrong:

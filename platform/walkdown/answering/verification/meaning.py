@@ -9,18 +9,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from walkdown.answering.verification.amounts import Matched
-from walkdown.text.concepts import sides, words_of
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Place
 from walkdown.answering.verification.statements import Part, clauses, split_statements
 from walkdown.documents import Check, Claim
+from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import find_quantities
 
 _CLOSE = 0.6
 """Share of a clause's words, by weight, from which two clauses say the same thing."""
 _NEGATION = re.compile(
-    r"\b(?:not|never|without|cannot|nor|neither|nobody|nothing|none|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|refuse[sd]?)\b"
+    r"\b(?:not|never|without|cannot|nor|neither|nobody|nothing|none|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|"
+    r"refuse[sd]?)\b"
     r"|\b(?<!\bor )no\b(?!\.\s?\d| later| more than| less than)|n't\b"
     r"|않|아니(?!라면)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|돼|한|하|됩)|삼가|[없]이",
     re.IGNORECASE,
@@ -28,7 +29,8 @@ _NEGATION = re.compile(
 _NOT_NEGATION = re.compile(r"not only|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라", re.IGNORECASE)
 _ONLY = re.compile(r"\bonly\b|\bsolely\b|에만|때만|서만|로만|만이|뿐(?!만)|한하여|한해|에 한", re.IGNORECASE)
 _ANSWER_WORD = re.compile(
-    r"^\s*(?:no|yes|네|예|아니오|아니요|아니다|안 됩니다|안 된다|안된다|안 돼요|됩니다|된다)\s*[,.:;—-]\s*(?=\S)", re.IGNORECASE
+    r"^\s*(?:no|yes|네|예|아니오|아니요|아니다|안 됩니다|안 된다|안된다|안 돼요|됩니다|된다)\s*[,.:;—-]\s*(?=\S)",
+    re.IGNORECASE,
 )
 _EXCEPTION = re.compile(
     r"\b(?:unless|except(?:ing|ion|ions)?|other than|excluding|save for|apart from|does not apply|do not apply)\b"
@@ -36,10 +38,13 @@ _EXCEPTION = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTION_NEXT = re.compile(
-    r"^\s*(?:however|except|exception|this does not apply|that does not apply|다만|단,|예외|이 규정은 적용하지)", re.IGNORECASE
+    r"^\s*(?:however|except|exception|this does not apply|that does not apply|다만|단,|예외|이 규정은 적용하지)",
+    re.IGNORECASE,
 )
-_LOOSE_PAIRS = ("and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "upper/lower", "high/low",
-                "normal/abnormal", "warm/standby", "local/remote", "accept/reject", "must/may", "before/after")  # fmt: skip
+_LOOSE_PAIRS = (
+    "and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "upper/lower", "high/low", "must/may",
+    "normal/abnormal", "warm/standby", "local/remote", "accept/reject", "before/after",
+)  # fmt: skip
 """Pairs whose words have other senses: they count between clauses that say nearly the same only."""
 _NEARLY = 0.8
 
@@ -73,7 +78,7 @@ def align(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Basis:
     """Hold a claim's clauses against the cited passage's."""
     language = detect_language(claim.text)
     same = [e for e in cited.evidence if detect_language(e.chunk.text) == language]
-    parts = [p for place in cited.places if place.evidence in same for p in place.statement.parts]
+    parts = [p for place in cited.places if place.evidence in same for p in _fine(place)]
     pairs = []
     for part in _claim_parts(claim.text):
         features = cited.reader.features(part.text)
@@ -87,10 +92,15 @@ def align(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Basis:
     return Basis(bool(same), tuple(pairs), carriers(claim, cited, matched))
 
 
+def _fine(place: Place) -> list[Part]:
+    """The clauses of a statement; those of a cell keep its label."""
+    return [c._replace(label=p.label) for p in place.statement.parts for c in clauses(p.text, p.start)]
+
+
 def _claim_parts(text: str) -> tuple[Part, ...]:
     """A claim's clauses or cells, split as the passage's statements are."""
     if " | " in text:
-        return split_statements(text)[0].parts
+        return tuple(c for p in split_statements(text)[0].parts for c in clauses(p.text, p.start))
     return clauses(_ANSWER_WORD.sub(lambda m: " " * len(m.group()), text))
 
 
@@ -104,17 +114,18 @@ def denials(text: str) -> int:
 def check_negation(claim: Claim, basis: Basis) -> Check:
     """What the passage forbids or denies is not affirmed, and the other way round."""
     claimed = denials(claim.text)
-    for part, near, _ in basis.pairs:
-        if _ONLY.search(part.text) or any(_ONLY.search(p.text) for p in near):
+    for _, near, _ in basis.pairs:
+        # A claim may cut a clause of the passage in two: what says the same is taken together.
+        said_of = [" ".join(c.text for c, others, _ in basis.pairs if p in others) for p in near]
+        if any(bool(_ONLY.search(p.text)) != bool(_ONLY.search(own)) for p, own in zip(near, said_of, strict=True)):
             continue
-        own = denials(part.text) % 2
-        if all(denials(p.text) % 2 != own for p in near):
+        if all(denials(p.text) % 2 != denials(own) % 2 for p, own in zip(near, said_of, strict=True)):
             said = " ".join(near[0].text.split())[:80]
             return failed("negation", f"the passage says: {said}")
     if not basis.carriers:
         return skipped("negation", "no statement carries the claim")
     stated = [denials(p.statement.text) for p in basis.carriers]
-    only = any(_ONLY.search(p.statement.text) for p in basis.carriers) or _ONLY.search(claim.text)
+    only = any(bool(_ONLY.search(p.statement.text)) != bool(_ONLY.search(claim.text)) for p in basis.carriers)
     if claimed and not only and not any(stated):
         return failed("negation", "the statement of the passage denies nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
@@ -166,7 +177,7 @@ def check_opposites(claim: Claim, cited: Cited, basis: Basis) -> Check:
             there = [sides(f"{p.label} {p.text}").get(name) for p in near]
             if there and all(s not in (None, side, "both") for s in there):
                 return _opposite(name, side, part.text, near[0].text)
-    if basis.carriers and not basis.pairs:
+    if basis.carriers:
         for name, side in sides(claim.text).items():
             if side == "both" or name in _LOOSE_PAIRS:
                 continue

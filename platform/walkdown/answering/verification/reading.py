@@ -1,4 +1,4 @@
-"""Reads claims and passages alike: their words, terms, quantities, codes and labels, kept for the time of one answer."""
+"""Reads claims and passages alike: their words, terms, quantities, codes and labels; what was read is kept."""
 
 import math
 import re
@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from walkdown.text.concepts import sides
 from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements
 from walkdown.documents import Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
+from walkdown.text.concepts import sides
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import normalise
@@ -23,6 +23,9 @@ _VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
 _DIGITS = re.compile(r"^[+-]?[\d.]+$")
 _CONTEXT_SHARE = 0.5
 _REMEMBERED = 20_000
+_TELLING = ("alarm/trip", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet", "suction/discharge",
+            "hot/cold", "upper/lower", "wet/dry", "automatic/manual", "warm/standby", "gauge/absolute")  # fmt: skip
+"""Pairs that tell one value of a thing from another, in every language alike."""
 
 
 class Place(NamedTuple):
@@ -70,6 +73,13 @@ class Reader:
             )
         return self._quantities[text]
 
+    def without_numbers(self, text: str) -> str:
+        """The text with its quantities blanked: a unit is no word of the subject."""
+        text = normalise(text)
+        for q in self.quantities(text):
+            text = f"{text[: q.start]}{' ' * (q.end - q.start)}{text[q.end :]}"
+        return text
+
     def written(self, text: str) -> list[Quantity]:
         """Numbers written as words."""
         return find_written_numbers(text)
@@ -89,16 +99,19 @@ class Reader:
         return {term.entry.en for term in find_terms(text, self._glossary)}
 
     def features(self, text: str) -> frozenset[str]:
-        """What a text speaks of, numbers left out: its words, and in a form common to all languages its glossary
-        terms, tags, labels and the sides of opposite pairs."""
+        """What a text speaks of, numbers left out.
+
+        Its words; and, in a form common to all languages, its glossary terms, tags, labels and sides of opposite pairs.
+        """
         if text not in self._features:
             if len(self._features) > _REMEMBERED:
                 self._features.clear()
-            words = {t for t in terms(text) if t not in FUNCTION_WORDS and not _DIGITS.match(t)}
+            bare = self.without_numbers(text)
+            words = {t for t in terms(bare) if t not in FUNCTION_WORDS and not _DIGITS.match(t)}
             common = {f"@{name}" for name in self.glossary_terms(text)}
             common |= {f"#{tag.normal}" for tag in self.tags(text)}
-            common |= {f"§{label.kind}:{label.index}" for label in find_labels(text)}
-            common |= {f"~{name}:{side}" for name, side in sides(text).items() if side != "both"}
+            common |= {f"§{label.kind}:{label.number}" for label in find_labels(text)}
+            common |= {f"~{name}:{side}" for name, side in sides(text).items() if side != "both" and name in _TELLING}
             self._features[text] = frozenset(words | common)
         return self._features[text]
 
@@ -147,6 +160,7 @@ class Cited:
 
     def share(self, features: frozenset[str], text: str) -> float:
         """Share of features, by weight, that a text holds; features that no passage holds weigh like rare ones."""
+        features = frozenset(f for f in features if f[0] not in "~@§")
         top = max(self._idf.values(), default=1.0)
         total = sum(self._idf.get(f, top) for f in features)
         return sum(self._idf.get(f, top) for f in features & self.reader.features(text)) / total if total else 0.0

@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One statement of a passage. `start`, `end` are character offsets; `step` is its number in a list, if it has one."""
+    """One statement of a passage. `start`, `end` are character offsets; `step` is its number in a list."""
 
     start: int
     end: int
@@ -73,6 +73,9 @@ def _paired(cells: list[Part]) -> list[Part]:
     if names is None:
         return cells
     labels = _SLASH.split(_value(names))
+    # "Bearing temperature, alarm / trip": the words before the first name belong to both.
+    shared = labels[0].strip().rpartition(" ")[0]
+    labels = [labels[0], *(f"{shared} {label}" for label in labels[1:])]
     out: list[Part] = []
     for cell in cells:
         values = _SLASH.split(cell.text)

@@ -9,8 +9,8 @@ from walkdown.answering.verification.statements import Statement, split_statemen
 from walkdown.documents import Check, Claim, Evidence
 from walkdown.text.languages import normalise
 
-_SAYS_STEP = 0.5
-"""Share of a step's words, by weight, that a clause must share with it to give that step."""
+_SAYS_STEP = 0.6
+"""Share of a clause's words, by weight, that a step must hold for the clause to give that step."""
 
 
 class Step(NamedTuple):
@@ -38,16 +38,29 @@ def steps_of(evidence: Evidence) -> list[Step]:
 def _given(text: str, cited: Cited, steps: Sequence[Step]) -> list[Step]:
     """The steps that a claim gives, in the order in which it gives them."""
     found: list[Step] = []
+    whole = _nearest(text, cited, steps)
+    if whole is not None:
+        return [whole]
     claim = Statement(0, len(text), text, "sentence", ())
     for piece in split_statements(text) or (claim,):
         parts = piece.parts if len(piece.parts) > 1 else ()
         for part in [p.text for p in parts] or [piece.text]:
-            features = cited.reader.features(part)
-            scored = [(cited.share(features, s.statement.text), s) for s in steps] if len(features) > 1 else []
-            best = max(scored, key=lambda pair: pair[0], default=None)
-            if best is not None and best[0] >= _SAYS_STEP and (not found or found[-1] != best[1]):
-                found.append(best[1])
+            step = _nearest(part, cited, steps)
+            if step is not None and (not found or found[-1] != step):
+                found.append(step)
     return found
+
+
+def _nearest(text: str, cited: Cited, steps: Sequence[Step]) -> Step | None:
+    """The step that a text gives, if it gives one."""
+    bare = " ".join(text.split()).rstrip(".。")
+    for step in steps:
+        if bare and bare in " ".join(step.statement.text.split()):
+            return step
+    features = cited.reader.features(text)
+    scored = [(cited.share(features, s.statement.text), s) for s in steps] if len(features) > 1 else []
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] >= _SAYS_STEP else None
 
 
 def check_steps(claims: Sequence[Claim], cited: Cited, *, whole: bool = False) -> list[Check]:

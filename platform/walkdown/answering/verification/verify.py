@@ -58,6 +58,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             amounts.check_numbers(claim, cited, matched),
             amounts.check_comparators(matched),
             amounts.check_subject(matched),
+            checks.check_row(claim, cited),
             checks.check_tags(claim, cited),
             checks.check_labels(claim, cited),
             meaning.check_negation(claim, aligned),
