@@ -53,6 +53,8 @@ _DATE = (
     r"(?:\d{4}\s*[-./년年]\s*\d{1,2}\s*[-./월月]\s*\d{1,2}\s*[일日.]?|\d{1,2}[-./\s]+[A-Za-z]{3,10}\.?[-./,\s]+\d{4}"
     r"|[A-Za-z]{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{8})"
 )
+DATE = re.compile(rf"(?<![\w-]){_DATE}(?![\w-])")
+"""A date as written in documents."""
 _EFFECTIVE = (
     r"effective(?:\s+(?:date|from|as of))?|date\s+effective|시\s*행\s*일(?:\s*자)?|발\s*효\s*일(?:\s*자)?"
     r"|적용\s*일(?:\s*자)?|生效日期|实施日期|施行日|発効日|fecha\s+de\s+(?:vigencia|entrada\s+en\s+vigor)"

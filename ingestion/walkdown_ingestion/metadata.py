@@ -6,13 +6,15 @@ document and in its page margins, embedded properties, the first heading, the fi
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from walkdown.documents import LANGUAGES, BlockKind, Language, ParsedDocument, SourceDocument
+from walkdown.packs.schema import DocumentType
 from walkdown.text.languages import detect_language, normalise
 from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.enrichment.places import document_type, document_unit
 from walkdown_ingestion.labels import (
     find_date,
     find_number,
@@ -39,8 +41,8 @@ _GENERIC_TITLE = re.compile(
     r"|hoja de datos de seguridad",
     re.IGNORECASE,
 )
-_FILE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,5})+-\d{2,5}(?![0-9A-Za-z])")
-_FILE_REVISION = re.compile(
+FILE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,5})+-\d{2,5}(?![0-9A-Za-z])")
+FILE_REVISION = re.compile(
     r"(?:^|[\s_\-(\[.])(?:rev|r|v|ver|개정)[._\s-]?(?P<value>\d{1,2}|[A-Z])(?=$|[\s_\-)\].])", re.IGNORECASE
 )
 
@@ -125,12 +127,12 @@ def _date(stated: Mapping[str, str], head: str) -> dt.date | None:
     return parse_date(stated.get("effective_date") or stated.get("effective", "")) or find_date(head)
 
 
-def identify(parsed: ParsedDocument, file: FileFacts, pack: str) -> SourceDocument:
-    """The identity of a parsed document."""
+def identify(parsed: ParsedDocument, file: FileFacts, pack: str, types: Sequence[DocumentType] = ()) -> SourceDocument:
+    """The identity of a parsed document; `types` are the kinds of document that the pack knows."""
     stated = {**parsed.metadata, **{key: value for key, value in file.overrides.items() if value}}
     head = head_text(parsed) if file.states_head else ""
     stem = PurePosixPath(normalise(file.name)).stem if file.states_head else ""
-    file_number, file_revision = _FILE_NUMBER.search(stem), _FILE_REVISION.search(stem)
+    file_number, file_revision = FILE_NUMBER.search(stem), FILE_REVISION.search(stem)
     number = _first(stated.get("number", ""), find_number(head), file_number.group() if file_number else "")
     extra = {k: v for k, v in stated.items() if k not in KNOWN_FIELDS and v}
     if number:
@@ -139,10 +141,14 @@ def identify(parsed: ParsedDocument, file: FileFacts, pack: str) -> SourceDocume
         extra["status"] = "superseded"
     if supersedes := _first(clean_line(stated.get("supersedes", "")), find_supersedes(head)):
         extra["supersedes"] = supersedes
+    title = _title(parsed, file, stated, head)
+    unit = document_unit(clean_line(stated.get("unit", "")), title, stem)
+    kind = document_type(clean_line(stated.get("type", "")), title, types)
+    extra |= {name: value for name, value in (("unit", unit), ("type", kind)) if value}
     return SourceDocument(
         id=clean_line(normalise(_first(stated.get("id", ""), number, stem_id(file.relative)))),
         pack=pack,
-        title=_title(parsed, file, stated, head),
+        title=title,
         revision=_first(
             clean_line(stated.get("revision", "")), find_revision(head), file_revision["value"] if file_revision else ""
         ),

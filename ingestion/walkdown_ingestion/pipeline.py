@@ -20,11 +20,13 @@ from walkdown.packs.schema import Pack
 from walkdown.records.blobs import BlobStore
 from walkdown.records.publishing import NewEdition, Publisher
 from walkdown.records.registry import DocumentRecord, Registry
+from walkdown.records.twins import Twins
 from walkdown.settings import Settings
 from walkdown.text.lexical import ANALYSER
 from walkdown_ingestion.ahead import Ahead
 from walkdown_ingestion.chunking import CHUNKER
 from walkdown_ingestion.discovery import Discovery, count_documents, discover
+from walkdown_ingestion.enrichment.places import Vocabulary
 from walkdown_ingestion.indexing import index_chunks
 from walkdown_ingestion.ledger import Ledger
 from walkdown_ingestion.metadata import FileFacts
@@ -58,6 +60,8 @@ def fingerprint_of(pack: Pack, embedders: Sequence[Embedder]) -> Callable[[FileF
         ANALYSER,
         sorted((e.name, e.fingerprint) for e in embedders),
         [(rule.kind, rule.regex.pattern) for rule in pack.grammar],
+        [kind.model_dump() for kind in pack.manifest.document_types],
+        [topic.model_dump(include={"id", "match", "unless", "documents"}) for topic in pack.safety],
     ]
 
     def fingerprint(facts: FileFacts) -> str:
@@ -76,6 +80,7 @@ class _Run:
         self.fingerprint = fingerprint_of(pack, parts.embedders)
         self.publisher = Publisher(parts.registry, parts.store, pack.name)
         self.publisher.take_effect()
+        self.twins = Twins(parts.registry, parts.store, pack.name)
         self.ledger = Ledger(parts.registry, pack.name)
         self.total, self.done, self._progress = total, 0, progress
         self.added = self.updated = self.unchanged = self.chunks = 0
@@ -169,6 +174,7 @@ class _Run:
         by_edition: dict[str, list[IndexedChunk]] = {item.edition: [] for item in window}
         for one in indexed:
             by_edition[one.chunk.edition].append(one)
+        self.twins.keep({item.edition: item.sketch for item in window if item.sketch})
         records = self.publisher.publish([NewEdition(_record(item), by_edition[item.edition]) for item in window])
         self.write += time.perf_counter() - embedded
         self.chunks += len(chunks)
@@ -253,7 +259,7 @@ def ingest(
     run = _Run(Parts(store, embedders, registry, blobs), pack, count_documents(found.files), progress)
     run.note(found)
     options = Options(tuple(access), site, run.fingerprint, uploaded)
-    recipe = Recipe(pack.name, pack.grammar)
+    recipe = Recipe(pack.name, pack.grammar, Vocabulary.of(pack))
     with parser or ParsingProcess(recipe, timeout=settings.parse_timeout) as parsing:
         stream: Iterator[Outcome | Unchanged] = iter(Stream(found.files, run.ledger, options, parsing.run))
         ahead = Ahead(stream, _AHEAD)
@@ -261,6 +267,7 @@ def ingest(
             for result in ahead:
                 run.take(result)
             run.flush()
+            run.twins.link()
         finally:
             ahead.stop()
             parsing.kill()

@@ -14,6 +14,9 @@ from walkdown.errors import DocumentError
 from walkdown.text.tags import TagPattern
 from walkdown_ingestion import readers
 from walkdown_ingestion.chunking import chunk_document, edition_of
+from walkdown_ingestion.enrichment.disagreements import disagreements
+from walkdown_ingestion.enrichment.places import Vocabulary
+from walkdown_ingestion.enrichment.sketch import sketch_of
 from walkdown_ingestion.metadata import FileFacts, identify
 from walkdown_ingestion.readers import jsonl
 
@@ -25,6 +28,7 @@ class Recipe(NamedTuple):
 
     pack: str
     grammar: tuple[TagPattern, ...]
+    vocabulary: Vocabulary = Vocabulary()
 
 
 class FileJob(NamedTuple):
@@ -58,6 +62,7 @@ class Prepared(NamedTuple):
     source: SourceDocument
     edition: str
     chunks: tuple[Chunk, ...]
+    sketch: tuple[int, ...]
     page_count: int
     warnings: tuple[str, ...]
     path: Path | None
@@ -81,12 +86,14 @@ class Outcome(NamedTuple):
 
 
 def _document(parsed: ParsedDocument, facts: FileFacts, recipe: Recipe, path: Path | None) -> Prepared:
-    source = identify(parsed, facts, recipe.pack)
+    source = identify(parsed, facts, recipe.pack, recipe.vocabulary.types)
     edition = edition_of(source, facts.fingerprint)
-    chunks = tuple(chunk_document(parsed, source, recipe.grammar, edition))
+    chunks = tuple(chunk_document(parsed, source, recipe.grammar, edition, recipe.vocabulary))
     if not chunks:
         raise DocumentError(f"{facts.name} holds no text.", "Check that the file was exported completely.")
-    return Prepared(facts, source, edition, chunks, parsed.page_count, parsed.warnings, path)
+    warnings = (*parsed.warnings, *disagreements(parsed, facts))
+    sketch = sketch_of(chunk.text for chunk in chunks)
+    return Prepared(facts, source, edition, chunks, sketch, parsed.page_count, warnings, path)
 
 
 def refusal(facts: FileFacts, error: DocumentError) -> Refused:

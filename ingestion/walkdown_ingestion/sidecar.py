@@ -1,6 +1,7 @@
 """`documents.csv` beside the files: what a domain team states about its documents, and it wins over all else.
 
-Columns: file, id, title, revision, effective_date, language, access, site, type; only `file` is required. Files in
+Columns: file, id, title, revision, effective_date, language, access, site, unit, type, number, supersedes, status
+(`superseded`); only `file` is required. Files in
 subfolders are named by their path from the folder of the table.
 """
 
@@ -19,7 +20,21 @@ from walkdown_ingestion.labels import parse_date
 from walkdown_ingestion.readers.csv import delimiter
 
 SIDECAR = "documents.csv"
-COLUMNS = ("file", "id", "title", "revision", "effective_date", "language", "access", "site", "type", "number")
+COLUMNS = (
+    "file",
+    "id",
+    "title",
+    "revision",
+    "effective_date",
+    "language",
+    "access",
+    "site",
+    "unit",
+    "type",
+    "number",
+    "supersedes",
+    "status",
+)
 
 
 def read_sidecar(path: Path) -> dict[str, dict[str, str]]:

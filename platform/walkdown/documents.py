@@ -126,6 +126,23 @@ class ParsedDocument(_Noun):
         return "\n\n".join(block.text for block in self.blocks)
 
 
+class Measure(_Noun):
+    """A quantity as it stands in a passage, and as a value that compares across notations.
+
+    `text` is what the document says; `unit` the unit in one spelling; `base` and `base_upper` (of a range) are in base
+    units of `dimension`.
+    """
+
+    text: str
+    value: float
+    upper: float | None = None
+    comparator: Literal["=", ">=", ">", "<=", "<"] = "="
+    unit: str
+    dimension: str
+    base: float
+    base_upper: float | None = None
+
+
 class Chunk(_Noun):
     """A passage that is searched and cited: small enough to read at a glance, whole enough to stand alone.
 
@@ -133,6 +150,9 @@ class Chunk(_Noun):
     are normalised equipment tags and document numbers that occur in the text. `edition` names the revision, content
     and making that the passage belongs to. `status` and `effective_until` (the first day it no longer held) are those
     of its document when it was read from the index.
+
+    `tables` are the table rows in it as cells; `clause` the number of its heading; `plant_unit` the one unit it is for
+    (`1호기` and `Unit 1` are "1"); `twins` the documents that say nearly the same as its own.
     """
 
     id: str
@@ -153,6 +173,14 @@ class Chunk(_Noun):
     edition: str = ""
     status: DocumentStatus = DocumentStatus.IN_FORCE
     effective_until: dt.date | None = None
+    tables: tuple[Table, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    dates: tuple[dt.date, ...] = ()
+    clause: str = ""
+    plant_unit: str = ""
+    document_type: str = ""
+    safety_topics: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
 
     @property
     def page(self) -> int | None:

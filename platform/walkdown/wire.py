@@ -191,6 +191,9 @@ class DocumentInfo(_Message):
     edition: str = ""
     source: str = ""
     site: str = ""
+    plant_unit: str = ""
+    document_type: str = ""
+    twins: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
     effective_date: dt.date | None = None
     effective_until: dt.date | None = None

@@ -8,6 +8,7 @@ from walkdown.index.store import ChunkStore
 from walkdown.records.blobs import BlobStore
 from walkdown.records.publishing import Publisher
 from walkdown.records.registry import DocumentRecord, Registry
+from walkdown.records.twins import twins_of
 from walkdown.wire import DocumentInfo
 
 
@@ -22,7 +23,8 @@ class RegistryLibrary:
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """All revisions and failed files of a pack, by id."""
-        return [info_of(record) for record in self._registry.documents(pack)]
+        twins = twins_of(self._registry, pack)
+        return [info_of(record, twins.get(record.edition, ())) for record in self._registry.documents(pack)]
 
     def count(self, pack: str) -> int:
         """Documents in force."""
@@ -53,7 +55,7 @@ class RegistryLibrary:
         return self._blobs.fetch(document.sha256)
 
 
-def info_of(record: DocumentRecord) -> DocumentInfo:
+def info_of(record: DocumentRecord, twins: tuple[str, ...] = ()) -> DocumentInfo:
     """The wire form of a registry entry."""
     return DocumentInfo(
         id=record.id,
@@ -70,6 +72,9 @@ def info_of(record: DocumentRecord) -> DocumentInfo:
         edition=record.edition,
         source=record.source,
         site=record.site,
+        plant_unit=record.metadata.get("unit", ""),
+        document_type=record.metadata.get("type", ""),
+        twins=twins,
         access=record.access,
         effective_date=record.effective_date,
         effective_until=day_of(record.marks.to_day),

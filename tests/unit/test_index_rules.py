@@ -15,6 +15,7 @@ from walkdown.index.conditions import Condition, mandatory, narrowing, reader_ke
 from walkdown.index.fusion import Candidate, K, Ranking, fuse, ranks_by_score, ranks_by_tags
 from walkdown.index.points import point_id, tag_vector, to_chunk, to_point
 from walkdown.index.standing import IN_FORCE, Marks, Scope, Span, spans
+from walkdown.index.store import FILTER_FIELDS
 from walkdown.testing.store_oracle import IDENTITY, index, make_chunk
 
 
@@ -99,7 +100,7 @@ def test_a_point_without_marks_is_seen_by_nobody() -> None:
 
 @given(st.dictionaries(st.text(max_size=12), st.lists(st.text(max_size=5), max_size=3), min_size=1, max_size=3))
 def test_a_filter_becomes_a_condition_or_an_error(filters: dict[str, list[str]]) -> None:
-    known = {"document_id", "language", "site", "kind", "tags"}
+    known = set(FILTER_FIELDS)
     if filters.keys() <= known and all(filters.values()):
         assert [c.key for c in narrowing(filters)] == list(filters)
     else:

@@ -4,15 +4,19 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from walkdown.documents import BlockKind, Box, Chunk, Language, ParsedDocument, SourceDocument
+from walkdown.documents import BlockKind, Box, Chunk, Language, ParsedDocument, SourceDocument, Table
 from walkdown.text.languages import detect_language
 from walkdown.text.tags import TagPattern, find_tags, normal_form
 from walkdown_ingestion.chunking.pieces import Piece, union
 from walkdown_ingestion.chunking.sections import Draft, pack, section_tree, title_section
+from walkdown_ingestion.enrichment.dates import dates_in
+from walkdown_ingestion.enrichment.measures import measures_of
+from walkdown_ingestion.enrichment.places import Vocabulary, clause_of, passage_unit, safety_topics
 
-CHUNKER = "sections-3"
+CHUNKER = "sections-4"
 """Name and version of this way of cutting; documents cut by another one are cut anew."""
 
+NO_VOCABULARY = Vocabulary()
 _LATIN_WORD = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _ENOUGH_WORDS = 8
 _DOCUMENT_NUMBER = re.compile(r"(?=[^\d]*\d)[A-Z0-9]+(?:[-_./][A-Z0-9]+)+", re.IGNORECASE)
@@ -52,6 +56,27 @@ def draft_boxes(pieces: Sequence[Piece]) -> tuple[Box, ...]:
     return tuple(dict.fromkeys(boxes))
 
 
+def draft_tables(pieces: Sequence[Piece]) -> tuple[Table, ...]:
+    """The table rows of a passage as cells; rows under the same column names are one table."""
+    tables: list[Table] = []
+    previous: Table | None = None
+    for piece in pieces:
+        cells = piece.cells
+        if cells is None or cells is previous:  # the second part of a long row
+            continue
+        last = tables[-1] if tables else None
+        if last is not None and previous is not None and _same_columns(last, cells):
+            tables[-1] = Table(header=last.header, rows=(*last.rows, *cells.rows))
+        else:
+            tables.append(cells)
+        previous = cells
+    return tuple(tables)
+
+
+def _same_columns(one: Table, other: Table) -> bool:
+    return one.header == other.header and len(one.rows[0]) == len(other.rows[0])
+
+
 def passage_language(text: str, document: Language) -> Language:
     """Language of a passage; one with few words (codes, numbers, headings) has that of its document."""
     found = detect_language(text)
@@ -85,7 +110,11 @@ def edition_of(source: SourceDocument, fingerprint: str = "") -> str:
 
 
 def chunk_document(
-    parsed: ParsedDocument, source: SourceDocument, grammar: Sequence[TagPattern], edition: str = ""
+    parsed: ParsedDocument,
+    source: SourceDocument,
+    grammar: Sequence[TagPattern],
+    edition: str = "",
+    vocabulary: Vocabulary = NO_VOCABULARY,
 ) -> list[Chunk]:
     """The passages of a document in reading order, with consecutive ordinals.
 
@@ -93,6 +122,7 @@ def chunk_document(
     those of title, headings and text, and the document's number, all in normal form.
     """
     top = title_section(section_tree(parsed.blocks))
+    unit = source.metadata.get("unit", "")
     chunks: list[Chunk] = []
     for draft in pack(top, top=True):
         text = draft_text(draft.pieces)
@@ -100,6 +130,7 @@ def chunk_document(
             continue
         ordinal = len(chunks)
         path = _path(draft, source.title)
+        tables = draft_tables(draft.pieces)
         digest = hashlib.sha256("\n".join((edition, *path, text)).encode()).hexdigest()[:12]
         chunks.append(
             Chunk(
@@ -119,6 +150,13 @@ def chunk_document(
                 site=source.site,
                 effective_date=source.effective_date,
                 edition=edition,
+                tables=tables,
+                measures=measures_of(text, tables),
+                dates=dates_in(text),
+                clause=clause_of(path),
+                plant_unit=passage_unit(unit, path, text),
+                document_type=source.metadata.get("type", ""),
+                safety_topics=safety_topics(source.id, source.title, path, vocabulary.topics),
             )
         )
     return chunks

@@ -15,12 +15,16 @@ _CARRIED_TOKENS = 80
 
 
 class Piece(NamedTuple):
-    """A stretch of one block. `tight` pieces follow the one before on the next line, without an empty line."""
+    """A stretch of one block. `tight` pieces follow the one before on the next line, without an empty line.
+
+    `cells` is the table row that it renders, with the names of its columns.
+    """
 
     text: str
     boxes: tuple[Box, ...]
     kind: BlockKind
     tight: bool = False
+    cells: Table | None = None
 
     @property
     def tokens(self) -> float:
@@ -133,7 +137,8 @@ def table_pieces(block: Block, table: Table) -> list[Piece]:
     for i, (row, line) in enumerate(zip(table.rows, row_lines(table), strict=True)):
         boxes = (by_row[height + i],) if by_row else block.boxes
         lines = [line] if fits(line) else _long_row(names, row)
-        pieces += [Piece(text, boxes, BlockKind.TABLE, tight=True) for text in lines if text]
+        cells = Table(header=(names,) if names else (), rows=(row,))
+        pieces += [Piece(text, boxes, BlockKind.TABLE, tight=True, cells=cells) for text in lines if text]
     return pieces
 
 

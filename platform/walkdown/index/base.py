@@ -136,6 +136,10 @@ class StoreBase(ABC):
         """Say anew when the chunks of an edition are in force; durable when it returns."""
         self._set(_of_edition(pack, edition), marks._asdict())
 
+    def annotate(self, pack: str, edition: str, twins: Sequence[str]) -> None:
+        """Say which documents are near-duplicates of that of an edition; durable when it returns."""
+        self._set(_of_edition(pack, edition), {"twins": list(twins)})
+
     def delete_edition(self, pack: str, edition: str) -> None:
         """Delete the chunks of an edition."""
         self._delete(_of_edition(pack, edition), ())
@@ -209,7 +213,7 @@ class StoreBase(ABC):
         """All points that fulfil the conditions, in any order, with score 0."""
 
     @abstractmethod
-    def _set(self, conditions: Conditions, payload: Mapping[str, int]) -> None:
+    def _set(self, conditions: Conditions, payload: Mapping[str, int | list[str]]) -> None:
         """Set payload fields of the points that fulfil the conditions, durably."""
 
     @abstractmethod

@@ -193,7 +193,7 @@ class EdgeStore(StoreBase):
             if offset is None:
                 return
 
-    def _set(self, conditions: Conditions, payload: Mapping[str, int]) -> None:
+    def _set(self, conditions: Conditions, payload: Mapping[str, int | list[str]]) -> None:
         with self._writing, _engine_errors():
             shard = self._current
             shard.update(edge.UpdateOperation.set_payload_by_filter(_filter(conditions), dict(payload)))

@@ -18,9 +18,10 @@ from walkdown.text.tags import normal_form
 
 LEXICAL, TAGS = "sparse", "tags"
 """Names of the two sparse vectors; every other vector is dense and has its encoder's name."""
-KEYWORDS = ("pack", "readers", "language", "document_id", "revision", "edition", "site", "kind", "tags")
+PLACES = ("plant_unit", "document_type", "safety_topics")
+KEYWORDS = ("pack", "readers", "language", "document_id", "revision", "edition", "site", "kind", "tags", *PLACES)
 """Payload fields with an index of their values; the marks have one of numbers."""
-STORED_FIELDS = ("chunk", *MARKS)
+STORED_FIELDS = ("chunk", "twins", *MARKS)
 """Payload fields that make the chunk again."""
 RANKING_FIELDS = ("document_id", "ordinal", "language", "tags")
 """Payload fields that ranking needs; the passage itself is read for the final hits only."""
@@ -118,7 +119,11 @@ def to_point(item: IndexedChunk, identity: IndexIdentity) -> Point:
             "kind": str(chunk.kind),
             "tags": tags,
             "ordinal": chunk.ordinal,
-            "chunk": chunk.model_dump_json(exclude={"status", "effective_until"}),
+            "chunk": chunk.model_dump_json(exclude={"status", "effective_until", "twins"}, exclude_defaults=True),
+            "plant_unit": chunk.plant_unit,
+            "document_type": chunk.document_type,
+            "safety_topics": list(chunk.safety_topics),
+            "twins": list(chunk.twins),
             **item.marks._asdict(),
         },
     )
@@ -127,7 +132,11 @@ def to_point(item: IndexedChunk, identity: IndexIdentity) -> Point:
 def to_chunk(payload: Mapping[str, Any], generation: int) -> Chunk:
     """The chunk of a stored payload, with what it is in a generation."""
     marks = Marks.of(payload)
-    standing = {"status": status_at(marks, generation), "effective_until": day_of(marks.to_day)}
+    standing = {
+        "status": status_at(marks, generation),
+        "effective_until": day_of(marks.to_day),
+        "twins": tuple(payload.get("twins") or ()),
+    }
     return Chunk.model_validate_json(payload["chunk"]).model_copy(update=standing)
 
 

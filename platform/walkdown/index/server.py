@@ -136,7 +136,7 @@ class QdrantServerStore(StoreBase):
             if offset is None:
                 return
 
-    def _set(self, conditions: Conditions, payload: Mapping[str, int]) -> None:
+    def _set(self, conditions: Conditions, payload: Mapping[str, int | list[str]]) -> None:
         with self._errors():
             self._client.set_payload(self._collection, dict(payload), _filter(conditions), wait=True)
 

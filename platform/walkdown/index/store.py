@@ -14,7 +14,16 @@ from walkdown.documents import Chunk, Hit, Language, Principal
 from walkdown.index.standing import IN_FORCE, Marks, Scope
 from walkdown.text.lexical import SparseVector
 
-FILTER_FIELDS = ("document_id", "language", "site", "kind", "tags")
+FILTER_FIELDS = (
+    "document_id",
+    "language",
+    "site",
+    "kind",
+    "tags",
+    "plant_unit",
+    "document_type",
+    "safety_topics",
+)
 """Fields a user may filter on; anything else is a UsageError, never ignored."""
 
 
@@ -89,6 +98,10 @@ class ChunkStore(Protocol):
 
     def mark(self, pack: str, edition: str, marks: Marks) -> None:
         """Say anew when the chunks of an edition are in force; durable when it returns."""
+        ...
+
+    def annotate(self, pack: str, edition: str, twins: Sequence[str]) -> None:
+        """Say which documents are near-duplicates of that of an edition; durable when it returns."""
         ...
 
     def delete_edition(self, pack: str, edition: str) -> None:

@@ -123,6 +123,16 @@ class GenerationRow(Base):
     intent: Mapped[list[str]]
 
 
+class SketchRow(Base):
+    """The sketch of an edition's wording, and the near-duplicates that its passages are marked with."""
+
+    __tablename__ = "sketches"
+    pack: Mapped[str] = mapped_column(primary_key=True)
+    edition: Mapped[str] = mapped_column(primary_key=True)
+    sketch: Mapped[list[int]]
+    twins: Mapped[list[str]]
+
+
 class FailureRow(Base):
     """A file that could not be taken in; it goes when the same source succeeds."""
 

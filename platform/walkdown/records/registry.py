@@ -27,22 +27,22 @@ class Registry:
 
     def __init__(self, url: str) -> None:
         """Open the registry at an SQLAlchemy URL. Raises UsageError (URL), ResourceError."""
-        self._database = Database(url)
+        self.database = Database(url)
 
     # -- what is in force ----------------------------------------------------------------------------------------
 
     def current(self, pack: str) -> int:
         """The generation of a pack: the number of its last complete change, 0 before the first."""
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             return session.scalar(select(GenerationRow.number).where(GenerationRow.pack == pack)) or 0
 
     def changing(self, pack: str) -> AbstractContextManager[None]:
         """Keeps others, in any process, from changing what is in force in a pack."""
-        return self._database.exclusive(pack)
+        return self.database.exclusive(pack)
 
     def intend(self, pack: str, editions: Iterable[str]) -> None:
         """Note which editions a change is about to touch in the index; `intent` tells them to whoever comes next."""
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             row = session.get(GenerationRow, pack)
             if row is None:
                 session.add(GenerationRow(pack=pack, number=0, intent=list(editions)))
@@ -51,7 +51,7 @@ class Registry:
 
     def intent(self, pack: str) -> list[str]:
         """Editions that a change touched and did not finish with; empty when none was cut short."""
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             row = session.get(GenerationRow, pack)
             return list(row.intent) if row is not None else []
 
@@ -69,7 +69,7 @@ class Registry:
         `finished`: nothing is left to do in the index, so the intent is forgotten as well. Failures of the entries'
         sources are forgotten. Raises ResourceError when somebody else made a change since (which `changing` prevents).
         """
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             row = session.get(GenerationRow, pack, with_for_update=True)
             if row is None or row.number != number - 1:
                 raise ResourceError(
@@ -101,14 +101,14 @@ class Registry:
             remedy=remedy,
             failed_at=dt.datetime.now(dt.UTC),
         )
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             merged = session.merge(row)
             session.flush()
             return from_failure(merged)
 
     def forget_failures(self, pack: str, sources: Sequence[str]) -> None:
         """Forget failed files, because they are gone."""
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             _forget_failures(session, pack, sources)
 
     # -- what there is -------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ class Registry:
         wanted = select(DocumentRow).where(DocumentRow.pack == pack)
         if status is not None:
             wanted = wanted.where(DocumentRow.status == status.value)
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             found = [from_row(row) for row in session.scalars(wanted)]
             if status in (None, DocumentStatus.FAILED):
                 failures = session.scalars(select(FailureRow).where(FailureRow.pack == pack))
@@ -129,7 +129,7 @@ class Registry:
         """All entries of some documents, by id, in the order they were taken in."""
         wanted = list(dict.fromkeys(ids))
         found: dict[str, list[DocumentRecord]] = {document_id: [] for document_id in wanted}
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             for start in range(0, len(wanted), _AT_ONCE):
                 some = wanted[start : start + _AT_ONCE]
                 rows = select(DocumentRow).where(DocumentRow.pack == pack, DocumentRow.id.in_(some))
@@ -146,7 +146,7 @@ class Registry:
         if edition:
             wanted = wanted.where(DocumentRow.edition == edition)
         in_force_first = DocumentRow.status != DocumentStatus.IN_FORCE.value
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             row = session.scalars(wanted.order_by(in_force_first, DocumentRow.ingested_at.desc()).limit(1)).first()
             if row is not None:
                 return from_row(row)
@@ -158,7 +158,7 @@ class Registry:
     def counts(self) -> dict[str, PackCounts]:
         """What each pack holds; packs without anything are left out."""
         in_force = select(DocumentRow.pack, func.count(), func.sum(DocumentRow.chunk_count)).where(_IN_FORCE)
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             rows = session.execute(in_force.group_by(DocumentRow.pack))
             held = {pack: (number, int(chunks)) for pack, number, chunks in rows}
             failures = select(FailureRow.pack, func.count()).group_by(FailureRow.pack)
@@ -167,7 +167,7 @@ class Registry:
 
     def close(self) -> None:
         """Close the connections."""
-        self._database.close()
+        self.database.close()
 
 
 def _is(pack: str, document_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

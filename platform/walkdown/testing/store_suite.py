@@ -207,6 +207,8 @@ class StoreSuite:
         assert found(IN_FORCE) == found(Scope(history=True)) == set() and store.languages("power") == {}
         assert store.editions("power") == {"old": 1, "new": 1} and store.count("power") == 2
         assert [c.id for c in store.chunks("power", edition="new")] == [new.id]
+        store.annotate("power", "new", ["D7"])
+        assert store.get("power", [new.id, old.id])[0].twins == ("D7",)
         store.delete_edition("power", "new")
         assert store.editions("power") == {"old": 1}
         with pytest.raises(UsageError, match="No edition"):
