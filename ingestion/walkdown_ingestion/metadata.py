@@ -43,7 +43,9 @@ _GENERIC_TITLE = re.compile(
 )
 FILE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,5})+-\d{2,5}(?![0-9A-Za-z])")
 FILE_REVISION = re.compile(
-    r"(?:^|[\s_\-(\[.])(?:rev|r|v|ver|개정)[._\s-]?(?P<value>\d{1,2}|[A-Z])(?=$|[\s_\-)\].])", re.IGNORECASE
+    # A letter needs a sign before it: in HCC-RL-500 there is no revision L.
+    r"(?:^|[\s_\-(\[.])(?:(?:rev|ver|개정)[._\s-]?|[rv](?=\d)|[rv][._\s-])(?P<value>\d{1,2}|[A-Z])(?=$|[\s_\-)\].])",
+    re.IGNORECASE,
 )
 
 
