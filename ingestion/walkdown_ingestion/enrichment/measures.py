@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from walkdown.documents import Measure, Table
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import Quantity, find_quantities
-from walkdown.text.units import UNITS
+from walkdown.text.units import conversion, expression_of
 
 MAX_MEASURES = 200
 """Quantities kept of one passage; a passage is short, and a list of numbers says little."""
@@ -45,7 +45,7 @@ def _measure(text: str, low: Quantity, high: Quantity | None) -> Measure:
         value=low.value,
         upper=high.value if high else None,
         comparator=low.comparator,
-        unit=UNITS.get(low.unit, low.unit),
+        unit=expression_of(low.unit),
         dimension=low.dimension,
         base=low.base,
         base_upper=high.base if high else None,
@@ -56,7 +56,14 @@ def head_unit(name: str) -> str:
     """The unit that a column's name ends with, as in `Pressure (MPa)` or `유량, m3/h`, or ""."""
     match = _HEAD_UNIT.search(name)
     unit = match["unit"].strip() if match else ""
-    return unit if unit in UNITS else ""
+    return unit if _is_unit(unit) else ""
+
+
+def _is_unit(text: str) -> bool:
+    try:
+        return bool(text) and bool(conversion(text)[0])
+    except KeyError:
+        return False
 
 
 def _cell_measures(table: Table) -> Iterator[Measure]:
@@ -67,7 +74,7 @@ def _cell_measures(table: Table) -> Iterator[Measure]:
         stated = row[column].strip() if column is not None else ""
         for i, cell in enumerate(row):
             unit = head_unit(names[i]) if names else ""
-            unit = unit or (stated if stated in UNITS and i != column else "")
+            unit = unit or (stated if i != column and _is_unit(stated) else "")
             if unit and cell and _BARE.fullmatch(cell):
                 text = normalise(f"{cell.strip()} {unit}")
                 yield from (m.model_copy(update={"text": cell.strip()}) for m in _measures(text))

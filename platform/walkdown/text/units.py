@@ -64,7 +64,7 @@ def _registry() -> pint.UnitRegistry[float]:
     return registry
 
 
-def _expression(unit: str) -> str:
+def expression_of(unit: str) -> str:
     """The expression of a spelling that may be compound; in a compound a degree is a difference."""
     if unit in UNITS:
         return UNITS[unit]
@@ -80,7 +80,7 @@ def conversion(unit: str) -> tuple[str, float, float]:
     if not unit:
         return "", 1.0, 0.0
     registry = _registry()
-    expression = _expression(unit)
+    expression = expression_of(unit)
     if expression in ("degC", "degF"):
         zero = registry.Quantity(0.0, expression).to("kelvin").magnitude
         one = registry.Quantity(1.0, expression).to("kelvin").magnitude
