@@ -20,8 +20,8 @@ SEARCH_DEPTH = 10
 class Target(Protocol):
     """What is evaluated: a pack behind a server or in this process."""
 
-    def search(self, question: str, *, k: int) -> list[Hit]:
-        """The best k passages."""
+    def search(self, question: str, *, k: int, turns: Sequence[str] = ()) -> list[Hit]:
+        """The best k passages; `turns` are the earlier questions."""
         ...
 
     def ask(self, question: str, language: Language) -> Answer:
@@ -90,7 +90,7 @@ class Report(BaseModel):
 def run_question(question: EvaluationQuestion, target: Target, *, answers: bool = True) -> Outcome:
     """Search and ask one question and score what comes back."""
     started = time.perf_counter()
-    hits = target.search(question.question, k=SEARCH_DEPTH)
+    hits = target.search(question.question, k=SEARCH_DEPTH, turns=question.turns)
     answer = target.ask(question.question, question.language) if answers else None
     return Outcome(
         id=question.id,

@@ -132,6 +132,10 @@ class WalkdownClient:
         query = SearchQuery(
             pack=pack, question=question, k=k, filters={f: tuple(v) for f, v in (filters or {}).items()}
         )
+        return self.search_for(query)
+
+    def search_for(self, query: SearchQuery) -> SearchReply:
+        """What a query asks for: as of a day, in named revisions, after earlier questions, with reasons."""
         return self._model(SearchReply, "POST", "/v1/search", json=query.model_dump(mode="json"))
 
     def ask(self, pack: str, question: str, *, language: Language | None = None) -> Answer:

@@ -209,6 +209,20 @@ class Hit(_Noun):
     scores: Mapping[str, float] = Field(default_factory=dict)
 
 
+class Explanation(_Noun):
+    """Why a hit was found and stands where it does.
+
+    `ranks`: from 1, in each branch that found it; a branch's share of the fused score is its weight / (rank constant +
+    rank). `named`: words of the question with the name that the passage uses. `tags`: the asked tags it names.
+    `contributions`: what its score is made of, where it was reordered.
+    """
+
+    ranks: Mapping[str, int]
+    named: Mapping[str, str]
+    tags: tuple[str, ...]
+    contributions: Mapping[str, float]
+
+
 class Evidence(_Noun):
     """A passage given to the model under the number that a citation uses; numbers start at 1."""
 

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Hit, Language
+from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Explanation, Hit, Language
 from walkdown.errors import WalkdownError
+from walkdown.index.standing import Scope
 
 
 class _Message(BaseModel):
@@ -80,12 +81,27 @@ class PackInfo(_Message):
 
 
 class SearchQuery(_Message):
-    """A search in one pack; `filters` narrow by field."""
+    """A search in one pack; `filters` narrow by field and are ANDed.
+
+    `turns` are the user's earlier questions, oldest first. `as_of`, `revisions` and `history` say what is searched
+    besides what is in force; without them the question's own words do. `explain` asks why each passage was found.
+    """
 
     pack: str
     question: str
     k: Annotated[int, Field(ge=1, le=100)] = 10
     filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    turns: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    as_of: dt.date | None = None
+    revisions: tuple[str, ...] = ()
+    history: bool = False
+    explain: bool = False
+
+    @property
+    def scope(self) -> Scope | None:
+        """What may be seen, or None where the question decides."""
+        given = Scope(self.as_of, self.revisions, self.history)
+        return None if given.in_force else given
 
 
 class SearchHit(_Message):
@@ -146,11 +162,15 @@ class SearchHit(_Message):
 
 
 class SearchReply(_Message):
-    """Hits, best first, how the question was understood, and seconds spent by step."""
+    """Hits, best first, how the question was understood, and seconds spent by step.
+
+    `explanations` are one per hit, where asked for.
+    """
 
     hits: tuple[SearchHit, ...]
     plan: dict[str, Any]
     timings: dict[str, float]
+    explanations: tuple[Explanation, ...] = ()
 
 
 class AskQuery(_Message):

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,8 +11,7 @@ from walkdown.client import WalkdownClient, error_from_body
 from walkdown.documents import Answer, Hit, Language
 from walkdown.errors import ServerUnavailableError
 from walkdown.settings import Settings
-from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, SearchHit, SearchReply
-from walkdown_server.access import LOCAL
+from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, SearchQuery, SearchReply
 from walkdown_server.jobs import JobProgress
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Backend(Protocol):
 
     where: str
 
-    def search(self, pack: str, question: str, *, k: int) -> SearchReply:
+    def search(self, query: SearchQuery) -> SearchReply:
         """The best passages."""
         ...
 
@@ -71,9 +70,9 @@ class Remote:
         self._client = client
         self.where = client.base_url
 
-    def search(self, pack: str, question: str, *, k: int) -> SearchReply:
+    def search(self, query: SearchQuery) -> SearchReply:
         """The best passages."""
-        return self._client.search(pack, question, k=k)
+        return self._client.search_for(query)
 
     def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
         """The checked answer."""
@@ -122,12 +121,11 @@ class Local:
     def __init__(self, services: "Services") -> None:
         self._services = services
 
-    def search(self, pack: str, question: str, *, k: int) -> SearchReply:
+    def search(self, query: SearchQuery) -> SearchReply:
         """The best passages."""
-        loaded = self._services.packs.get(pack)
-        result = self._services.searcher.get().search(question, loaded, LOCAL, k=k)
-        hits = tuple(SearchHit.of(hit) for hit in result.hits)
-        return SearchReply(hits=hits, plan=result.plan.model_dump(mode="json"), timings=result.timings)
+        from walkdown_server.searching import run_search
+
+        return run_search(self._services, query)
 
     def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
         """The checked answer."""
@@ -198,9 +196,10 @@ class EvaluationTarget:
         self._backend = backend
         self._pack = pack
 
-    def search(self, question: str, *, k: int) -> list[Hit]:
+    def search(self, question: str, *, k: int, turns: Sequence[str] = ()) -> list[Hit]:
         """The best k passages."""
-        return [hit.to_hit() for hit in self._backend.search(self._pack, question, k=k).hits]
+        query = SearchQuery(pack=self._pack, question=question, k=k, turns=tuple(turns))
+        return [hit.to_hit() for hit in self._backend.search(query).hits]
 
     def ask(self, question: str, language: Language) -> Answer:
         """The checked answer."""

@@ -25,8 +25,8 @@ from walkdown_server.llm_link import LLMLink
 from walkdown_server.services import Library, PackShelf, Services
 
 SAMPLE_CHUNKS = (
-    sample_chunk(0, "The minimum flow of P-101A is 40 m3/h."),
-    sample_chunk(1, "The minimum flow of P-101B is 45 m3/h."),
+    sample_chunk(0, "The minimum flow of P-101A is 40 m3/h.", tags=("P101A",)),
+    sample_chunk(1, "The minimum flow of P-101B is 45 m3/h.", tags=("P101B",)),
     sample_chunk(2, "Secret start order.", access=("board",)),
 )
 

@@ -69,6 +69,38 @@ def test_an_answer_that_broke_off_is_shown_and_fails(capsys: pytest.CaptureFixtu
     assert json.loads(capsys.readouterr().out)["status"] == "incomplete"
 
 
+def test_search_explains_what_found_each_passage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "power", QUESTION, "-k", "1", "--explain"], build()) == 0
+    out = capsys.readouterr().out
+    assert "searched in en (question)" in out and "tags: ['P101A']" in out and "minimum flow" in out
+    assert run(["search", "power", QUESTION, "-k", "1", "--explain", "--json"], build()) == 0
+    reply = json.loads(capsys.readouterr().out)
+    why = reply["explanations"][0]
+    assert why["contributions"] and sum(why["contributions"].values()) == pytest.approx(
+        reply["hits"][0]["score"], abs=0.01
+    )
+
+
+def test_search_says_that_a_tag_is_unknown_and_suggests(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "power", "minimum flow of P-109A"], build()) == 0
+    assert "No passage names P109A. Nearest: P101A" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "cause"),
+    [
+        (["--filter", "sitte=ulsan"], "There is no filter 'sitte'"),
+        (["--filter", "site"], "is not FIELD=VALUE"),
+        (["--as-of", "soon"], "--as-of"),
+    ],
+)
+def test_a_filter_that_cannot_narrow_is_refused(
+    options: list[str], cause: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["search", "power", QUESTION, *options], build()) == 2
+    assert cause in capsys.readouterr().err
+
+
 def test_search(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["search", "power", QUESTION, "-k", "1", "--json"], build()) == 0
     (hit,) = json.loads(capsys.readouterr().out)["hits"]

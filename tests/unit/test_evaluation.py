@@ -1,6 +1,7 @@
 """Scorers and summaries: right and wrong answers score apart, and unscored is not zero."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from walkdown.documents import Answer, AnswerStatus, Chunk, Claim, Evidence, Hit, Language
@@ -38,7 +39,7 @@ class Scripted:
     def __init__(self, hits: list[Chunk], answers: dict[str, Answer]) -> None:
         self.hits, self.answers = hits, answers
 
-    def search(self, question: str, *, k: int) -> list[Hit]:
+    def search(self, question: str, *, k: int, turns: Sequence[str] = ()) -> list[Hit]:
         return [Hit(chunk=c, score=1.0) for c in self.hits[:k]]
 
     def ask(self, question: str, language: Language) -> Answer:

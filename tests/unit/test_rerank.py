@@ -49,7 +49,7 @@ def test_units_speak_for_and_against() -> None:
     )
     rows = feature_rows(plan_of("2호기 급수펌프 최소 유량은?"), hits, PACK)
     assert column(rows, "unit_same") == [1.0, 0.0, 0.0] and column(rows, "unit_apart") == [0.0, 1.0, 0.0]
-    assert rerank(plan_of("2호기 급수펌프 최소 유량은?"), hits, PACK)[0].chunk.ordinal == 0
+    assert rerank(plan_of("2호기 급수펌프 최소 유량은?"), hits, PACK).hits[0].chunk.ordinal == 0
 
 
 def test_a_twin_never_comes_before_the_asked_tag() -> None:
@@ -57,7 +57,7 @@ def test_a_twin_never_comes_before_the_asked_tag() -> None:
     asked = sample_chunk(1, "P-101A", tags=("P101A",))
     plan = plan_of("minimum flow of feed pump P-101A?")
     assert [tag_class(plan, c) for c in (wordy, asked)] == [1, 0]
-    found = rerank(plan, hits_of(wordy, asked, scores=(9.0, 0.1)), PACK)
+    found = rerank(plan, hits_of(wordy, asked, scores=(9.0, 0.1)), PACK).hits
     assert [h.chunk.ordinal for h in found] == [1, 0]
 
 
@@ -69,11 +69,11 @@ def test_a_passage_that_names_both_is_no_twin() -> None:
 def test_a_pack_may_weigh_otherwise() -> None:
     hits = hits_of(sample_chunk(0, "minimum flow 40 t/h"), sample_chunk(1, "helmet " * 30), scores=(1.0, 1.0))
     plan = plan_of("minimum flow?")
-    assert rerank(plan, hits, PACK)[0].chunk.ordinal == 0
+    assert rerank(plan, hits, PACK).hits[0].chunk.ordinal == 0
     only_length = dict.fromkeys(NAMES, 0.0) | {"length": 1.0}
     parameters = PACK.manifest.retrieval.model_copy(update={"rerank_weights": only_length})
     other = PACK.model_copy(update={"manifest": PACK.manifest.model_copy(update={"retrieval": parameters})})
-    assert rerank(plan, hits, other)[0].chunk.ordinal == 1
+    assert rerank(plan, hits, other).hits[0].chunk.ordinal == 1
 
 
 def test_every_feature_has_a_weight_and_rows_are_bounded() -> None:
@@ -82,7 +82,7 @@ def test_every_feature_has_a_weight_and_rows_are_bounded() -> None:
         plan_of("2호기 P-101A 최소 유량 40 t/h?"), hits_of(sample_chunk(0, "x"), sample_chunk(1, "P-101A " * 400)), PACK
     )
     assert rows.shape == (2, len(NAMES)) and np.isfinite(rows).all() and (np.abs(rows) <= 1).all()
-    assert rerank(plan_of("x1"), [], PACK) == []
+    assert rerank(plan_of("x1"), [], PACK).hits == []
 
 
 @pytest.mark.parametrize(

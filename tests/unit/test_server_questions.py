@@ -23,6 +23,7 @@ from walkdown.errors import (
 )
 from walkdown.packs.schema import Pack
 from walkdown.testing.memory import MemoryStore, ScriptedLLM
+from walkdown.wire import SearchQuery
 from walkdown_server.services import PackShelf
 from walkdown_server.testing import SAMPLE_CHUNKS, fake_services, running, wait_until
 
@@ -43,6 +44,16 @@ def test_search_finds_the_passage_and_hides_what_the_principal_may_not_see(clien
     assert reply.hits[0].to_hit().chunk.text == SAMPLE_CHUNKS[0].text
     assert reply.timings["total"] > 0
     assert client.search("power", "Secret start order", k=3).hits == ()
+
+
+def test_search_takes_earlier_questions_and_explains(client: WalkdownClient) -> None:
+    query = SearchQuery(
+        pack="power", question="and P-101A?", turns=("What is the minimum flow of P-102A?",), explain=True
+    )
+    reply = client.search_for(query)
+    assert reply.plan["question"] == "What is the minimum flow of P-101A?" and reply.plan["original"] == "and P-101A?"
+    assert len(reply.explanations) == len(reply.hits) and "minimum" in " ".join(reply.explanations[0].named)
+    assert client.search_for(query).hits == reply.hits
 
 
 def test_ask_returns_a_checked_answer_with_its_evidence(client: WalkdownClient) -> None:

@@ -152,10 +152,25 @@ def _rarity(wanted: Sequence[_Wanted], passages: Sequence[Passage]) -> list[floa
     return [w.weight * math.log(1.5 + len(passages) / (1 + counts[i])) for i, w in enumerate(wanted)]
 
 
+def _spoken(plan: QueryPlan, pack: Pack) -> list[Concept]:
+    return spoken_of(next((form.text for form in plan.forms if form.origin == "corrected"), plan.question), pack)
+
+
+def named_concepts(plan: QueryPlan, chunk: Chunk, pack: Pack) -> dict[str, str]:
+    """Words of the question that a passage or its headings name, each with the name found there."""
+    held = (passage := read_passage(chunk)).text | passage.head
+    found: dict[str, str] = {}
+    for concept in _spoken(plan, pack):
+        for name in concept.names(chunk.language):
+            wanted = term_set(name)
+            if concept.weight == 1.0 and wanted and len(wanted & held) / len(wanted) >= _FRACTION:
+                found.setdefault(concept.written, name)
+    return found
+
+
 def feature_rows(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> npt.NDArray[np.float64]:
     """One row per hit, one column per name of `NAMES`."""
-    corrected = next((form.text for form in plan.forms if form.origin == "corrected"), plan.question)
-    spoken = spoken_of(corrected, pack)
+    spoken = _spoken(plan, pack)
     passages = [read_passage(hit.chunk) for hit in hits]
     by_language: dict[str, tuple[list[_Wanted], list[float]]] = {}
     for language in {hit.chunk.language for hit in hits}:

@@ -153,6 +153,14 @@ def _korean_run(run: str, words: Lexicon) -> Iterator[Concept]:
             yield from _korean_word(match.group(), words)
 
 
+_BOUNDS = frozenset({"minimum", "maximum", "limit", "limits", "before", "after", "during", "below", "above"})
+"""Words that a lexical search takes for filler but that say what is asked."""
+
+
+def _is_filler(word: str) -> bool:
+    return word.lower() in FUNCTION_WORDS and word.lower() not in _BOUNDS
+
+
 def _english_run(run: str, words: Lexicon) -> Iterator[Concept]:
     """Concepts of a Latin run, longest phrase first."""
     tokens = re.findall(r"[A-Za-z]+", run)
@@ -160,7 +168,7 @@ def _english_run(run: str, words: Lexicon) -> Iterator[Concept]:
     while at < len(tokens):
         for size in range(min(_MAX_WORDS, len(tokens) - at), 0, -1):
             rows = words.english.get(" ".join(stem(token) for token in tokens[at : at + size]))
-            if rows and not (size == 1 and tokens[at].lower() in FUNCTION_WORDS and not rows[0].asking):
+            if rows and not (size == 1 and _is_filler(tokens[at]) and not rows[0].asking):
                 yield _of_rows(" ".join(tokens[at : at + size]), rows)
                 at += size
                 break

@@ -6,6 +6,7 @@ the asked unit first.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,18 +48,27 @@ def tag_class(plan: QueryPlan, chunk: Chunk) -> int:
     return int(not named and any(_is_twin(tag, chunk.tags) for tag in plan.tags))
 
 
-def rerank(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> list[Hit]:
+class Ordered(NamedTuple):
+    """Hits in the order of the model, and what each feature contributes to the score of each, by chunk id."""
+
+    hits: list[Hit]
+    contributions: dict[str, dict[str, float]]
+
+
+def rerank(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> Ordered:
     """Hits in the order of the model, with its score; the share of each branch stays as the search gave it.
 
     A hit's score is then the model's log-odds against the other hits, no longer the sum of the shares.
     """
-    if not hits:
-        return []
     given = pack.manifest.retrieval.rerank_weights
     weights = np.array([given.get(name, WEIGHTS[name]) for name in NAMES])
-    scores = feature_rows(plan, hits, pack) @ weights
+    parts = feature_rows(plan, hits, pack) * weights
+    scores = parts.sum(axis=1)
     order = sorted(range(len(hits)), key=lambda i: (tag_class(plan, hits[i].chunk), -scores[i], i))
-    return [hits[i].model_copy(update={"score": float(scores[i])}) for i in order]
+    contributions = {
+        hit.chunk.id: dict(zip(NAMES, map(float, row), strict=True)) for hit, row in zip(hits, parts, strict=True)
+    }
+    return Ordered([hits[i].model_copy(update={"score": float(scores[i])}) for i in order], contributions)
 
 
 def without_duplicates(hits: Sequence[Hit]) -> list[Hit]:

@@ -11,13 +11,13 @@ import numpy.typing as npt
 from walkdown.documents import Hit, Language, Principal
 from walkdown.errors import UsageError
 from walkdown.index.standing import IN_FORCE, Scope
-from walkdown.index.store import ChunkStore, SearchRequest
+from walkdown.index.store import Branch, ChunkStore, SearchRequest
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.branches import Vectors, build_branches
+from walkdown.retrieval.branches import build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.known_tags import unknown_tags
-from walkdown.retrieval.rerank import rerank, without_duplicates
+from walkdown.retrieval.rerank import Ordered, rerank, without_duplicates
 from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
 
 NO_FILTERS: Mapping[str, Sequence[str]] = {}
@@ -34,11 +34,16 @@ class Translator(Protocol):
 
 
 class SearchResult(NamedTuple):
-    """Hits, best first, the plan behind them, and seconds spent: understand, embed, translate, index, rerank, total."""
+    """Hits, best first, the plan behind them, and seconds spent: understand, embed, translate, index, rerank, total.
+
+    `branches` are what was searched and `contributions` what reordered the hits (by chunk id): `explain` tells them.
+    """
 
     hits: list[Hit]
     plan: QueryPlan
     timings: dict[str, float]
+    branches: Sequence[Branch] = ()
+    contributions: Mapping[str, Mapping[str, float]] = {}
 
 
 def scope_of(intent: TimeIntent | None) -> Scope:
@@ -136,19 +141,20 @@ class Searcher:
         plan = plan.model_copy(update={"forms": (*plan.forms, *translated)})
         clock.lap("translate")
         # 4. One fused query.
-        hits = self._query(plan, vectors, pack, principal, k, filters, seen)
+        branches = build_branches(plan, vectors, pack.manifest.retrieval)
+        hits = self._query(branches, pack, principal, k, filters, seen)
         clock.lap("index")
         # 5. Order anew, drop what says the same.
+        ordered = Ordered(hits, {})
         if pack.manifest.retrieval.reranker != "none":
-            hits = rerank(plan, hits, pack)
-        hits = without_duplicates(hits)[:k]
+            ordered = rerank(plan, hits, pack)
+        hits = without_duplicates(ordered.hits)[:k]
         clock.lap("rerank")
-        return SearchResult(hits, plan, clock.total())
+        return SearchResult(hits, plan, clock.total(), branches, ordered.contributions)
 
     def _query(
         self,
-        plan: QueryPlan,
-        vectors: Vectors,
+        branches: Sequence[Branch],
         pack: Pack,
         principal: Principal,
         k: int,
@@ -157,7 +163,6 @@ class Searcher:
     ) -> list[Hit]:
         parameters = pack.manifest.retrieval
         depth = k + _SPARE if parameters.reranker == "none" else max(k + _SPARE, parameters.rerank_depth)
-        branches = build_branches(plan, vectors, parameters)
         request = SearchRequest(pack.name, principal, branches, depth, filters, parameters.rank_constant, scope)
         return self._store.search(request)
 

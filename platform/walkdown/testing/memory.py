@@ -12,6 +12,7 @@ import numpy as np
 from walkdown.answering.llm import Delta, Message
 from walkdown.documents import Chunk, DocumentStatus, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError, UnknownItemError
+from walkdown.index.conditions import narrowing
 from walkdown.index.standing import IN_FORCE, Generations, Marks, Scope, Unchanging, day_of, spans, status_at
 from walkdown.index.store import IndexedChunk, SearchRequest
 from walkdown.models.embedder import FloatMatrix
@@ -63,6 +64,7 @@ class MemoryStore:
 
     def search(self, request: SearchRequest) -> list[Hit]:
         """Chunks by the summed weight of the terms they share with the lexical branches."""
+        narrowing(request.filters)  # refuses what the real engines refuse
         asked = [b.vector for b in request.branches if isinstance(b.vector, SparseVector)]
         scored = [
             Hit(chunk=chunk, score=score)

@@ -1,4 +1,4 @@
-"""`walkdown search` and `walkdown ask`."""
+"""`walkdown ask`."""
 
 from typing import Annotated
 
@@ -8,35 +8,12 @@ from rich.text import Text
 
 from walkdown.documents import Answer, AnswerStatus, Evidence, Language
 from walkdown.errors import LLMUnavailableError, UsageError
-from walkdown.wire import SearchHit
 from walkdown_server.cli.output import Json, failed, print_json, stderr, stdout
 from walkdown_server.cli.state import state_of
 
 PackArgument = Annotated[str, typer.Argument(help="Name of the pack; `walkdown pack list` shows them.")]
 Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
-_SNIPPET = 300
 _LANGUAGES = "ko, en, zh, ja, es"
-
-
-def search(
-    context: typer.Context,
-    pack: PackArgument,
-    question: Question,
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
-    as_json: Json = False,
-) -> None:
-    """Show the passages nearest to a question."""
-    with state_of(context).connect() as backend:
-        reply = backend.search(pack, question, k=k)
-    if as_json:
-        print_json(reply)
-        return
-    console = stdout()
-    for rank, hit in enumerate(reply.hits, 1):
-        console.print(f"{rank:>2}. {_place(hit.title, hit.revision, hit.page)}  {hit.document_id}  {hit.score:.4f}")
-        console.print(f"    {_snippet(hit)}\n")
-    if not reply.hits:
-        console.print("No passage was found.")
 
 
 def ask(
@@ -106,14 +83,10 @@ def _print_answer(answer: Answer) -> None:
 def _source(item: Evidence) -> str:
     chunk = item.chunk
     crumbs = f"  {' > '.join(chunk.heading_path)}" if chunk.heading_path else ""
-    return f"{_place(chunk.title, chunk.revision, chunk.page)}  ({chunk.document_id}){crumbs}"
+    return f"{place(chunk.title, chunk.revision, chunk.page)}  ({chunk.document_id}){crumbs}"
 
 
-def _place(title: str, revision: str, page: int | None) -> str:
+def place(title: str, revision: str, page: int | None) -> str:
+    """Where a passage stands, in one line."""
     parts = [title, f"rev. {revision}" if revision else "", f"p. {page}" if page else ""]
     return ", ".join(part for part in parts if part)
-
-
-def _snippet(hit: SearchHit) -> str:
-    text = " ".join(hit.text.split())
-    return text if len(text) <= _SNIPPET else f"{text[:_SNIPPET]}…"

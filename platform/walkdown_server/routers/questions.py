@@ -7,10 +7,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
-from walkdown.wire import AskQuery, SearchHit, SearchQuery, SearchReply, answer_to_wire
-from walkdown_server.access import LOCAL
+from walkdown.wire import AskQuery, SearchQuery, SearchReply, answer_to_wire
 from walkdown_server.answers import Answering, walkdown_events
 from walkdown_server.context import InContext, WithServices
+from walkdown_server.searching import run_search
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
@@ -18,13 +18,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
 @router.post("/search")
 def search(query: SearchQuery, services: WithServices) -> SearchReply:
     """The passages nearest to a question."""
-    pack = services.packs.get(query.pack)
-    result = services.searcher.get().search(query.question, pack, LOCAL, k=query.k, filters=query.filters)
-    return SearchReply(
-        hits=tuple(SearchHit.of(hit) for hit in result.hits),
-        plan=result.plan.model_dump(mode="json"),
-        timings=result.timings,
-    )
+    return run_search(services, query)
 
 
 @router.post("/ask", response_model=None)
