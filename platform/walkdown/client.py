@@ -33,6 +33,7 @@ from walkdown.wire import (
     SearchReply,
     answer_from_wire,
 )
+from walkdown.wire_releases import PublishQuery, ReleaseInfo, RollbackQuery, RollbackSummary
 
 __all__ = [
     "DEFAULT_TIMEOUT",
@@ -231,6 +232,22 @@ class WalkdownClient:
             data={"pack": pack, "access": list(access), "site": site},
             files=[("files", (name, content)) for name, content in files.items()],
         )
+
+    # -- versions of packs ---------------------------------------------------------------------------------------
+
+    def publish(self, path: str | Path, *, sha256: str = "", answers: bool = True) -> JobInfo:
+        """Start to publish the pack in a folder or bundle on the server's disk."""
+        query = PublishQuery(path=_located(path), sha256=sha256, answers=answers)
+        return self._model(JobInfo, "POST", "/v1/packs/publish", json=query.model_dump(mode="json"))
+
+    def versions(self, pack: str) -> list[ReleaseInfo]:
+        """The versions of a pack, the earliest first."""
+        return self._list(ReleaseInfo, f"/v1/packs/{quote(pack, safe='')}/versions", "versions")
+
+    def rollback(self, pack: str, version: str | None = None) -> RollbackSummary:
+        """Put an earlier version in service. Raises UsageError, UnknownItemError."""
+        path, query = f"/v1/packs/{quote(pack, safe='')}/rollback", RollbackQuery(version=version)
+        return self._model(RollbackSummary, "POST", path, json=query.model_dump(mode="json"))
 
     def job(self, job_id: str) -> JobInfo:
         """How far a job is."""

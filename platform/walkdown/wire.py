@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Explanation, Hit, Language
 from walkdown.errors import WalkdownError
 from walkdown.index.standing import Scope
+from walkdown.wire_releases import PublishSummary
 
 
 class _Message(BaseModel):
@@ -278,6 +279,7 @@ class JobInfo(_Message):
     total: int = 0
     current: str = ""
     report: IngestSummary | None = None
+    publication: PublishSummary | None = None
     error: ErrorBody | None = None
 
     @property

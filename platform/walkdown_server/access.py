@@ -1,8 +1,12 @@
 """Who asks, and what they may see."""
 
+import ipaddress
 from collections.abc import Sequence
 
+from starlette.requests import Request
+
 from walkdown.documents import Principal
+from walkdown.errors import UsageError
 
 LOCAL = Principal()
 """Who asks, until people sign in: everyone on this machine."""
@@ -11,3 +15,15 @@ LOCAL = Principal()
 def may_see(access: Sequence[str], principal: Principal) -> bool:
     """Whether a document or passage with these access groups is visible; no groups means everyone."""
     return not access or not set(access).isdisjoint(principal.groups)
+
+
+def require_local(request: Request) -> None:
+    """Let only callers on the server's own machine name paths on its disk. Raises UsageError."""
+    try:
+        local = request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise UsageError(
+            "Only a caller on the server's own machine may name paths.", "Upload the files to POST /v1/documents."
+        )

@@ -11,7 +11,8 @@ from walkdown.client import WalkdownClient, error_from_body
 from walkdown.documents import Answer, Hit, Language
 from walkdown.errors import ServerUnavailableError
 from walkdown.settings import Settings
-from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, SearchQuery, SearchReply
+from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, JobInfo, SearchQuery, SearchReply
+from walkdown.wire_releases import PublishQuery, PublishSummary, ReleaseInfo, RollbackSummary
 from walkdown_server.jobs import JobProgress
 
 if TYPE_CHECKING:
@@ -62,6 +63,18 @@ class Backend(Protocol):
         """Take documents in."""
         ...
 
+    def publish(self, query: PublishQuery, progress: JobProgress) -> PublishSummary:
+        """Build, measure and publish a pack."""
+        ...
+
+    def versions(self, pack: str) -> list[ReleaseInfo]:
+        """The versions of a pack."""
+        ...
+
+    def rollback(self, pack: str, version: str | None) -> RollbackSummary:
+        """Put an earlier version in service."""
+        ...
+
 
 class Remote:
     """A running server."""
@@ -101,16 +114,38 @@ class Remote:
 
     def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
         """Send the work to the server, which owns the index, and follow it to the end."""
-        job = self._client.ingest(query.pack, query.paths, access=query.access, site=query.site)
+        job = self._follow(self._client.ingest(query.pack, query.paths, access=query.access, site=query.site), progress)
+        if job.report is None:
+            raise self._silent()
+        return job.report
+
+    def publish(self, query: PublishQuery, progress: JobProgress) -> PublishSummary:
+        """Let the server publish, and follow it to the end."""
+        job = self._follow(self._client.publish(query.path, sha256=query.sha256, answers=query.answers), progress)
+        if job.publication is None:
+            raise self._silent()
+        return job.publication
+
+    def versions(self, pack: str) -> list[ReleaseInfo]:
+        """The versions of a pack."""
+        return self._client.versions(pack)
+
+    def rollback(self, pack: str, version: str | None) -> RollbackSummary:
+        """Put an earlier version in service."""
+        return self._client.rollback(pack, version)
+
+    def _follow(self, job: JobInfo, progress: JobProgress) -> JobInfo:
+        """The job once it has ended. Raises the error it ended with."""
         while not job.ended:
             progress(job.current, job.done, job.total)
             time.sleep(_POLL_SECONDS)
             job = self._client.job(job.id)
         if job.error is not None:
             raise error_from_body(job.error.model_dump())
-        if job.report is None:
-            raise ServerUnavailableError(f"The server at {self.where} ended the job without a report.", "See its log.")
-        return job.report
+        return job
+
+    def _silent(self) -> ServerUnavailableError:
+        return ServerUnavailableError(f"The server at {self.where} ended the job without a report.", "See its log.")
 
 
 class Local:
@@ -163,6 +198,24 @@ class Local:
     def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
         """Take documents in."""
         return self._services.ingest(query, progress)
+
+    def publish(self, query: PublishQuery, progress: JobProgress) -> PublishSummary:
+        """Build, measure and publish a pack."""
+        from walkdown_server.publishing import PackPublisher
+
+        return PackPublisher(self._services).publish(query, progress)
+
+    def versions(self, pack: str) -> list[ReleaseInfo]:
+        """The versions of a pack."""
+        from walkdown_server.rollback import versions
+
+        return versions(self._services, pack)
+
+    def rollback(self, pack: str, version: str | None) -> RollbackSummary:
+        """Put an earlier version in service."""
+        from walkdown_server.rollback import rollback
+
+        return rollback(self._services, pack, version)
 
 
 @contextmanager

@@ -8,10 +8,10 @@ from walkdown.models.catalogue import find_model
 from walkdown.models.embedder import Embedder
 from walkdown.models.encoders import load_embedder
 from walkdown.models.serving import serve_command
-from walkdown.packs.loader import find_packs, get_pack
 from walkdown.records.answers import AnswerLog
 from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
+from walkdown.records.releases import Releases
 from walkdown.settings import Settings
 from walkdown.text.lexical import ANALYSER
 from walkdown.wire import FailedFile, IngestQuery, IngestSummary
@@ -22,7 +22,8 @@ from walkdown_server.jobs import JobProgress
 from walkdown_server.lazy import Lazy
 from walkdown_server.library import RegistryLibrary
 from walkdown_server.llm_link import LLMLink
-from walkdown_server.services import PackShelf, Services
+from walkdown_server.services import Services
+from walkdown_server.shelf import published_shelf
 from walkdown_server.supervisor import Commands, environment_of, server_command
 from walkdown_ui.launch import command as ui_argv
 
@@ -30,7 +31,8 @@ from walkdown_ui.launch import command as ui_argv
 def build_services(settings: Settings) -> Services:
     """The parts of the installation that the settings describe."""
     blobs = BlobStore(settings.blobs_dir)
-    packs = PackShelf(lambda: find_packs(settings), lambda name: get_pack(name, settings))
+    releases = Lazy(lambda: Releases(settings.registry_url))
+    packs = published_shelf(settings, releases)
     embedders: Lazy[Sequence[Embedder]] = Lazy(lambda: [load_embedder(name, settings) for name in settings.embedders])
     registry = Lazy(lambda: Registry(settings.registry_url))
     store: Lazy[ChunkStore] = Lazy(lambda: open_store(settings, identity_of(embedders.get()), registry.get()))
@@ -60,6 +62,9 @@ def build_services(settings: Settings) -> Services:
         answers=Lazy(lambda: AnswerLog(settings.registry_url)),
         llm=LLMLink(settings),
         ingest=take_in,
+        registry=registry,
+        releases=releases,
+        blobs=blobs,
     )
 
 

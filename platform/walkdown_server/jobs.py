@@ -1,4 +1,4 @@
-"""Ingestion jobs of the server: one at a time, in order, since they share the index; progress can be asked for."""
+"""Jobs of the server, ingestions and publications: one at a time, since they share the index, with their progress."""
 
 import threading
 import uuid
@@ -10,10 +10,13 @@ import structlog
 
 from walkdown.errors import OverloadedError, UnknownItemError, WalkdownError
 from walkdown.wire import UNEXPECTED, ErrorBody, IngestQuery, IngestSummary, JobInfo
+from walkdown.wire_releases import PublishSummary
 
 JobProgress = Callable[[str, int, int], None]
 """Told the item at hand, how many are done and how many there are."""
 Run = Callable[[IngestQuery, JobProgress], IngestSummary]
+Work = Callable[[JobProgress], IngestSummary | PublishSummary]
+"""What a job does; its result becomes part of the job."""
 
 _KEPT = 200
 _MAX_WAITING = 20
@@ -31,16 +34,20 @@ class Jobs:
 
     def submit(self, query: IngestQuery, *, after: Callable[[], None] = lambda: None) -> JobInfo:
         """Queue an ingestion; `after` is called when it ended. Raises OverloadedError when too many wait."""
-        job = JobInfo(id=uuid.uuid4().hex, pack=query.pack, state="queued")
+        return self.submit_work(query.pack, lambda progress: self._run(query, progress), after=after)
+
+    def submit_work(self, pack: str, work: Work, *, after: Callable[[], None] = lambda: None) -> JobInfo:
+        """Queue some work on a pack. Raises OverloadedError when too many jobs wait."""
+        job = JobInfo(id=uuid.uuid4().hex, pack=pack, state="queued")
         with self._lock:
             if sum(not known.ended for known in self._jobs.values()) > _MAX_WAITING:
                 raise OverloadedError(
-                    f"{_MAX_WAITING} ingestions are waiting already.", "Wait until some are done; see GET /v1/jobs."
+                    f"{_MAX_WAITING} jobs are waiting already.", "Wait until some are done; see GET /v1/jobs."
                 )
             self._jobs[job.id] = job
             while len(self._jobs) > _KEPT:
                 self._jobs.popitem(last=False)
-        self._pool.submit(self._work, job.id, query, after)
+        self._pool.submit(self._work, job.id, work, after)
         return job
 
     def get(self, job_id: str) -> JobInfo:
@@ -65,19 +72,20 @@ class Jobs:
         with self._lock:
             self._jobs[job_id] = self._jobs[job_id].model_copy(update=changes)
 
-    def _work(self, job_id: str, query: IngestQuery, after: Callable[[], None]) -> None:
+    def _work(self, job_id: str, work: Work, after: Callable[[], None]) -> None:
         def progress(current: str, done: int, total: int) -> None:
             self._update(job_id, current=current, done=done, total=total)
 
         self._update(job_id, state="running")
         try:
-            report = self._run(query, progress)
+            result = work(progress)
         except WalkdownError as error:
             self._update(job_id, state="failed", error=ErrorBody.of(error))
         except Exception as error:  # noqa: BLE001  # the boundary of a job: the server lives on and the job tells
             _log.error("job_failed", job=job_id, kind=type(error).__name__, exc_info=error)
             self._update(job_id, state="failed", error=UNEXPECTED)
         else:
-            self._update(job_id, state="done", report=report)
+            kind = "publication" if isinstance(result, PublishSummary) else "report"
+            self._update(job_id, state="done", **{kind: result})
         finally:
             after()

@@ -97,6 +97,10 @@ class LLMLink:
             )
         return self._clients[model]
 
+    def fresh(self) -> "LLMLink":
+        """A link of its own to the same server, for another event loop, which connections belong to."""
+        return LLMLink(self._settings)
+
     def translate(self, plan: QueryPlan, pack: Pack, target: Language) -> str | None:
         """A question in another language by the model that is there now; None while there is none."""
         if not self.url:

@@ -18,6 +18,9 @@ from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
 from walkdown.records.answers import AnswerLog
+from walkdown.records.blobs import BlobStore
+from walkdown.records.registry import Registry
+from walkdown.records.releases import Releases
 from walkdown.retrieval.search import Searcher
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo
@@ -62,29 +65,46 @@ class Library(Protocol):
         ...
 
 
-class PackShelf:
-    """The installed packs; a pack is read once."""
+def _same(name: str) -> str:
+    return name
 
-    def __init__(self, find: Callable[[], dict[str, Path]], load: Callable[[str], Pack]) -> None:
+
+class PackShelf:
+    """The packs there are; a pack is read once for each of its versions."""
+
+    def __init__(
+        self,
+        find: Callable[[], dict[str, Path]],
+        load: Callable[[str], Pack],
+        resolve: Callable[[str], str] = _same,
+    ) -> None:
+        """`resolve` gives the name of the version in service (power@0.2.0), asked for at every use."""
         self._find = find
         self._load = load
+        self._resolve = resolve
         self._lock = threading.Lock()
         self._loaded: dict[str, Pack] = {}
 
     def names(self) -> list[str]:
-        """Names of the installed packs, in order."""
+        """Names of the packs, in order."""
         return sorted(self._find())
 
     def folders(self) -> dict[str, Path]:
-        """Folders of the installed packs by name."""
+        """Folders of the packs by name."""
         return dict(sorted(self._find().items()))
 
     def get(self, name: str) -> Pack:
-        """A pack. Raises UnknownPackError, PackError."""
+        """A pack: the version in service, or the one that the name states. Raises UnknownPackError, PackError."""
+        resolved = self._resolve(name)
         with self._lock:
-            if name not in self._loaded:
-                self._loaded[name] = self._load(name)
-            return self._loaded[name]
+            if resolved not in self._loaded:
+                self._loaded[resolved] = self._load(resolved)
+            return self._loaded[resolved]
+
+    def forget(self, name: str) -> None:
+        """Read a pack anew at its next use."""
+        with self._lock:
+            self._loaded.pop(name, None)
 
 
 @dataclass
@@ -99,6 +119,9 @@ class Services:
     answers: Lazy[AnswerLog]
     llm: LLMLink
     ingest: Run
+    registry: Lazy[Registry]
+    releases: Lazy[Releases]
+    blobs: BlobStore
     searcher: Lazy[Searcher] = field(init=False)
 
     def __post_init__(self) -> None:

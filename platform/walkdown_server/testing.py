@@ -15,6 +15,9 @@ from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
 from walkdown.records.answers import AnswerLog
+from walkdown.records.blobs import BlobStore
+from walkdown.records.registry import Registry
+from walkdown.records.releases import Releases
 from walkdown.settings import LLM_NONE, Settings
 from walkdown.testing.memory import HashEmbedder, MemoryLibrary, MemoryStore, sample_chunk, sample_document, sample_pack
 from walkdown.wire import IngestSummary
@@ -41,6 +44,10 @@ class FixedLink(LLMLink):
     def client(self) -> LLMClient | None:
         """The fixed model."""
         return self._fixed
+
+    def fresh(self) -> "FixedLink":
+        """A link to the same model."""
+        return FixedLink(self._settings, self._fixed)
 
 
 def fixed_shelf(*packs: Pack) -> PackShelf:
@@ -78,6 +85,9 @@ def fake_services(
         answers=Lazy(lambda: AnswerLog(frozen.registry_url)),
         llm=FixedLink(frozen, llm),
         ingest=ingest or (lambda query, _: IngestSummary(pack=query.pack)),
+        registry=Lazy(lambda: Registry(frozen.registry_url)),
+        releases=Lazy(lambda: Releases(frozen.registry_url)),
+        blobs=BlobStore(frozen.blobs_dir),
     )
 
 

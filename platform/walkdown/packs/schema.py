@@ -169,7 +169,10 @@ class EvaluationQuestion(_Part):
 
 
 class Pack(BaseModel):
-    """A loaded pack: the manifest and everything it points to, ready for use."""
+    """A loaded pack: the manifest and everything it points to, ready for use.
+
+    `release` is the version of a published pack; "" for the files of the installation or of a folder.
+    """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
@@ -179,11 +182,15 @@ class Pack(BaseModel):
     glossary: tuple[GlossaryEntry, ...]
     grammar: tuple[TagPattern, ...]
     safety: tuple[SafetyTopic, ...] = ()
+    release: str = ""
 
     @property
     def name(self) -> str:
-        """The pack's short name, used in commands, URLs and the index."""
-        return self.manifest.name
+        """The name in URLs, index and registry: that of the manifest, with the version of a published pack.
+
+        Each version has its documents under a name of its own, so the pack at hand decides alone what is searched.
+        """
+        return f"{self.manifest.name}@{self.release}" if self.release else self.manifest.name
 
     @property
     def corpus_dir(self) -> Path:

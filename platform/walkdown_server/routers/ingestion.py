@@ -1,6 +1,5 @@
 """Documents into a pack: from the server's own disk, or sent by upload; both are jobs."""
 
-import ipaddress
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,25 +10,16 @@ from fastapi.concurrency import run_in_threadpool
 
 from walkdown.errors import UsageError
 from walkdown.wire import IngestQuery, JobInfo
+from walkdown_server.access import require_local
 from walkdown_server.context import InContext
 
 router = APIRouter(prefix="/v1", tags=["ingestion"])
 
 
-def _is_local(request: Request) -> bool:
-    try:
-        return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
-
-
 @router.post("/ingest", status_code=202)
 def ingest(query: IngestQuery, request: Request, context: InContext) -> JobInfo:
     """Take in paths on the server's disk; only for callers on the same machine, who could read them anyway."""
-    if not _is_local(request):
-        raise UsageError(
-            "Only a caller on the server's own machine may name paths.", "Upload the files to POST /v1/documents."
-        )
+    require_local(request)
     context.services.packs.get(query.pack)
     return context.jobs.submit(query)
 

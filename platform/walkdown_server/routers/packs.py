@@ -1,15 +1,19 @@
-"""`/v1/packs` and `/v1/eval`."""
+"""`/v1/packs` with their versions, and `/v1/eval`."""
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from walkdown.documents import LANGUAGES
 from walkdown.errors import WalkdownError
 from walkdown.packs.schema import Texts
-from walkdown.wire import ErrorBody, PackInfo
+from walkdown.wire import ErrorBody, JobInfo, PackInfo
+from walkdown.wire_releases import PublishQuery, ReleaseInfo, RollbackQuery, RollbackSummary
 from walkdown_eval.report import latest_reports
-from walkdown_server.context import WithServices
+from walkdown_server import rollback
+from walkdown_server.access import require_local
+from walkdown_server.context import InContext, WithServices
+from walkdown_server.publishing import PackPublisher
 from walkdown_server.services import Services
 
 router = APIRouter(prefix="/v1", tags=["packs"])
@@ -25,9 +29,10 @@ def pack_info(services: Services, name: str) -> PackInfo:
     The counts are 0 while the index or the registry is not open.
     """
     try:
-        manifest = services.packs.get(name).manifest
+        pack = services.packs.get(name)
     except WalkdownError as error:
         return PackInfo(name=name, error=ErrorBody.of(error))
+    manifest = pack.manifest
     store, library = services.store.peek(), services.library.peek()
     return PackInfo.model_validate(
         {
@@ -37,8 +42,8 @@ def pack_info(services: Services, name: str) -> PackInfo:
             "description": _by_language(manifest.description),
             "languages": manifest.languages,
             "example_questions": manifest.example_questions,
-            "documents": library.count(name) if library else 0,
-            "chunks": store.count(name) if store else 0,
+            "documents": library.count(pack.name) if library else 0,
+            "chunks": store.count(pack.name) if store else 0,
         }
     )
 
@@ -47,6 +52,27 @@ def pack_info(services: Services, name: str) -> PackInfo:
 def packs(services: WithServices) -> dict[str, list[PackInfo]]:
     """The installed packs."""
     return {"packs": [pack_info(services, name) for name in services.packs.names()]}
+
+
+@router.get("/packs/{name}/versions")
+def versions(name: str, services: WithServices) -> dict[str, list[ReleaseInfo]]:
+    """The versions of a pack and which of them is in service."""
+    return {"versions": rollback.versions(services, name)}
+
+
+@router.post("/packs/publish", status_code=202)
+def publish(query: PublishQuery, request: Request, context: InContext) -> JobInfo:
+    """Build, measure and publish a pack from the server's disk; only for callers on the same machine."""
+    require_local(request)
+    publisher = PackPublisher(context.services)
+    return context.jobs.submit_work(query.path, lambda progress: publisher.publish(query, progress))
+
+
+@router.post("/packs/{name}/rollback")
+def go_back(name: str, query: RollbackQuery, request: Request, services: WithServices) -> RollbackSummary:
+    """Put an earlier version in service; only for callers on the same machine."""
+    require_local(request)
+    return rollback.rollback(services, name, query.version)
 
 
 @router.get("/eval")
