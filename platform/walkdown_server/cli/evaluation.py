@@ -1,12 +1,16 @@
-"""`walkdown eval run`: measures a pack on its questions."""
+"""`walkdown eval run` and `eval ablate`: measure a pack on its questions."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from walkdown.errors import UsageError
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.schema import Pack
+from walkdown_server.access import LOCAL
 from walkdown_server.backend import EvaluationTarget
 from walkdown_server.cli.documents import progress_bar
 from walkdown_server.cli.output import Json, print_json, stderr, stdout
@@ -68,3 +72,56 @@ def run(
     else:
         stdout().print(to_markdown(report))
     stderr().print(f"The report is in {written} and {written.with_suffix('.md').name}.")
+
+
+def _grid(given: Sequence[str]) -> dict[str, list[Any]]:
+    """Values to try by field, from `field=json,json`; each value is JSON. Raises UsageError."""
+    grid: dict[str, list[Any]] = {}
+    for text in given:
+        field, sign, values = text.partition("=")
+        try:
+            if not sign:
+                raise ValueError("no =")
+            grid[field.strip()] = json.loads(f"[{values}]")
+        except ValueError:
+            raise UsageError(
+                f"{text!r} is not FIELD=VALUE,VALUE with JSON values.",
+                'Write it as in --vary sparse_weight=0,1 or --vary \'reranker="none","features"\'.',
+            ) from None
+    return grid
+
+
+@app.command("ablate")
+def ablate(
+    context: typer.Context,
+    pack: PackArgument,
+    set_name: Annotated[str, typer.Option("--set", help="dev, or a .jsonl file; never tune on test.")] = "dev",
+    vary: Annotated[list[str] | None, typer.Option(help="FIELD=VALUE,VALUE of pack.yaml's retrieval part.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Search a set with many settings and print which differences are more than chance.
+
+    Without --vary each part of the search is switched off in turn. Works on the index in this process: stop the server.
+    """
+    from walkdown_eval import ablation
+
+    state = state_of(context)
+    services = state.build(state.settings)
+    loaded = services.packs.get(pack)
+    name, path = _set_file(loaded, set_name)
+    questions = read_evaluation_set(path)
+    variants = ablation.grid_variants(loaded, _grid(vary)) if vary else ablation.part_variants(loaded)
+    searcher = services.searcher.get()
+    with progress_bar(f"{pack} {name}", quiet=as_json) as progress:
+        done = iter(range(1, len(variants) + 1))
+        rows = ablation.ablate(
+            variants,
+            questions,
+            lambda varied, q, k: searcher.search(q.question, varied, LOCAL, k=k, turns=q.turns).hits,
+            on_done=lambda variant: progress(variant, next(done), len(variants)),
+        )
+    if as_json:
+        print_json([row._asdict() for row in rows])
+    else:
+        judged = sum(bool(q.evidence) and q.answerable for q in questions)
+        stdout().print(ablation.to_markdown(rows, judged))
