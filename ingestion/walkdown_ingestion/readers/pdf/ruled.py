@@ -180,6 +180,33 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
     return Grid(area, rows, extents, header_rows=bold_header(row_words))
 
 
+def cell_areas(rules: Sequence[Rule]) -> list[list[Extent]]:
+    """The cells, merged ones as one, of each table that some rules draw."""
+    tables = []
+    for group in connected(rules):
+        if sum(r.horizontal for r in group) < 2 or sum(not r.horizontal for r in group) < 1:
+            continue
+        lattice = _Lattice(group)
+        if lattice.width < 2 or lattice.height < 1 or lattice.width * lattice.height > _MAX_CELLS:
+            continue
+        held: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for cell, owner in lattice.owners().items():
+            held[owner].append(cell)
+        xs, ys = lattice.xs, lattice.ys
+        tables.append(
+            [
+                Extent(
+                    min(xs[c] for _, c in cells),
+                    min(ys[r] for r, _ in cells),
+                    max(xs[c + 1] for _, c in cells),
+                    max(ys[r + 1] for r, _ in cells),
+                )
+                for cells in held.values()
+            ]
+        )
+    return tables
+
+
 def ruled_areas(page: Page) -> list[Extent]:
     """Where rules in both directions meet: tables and boxes."""
     return [
