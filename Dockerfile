@@ -19,6 +19,10 @@ RUN walkdown models pull e5-small && walkdown models pull use-multilingual
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
     WALKDOWN_HOME=/data WALKDOWN_CACHE=/cache
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends \
+        tesseract-ocr tesseract-ocr-kor tesseract-ocr-jpn tesseract-ocr-chi-sim tesseract-ocr-spa \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home walkdown && install -d -o walkdown -g walkdown /data
 COPY --from=build /venv /venv
 COPY --from=build /app /app

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Protocol, Self
 
 from walkdown.errors import DocumentError
+from walkdown_ingestion.beat import listen
 from walkdown_ingestion.prepare import FileJob, Job, Outcome, Recipe, prepare, refusal
 
 MEMORY_LIMIT = 6 * 2**30
@@ -28,6 +29,7 @@ def serve(connection: Connection) -> None:
         recipe, memory = connection.recv()
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        listen(lambda: connection.send(None))
         while True:
             connection.send(prepare(connection.recv(), recipe))
 
@@ -52,7 +54,7 @@ class ParsingProcess:
     """A `Parser` that runs jobs in a child process, which is started with the first job."""
 
     def __init__(self, recipe: Recipe, *, timeout: float, memory: int = MEMORY_LIMIT) -> None:
-        """`timeout` in seconds is for one job."""
+        """`timeout` in seconds is for one job, and counts anew after each page that had to be recognised."""
         self._recipe = recipe
         self._timeout = timeout
         self._memory = memory
@@ -64,9 +66,10 @@ class ParsingProcess:
         try:
             connection = self._start()
             connection.send(job)
-            if connection.poll(self._timeout):
-                outcome: Outcome = connection.recv()
-                return outcome
+            while connection.poll(self._timeout):
+                outcome: Outcome | None = connection.recv()
+                if outcome is not None:
+                    return outcome
             reason = f"took longer than {self._timeout:.0f} s to read"
         except (EOFError, BrokenPipeError, ConnectionResetError):
             reason = "makes its reader fail"

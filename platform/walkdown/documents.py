@@ -67,6 +67,8 @@ class Block(_Noun):
     heading_path: tuple[str, ...] = ()
     level: int = 0
     table: Table | None = None
+    confidence: float | None = None
+    """How sure text recognition is of it, 0 to 1; None for text that was not recognised from a picture."""
 
     @property
     def page(self) -> int | None:
@@ -170,6 +172,8 @@ class Chunk(_Noun):
     access: tuple[str, ...] = ()
     site: str = ""
     effective_date: dt.date | None = None
+    confidence: float | None = None
+    """How sure text recognition is of its least sure block, 0 to 1; None for text of a digital original."""
     edition: str = ""
     status: DocumentStatus = DocumentStatus.IN_FORCE
     effective_until: dt.date | None = None

@@ -122,6 +122,7 @@ class SearchHit(_Message):
     text: str
     score: float
     scores: dict[str, float]
+    confidence: float | None = None
 
     @classmethod
     def of(cls, hit: Hit) -> "SearchHit":
@@ -142,6 +143,7 @@ class SearchHit(_Message):
             text=chunk.text,
             score=hit.score,
             scores=dict(hit.scores),
+            confidence=chunk.confidence,
         )
 
     def to_hit(self) -> Hit:
@@ -158,6 +160,7 @@ class SearchHit(_Message):
             kind=self.kind,
             heading_path=self.heading_path,
             boxes=self.boxes,
+            confidence=self.confidence,
         )
         return Hit(chunk=chunk, score=self.score, scores=self.scores)
 

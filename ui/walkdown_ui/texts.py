@@ -88,6 +88,7 @@ class Texts:
     in_context: str
     before: str
     no_page: str
+    recognised: str
     download: str
     gone: str
     # Documents

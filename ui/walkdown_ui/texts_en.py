@@ -77,6 +77,7 @@ ENGLISH = Texts(
     goes_on="The cited passage goes on to page {page}.",
     in_context="Where it stands",
     before="What stands before it",
+    recognised="read from a scan, {confidence:.0%} sure: check figures on the page",
     no_page="The picture of this page is not to be had; this is its text.",
     download="Download the original",
     gone="This passage is no longer among the documents. The document may have been revised or withdrawn.",

@@ -76,6 +76,7 @@ KOREAN = Texts(
     goes_on="인용된 구절은 {page}쪽까지 이어집니다.",
     in_context="문서에서의 위치",
     before="앞부분 보기",
+    recognised="스캔에서 읽음, 확신도 {confidence:.0%}: 수치는 원본 쪽에서 확인",
     no_page="이 쪽의 그림을 가져올 수 없어 글로 보여 드립니다.",
     download="원본 내려받기",
     gone="이 구절은 이제 문서 목록에 없습니다. 문서가 개정되었거나 철회되었을 수 있습니다.",

@@ -149,6 +149,7 @@ def chunk_document(
                 access=source.access,
                 site=source.site,
                 effective_date=source.effective_date,
+                confidence=min((p.confidence for p in draft.pieces if p.confidence is not None), default=None),
                 edition=edition,
                 tables=tables,
                 measures=measures_of(text, tables),

@@ -25,6 +25,7 @@ class Piece(NamedTuple):
     kind: BlockKind
     tight: bool = False
     cells: Table | None = None
+    confidence: float | None = None
 
     @property
     def tokens(self) -> float:
@@ -98,7 +99,7 @@ def _text_pieces(block: Block) -> list[Piece]:
     tight = block.kind is BlockKind.LIST_ITEM
     indent = "  " * min(block.level, 4) if tight else ""
     if fits(indent + block.text):
-        return [Piece(indent + block.text, block.boxes, block.kind, tight)]
+        return [Piece(indent + block.text, block.boxes, block.kind, tight, confidence=block.confidence)]
     spans = split_spans(block.text, TARGET_TOKENS)
     return [
         Piece(
@@ -106,6 +107,7 @@ def _text_pieces(block: Block) -> list[Piece]:
             boxes_of_span(block.boxes, len(block.text), a, b),
             block.kind,
             tight,
+            confidence=block.confidence,
         )
         for a, b in spans
     ]
@@ -133,12 +135,14 @@ def table_pieces(block: Block, table: Table) -> list[Piece]:
     pieces = []
     title = header_title(table)
     if title:
-        pieces.append(Piece(title, by_row[:1] if by_row else block.boxes, BlockKind.TABLE, tight=True))
+        pieces.append(
+            Piece(title, by_row[:1] if by_row else block.boxes, BlockKind.TABLE, True, None, block.confidence)
+        )
     for i, (row, line) in enumerate(zip(table.rows, row_lines(table), strict=True)):
         boxes = (by_row[height + i],) if by_row else block.boxes
         lines = [line] if fits(line) else _long_row(names, row)
         cells = Table(header=(names,) if names else (), rows=(row,))
-        pieces += [Piece(text, boxes, BlockKind.TABLE, tight=True, cells=cells) for text in lines if text]
+        pieces += [Piece(text, boxes, BlockKind.TABLE, True, cells, block.confidence) for text in lines if text]
     return pieces
 
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.readers import csv, docx, html, jsonl, markdown, odf, pdf, pptx, text, xlsx
+from walkdown_ingestion.readers import csv, docx, html, image, jsonl, markdown, odf, pdf, pptx, text, xlsx
 from walkdown_ingestion.readers.base import Format, damaged
 from walkdown_ingestion.readers.hangul import hwp5, hwpx
 from walkdown_ingestion.readers.package import protected
@@ -38,6 +38,10 @@ FORMATS: tuple[Format, ...] = (
     Format("OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", odf.read),
     Format("OpenDocument sheet", (".ods",), "application/vnd.oasis.opendocument.spreadsheet", odf.read),
     Format("OpenDocument slides", (".odp",), "application/vnd.oasis.opendocument.presentation", odf.read),
+    Format("PNG picture", (".png",), "image/png", image.read),
+    Format("JPEG picture", (".jpg", ".jpeg"), "image/jpeg", image.read),
+    Format("TIFF picture", (".tif", ".tiff"), "image/tiff", image.read),
+    Format("picture", (".bmp", ".webp", ".gif"), "image/bmp", image.read),
     Format("HTML", (".html", ".htm", ".xhtml"), "text/html", html.read),
     Format("Markdown", (".md", ".markdown"), "text/markdown", markdown.read),
     Format("CSV", (".csv", ".tsv"), "text/csv", csv.read),

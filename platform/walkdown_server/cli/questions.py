@@ -83,7 +83,8 @@ def _print_answer(answer: Answer) -> None:
 def _source(item: Evidence) -> str:
     chunk = item.chunk
     crumbs = f"  {' > '.join(chunk.heading_path)}" if chunk.heading_path else ""
-    return f"{place(chunk.title, chunk.revision, chunk.page)}  ({chunk.document_id}){crumbs}"
+    read = f"  read from a scan, {chunk.confidence:.0%} sure" if chunk.confidence is not None else ""
+    return f"{place(chunk.title, chunk.revision, chunk.page)}  ({chunk.document_id}){crumbs}{read}"
 
 
 def place(title: str, revision: str, page: int | None) -> str:

@@ -23,6 +23,8 @@ def place_of(chunk: Chunk, texts: Texts) -> str:
         parts.append(texts.revision.format(revision=chunk.revision))
     if chunk.page is not None:
         parts.append(texts.page.format(page=chunk.page))
+    if chunk.confidence is not None:
+        parts.append(texts.recognised.format(confidence=chunk.confidence))
     return " · ".join(parts)
 
 

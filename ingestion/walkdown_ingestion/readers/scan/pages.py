@@ -1,12 +1,12 @@
 """From the picture of a page to a page of words and rules, as the layout step takes it, and back to places on the page.
 
-A page is straightened and turned upright first; when the reading is poor, its orientation is asked for, and the languages
-of the first pages decide those of the others.
+A page is straightened first; when it reads poorly, its orientation is asked for. The first page decides the languages
+of the others.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -29,12 +29,17 @@ BY_SCRIPT = {
     "Japanese": ("jpn", "eng"), "Hiragana": ("jpn", "eng"), "Katakana": ("jpn", "eng"), "Han": ("chi_sim", "eng"),
     "HanS": ("chi_sim", "eng"), "HanT": ("chi_sim", "eng"), "Korean": DEFAULT, "Hangul": DEFAULT,
 }  # fmt: skip
+DOUBT = "(?)"
+"""Follows a figure that could not be read surely."""
+_DOUBTFUL = 0.5
 _GOOD, _POOR = 0.80, 0.62
 _TURNED = 1.0
 _WIDE_GAP = 1.3
 _LARGE = 1.3
 _FEW = 8
-_LIKE_DIGITS = str.maketrans("OoIlSBZ", "0011582")
+_HANGUL = re.compile(r"[가-힣]{2}")
+_LIKE_DIGITS = str.maketrans("OoIlS", "00115")
+_TAIL = re.compile(r"[0-9OoIlS]+$")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9][A-Z0-9-]{3,}")
 
 
@@ -84,7 +89,9 @@ def _plain(text: Text) -> str:
     return " ".join(word.text for word in text.words if word.confidence > 0.5)
 
 
-def read_page(picture: Image.Image, number: int, size: tuple[float, float], wanted: Sequence[str]) -> tuple[Scan, tuple[str, ...]]:
+def read_page(
+    picture: Image.Image, number: int, size: tuple[float, float], wanted: Sequence[str]
+) -> tuple[Scan, tuple[str, ...]]:
     """Read the gray picture of a page of `size` points; also the languages that the next page is best read in."""
     scale = float(picture.info["dpi"][0]) / 72
     straight = straighten(picture)
@@ -92,9 +99,9 @@ def read_page(picture: Image.Image, number: int, size: tuple[float, float], want
     chosen = tuple(wanted)
     if text.confidence < _GOOD or len(text.words) < _FEW:
         straight, text, chosen = _better(picture, straight, text, chosen)
-    if chosen == DEFAULT and detect_language(_plain(text)) == "es":
-        # Without the Spanish letters `presión` reads `presi6n`.
-        chosen = BY_LANGUAGE["es"]
+    if chosen == DEFAULT and not _HANGUL.search(_plain(text)):
+        # In Korean and English at once `°C` reads `“6`, and without the Spanish letters `presión` reads `presi6n`.
+        chosen = BY_LANGUAGE["es" if detect_language(_plain(text)) == "es" else "en"]
         text = read(straight.picture, chosen)
     return _scan(text, straight, scale, number, size), chosen
 
@@ -127,11 +134,17 @@ def _worth(text: Text) -> float:
 
 
 def _scan(text: Text, straight: Straight, scale: float, number: int, size: tuple[float, float]) -> Scan:
-    words = mended(text.words)
+    words = [_marked(word) for word in mended(text.words)]
     width, height = (v / scale for v in straight.picture.size)
     segments = tuple(_segments(words, scale))
     page = Page(number, width, height, segments, tuple(text.rules))
     return Scan(page, straight, scale, tuple((_word(w, scale), w.confidence) for w in words), size)
+
+
+def _marked(word: Read) -> Read:
+    """A figure that was read with little confidence, marked: it must not be quoted as if it stood there."""
+    unsure = word.confidence < _DOUBTFUL and any(c.isdigit() for c in word.text)
+    return word._replace(text=f"{word.text}{DOUBT}") if unsure else word
 
 
 def _word(read: Read, scale: float) -> Word:
@@ -161,21 +174,20 @@ def _shape(text: str) -> str:
 
 
 def mended(words: Sequence[Read]) -> list[Read]:
-    """Tags with letters that look like digits (`10BBBO5`) mended after the shape that other tags of the page have."""
+    """Tags that end in letters like digits (`10BBBO5`) mended where most tags of the page have the shape that gives."""
     shapes = Counter(_shape(word.text) for word in words if _MIXED.fullmatch(word.text))
     out = []
     for word in words:
-        best = word
-        if _MIXED.fullmatch(word.text) and shapes[_shape(word.text)] < 3:
-            for i, letter in enumerate(word.text):
-                other = word.text[:i] + letter.translate(_LIKE_DIGITS) + word.text[i + 1 :]
-                if shapes[_shape(other)] > max(1, shapes[_shape(best.text)]):
-                    best = word._replace(text=other, confidence=min(word.confidence, _GOOD))
-        out.append(best)
+        tail = _TAIL.search(word.text)
+        if tail is not None and _MIXED.fullmatch(word.text):
+            other = word.text[: tail.start()] + tail.group().translate(_LIKE_DIGITS)
+            if shapes[_shape(other)] > max(2, shapes[_shape(word.text)]):
+                word = word._replace(text=other, confidence=min(word.confidence, _GOOD))
+        out.append(word)
     return out
 
 
-def placed(block: Block, scans: dict[int, Scan]) -> Block:
+def placed(block: Block, scans: Mapping[int, Scan]) -> Block:
     """A block with its boxes on the pages as filed, and how sure its text is where it was recognised."""
     pages = {box.page for box in block.boxes} & scans.keys()
     if not pages:
@@ -183,3 +195,16 @@ def placed(block: Block, scans: dict[int, Scan]) -> Block:
     sure = [s for s in (scans[page].sure(block.boxes) for page in pages) if s is not None]
     boxes = tuple(scans[box.page].place(box) if box.page in scans else box for box in block.boxes)
     return block.model_copy(update={"boxes": boxes, "confidence": min(sure, default=None)})
+
+
+def scan_warnings(scans: Mapping[int, Scan]) -> list[str]:
+    """What a person should know of pages that were recognised."""
+    if not scans:
+        return []
+    poor = sorted(number for number, scan in scans.items() if scan.confidence < _GOOD)
+    sure = sum(scan.confidence for scan in scans.values()) / len(scans)
+    found = [f"{len(scans)} pages were read by text recognition (confidence {sure:.0%})"]
+    if poor:
+        numbers = ", ".join(map(str, poor[:12])) + (" and more" if len(poor) > 12 else "")
+        found.append(f"pages read with little confidence, check figures against the original: {numbers}")
+    return found

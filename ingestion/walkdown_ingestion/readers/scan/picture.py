@@ -96,7 +96,7 @@ def straighten(picture: Image.Image, quarter: int = 0) -> Straight:
 
 
 def _runs(dark: Mask, shortest: int) -> list[tuple[int, int, int]]:
-    """Long dark runs in the rows of a mask: (row, start, end). Single light pixels, as noise leaves them, are bridged."""
+    """Long dark runs in the rows of a mask: (row, start, end). Single light pixels, left by noise, are bridged."""
     found: list[tuple[int, int, int]] = []
     for row in np.flatnonzero(dark.sum(axis=1) >= shortest):
         edges = np.diff(np.concatenate(([0], dark[row].view(np.int8), [0])))

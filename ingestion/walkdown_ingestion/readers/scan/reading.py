@@ -1,8 +1,8 @@
 """The words of a straight picture: running text as a page, the cells of ruled tables each on its own.
 
 Tesseract's page segmentation loses columns of tables, so cells are cut out, stacked in one tall picture and read
-together. Pages in Korean, Chinese or Japanese are read a second time in English, because the reading of mixed text turns
-`1.1 vol%` into `1.1 01%`; of two readings of a word the surer one is taken.
+together. Pages in Korean, Chinese or Japanese are read once more in English, because a reading in both turns `1.1 vol%`
+into `1.1 01%`; of two readings of a word the surer one is taken.
 """
 
 import re
@@ -23,6 +23,7 @@ _WIDE = re.compile(r"[ᄀ-ᇿ぀-ヿ㄰-㆏一-鿿가-힣]")
 _SYLLABLE = re.compile(r"[가-힣]")
 _STRAY = re.compile(r"[ㄱ-ㆎ『』「」【】〔〕]")
 _NUMBER = re.compile(r"[\d.,:()/~-]+")
+_UNIT = re.compile(r"(?:ppm|ppb|mm|cm|rpm|kPa|MPa|barg?|kg|kW|MW|kV|Hz|vol%|wt%|°C|m3)(?:/[A-Za-z0-9]+)?")
 _ODD_NUMBER = re.compile(r"0\d{2,}.*")
 """No number begins with zeros: it is `mm` or `ppm` read as digits."""
 _ALPHANUMERIC = re.compile(r"[^\W_]")
@@ -34,6 +35,9 @@ _SECOND = "eng"
 _LATIN_BONUS, _SURE = 0.1, 0.85
 _MOST_UNSURE = 400
 _ODD = 0.3
+_SURE_UNIT = 0.8
+_CELL_LINES = 10_000
+_DEGREE = 0.4
 
 
 class Text(NamedTuple):
@@ -104,10 +108,13 @@ def _replaces(word: Read, other: Sequence[Read]) -> bool:
     covered = sum(part.x1 - part.x0 for part in other) > 0.7 * (word.x1 - word.x0)
     syllables = len(_SYLLABLE.findall(word.text))
     if _NUMBER.fullmatch(word.text):
-        # A number is never replaced by another one.
-        return False
+        # A number is never replaced by another one, only by one with its unit: `50000` was `5 ppm`.
+        return sure > _SURE_UNIT and any(_UNIT.fullmatch(part.text) for part in other)
     if not covered or (syllables > 1 and word.confidence > _UNSURE):
         return False
+    if any("°" in part.text for part in other) and "°" not in word.text and not syllables:
+        # The Korean data does not know the degree sign.
+        return sure > _DEGREE
     if _STRAY.search(word.text) or syllables:
         # Letters of the alphabet that were forced into another script.
         return sure > max(0.7, word.confidence)
@@ -170,12 +177,24 @@ def _cells(picture: Image.Image, cells: Sequence[Extent], wanted: Sequence[str],
     if tall is None:
         return []
     words = _read_twice(tall, wanted, tesseract.BLOCK)
-    return [
-        _moved(word, crop)._replace(line=(10_000 + first_line + number, *word.line[1:]))
-        for number, crop in enumerate(crops)
-        for word in words
-        if _is_in(word, crop) and not _is_noise(word)
-    ]
+    out: list[Read] = []
+    for number, crop in enumerate(crops):
+        held = [_moved(word, crop) for word in words if _is_in(word, crop) and not _is_noise(word)]
+        for k, line in enumerate(_lines(held)):
+            out += [word._replace(line=(_CELL_LINES + first_line + number, 0, k)) for word in line]
+    return out
+
+
+def _lines(words: Sequence[Read]) -> list[list[Read]]:
+    """Words in lines from top to bottom, each from left to right."""
+    lines: list[list[Read]] = []
+    for word in sorted(words, key=lambda w: w.y0 + w.y1):
+        last = lines[-1][0] if lines else None
+        if last is not None and (word.y0 + word.y1) / 2 < last.y1 and (word.y0 + word.y1) / 2 > last.y0:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda w: w.x0) for line in lines]
 
 
 def _is_in(word: Read, crop: _Crop) -> bool:
@@ -188,7 +207,7 @@ def _moved(word: Read, crop: _Crop) -> Read:
 
 
 def reread(picture: Image.Image, words: Sequence[Read], wanted: Sequence[str]) -> list[Read]:
-    """The words with unsure ones read once more, each cut out of the page: in the first language, odd numbers in English.
+    """The words with unsure ones read once more, cut out of the page, in the first language; odd numbers in English.
 
     An odd number that stays one is marked as unsure.
     """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -48,11 +49,12 @@ def respaced(words: Sequence[Read], dark: Mask) -> list[Read]:
     """The words with those joined between which there is no more white than between letters."""
     pairs = [
         (i, _white(dark, a, b, max(median((a.y1 - a.y0, b.y1 - b.y0)), 1.0)))
-        for i, (a, b) in enumerate(zip(words, words[1:], strict=False))
+        for i, (a, b) in enumerate(pairwise(words))
         if a.line == b.line and b.x0 > a.x0 and _LEFT.search(a.text) and _RIGHT.match(b.text)
     ]
     limit = _threshold([gap for _, gap in pairs])
-    glued = {i for i, gap in pairs if gap < limit}
+    # `3 .` is one number of a clause whatever the white before its point.
+    glued = {i for i, gap in pairs if gap < limit or (words[i + 1].text == "." and words[i].text.isdigit())}
     out: list[Read] = []
     for i, word in enumerate(words):
         if i - 1 in glued and out:

@@ -16,8 +16,8 @@ from PIL import Image
 from walkdown.errors import DocumentError
 
 REMEDY = (
-    "Install it where Walkdown runs: apt-get install tesseract-ocr tesseract-ocr-kor (and -jpn, -chi-sim, -spa for these "
-    "languages); then ingest the file again."
+    "Install it where Walkdown runs: apt-get install tesseract-ocr tesseract-ocr-kor (and -jpn, -chi-sim, -spa for "
+    "those languages); then ingest the file again."
 )
 PAGE, BLOCK, LINE, WORDS = 3, 6, 7, 11
 """Page segmentation modes: a whole page, one block of text, one line, words anywhere."""
