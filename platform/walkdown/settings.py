@@ -45,6 +45,12 @@ class Settings(BaseSettings):
     max_concurrent_answers: int = Field(default=2, description="Answers generated at once.")
     max_queued_answers: int = Field(default=8, description="Answers that may wait; further ones are refused.")
     parse_timeout: float = Field(default=300.0, description="Longest time to read one file when ingesting.")
+    fetch: bool = Field(default=False, description="Fetch URLs that a pack's sources.yaml allows; off by default.")
+    fetch_private: tuple[str, ...] = Field(
+        default=(), description='Hosts on private addresses that may be fetched, as JSON: ["docs.plant:8080"].'
+    )
+    fetch_max_mb: int = Field(default=50, ge=1, le=500, description="Largest document fetched, in MB.")
+    fetch_timeout: float = Field(default=120.0, description="Longest time to fetch one document.")
     max_question_chars: int = Field(default=5000, description="Longest question taken.")
 
     @property

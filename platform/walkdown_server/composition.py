@@ -15,6 +15,7 @@ from walkdown.records.releases import Releases
 from walkdown.settings import Settings
 from walkdown.text.lexical import ANALYSER
 from walkdown.wire import FailedFile, IngestQuery, IngestSummary
+from walkdown_ingestion.fetching.urls import fetch_all
 from walkdown_ingestion.pipeline import IngestReport, ingest
 from walkdown_server.backend import address_of
 from walkdown_server.children import ChildSpec
@@ -38,9 +39,11 @@ def build_services(settings: Settings) -> Services:
     store: Lazy[ChunkStore] = Lazy(lambda: open_store(settings, identity_of(embedders.get()), registry.get()))
 
     def take_in(query: IngestQuery, progress: JobProgress) -> IngestSummary:
+        pack = packs.get(query.pack)
+        fetched = fetch_all(query.paths, pack, settings)
         report = ingest(
-            list(query.paths),
-            packs.get(query.pack),
+            fetched.paths,
+            pack,
             store=store.get(),
             embedders=embedders.get(),
             registry=registry.get(),
@@ -51,7 +54,9 @@ def build_services(settings: Settings) -> Services:
             site=query.site,
             uploaded=query.uploaded,
         )
-        return _summary(report)
+        summary = _summary(report)
+        unfetched = tuple(FailedFile(path=url, cause=e.cause, remedy=e.remedy) for url, e in fetched.failed)
+        return summary.model_copy(update={"failed": (*unfetched, *summary.failed)})
 
     return Services(
         settings=settings,

@@ -44,7 +44,7 @@ def progress_bar(label: str, *, quiet: bool = False) -> Iterator[JobProgress]:
 def _absolute(path: str) -> str:
     """A path that means the same to a server in another folder. Raises UsageError when nothing is there."""
     if "://" in path:
-        raise UsageError(f"{path} is a URL; only files and folders are taken so far.", "Download it and give the file.")
+        return path
     found = Path(path).expanduser().absolute()
     if not found.exists():
         raise UsageError(f"There is no file or folder {path}.", "Check the path.")
@@ -62,7 +62,7 @@ def describe(report: IngestSummary) -> str:
 def ingest(
     context: typer.Context,
     pack: PackArgument,
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, and .jsonl files of records.")],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, .jsonl files of records, and URLs.")],
     site: Annotated[str, typer.Option(help="Site the documents belong to.")] = "",
     access: Annotated[list[str] | None, typer.Option(help="Group that may see them; repeat for more.")] = None,
     as_json: Json = False,

@@ -1,0 +1,1 @@
+"""Fetching documents from public sources: off unless turned on, and only from where the pack says."""
