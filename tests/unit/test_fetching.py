@@ -166,6 +166,12 @@ def test_the_connection_goes_to_the_address_that_was_checked(site: Site, tmp_pat
     assert next(answers) == ["10.255.255.1"]
 
 
+def test_a_path_in_korean_is_the_same_in_either_spelling() -> None:
+    allowed = AllowList(["https://www.law.example/법령/"], resolve=lambda *_: ["93.184.216.34"])
+    for path in ("법령/전기사업법", "%EB%B2%95%EB%A0%B9/%EC%A0%84%EA%B8%B0", "%eb%b2%95%eb%a0%b9/x"):
+        assert allowed.check(f"https://www.law.example/{path}").place.host == "www.law.example"
+
+
 def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
     allowed = AllowList(["https://docs.example/"], resolve=lambda *_: ["93.184.216.34", "10.0.0.1"])
     with pytest.raises(UsageError, match=r"10\.0\.0\.1"):

@@ -9,12 +9,13 @@ import re
 import socket
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from walkdown.errors import UsageError
 
 _PORTS = {"http": 80, "https": 443}
 _MAX_URL = 2000
+_PATH_SIGNS = "/~:@!$&'()*+,;=-._"
 _CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
 _HIDDEN = re.compile(r"%(?:2e|2f|5c|00)", re.IGNORECASE)
 _TRANSLATED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
@@ -62,7 +63,8 @@ def place_of(url: str) -> Place:
     path = parts.path or "/"
     if _HIDDEN.search(path) or any(part in (".", "..") for part in unquote(path).split("/")):
         raise _refused(url, "its path goes up or hides a slash")
-    return Place(parts.scheme, host, port or _PORTS[parts.scheme], path)
+    # Written one way, so that 법령 and its percent-encoded form are the same.
+    return Place(parts.scheme, host, port or _PORTS[parts.scheme], quote(unquote(path), safe=_PATH_SIGNS))
 
 
 def _host(parts: SplitResult) -> str:
