@@ -28,11 +28,16 @@ class Found(NamedTuple):
 
 
 class Discovery(NamedTuple):
-    """What was found: files in order, paths that are not there, and the suffixes of files left out with their count."""
+    """What was found: files in order, paths that are not there, and the suffixes of files left out with their count.
+
+    `folders` are the folders handed in, and `unreadable` those below that could not be listed.
+    """
 
     files: tuple[Found, ...]
     missing: tuple[str, ...]
     left_out: dict[str, int]
+    folders: tuple[Path, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 def is_noise(name: str) -> bool:
@@ -46,7 +51,7 @@ def is_noise(name: str) -> bool:
     )
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, unreadable: list[str]) -> Iterator[Path]:
     """Files below a folder in the order of their names; a folder reached twice over links is walked once."""
     seen: set[tuple[int, int]] = set()
 
@@ -55,6 +60,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             status = directory.stat()
             entries = sorted(os.scandir(directory), key=lambda e: (normalise(e.name).casefold(), e.name))
         except OSError:
+            unreadable.append(str(directory))
             return
         if (status.st_dev, status.st_ino) in seen:
             return
@@ -78,18 +84,20 @@ def discover(paths: Sequence[Path], source_root: Path | None = None) -> Discover
     files: dict[Path, Found] = {}
     missing: list[str] = []
     left_out: dict[str, int] = {}
+    unreadable: list[str] = []
     for path in paths:
         if not path.exists():
             missing.append(str(path))
             continue
         root = source_root if source_root is not None else path if path.is_dir() else path.parent
-        for file in _walk(path) if path.is_dir() else (path,):
+        for file in _walk(path, unreadable) if path.is_dir() else (path,):
             suffix = file.suffix.lower()
             if path.is_dir() and suffix not in SUFFIXES | _DOCUMENTS:
                 left_out[suffix or "no suffix"] = left_out.get(suffix or "no suffix", 0) + 1
                 continue
             files.setdefault(file.absolute(), Found(file, root, _relative(file, root)))
-    return Discovery(tuple(files.values()), tuple(missing), left_out)
+    folders = tuple(path for path in paths if path.is_dir())
+    return Discovery(tuple(files.values()), tuple(missing), left_out, folders, tuple(unreadable))
 
 
 def _relative(file: Path, root: Path) -> str:

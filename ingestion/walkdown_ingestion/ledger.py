@@ -2,7 +2,7 @@
 
 from walkdown.documents import DocumentStatus, SourceDocument
 from walkdown.records.registry import DocumentRecord, Registry
-from walkdown.records.revisions import stands
+from walkdown.records.revisions import ABSENT, stands
 
 
 class Ledger:
@@ -12,12 +12,35 @@ class Ledger:
         self._by_source: dict[str, list[DocumentRecord]] = {}
         self._holders: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._ids: set[str] = set()
+        self._by_content: dict[str, list[DocumentRecord]] = {}
+        self._origin, self._listed = "", frozenset[str]()
         for record in registry.documents(pack):
             if record.status is DocumentStatus.FAILED:
                 continue
             self._ids.add(record.id)
+            self._by_content.setdefault(record.sha256, []).append(record)
             self._by_source.setdefault(record.source, []).append(record)
             self._holders[record.id, record.revision, record.sha256] = (record.source, record.file_name)
+
+    def listed(self, origin: str, sources: frozenset[str]) -> None:
+        """Tell which files of an origin there are now: others of it do not stand any more."""
+        self._origin, self._listed = origin, sources
+
+    def _stands(self, source: str) -> bool:
+        if self._origin and source.startswith(self._origin):
+            return source.partition("#")[0] in self._listed
+        return stands(source)
+
+    def moved(self, document: SourceDocument) -> list[DocumentRecord]:
+        """Other documents with this very content whose file is gone: they were known by their path."""
+        return [
+            record
+            for record in self._by_content.get(document.sha256, ())
+            if record.id != document.id
+            and record.source != document.source
+            and record.status is not DocumentStatus.WITHDRAWN
+            and not self._stands(record.source)
+        ]
 
     def knows(self, document_id: str) -> bool:
         """True when the registry had the document at the start, or it was taken in during this run."""
@@ -35,19 +58,20 @@ class Ledger:
     def unchanged(self, source: str, sha256: str, fingerprint: str) -> DocumentRecord | None:
         """What was made of this very content in this very way; None means there is work to do.
 
-        A document that was withdrawn stays so: handing in the same file again does not bring it back.
+        A document that a person withdrew stays so: handing in the same file again does not bring it back.
         """
         for record in self._by_source.get(source, ()):
             if record.sha256 != sha256:
                 continue
-            if record.status is DocumentStatus.WITHDRAWN or record.fingerprint == fingerprint:
+            by_person = record.status is DocumentStatus.WITHDRAWN and ABSENT not in record.metadata
+            if by_person or record.fingerprint == fingerprint:
                 return record
         return None
 
     def copy_of(self, document: SourceDocument) -> str:
         """The name of another file, still there, that holds the same revision with the same content, or ""."""
         holder = self._holders.get((document.id, document.revision, document.sha256))
-        if holder is None or holder[0] == document.source or not stands(holder[0]):
+        if holder is None or holder[0] == document.source or not self._stands(holder[0]):
             return ""
         return holder[1]
 

@@ -4,228 +4,30 @@ Documents are put in force by `walkdown.records.publishing`, in an order that su
 its entry is in the registry the next run takes a document in again, and ends where an undisturbed run would have ended.
 """
 
-import hashlib
-import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from walkdown.documents import DocumentStatus
-from walkdown.errors import DocumentError
-from walkdown.index.store import ChunkStore, IndexedChunk
+from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
 from walkdown.models.weights import Progress, silent
 from walkdown.packs.schema import Pack
 from walkdown.records.blobs import BlobStore
-from walkdown.records.publishing import NewEdition, Publisher
-from walkdown.records.registry import DocumentRecord, Registry
-from walkdown.records.twins import Twins
+from walkdown.records.registry import Registry
 from walkdown.settings import Settings
-from walkdown.text.lexical import ANALYSER
 from walkdown_ingestion.ahead import Ahead
-from walkdown_ingestion.chunking import CHUNKER
-from walkdown_ingestion.discovery import Discovery, count_documents, discover
+from walkdown_ingestion.discovery import count_documents, discover
 from walkdown_ingestion.enrichment.places import Vocabulary
-from walkdown_ingestion.indexing import index_chunks
-from walkdown_ingestion.ledger import Ledger
-from walkdown_ingestion.metadata import FileFacts
-from walkdown_ingestion.prepare import Outcome, Prepared, Recipe, Refused, refusal
-from walkdown_ingestion.readers import READERS
+from walkdown_ingestion.prepare import Outcome, Recipe
 from walkdown_ingestion.report import Failure, IngestReport, Seconds
-from walkdown_ingestion.sources import Options, Stream, Unchanged
+from walkdown_ingestion.run import Parts, Run
+from walkdown_ingestion.sources import Options, Stream, Unchanged, source_of
+from walkdown_ingestion.sync import withdraw_absent
 from walkdown_ingestion.worker import Parser, ParsingProcess
 
 __all__ = ["Failure", "IngestReport", "Seconds", "ingest"]
 
-WINDOW = 256
-"""Passages embedded and written together: enough to batch by length, few enough to show progress."""
 _AHEAD = 8
-
-
-class Parts(NamedTuple):
-    """The parts of an installation that an ingestion writes to."""
-
-    store: ChunkStore
-    embedders: Sequence[Embedder]
-    registry: Registry
-    blobs: BlobStore
-
-
-def fingerprint_of(pack: Pack, embedders: Sequence[Embedder]) -> Callable[[FileFacts], str]:
-    """A function that names everything but the content that decides how a document is indexed."""
-    shared = [
-        READERS,
-        CHUNKER,
-        ANALYSER,
-        sorted((e.name, e.fingerprint) for e in embedders),
-        [(rule.kind, rule.regex.pattern) for rule in pack.grammar],
-        [kind.model_dump() for kind in pack.manifest.document_types],
-        [topic.model_dump(include={"id", "match", "unless", "documents"}) for topic in pack.safety],
-    ]
-
-    def fingerprint(facts: FileFacts) -> str:
-        own = [facts.relative, sorted(facts.overrides.items()), sorted(facts.access), facts.site]
-        return hashlib.sha256(json.dumps([*shared, own]).encode()).hexdigest()[:24]
-
-    return fingerprint
-
-
-class _Run:
-    """The state of one ingestion."""
-
-    def __init__(self, parts: Parts, pack: Pack, total: int, progress: Progress) -> None:
-        self.parts = parts
-        self.pack = pack
-        self.fingerprint = fingerprint_of(pack, parts.embedders)
-        self.publisher = Publisher(parts.registry, parts.store, pack.name)
-        self.publisher.take_effect()
-        self.twins = Twins(parts.registry, parts.store, pack.name)
-        self.ledger = Ledger(parts.registry, pack.name)
-        self.total, self.done, self._progress = total, 0, progress
-        self.added = self.updated = self.unchanged = self.chunks = 0
-        self.failed: list[Failure] = []
-        self.warnings: list[str] = []
-        self.parse = self.embed = self.write = 0.0
-        self._window: list[Prepared] = []
-        self._reconcile()
-
-    def _reconcile(self) -> None:
-        """Bring index and registry together.
-
-        After a kill the index may hold passages of a document that never came into force; they are removed. Where it
-        holds fewer than the registry says, it was lost or restored, and the documents are taken in again.
-        """
-        name, store = self.pack.name, self.parts.store
-        self.publisher.recover()
-        known, held = self.ledger.editions(), store.editions(name)
-        for edition in held.keys() - known.keys() - {""}:
-            store.delete_edition(name, edition)
-        lost = frozenset(e for e, record in known.items() if held.get(e, 0) != record.chunk_count)
-        if lost:
-            self.ledger.forget(lost)
-            expected = sum(known[edition].chunk_count for edition in lost)
-            found = sum(held.get(edition, 0) for edition in lost)
-            self.warnings.append(
-                f"The index holds {found} of the {expected} passages that the registry lists for {len(lost)} "
-                "documents: they are taken in again."
-            )
-
-    def take(self, result: Outcome | Unchanged) -> None:
-        """Deal with what became of some documents; full windows are embedded and written."""
-        if isinstance(result, Unchanged):
-            self.unchanged += 1
-            self._advance(result.source)
-            return
-        self.parse += result.seconds
-        for item in result.items:
-            if isinstance(item, Refused):
-                self._refuse(item)
-            else:
-                self._consider(item)
-
-    def _consider(self, item: Prepared) -> None:
-        """Queue a document unless another file holds the same."""
-        source = item.source
-        if other := self.ledger.copy_of(source):
-            self.warnings.append(f"{source.file_name} has the same content as {other}. Keep one of the two.")
-            self.unchanged += 1
-            self._advance(source.source)
-            return
-        try:
-            self._keep_original(item)
-        except DocumentError as error:
-            self._refuse(refusal(item.facts, error))
-            return
-        self._window.append(item)
-        self.updated += self.ledger.knows(source.id)
-        self.added += not self.ledger.knows(source.id)
-        self.ledger.claim(source)
-        if sum(len(waiting.chunks) for waiting in self._window) >= WINDOW:
-            self.flush()
-
-    def _keep_original(self, item: Prepared) -> None:
-        if item.path is not None and self.parts.blobs.keep(item.path) != item.source.sha256:
-            raise DocumentError(f"{item.source.file_name} changed while it was read.", "Ingest it again.")
-
-    def _refuse(self, item: Refused) -> None:
-        self.failed.append(Failure(name=item.name, reason=item.cause, remedy=item.remedy))
-        self.parts.registry.fail(self.pack.name, item.source, item.name, item.sha256, item.cause, item.remedy)
-        self._advance(item.source)
-
-    def _advance(self, source: str) -> None:
-        self.done += 1
-        self._progress(Path(source).name, min(self.done, self.total), self.total)
-
-    def flush(self) -> None:
-        """Embed the documents at hand, write them and settle what is in force, in one step for the readers."""
-        window, self._window = self._window, []
-        if not window:
-            return
-        began = time.perf_counter()
-        chunks = [chunk for item in window for chunk in item.chunks]
-        indexed = [
-            one
-            for start in range(0, len(chunks), WINDOW)
-            for one in index_chunks(chunks[start : start + WINDOW], self.parts.embedders)
-        ]
-        embedded = time.perf_counter()
-        self.embed += embedded - began
-        by_edition: dict[str, list[IndexedChunk]] = {item.edition: [] for item in window}
-        for one in indexed:
-            by_edition[one.chunk.edition].append(one)
-        self.twins.keep({item.edition: item.sketch for item in window if item.sketch})
-        records = self.publisher.publish([NewEdition(_record(item), by_edition[item.edition]) for item in window])
-        self.write += time.perf_counter() - embedded
-        self.chunks += len(chunks)
-        for item in window:
-            self.warnings += [f"{item.source.file_name}: {warning}" for warning in item.warnings]
-            self._advance(item.source.source)
-        fresh = set(by_edition)
-        for record in records:
-            if record.edition in fresh or record.status is DocumentStatus.CONFLICT:
-                self._explain(record)
-
-    def _explain(self, record: DocumentRecord) -> None:
-        """Report a document that was taken in but is not in force, or not as it should be."""
-        if record.status is DocumentStatus.CONFLICT:
-            self.failed.append(
-                Failure(name=record.file_name, reason=record.reason, remedy="Decide which one is valid.")
-            )
-        elif record.status is not DocumentStatus.IN_FORCE:
-            self.warnings.append(f"{record.file_name} is not in force: {record.reason}")
-
-    def note(self, found: Discovery) -> None:
-        """Report paths that are not there and files that hold no documents."""
-        for path in found.missing:
-            self.failed.append(Failure(name=path, reason="There is no such file or folder.", remedy="Check the path."))
-        if found.left_out:
-            kinds = ", ".join(f"{suffix} {count}" for suffix, count in sorted(found.left_out.items()))
-            self.warnings.append(f"Files of kinds that are no documents were left out: {kinds}.")
-
-    def report(self, seconds: float) -> IngestReport:
-        """What was done."""
-        return IngestReport(
-            pack=self.pack.name,
-            added=self.added,
-            updated=self.updated,
-            unchanged=self.unchanged,
-            chunks=self.chunks,
-            failed=tuple(self.failed),
-            warnings=tuple(self.warnings),
-            seconds=Seconds(parse=self.parse, embed=self.embed, write=self.write, total=seconds),
-        )
-
-
-def _record(item: Prepared) -> DocumentRecord:
-    return DocumentRecord.of(
-        item.source,
-        item.edition,
-        chunk_count=len(item.chunks),
-        page_count=item.page_count,
-        warnings=item.warnings,
-        fingerprint=item.facts.fingerprint,
-    )
 
 
 def ingest(
@@ -242,23 +44,27 @@ def ingest(
     site: str = "",
     source_root: Path | None = None,
     parser: Parser | None = None,
-    uploaded: bool = False,
+    origin: str = "",
+    sync: bool = False,
 ) -> IngestReport:
     """Take files, folders and `.jsonl` files into a pack.
 
     `progress` is told the name of each document dealt with, their number and the total. `access` and `site` hold for
     documents that state none themselves. Ids of documents without a number are their paths below `source_root`
     (default: the folder handed in). `parser` runs the parsing jobs; the default is a child process with limits.
-    `uploaded`: the files were sent, and the paths are only where they wait.
+    `origin` is where the files really are (`webdav://host/room/`, `upload://`) when the paths are only copies of them.
+    With `sync` a document whose file is gone from the folders is withdrawn; it comes back with its file.
 
     A document that cannot be read is reported and recorded, and the others go on; errors of index, models and
     database (IndexUnavailableError, ResourceError, ModelError) end the ingestion, and the next goes on from there.
     """
     began = time.perf_counter()
     found = discover([Path(path) for path in paths], source_root)
-    run = _Run(Parts(store, embedders, registry, blobs), pack, count_documents(found.files), progress)
+    listed = frozenset(source_of(file, origin) for file in found.files)
+    run = Run(Parts(store, embedders, registry, blobs), pack, count_documents(found.files), progress)
+    run.ledger.listed(origin, listed)
     run.note(found)
-    options = Options(tuple(access), site, run.fingerprint, uploaded)
+    options = Options(tuple(access), site, run.fingerprint, origin)
     recipe = Recipe(pack.name, pack.grammar, Vocabulary.of(pack))
     with parser or ParsingProcess(recipe, timeout=settings.parse_timeout) as parsing:
         stream: Iterator[Outcome | Unchanged] = iter(Stream(found.files, run.ledger, options, parsing.run))
@@ -267,6 +73,8 @@ def ingest(
             for result in ahead:
                 run.take(result)
             run.flush()
+            if sync:
+                withdraw_absent(run, found, origin)
             run.twins.link()
         finally:
             ahead.stop()

@@ -31,6 +31,7 @@ class IngestReport(_Part):
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    withdrawn: int = 0
     chunks: int = 0
     failed: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()

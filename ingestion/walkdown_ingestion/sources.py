@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from walkdown.errors import DocumentError
-from walkdown.records.revisions import UPLOADED
+from walkdown.records.registry import DocumentRecord
+from walkdown.records.revisions import ABSENT
 from walkdown.text.languages import normalise
 from walkdown_ingestion.discovery import Found
 from walkdown_ingestion.ledger import Ledger
@@ -35,13 +36,20 @@ class Options(NamedTuple):
     site: str
     fingerprint: Callable[[FileFacts], str]
     """Names everything but the content that decides how a document is indexed."""
-    uploaded: bool = False
+    origin: str = ""
+    """Where the files really are, when the paths are copies of them."""
 
 
 class Unchanged(NamedTuple):
-    """A document whose content and making are as the registry knows them."""
+    """A document whose content and making are as the registry knows them. `back`: it was withdrawn with its file."""
 
     source: str
+    back: DocumentRecord | None = None
+
+
+def source_of(found: Found, origin: str) -> str:
+    """Where a file came from: its path, or its place below the origin it was copied from."""
+    return f"{origin}{found.relative}" if origin else normalise(found.path.absolute().as_posix())
 
 
 class Stream:
@@ -68,13 +76,15 @@ class Stream:
                 yield Outcome((refusal(facts, error),), _NO_SECONDS)
 
     def _facts(self, found: Found) -> FileFacts:
-        source = normalise(found.path.absolute().as_posix())
-        if self._options.uploaded:
-            source = f"{UPLOADED}{found.relative}"
-        return FileFacts(source, found.relative, "", "", {}, self._options.access, self._options.site)
+        return FileFacts(
+            source_of(found, self._options.origin), found.relative, "", "", {}, self._options.access, self._options.site
+        )
 
-    def _known(self, facts: FileFacts) -> bool:
-        return self._ledger.unchanged(facts.source, facts.sha256, facts.fingerprint) is not None
+    def _unchanged(self, facts: FileFacts) -> Unchanged | None:
+        known = self._ledger.unchanged(facts.source, facts.sha256, facts.fingerprint)
+        if known is None:
+            return None
+        return Unchanged(facts.source, known if known.metadata.get(ABSENT) else None)
 
     def _file(self, found: Found, facts: FileFacts) -> Outcome | Unchanged:
         try:
@@ -83,7 +93,7 @@ class Stream:
         except OSError:
             # The reader says what is wrong with it.
             return self._run(FileJob(found.path, facts))
-        return Unchanged(facts.source) if self._known(facts) else self._run(FileJob(found.path, facts))
+        return self._unchanged(facts) or self._run(FileJob(found.path, facts))
 
     def _records(self, found: Found, facts: FileFacts) -> Iterator[Outcome | Unchanged]:
         work: list[RecordWork] = []
@@ -113,7 +123,7 @@ class Stream:
                 yield refusal(own._replace(source=f"{own.source}#{record.line}"), error)
                 continue
             seen.add(record.id)
-            yield Unchanged(own.source) if self._known(own) else RecordWork(record, own)
+            yield self._unchanged(own) or RecordWork(record, own)
 
     def _record_facts(self, facts: FileFacts, record: jsonl.Record) -> FileFacts:
         access = record.fields.get("access")

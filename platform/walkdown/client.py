@@ -218,9 +218,14 @@ class WalkdownClient:
 
     # -- ingestion -----------------------------------------------------------------------------------------------
 
-    def ingest(self, pack: str, paths: Sequence[str | Path], *, access: Sequence[str] = (), site: str = "") -> JobInfo:
-        """Start to take in files on the server's disk; relative paths are made absolute here."""
-        query = IngestQuery(pack=pack, paths=tuple(map(_located, paths)), access=tuple(access), site=site)
+    def ingest(
+        self, pack: str, paths: Sequence[str | Path], *, access: Sequence[str] = (), site: str = "", sync: bool = False
+    ) -> JobInfo:
+        """Start to take in files on the server's disk; relative paths are made absolute here.
+
+        With `sync` documents whose files are gone from the folders are withdrawn.
+        """
+        query = IngestQuery(pack=pack, paths=tuple(map(_located, paths)), access=tuple(access), site=site, sync=sync)
         return self._model(JobInfo, "POST", "/v1/ingest", json=query.model_dump(mode="json"))
 
     def upload(self, pack: str, files: Mapping[str, bytes], *, access: Sequence[str] = (), site: str = "") -> JobInfo:

@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     )
     fetch_max_mb: int = Field(default=50, ge=1, le=500, description="Largest document fetched, in MB.")
     fetch_timeout: float = Field(default=120.0, description="Longest time to fetch one document.")
+    source_user: str = Field(default="", description="Account or key of WebDAV, S3 and mail places to sync from.")
+    source_password: str = Field(default="", description="Password or secret of that account.")
+    s3_endpoint: str = Field(default="", description="URL of an S3-compatible store; empty is AWS.")
+    s3_region: str = Field(default="us-east-1", description="Region of the S3-compatible store.")
     max_question_chars: int = Field(default=5000, description="Longest question taken.")
 
     @property

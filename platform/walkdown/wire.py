@@ -242,6 +242,7 @@ class IngestQuery(_Message):
     paths: Annotated[tuple[str, ...], Field(min_length=1)]
     access: tuple[str, ...] = ()
     site: str = ""
+    sync: bool = Field(default=False, description="Withdraw documents whose files are gone.")
     uploaded: bool = Field(default=False, description="The paths are where sent files wait.", exclude=True)
 
 
@@ -266,6 +267,7 @@ class IngestSummary(_Message):
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    withdrawn: int = 0
     chunks: int = 0
     seconds: float = 0.0
     failed: tuple[FailedFile, ...] = ()

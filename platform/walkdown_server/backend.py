@@ -114,7 +114,8 @@ class Remote:
 
     def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
         """Send the work to the server, which owns the index, and follow it to the end."""
-        job = self._follow(self._client.ingest(query.pack, query.paths, access=query.access, site=query.site), progress)
+        job = self._client.ingest(query.pack, query.paths, access=query.access, site=query.site, sync=query.sync)
+        job = self._follow(job, progress)
         if job.report is None:
             raise self._silent()
         return job.report

@@ -12,6 +12,7 @@ from walkdown.records.answers import AnswerLog
 from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
 from walkdown.records.releases import Releases
+from walkdown.records.revisions import UPLOADED
 from walkdown.settings import Settings
 from walkdown.text.lexical import ANALYSER
 from walkdown.wire import FailedFile, IngestQuery, IngestSummary
@@ -52,7 +53,8 @@ def build_services(settings: Settings) -> Services:
             progress=lambda what, done, total: progress(what, done, total),
             access=query.access,
             site=query.site,
-            uploaded=query.uploaded,
+            origin=UPLOADED if query.uploaded else "",
+            sync=query.sync,
         )
         summary = _summary(report)
         unfetched = tuple(FailedFile(path=url, cause=e.cause, remedy=e.remedy) for url, e in fetched.failed)
@@ -89,6 +91,7 @@ def _summary(report: IngestReport) -> IngestSummary:
         added=report.added,
         updated=report.updated,
         unchanged=report.unchanged,
+        withdrawn=report.withdrawn,
         chunks=report.chunks,
         seconds=report.seconds.total,
         failed=tuple(FailedFile(path=f.name, cause=f.reason, remedy=f.remedy) for f in report.failed),

@@ -5,93 +5,20 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Self
 
 import pytest
 
-from walkdown.documents import Chunk, DocumentStatus
+from walkdown.documents import DocumentStatus
 from walkdown.index.standing import Marks
 from walkdown.index.store import IndexedChunk
-from walkdown.packs.schema import Pack
-from walkdown.records.blobs import BlobStore
 from walkdown.records.publishing import Publisher
-from walkdown.records.registry import Registry
-from walkdown.settings import Settings
-from walkdown.testing.memory import HashEmbedder, MemoryStore, sample_pack
-from walkdown_ingestion.pipeline import IngestReport, ingest
-from walkdown_ingestion.prepare import Job, Outcome, Recipe, prepare
-
-
-class Here:
-    """A `Parser` in this process: as the child does it, without the time to start one."""
-
-    def __init__(self, recipe: Recipe) -> None:
-        self._recipe = recipe
-
-    def run(self, job: Job) -> Outcome:
-        return prepare(job, self._recipe)
-
-    def kill(self) -> None: ...
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-
-class Plant:
-    """An installation in a folder, with documents to take in."""
-
-    def __init__(self, folder: Path, store: MemoryStore | None = None) -> None:
-        self.documents = folder / "documents"
-        self.documents.mkdir()
-        self.registry = Registry(f"sqlite:///{folder / 'registry.db'}")
-        self.store = store or MemoryStore()
-        self.store.generations = self.registry
-        self.blobs = BlobStore(folder / "blobs")
-        self.pack: Pack = sample_pack()
-        self.embedders: list[HashEmbedder] = [HashEmbedder()]
-        self.here = True
-        self.settings = Settings(home=folder, parse_timeout=60)
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        path = self.documents / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    def ingest(self, *paths: Path, **options: object) -> IngestReport:
-        return ingest(
-            paths or (self.documents,),
-            self.pack,
-            store=self.store,
-            embedders=self.embedders,
-            registry=self.registry,
-            blobs=self.blobs,
-            settings=self.settings,
-            parser=Here(Recipe(self.pack.name, self.pack.grammar)) if self.here else None,
-            **options,  # type: ignore[arg-type]  # tests name what they need
-        )
-
-    def chunks(self) -> list[Chunk]:
-        """Passages in force."""
-        return [c for c in self.store.chunks(self.pack.name) if c.status is DocumentStatus.IN_FORCE]
-
-    def statuses(self) -> dict[str, str]:
-        """Status by file name."""
-        return {r.file_name: r.status.value for r in self.registry.documents(self.pack.name)}
-
-    def status(self, document_id: str) -> DocumentStatus:
-        return self.registry.get(self.pack.name, document_id).status
+from walkdown.testing.memory import HashEmbedder, MemoryStore
+from walkdown_ingestion.testing import Plant, procedure
 
 
 @pytest.fixture
 def plant(tmp_path: Path) -> Plant:
     return Plant(tmp_path)
-
-
-def procedure(number: str, revision: str, text: str) -> str:
-    return f"---\nid: {number}\nrevision: '{revision}'\n---\n# Procedure\n\n{text}\n"
 
 
 def test_a_folder_is_taken_in_and_the_second_run_skips_it(plant: Plant) -> None:

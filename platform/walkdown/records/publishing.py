@@ -15,7 +15,7 @@ from walkdown.index.standing import today
 from walkdown.index.store import ChunkStore, IndexedChunk
 from walkdown.records.entries import DocumentRecord
 from walkdown.records.registry import Registry, unknown
-from walkdown.records.revisions import admit, marked, order, settle
+from walkdown.records.revisions import ABSENT, admit, marked, order, settle
 
 _MIN_SHA = 4
 Rows = list[DocumentRecord]
@@ -73,10 +73,9 @@ class Publisher:
 
     def restore(self, document_id: str) -> Rows:
         """Undo a withdrawal; what a person decided against stays out. Raises UnknownItemError."""
-        back = {"status": DocumentStatus.IN_FORCE, "reason": ""}
 
         def change(rows: Rows) -> Rows:
-            return [r.model_copy(update=back) if not r.rejected else r for r in rows]
+            return [r if r.rejected else _present(r) for r in rows]
 
         return self._change({document_id: change})
 
@@ -107,10 +106,24 @@ class Publisher:
     def drop(self, editions: Sequence[DocumentRecord], reason: str) -> Rows:
         """Take some editions out of force, whose files are gone, and settle what is left of their documents."""
         gone = {record.edition for record in editions}
-        out = {"status": DocumentStatus.WITHDRAWN, "reason": reason}
+
+        def out(record: DocumentRecord) -> DocumentRecord:
+            metadata = {**record.metadata, ABSENT: "yes"}
+            return record.model_copy(
+                update={"status": DocumentStatus.WITHDRAWN, "reason": reason, "metadata": metadata}
+            )
 
         def change(rows: Rows) -> Rows:
-            return [r.model_copy(update=out) if r.edition in gone else r for r in rows]
+            return [out(r) if r.edition in gone else r for r in rows]
+
+        return self._change({record.id: change for record in editions}) if editions else []
+
+    def revive(self, editions: Sequence[DocumentRecord]) -> Rows:
+        """Undo `drop`: the files of these editions are there again."""
+        back = {record.edition for record in editions}
+
+        def change(rows: Rows) -> Rows:
+            return [_present(r) if r.edition in back and ABSENT in r.metadata else r for r in rows]
 
         return self._change({record.id: change for record in editions}) if editions else []
 
@@ -184,6 +197,11 @@ class Publisher:
         if going or redated:
             self._registry.intend(self._pack, ())
         return settled
+
+
+def _present(record: DocumentRecord) -> DocumentRecord:
+    metadata = {key: value for key, value in record.metadata.items() if key != ABSENT}
+    return record.model_copy(update={"status": DocumentStatus.IN_FORCE, "reason": "", "metadata": metadata})
 
 
 def _days(record: DocumentRecord) -> tuple[int, int]:

@@ -17,6 +17,8 @@ from walkdown.documents import DocumentStatus
 from walkdown.index.standing import OPEN, Marks
 from walkdown.records.entries import DocumentRecord
 
+ABSENT = "absent"
+"""Mark in the metadata of an edition that was withdrawn because its file is gone."""
 UPLOADED = "upload://"
 """How the source of an uploaded file begins."""
 _PARTS = re.compile(r"\d+|[A-Z]+")
@@ -85,14 +87,18 @@ def admit(new: DocumentRecord, known: Sequence[DocumentRecord]) -> tuple[Documen
     """
     replaced = [old for old in known if replaces(new, old)]
     heirs = [*replaced, *(old for old in known if old.edition == new.edition)]
-    out = [old for old in heirs if old.status is DocumentStatus.WITHDRAWN]
-    everything_out = known and all(old.status is DocumentStatus.WITHDRAWN for old in known)
-    if not out and everything_out:
+    out = [old for old in heirs if _by_person(old)]
+    if not out and known and all(map(_by_person, known)):
         out = [old for old in known if not old.rejected and order(new, old) != 1]
     if out:
         taken = {"status": DocumentStatus.WITHDRAWN, "reason": out[0].reason, "rejected": out[0].rejected}
         return new.model_copy(update=taken), replaced
     return new, replaced
+
+
+def _by_person(record: DocumentRecord) -> bool:
+    """True for what somebody withdrew; what went with its file comes back with it."""
+    return record.status is DocumentStatus.WITHDRAWN and ABSENT not in record.metadata
 
 
 def settle(records: Sequence[DocumentRecord], today: dt.date) -> list[DocumentRecord]:
