@@ -1,6 +1,8 @@
 """The composition root: builds the real parts from the settings. Nothing is opened or loaded before it is asked for."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 from walkdown.index.open import open_store
 from walkdown.index.store import ChunkStore, IndexIdentity
@@ -12,14 +14,14 @@ from walkdown.records.answers import AnswerLog
 from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
 from walkdown.records.releases import Releases
-from walkdown.records.revisions import UPLOADED
 from walkdown.settings import Settings
 from walkdown.text.lexical import ANALYSER
-from walkdown.wire import FailedFile, IngestQuery, IngestSummary
+from walkdown.wire import IngestQuery, IngestSummary
 from walkdown_ingestion.fetching.urls import fetch_all
 from walkdown_ingestion.pipeline import IngestReport, ingest
 from walkdown_server.backend import address_of
 from walkdown_server.children import ChildSpec
+from walkdown_server.intake import Taking, take_all
 from walkdown_server.jobs import JobProgress
 from walkdown_server.lazy import Lazy
 from walkdown_server.library import RegistryLibrary
@@ -41,24 +43,26 @@ def build_services(settings: Settings) -> Services:
 
     def take_in(query: IngestQuery, progress: JobProgress) -> IngestSummary:
         pack = packs.get(query.pack)
-        fetched = fetch_all(query.paths, pack, settings)
-        report = ingest(
-            fetched.paths,
-            pack,
-            store=store.get(),
-            embedders=embedders.get(),
-            registry=registry.get(),
-            blobs=blobs,
-            settings=settings,
-            progress=lambda what, done, total: progress(what, done, total),
-            access=query.access,
-            site=query.site,
-            origin=UPLOADED if query.uploaded else "",
-            sync=query.sync,
+
+        def ingest_part(paths: Sequence[str | Path], origin: str) -> IngestReport:
+            return ingest(
+                paths,
+                pack,
+                store=store.get(),
+                embedders=embedders.get(),
+                registry=registry.get(),
+                blobs=blobs,
+                settings=settings,
+                progress=lambda what, done, total: progress(what, done, total),
+                access=query.access,
+                site=query.site,
+                origin=origin,
+                sync=query.sync,
+            )
+
+        return take_all(
+            query, settings, Taking(ingest_part, partial(fetch_all, pack=pack, settings=settings)), progress
         )
-        summary = _summary(report)
-        unfetched = tuple(FailedFile(path=url, cause=e.cause, remedy=e.remedy) for url, e in fetched.failed)
-        return summary.model_copy(update={"failed": (*unfetched, *summary.failed)})
 
     return Services(
         settings=settings,
@@ -83,20 +87,6 @@ def identity_of(embedders: Sequence[Embedder]) -> IndexIdentity:
 def child_commands() -> Commands:
     """How `walkdown up` starts its processes."""
     return Commands(server=server_command, llm=_llm_command, ui=_ui_command)
-
-
-def _summary(report: IngestReport) -> IngestSummary:
-    return IngestSummary(
-        pack=report.pack,
-        added=report.added,
-        updated=report.updated,
-        unchanged=report.unchanged,
-        withdrawn=report.withdrawn,
-        chunks=report.chunks,
-        seconds=report.seconds.total,
-        failed=tuple(FailedFile(path=f.name, cause=f.reason, remedy=f.remedy) for f in report.failed),
-        warnings=report.warnings,
-    )
 
 
 def _llm_command(settings: Settings) -> ChildSpec:

@@ -15,8 +15,13 @@ SCHEMES = ("webdav", "webdavs", "s3", "imap", "imaps")
 
 
 def is_address(path: str) -> bool:
-    """True for an address of a place rather than a path."""
+    """True for an address rather than a path."""
     return "://" in path
+
+
+def is_place(path: str) -> bool:
+    """True for the address of a place that is listed and copied, rather than of one document."""
+    return path.partition("://")[0] in SCHEMES and is_address(path)
 
 
 def open_connector(address: str, settings: Settings) -> Connector:

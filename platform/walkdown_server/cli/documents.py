@@ -9,11 +9,13 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from walkdown.documents import DocumentStatus
-from walkdown.errors import UsageError
+from walkdown.errors import UsageError, WalkdownError
 from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary
-from walkdown_server.cli.output import Json, print_json, stderr, stdout, table
+from walkdown_ingestion.connectors.open import is_address
+from walkdown_server.cli.output import Json, print_error, print_json, stderr, stdout, table
 from walkdown_server.cli.questions import PackArgument
-from walkdown_server.cli.state import state_of
+from walkdown_server.cli.state import State, state_of
+from walkdown_server.cli.watching import passes
 from walkdown_server.jobs import JobProgress
 
 _NAME_WIDTH = 40
@@ -43,7 +45,7 @@ def progress_bar(label: str, *, quiet: bool = False) -> Iterator[JobProgress]:
 
 def _absolute(path: str) -> str:
     """A path that means the same to a server in another folder. Raises UsageError when nothing is there."""
-    if "://" in path:
+    if is_address(path):
         return path
     found = Path(path).expanduser().absolute()
     if not found.exists():
@@ -53,8 +55,9 @@ def _absolute(path: str) -> str:
 
 def describe(report: IngestSummary) -> str:
     """One line on what an ingestion did."""
+    withdrawn = f"{report.withdrawn} withdrawn, " if report.withdrawn else ""
     return (
-        f"{report.pack}: {report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.pack}: {report.added} added, {report.updated} updated, {report.unchanged} unchanged, {withdrawn}"
         f"{len(report.failed)} failed; {report.chunks:,} passages in {report.seconds:.1f} s"
     )
 
@@ -62,17 +65,36 @@ def describe(report: IngestSummary) -> str:
 def ingest(
     context: typer.Context,
     pack: PackArgument,
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, .jsonl files of records, and URLs.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, .jsonl files; URLs, webdavs://, s3://, imaps:// places."),
+    ],
     site: Annotated[str, typer.Option(help="Site the documents belong to.")] = "",
     access: Annotated[list[str] | None, typer.Option(help="Group that may see them; repeat for more.")] = None,
+    sync: Annotated[bool, typer.Option("--sync", help="Withdraw documents whose files are gone.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: take in what changes in the folders.")] = False,
+    every: Annotated[float, typer.Option(help="Go on: take in what changed every so many minutes.", min=0)] = 0,
     as_json: Json = False,
 ) -> None:
     """Take documents into a pack; documents that did not change are skipped."""
-    query = IngestQuery(pack=pack, paths=tuple(map(_absolute, paths)), access=tuple(access or ()), site=site)
-    with (
-        state_of(context).connect() as backend,
-        progress_bar(pack, quiet=as_json) as progress,
-    ):
+    located = tuple(map(_absolute, paths))
+    query = IngestQuery(pack=pack, paths=located, access=tuple(access or ()), site=site, sync=sync)
+    going_on = watch or every > 0
+    for _ in passes(located, watch=watch, every=every):
+        try:
+            failed = _one_pass(state_of(context), query, as_json=as_json)
+        except WalkdownError as error:
+            if not going_on:
+                raise
+            print_error(error, as_json=False)
+            continue
+        if failed and not going_on:
+            raise typer.Exit(1)
+
+
+def _one_pass(state: State, query: IngestQuery, *, as_json: bool) -> bool:
+    """Take in what is new or changed, and say so; True when files failed."""
+    with state.connect() as backend, progress_bar(query.pack, quiet=as_json) as progress:
         report = backend.ingest(query, progress)
     if as_json:
         print_json(report)
@@ -82,8 +104,7 @@ def ingest(
         stderr().print(f"failed: {failure.path}: {failure.cause} {failure.remedy}".rstrip())
     for warning in report.warnings:
         stderr().print(f"warning: {warning}")
-    if report.failed:
-        raise typer.Exit(1)
+    return bool(report.failed)
 
 
 def list_documents(
