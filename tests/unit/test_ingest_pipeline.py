@@ -63,7 +63,7 @@ def test_bad_files_are_named_with_reason_and_do_not_stop_the_batch(plant: Plant)
     plant.write("c.docx", b"PK\x03\x04 word/ broken")
     plant.write("d.xlsx", b"PK\x03\x04 something")
     plant.write("e.txt", b"\x00\x01\x02\x03" * 50)
-    plant.write("picture.png", b"\x89PNG")
+    plant.write("drawing.dwg", b"AC1032")
     plant.write("~$lock.docx", b"x")
     plant.write(".hidden.md", b"x")
     plant.write("z.md", procedure("OP-2", "1", "Start."))
@@ -71,7 +71,7 @@ def test_bad_files_are_named_with_reason_and_do_not_stop_the_batch(plant: Plant)
     assert report.added == 2
     assert [f.name for f in report.failed] == [str(plant.documents / "absent.md"), "b.md", "c.docx", "d.xlsx", "e.txt"]
     assert all(f.reason.endswith(".") and f.remedy.endswith(".") for f in report.failed)
-    assert report.warnings == ("Files of kinds that are no documents were left out: .png 1.",)
+    assert report.warnings == ("Files of kinds that are no documents were left out: .dwg 1.",)
     failed = plant.registry.documents("power", DocumentStatus.FAILED)
     assert sorted(r.file_name for r in failed) == ["b.md", "c.docx", "d.xlsx", "e.txt"]
     plant.write("b.md", procedure("OP-3", "1", "Now it reads."))
