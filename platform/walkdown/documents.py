@@ -290,8 +290,22 @@ class AnswerStatus(StrEnum):
     INCOMPLETE = "incomplete"
 
 
+class AnswerPart(_Noun):
+    """One question of several that were asked at once, and what became of it."""
+
+    question: str
+    status: AnswerStatus
+    text: str
+    reason: str = ""
+
+
 class Answer(_Noun):
-    """A checked answer. Every `[n]` in `text` is the number of an item of `evidence`."""
+    """A checked answer. Every `[n]` in `text` is the number of an item of `evidence`.
+
+    `warnings` and `contacts` are those of the pack's safety topics; `procedures` the documents to follow instead.
+    `findings` tell what a reader should know besides: sources that disagree, an instruction found in a document,
+    evidence left out for want of room. `as_of` is the day (ISO) an answer about the past speaks of.
+    """
 
     status: AnswerStatus
     pack: str
@@ -303,6 +317,12 @@ class Answer(_Noun):
     struck: tuple[Claim, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     notice: str = ""
+    warnings: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    parts: tuple[AnswerPart, ...] = ()
+    as_of: str = ""
     timings: Mapping[str, float] = Field(default_factory=dict)
     model: str = ""
     record_id: str = ""

@@ -62,7 +62,9 @@ class ScriptedModel:
         self.reply, self.yes, self.fail = reply, yes, fail
         self.seen: Sequence[Message] = ()
 
-    async def stream(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> AsyncIterator[Delta]:
+    async def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, requests: int = 2
+    ) -> AsyncIterator[Delta]:
         self.seen = messages
         logprobs: Mapping[str, float] = {"yes": math.log(self.yes), "no": math.log(1 - self.yes)}
         for i in range(0, len(self.reply), 3):

@@ -44,11 +44,13 @@ def evidence(text: str, language: Language = "en", number: int = 1, revision: st
     return Evidence(number=number, chunk=chunk, score=1.0)
 
 
-def failures(text: str, source: str, *, language: Language | None = None, **basis: object) -> list[str]:
+def failures(text: str, source: str, *, status: DocumentStatus = DocumentStatus.IN_FORCE, as_of: str = "") -> list[str]:
     hangul = any("가" <= c <= "힣" for c in text)
     reader: Language = "ko" if hangul else "en"
-    own = language or ("ko" if any("가" <= c <= "힣" for c in source) else "en")
-    given_basis = Basis([evidence(source, own)], GRAMMAR, GLOSSARY, text, reader, **basis)  # type: ignore[arg-type]
+    own: Language = "ko" if any("가" <= c <= "힣" for c in source) else "en"
+    item = evidence(source, own)
+    item = item.model_copy(update={"chunk": item.chunk.model_copy(update={"status": status})})
+    given_basis = Basis([item], GRAMMAR, GLOSSARY, text, reader, as_of)
     claim = check_claim(Claim(text=text, citations=(1,)), given_basis)
     return [c.name for c in claim.checks if c.verdict is Verdict.FAILED]
 
@@ -115,10 +117,10 @@ def test_a_wrong_claim_fails_the_check_made_for_it(text: str, source: str, name:
 
 
 def test_an_outdated_source_fails_unless_the_answer_says_as_of_when() -> None:
-    standing = {("OP-101", "6"): DocumentStatus.SUPERSEDED}
+    old = DocumentStatus.SUPERSEDED
     text = "The minimum flow of Unit 2 is 72 t/h."
-    assert failures(text, TABLE, standing=standing) == ["source"]
-    assert failures(text, TABLE, standing=standing, as_of="2024-03-31") == []
+    assert failures(text, TABLE, status=old) == ["source"]
+    assert failures(text, TABLE, status=old, as_of="2024-03-31") == []
 
 
 def test_a_named_revision_is_the_passages() -> None:

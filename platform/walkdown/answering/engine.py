@@ -2,96 +2,58 @@
 
 import asyncio
 import time
-import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from walkdown.answering import phrases
-from walkdown.answering.claims import join_claims, split_claims
-from walkdown.answering.draft import Draft, write_draft
+from walkdown.answering import phrases, safety
+from walkdown.answering.claims import join_claims
+from walkdown.answering.conversation import corrected, split_question
+from walkdown.answering.documents_asked import compose
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
+from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_tags
+from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import LLMClient
-from walkdown.answering.prompt import build_messages
-from walkdown.answering.quotes import quote_claims
-from walkdown.answering.spans import Span, choose_spans, rank_spans
-from walkdown.answering.verification import Basis, verify_claim
-from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Hit, Language, Principal
+from walkdown.answering.parts import joined
+from walkdown.answering.phrases import finding
+from walkdown.answering.spans import rank_spans
+from walkdown.answering.turn import Turn, number_evidence
+from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
+from walkdown.documents import Answer, AnswerStatus, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.search import NO_FILTERS, Searcher
-from walkdown.retrieval.understanding import QueryPlan
+from walkdown.retrieval.search import NO_FILTERS, Searcher, SearchResult
 
-MAX_ANSWER_TOKENS = 320
+__all__ = ["MAX_ANSWER_TOKENS", "AnswerEngine", "number_evidence"]
 
-
-def number_evidence(hits: Sequence[Hit], count: int) -> tuple[Evidence, ...]:
-    """The first `count` hits, numbered from 1."""
-    return tuple(
-        Evidence(number=i, chunk=h.chunk, score=h.score, scores=h.scores) for i, h in enumerate(hits[:count], 1)
-    )
+_FROM_PROCEDURES = 3
+"""Passages of a safety topic's procedures that are looked at besides those the search finds."""
 
 
-@dataclass(frozen=True)
-class _Turn:
-    """One question on its way: what is known so far, and the clock."""
+class _Asked(NamedTuple):
+    """What is asked, by whom, in which pack, and what was asked before."""
 
     question: str
     pack: Pack
-    plan: QueryPlan
-    language: Language
-    evidence: tuple[Evidence, ...]
-    started: float
-    model: str
-    spans: tuple[Span, ...] = ()
-    timings: dict[str, float] = field(default_factory=dict)
-
-    def answer(
-        self,
-        status: AnswerStatus,
-        text: str,
-        *,
-        reason: str = "",
-        claims: tuple[Claim, ...] = (),
-        struck: tuple[Claim, ...] = (),
-    ) -> Answer:
-        """The answer of this turn, with notice, timings and a fresh record id."""
-        return Answer(
-            status=status,
-            pack=self.pack.name,
-            question=self.question,
-            language=self.language,
-            text=text,
-            reason=reason,
-            claims=claims,
-            struck=struck,
-            evidence=self.evidence,
-            notice=phrases.NOTICE[self.language],
-            timings=self.timings | {"total": time.perf_counter() - self.started},
-            model=self.model,
-            record_id=uuid.uuid4().hex,
-        )
-
-    def refused(self, reason: str) -> Answer:
-        """The documents do not hold it; the nearest passages stay attached as evidence."""
-        return self.answer(AnswerStatus.REFUSED, phrases.NOT_FOUND[self.language], reason=reason)
-
-    def quoted(
-        self, status: AnswerStatus, sentence: str, *, reason: str = "", struck: tuple[Claim, ...] = ()
-    ) -> Answer:
-        """Verbatim passages only."""
-        claims = quote_claims(self.spans, self.evidence)
-        text = f"{sentence}\n{join_claims(claims)}"
-        return self.answer(status, text, reason=reason, claims=claims, struck=struck)
+    principal: Principal
+    language: Language | None
+    filters: Mapping[str, Sequence[str]]
+    turns: Sequence[str]
 
 
 class AnswerEngine:
-    """Answers questions over one searcher, with or without a language model."""
+    """Answers questions over one searcher, with or without a language model.
 
-    def __init__(self, searcher: Searcher, llm: LLMClient | None, *, timeout: float = 120.0) -> None:
+    `verify=False` leaves the checks out; it is there to measure what they are worth, and nothing serves it.
+    """
+
+    def __init__(
+        self, searcher: Searcher, llm: LLMClient | None, *, timeout: float = 120.0, verify: bool = True
+    ) -> None:
         self._searcher = searcher
         self._llm = llm
         self._timeout = timeout
+        self._verify = verify
 
     async def ask(
         self,
@@ -101,83 +63,199 @@ class AnswerEngine:
         *,
         language: Language | None = None,
         filters: Mapping[str, Sequence[str]] = NO_FILTERS,
+        turns: Sequence[str] = (),
     ) -> AsyncIterator[AnswerEvent]:
         """Answer one question; the last event is `Final`. Raises UsageError, IndexUnavailableError.
 
-        A failing language model does not raise: the answer is then `incomplete` and shows the passages.
+        `turns` are the user's earlier questions, oldest first. A failing language model does not raise: the answer is
+        then `incomplete` and shows the passages. The whole question, its parts and a repair included, has one deadline
+        and at most two requests to the model.
         """
+        budget = Budget(time.perf_counter() + self._timeout)
+        typed = corrected(question, turns)
+        questions = split_question(typed, pack)
+        if len(questions) == 1:
+            asked = _Asked(typed, pack, principal, language, filters, turns)
+            async for event in self._one(asked, budget):
+                yield event
+            return
+        finals = []
+        for part in questions:
+            earlier = (*turns, *questions[: questions.index(part)])
+            asked = _Asked(part, pack, principal, language, filters, earlier)
+            async for event in self._one(asked, budget):
+                if isinstance(event, Final):
+                    finals.append(event)
+                else:
+                    yield event
+        yield joined(typed, questions, finals)
+
+    async def _one(self, asked: _Asked, budget: Budget) -> AsyncIterator[AnswerEvent]:
         started = time.perf_counter()
         yield Stage(name="searching")
-        # 1. Search.
-        result = await asyncio.to_thread(
-            self._searcher.search, question, pack, principal, k=pack.manifest.retrieval.evidence, filters=filters
+        # 1. Search; a safety topic also looks into the procedures it names.
+        turn = await asyncio.to_thread(self._found, asked, started)
+        yield EvidenceFound(evidence=turn.evidence)
+        # 2. Safety rules, then what code makes from documents, then the gate.
+        early = await asyncio.to_thread(self._without_model, turn, asked)
+        if early is not None:
+            yield _final(turn, early)
+            return
+        if self._llm is None or budget.requests < 1:
+            yield _final(turn, turn.quoted(AnswerStatus.QUOTED, phrases.QUOTED[turn.language]))
+            return
+        # 3. Write, stream, check.
+        async for event in self._write(turn, self._llm, budget):
+            yield event
+
+    def _search(self, asked: _Asked, filters: Mapping[str, Sequence[str]], k: int) -> SearchResult:
+        return self._searcher.search(
+            asked.question, asked.pack, asked.principal, k=k, filters=filters, turns=asked.turns
         )
-        evidence = number_evidence(result.hits, pack.manifest.retrieval.evidence)
-        turn = _Turn(
-            question=result.plan.question,
-            pack=pack,
-            plan=result.plan,
-            language=language or result.plan.language,
+
+    def _found(self, asked: _Asked, started: float) -> Turn:
+        count = asked.pack.manifest.retrieval.evidence
+        result = self._search(asked, asked.filters, count)
+        plan = result.plan
+        topics = safety.topics_for(f"{plan.original} {plan.question}".strip(), asked.pack)
+        hits = list(result.hits[:count])
+        if topics:
+            hits += self._of_procedures(asked, safety.procedures_of(topics), hits)
+        evidence = number_evidence(hits, len(hits))
+        turn = Turn(
+            question=plan.original or plan.question,
+            pack=asked.pack,
+            plan=plan,
+            language=asked.language or plan.language,
             evidence=evidence,
             started=started,
             model=self._llm.model if self._llm else "",
-            spans=tuple(await asyncio.to_thread(rank_spans, result.plan, evidence, self._searcher.similarity)),
+            topics=topics,
+            as_of=plan.time.date.isoformat() if plan.time and plan.time.date else "",
             timings={"search": result.timings["total"]},
         )
-        yield EvidenceFound(evidence=turn.evidence)
-        # 2. Gate: refuse what the passages cannot answer.
-        refusal = self._gate(turn)
-        if refusal is not None:
-            yield Final(answer=refusal)
-            return
-        if self._llm is None:
-            yield Final(answer=turn.quoted(AnswerStatus.QUOTED, phrases.QUOTED[turn.language]))
-            return
-        # 3. Write, stream, check.
-        async for event in self._write(turn, self._llm):
-            yield event
+        turn.trace.fields["plan"] = plan.model_dump(mode="json")
+        turn.trace.fields["hits"] = [
+            {"id": h.chunk.id, "document": h.chunk.document_id, "revision": h.chunk.revision, "score": h.score}
+            for h in hits
+        ]
+        return _read(turn, self._searcher)
 
-    def _gate(self, turn: _Turn) -> Answer | None:
+    def _of_procedures(self, asked: _Asked, documents: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+        known = {hit.chunk.id for hit in hits}
+        if not documents or sum(hit.chunk.document_id in documents for hit in hits) >= _FROM_PROCEDURES:
+            return []
+        wanted = {**asked.filters, "document_id": tuple(documents)}
+        found = self._search(asked, wanted, _FROM_PROCEDURES).hits
+        return [hit for hit in found if hit.chunk.id not in known]
+
+    def _without_model(self, turn: Turn, asked: _Asked) -> Answer | None:
+        """The answer where no model is needed or allowed; None where one is."""
+        if safety.refuses(f"{turn.plan.original} {turn.plan.question}".strip(), turn.topics):
+            return safety.refusal(turn)
         if not turn.evidence:
             return turn.refused("no passage was found")
         absent = missing_tags(turn.plan, turn.evidence, turn.pack)
         if absent:
-            return turn.refused(phrases.NO_TAG[turn.language].format(tags=", ".join(absent)))
+            near = [f for t in turn.plan.unknown_tags if t.nearest for f in (_near_tags(turn, t.tag, t.nearest),)]
+            own = turn.having(findings=(*turn.findings, *near))
+            return own.refused(phrases.NO_TAG[turn.language].format(tags=", ".join(absent)))
+        made = compose(turn, self._searcher, asked.principal)
+        if made is not None:
+            return made
+        if turn.topics:
+            return safety.quotation(turn)
         if self._llm is None and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
             return turn.refused("the passages share too few words with the question")
         return None
 
-    async def _write(self, turn: _Turn, llm: LLMClient) -> AsyncIterator[AnswerEvent]:
+    async def _write(self, turn: Turn, llm: LLMClient, budget: Budget) -> AsyncIterator[AnswerEvent]:
         yield Stage(name="reading")
-        lines = choose_spans(turn.spans, turn.evidence, budget=turn.pack.manifest.retrieval.prompt_chars)
-        messages = build_messages(turn.pack, turn.question, turn.language, turn.evidence, lines)
-        remaining = self._timeout - (time.perf_counter() - turn.started)
-        draft = Draft()
+        writing = Writing.of(llm, turn, budget)
         try:
-            async for piece in write_draft(llm, messages, draft, max_tokens=MAX_ANSWER_TOKENS, deadline=remaining):
+            async for piece in writing.first():
                 if not turn.timings.get("first_token"):
                     turn.timings["first_token"] = time.perf_counter() - turn.started
                     yield Stage(name="writing")
                 yield Token(text=piece)
         except LLMUnavailableError as error:
-            yield Final(
-                answer=turn.quoted(AnswerStatus.INCOMPLETE, phrases.INCOMPLETE[turn.language], reason=str(error))
-            )
+            sentence = phrases.INCOMPLETE[turn.language]
+            yield _final(turn, turn.quoted(AnswerStatus.INCOMPLETE, sentence, reason=str(error)))
             return
         yield Stage(name="checking")
-        yield Final(answer=self._finish(turn, draft))
+        yield _final(turn, await self._finish(writing))
 
-    def _finish(self, turn: _Turn, draft: Draft) -> Answer:
+    async def _finish(self, writing: Writing) -> Answer:
         """Keep the claims that stand; quote where none does; refuse where the model found nothing."""
+        turn, draft = writing.turn, writing.draft
         if draft.probability is not None:
             turn.timings["answerable"] = draft.probability
+        notes = [finding("trimmed", turn.language)] if writing.trimmed else []
+        notes += [finding("looped", turn.language)] if draft.looped else []
+        turn = turn.having(findings=(*turn.findings, *notes))
         if not draft.answers(turn.pack.manifest.thresholds.answerable):
             return turn.refused("the passages do not state what is asked")
-        basis = Basis(turn.evidence, turn.pack.grammar, turn.pack.glossary, turn.question, turn.language)
-        checked = [verify_claim(claim, basis) for claim in split_claims(draft.text)]
-        kept = tuple(c for c in checked if c.supported)
-        struck = tuple(c for c in checked if not c.supported)
-        if not kept:
-            reason = "no statement of the draft could be verified"
-            return turn.quoted(AnswerStatus.QUOTED, phrases.QUOTED[turn.language], reason=reason, struck=struck)
-        return turn.answer(AnswerStatus.ANSWERED, join_claims(kept), claims=kept, struck=struck)
+        if not self._verify:
+            return turn.answer(AnswerStatus.ANSWERED, draft.text.strip())
+        started = time.perf_counter()
+        checked = await asyncio.to_thread(check_draft, draft.text, basis_of(turn))
+        turn.timings["check"] = time.perf_counter() - started
+        if checked.struck and writing.may_repair(self._timeout):
+            checked = await self._repaired(writing, turn, checked)
+        return await asyncio.to_thread(_settled, turn, checked)
+
+    async def _repaired(self, writing: Writing, turn: Turn, checked: Checked) -> Checked:
+        """What stands of a second draft joins what stood of the first; the struck claims stay struck."""
+        try:
+            text = await writing.repaired(checked.struck)
+        except LLMUnavailableError:
+            return checked
+        again = await asyncio.to_thread(check_draft, text, basis_of(turn))
+        known = {c.text for c in checked.kept}
+        return Checked((*checked.kept, *(c for c in again.kept if c.text not in known)), checked.struck)
+
+
+def _near_tags(turn: Turn, tag: str, nearest: Sequence[str]) -> str:
+    return finding("nearest_tag", turn.language, tag=tag, nearest=", ".join(nearest))
+
+
+def _read(turn: Turn, searcher: Searcher) -> Turn:
+    """The turn with its lines ranked; lines that speak to the machine are left out and told of."""
+    found = find_instructions(turn.evidence)
+    places = {(f.number, f.start) for f in found}
+    spans = rank_spans(turn.plan, turn.evidence, searcher.similarity)
+    by_number = {e.number: e.chunk.document_id for e in turn.evidence}
+    told = [finding("instruction", turn.language, source=by_number[f.number], text=f.text[:160]) for f in found]
+    if turn.as_of:
+        told.append(finding("as_of", turn.language, date=turn.as_of))
+    return turn.having(
+        spans=tuple(s for s in spans if (s.number, s.start) not in places),
+        findings=(*turn.findings, *dict.fromkeys(told)),
+    )
+
+
+def _settled(turn: Turn, checked: Checked) -> Answer:
+    """The answer of checked claims: steps made whole, contradictions shown, verbatim quotes where nothing stands."""
+    if not checked.kept:
+        reason = "no statement of the draft could be verified"
+        quoted = AnswerStatus.QUOTED
+        return turn.quoted(quoted, phrases.QUOTED[turn.language], reason=reason, struck=checked.struck)
+    basis = basis_of(turn)
+    kept = complete_steps(checked.kept, basis, whole=turn.plan.wants == "procedure")
+    kept, told = with_conflicts(kept, basis, turn)
+    own = turn.having(findings=(*turn.findings, *told))
+    return own.answer(AnswerStatus.ANSWERED, join_claims(kept), claims=kept, struck=checked.struck)
+
+
+def _final(turn: Turn, answer: Answer) -> Final:
+    trace = turn.trace
+    return Final(
+        answer=answer,
+        trace={
+            **trace.fields,
+            "prompt_hashes": trace.prompt_hashes,
+            "requests": trace.requests,
+            "seed": trace.seed,
+            "repaired": trace.repaired,
+        },
+    )

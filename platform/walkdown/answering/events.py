@@ -1,8 +1,8 @@
 """What the engine tells while it answers: a stage, the evidence, pieces of the draft, and the checked answer last."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from walkdown.documents import Answer, Evidence
 
@@ -33,10 +33,11 @@ class Token(_Event):
 
 
 class Final(_Event):
-    """The checked answer; always the last event."""
+    """The checked answer; always the last event. `trace` is what is recorded besides, so that it can be replayed."""
 
     kind: Literal["answer"] = "answer"
     answer: Answer
+    trace: dict[str, Any] = Field(default_factory=dict)
 
 
 AnswerEvent = Stage | EvidenceFound | Token | Final

@@ -5,6 +5,7 @@ retries are off, a request is sent at most twice, and never again once a token h
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -14,8 +15,15 @@ import openai
 from walkdown.errors import LLMUnavailableError
 
 MAX_REQUESTS = 2
+_TOO_LONG = re.compile(r"context|too long|maximum.{0,20}tokens|exceed", re.IGNORECASE)
 RETRY_PAUSE = 0.5
 NO_EXTRA: Mapping[str, Any] = {}
+
+
+class PromptTooLongError(LLMUnavailableError):
+    """The model's context is too short for the prompt; the same prompt can never be answered."""
+
+    retryable = False
 
 
 class Message(NamedTuple):
@@ -28,12 +36,14 @@ class Message(NamedTuple):
 class Delta(NamedTuple):
     """A piece of a streamed reply: text, the log-probabilities of the likeliest tokens at its start, and why it ended.
 
-    `finish_reason` is set on the last piece only; a stream without it was cut off.
+    `finish_reason` is set on the last piece only; a stream without it was cut off. `request` counts the requests sent
+    so far.
     """
 
     text: str
     logprobs: Mapping[str, float]
     finish_reason: str | None = None
+    request: int = 1
 
 
 class LLMClient(Protocol):
@@ -41,8 +51,13 @@ class LLMClient(Protocol):
 
     model: str
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> AsyncIterator[Delta]:
-        """Stream a reply. `deadline` is in seconds from now. Raises LLMUnavailableError."""
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, requests: int = MAX_REQUESTS
+    ) -> AsyncIterator[Delta]:
+        """Stream a reply with at most `requests` requests. `deadline` is in seconds from now.
+
+        Raises LLMUnavailableError, PromptTooLongError.
+        """
         ...
 
 
@@ -100,27 +115,35 @@ class OpenAIChat:
             extra_body=self._extra or None,
         )
 
-    async def stream(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> AsyncIterator[Delta]:
+    async def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, requests: int = MAX_REQUESTS
+    ) -> AsyncIterator[Delta]:
         """Stream a reply; see `LLMClient.stream`."""
         try:
             async with asyncio.timeout(deadline):
-                async for delta in self._attempts(messages, max_tokens):
+                async for delta in self._attempts(messages, max_tokens, requests):
                     yield delta
         except TimeoutError as error:
             raise self._unavailable(f"did not finish within {deadline:.0f} s") from error
 
-    async def _attempts(self, messages: Sequence[Message], max_tokens: int) -> AsyncIterator[Delta]:
-        for attempt in range(1, MAX_REQUESTS + 1):
+    async def _attempts(self, messages: Sequence[Message], max_tokens: int, requests: int) -> AsyncIterator[Delta]:
+        for attempt in range(1, requests + 1):
             begun = False
             try:
                 async for delta in self._one(messages, max_tokens):
                     begun = True
-                    yield delta
+                    yield delta._replace(request=attempt)
                 return
             except (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError) as error:
-                if begun or attempt == MAX_REQUESTS:
+                if begun or attempt == requests:
                     raise self._unavailable("does not answer") from error
                 await asyncio.sleep(RETRY_PAUSE)
+            except openai.BadRequestError as error:
+                if _TOO_LONG.search(str(error)):
+                    raise PromptTooLongError(
+                        "The prompt is longer than the model's context.", "Lower prompt_chars in the pack's retrieval."
+                    ) from error
+                raise self._unavailable("refused the request") from error
             except (openai.APIError, httpx.HTTPError, ValueError) as error:
                 raise self._unavailable(f"failed ({type(error).__name__})") from error
 

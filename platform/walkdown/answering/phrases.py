@@ -41,3 +41,79 @@ INCOMPLETE: dict[Language, str] = {
     "ja": "言語モデルが回答を完了できませんでした。見つかった箇所をそのまま示します。",
     "es": "El modelo de lenguaje no terminó. Los pasajes encontrados se muestran tal cual.",
 }
+
+DEFEAT: dict[Language, str] = {
+    "ko": "보호 장치를 무력화하거나 기록을 바꾸는 방법은 답하지 않습니다. 아래 절차와 담당자를 따르십시오.",
+    "en": "How to defeat a protection or change a record is not answered. Follow the procedure and the contact below.",
+    "zh": "不回答如何使保护失效或篡改记录。请遵循以下规程并联系负责人。",
+    "ja": "保護装置の無効化や記録の改変の方法には答えません。下記の手順と担当者に従ってください。",
+    "es": "No se responde cómo anular una protección ni alterar registros. Siga el procedimiento y el contacto "
+    "indicados.",
+}
+
+SAFETY_QUOTED: dict[Language, str] = {
+    "ko": "안전 관련 내용이므로 시행 중인 절차서를 원문 그대로 인용합니다.",
+    "en": "This is a matter of safety: the procedure in force is quoted word for word.",
+    "zh": "此内容涉及安全，按原文引用现行规程。",
+    "ja": "安全に関わるため、現行の手順書を原文のまま引用します。",
+    "es": "Es un asunto de seguridad: se cita el procedimiento vigente palabra por palabra.",
+}
+
+COMPOSED: dict[str, dict[Language, str]] = {
+    "table": {"ko": "표를 원문 그대로 보여 드립니다.", "en": "The table, word for word."},
+    "checklist": {
+        "ko": "절차서의 단계를 원문 그대로 점검표로 만들었습니다.",
+        "en": "The steps of the procedure, as a checklist.",
+    },
+    "summary": {
+        "ko": "절마다 첫 문장을 원문 그대로 모았습니다.",
+        "en": "The first statement of each section, word for word.",
+    },
+    "comparison": {
+        "ko": "두 문서에서 서로 다른 곳입니다. −는 앞 문서에만, +는 뒤 문서에만 있습니다.",
+        "en": "Where the two documents differ. − stands in the first only, + in the second only.",
+    },
+    "same": {
+        "ko": "두 문서의 본문에서 다른 곳을 찾지 못했습니다.",
+        "en": "No difference was found between the two documents.",
+    },
+}
+
+FINDINGS: dict[str, dict[Language, str]] = {
+    "conflict": {
+        "ko": "시행 중인 문서가 서로 다릅니다: {one} ({one_source}) / {other} ({other_source}). 어느 쪽도 고르지 "
+        "않았습니다.",
+        "en": "Documents in force disagree: {one} ({one_source}) / {other} ({other_source}). Neither was chosen.",
+    },
+    "instruction": {
+        "ko": "{source} 문서 안에 기계에 대한 지시로 보이는 글이 있어 모델에게 보이지 않았습니다: {text}",
+        "en": "{source} holds text that looks like an instruction to the machine; the model was not shown it: {text}",
+    },
+    "trimmed": {
+        "ko": "모델이 한 번에 읽을 수 있는 길이를 넘어 순위가 낮은 근거를 뺐습니다.",
+        "en": "The evidence was longer than the model can read; the lowest ranked lines were left out.",
+    },
+    "left_out": {"ko": "{count}줄을 더 보여 드리지 못했습니다.", "en": "{count} more lines are not shown."},
+    "nearest_tag": {
+        "ko": "{tag}: 문서에 없습니다. 비슷한 것: {nearest}",
+        "en": "{tag} is in no document. Near it: {nearest}",
+    },
+    "as_of": {"ko": "{date} 기준의 개정으로 답했습니다.", "en": "Answered from the revisions that held on {date}."},
+    "looped": {"ko": "모델이 같은 말을 되풀이하여 멈추었습니다.", "en": "The model repeated itself and was stopped."},
+    "searched": {
+        "ko": "문서 {documents}건의 구절 {passages}개를 보았습니다.",
+        "en": "{passages} passages of {documents} documents were looked at.",
+    },
+}
+
+
+def finding(name: str, language: Language, **values: object) -> str:
+    """A finding in the reader's language, English where it has no other."""
+    texts = FINDINGS[name]
+    return texts.get(language, texts["en"]).format(**values)
+
+
+def composed(name: str, language: Language) -> str:
+    """The opening sentence of an answer made by code."""
+    texts = COMPOSED[name]
+    return texts.get(language, texts["en"])

@@ -11,13 +11,18 @@ from collections.abc import Mapping, Sequence
 
 from walkdown.answering.llm import Message
 from walkdown.answering.spans import Span
-from walkdown.documents import Evidence, Language
+from walkdown.documents import Claim, Evidence, Language, Verdict
 from walkdown.packs.schema import Pack
 from walkdown.text.languages import detect_language
 
 _TEMPLATE_TOKENS = re.compile(
-    r"<\|[^<>|]{0,40}\|>|\[/?(?:INST|SYS)\]|<</?SYS>>|</?s>|\[\|[^\[\]|]{0,20}\|\]|<(?:start|end)_of_turn>",
-    re.IGNORECASE,
+    # ChatML, Llama 3, Phi, gpt-oss, Qwen, Solar; Llama 2 and Mistral; EXAONE; Gemma; DeepSeek; HyperCLOVA X; thinking.
+    r"<\|[^<>|\n]{0,40}\|>|<｜[^<>｜\n]{0,40}｜>|\[/?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\]|<</?SYS>>|"
+    r"</?s>|\[\|[^\[\]|\n]{0,20}\|\]|\[(?:BOS|EOS|PAD|UNK|CLS|SEP|MASK)\]|</?(?:start|end)_of_(?:turn|image)>|"
+    r"<(?:bos|eos|pad|unk)>|</?(?:think|thought|tool_call|tool_response|tools|function_calls?|channel)>|"
+    r"<\|?(?:im_start|im_end|endoftext|eot_id|begin_of_text)\|?>|^\s*#{2,}\s*(?:System|User|Assistant|Instruction|"
+    r"Response)\s*:?\s*$|^(?:Human|Assistant)\s*:(?=\s)|^(?:시스템|어시스턴트)\s*:",
+    re.IGNORECASE | re.MULTILINE,
 )
 _CITATION_LIKE = re.compile(r"\[(\d{1,3})\]")
 
@@ -76,6 +81,28 @@ def _shown(evidence: Evidence, spans: Sequence[Span]) -> str:
     chunk = evidence.chunk
     crumbs = " > ".join(dict.fromkeys(part for part in (chunk.title, *chunk.heading_path) if part))
     return neutralise(_CITATION_LIKE.sub(r"(\1)", "\n".join((crumbs, *(span.text for span in spans)))))
+
+
+_REPAIR: dict[Language, str] = {
+    "ko": "다음 문장은 근거와 맞지 않는다.\n{faults}\n숫자, 단위, 태그, 이상·이하를 근거에 적힌 그대로 고쳐 다시 "
+    "쓰고 문장 끝에 근거 번호를 "
+    "적는다. 근거에 없는 내용은 쓰지 않는다.",
+    "en": "These statements are not borne out by the evidence.\n{faults}\nWrite them again with numbers, units, "
+    "tags and "
+    "limits exactly as the evidence has them, each with its evidence number. Leave out what it does not state.",
+}
+
+
+def repair_messages(
+    messages: Sequence[Message], draft: str, struck: Sequence[Claim], language: Language
+) -> list[Message]:
+    """The chat continued: what was wrong with which statement, and the request to write it again."""
+    faults = []
+    for claim in struck:
+        reasons = "; ".join(c.reason for c in claim.checks if c.verdict is Verdict.FAILED and c.reason)
+        faults.append(f"- {claim.text} ({reasons})")
+    text = _REPAIR.get(language, _REPAIR["en"]).format(faults=neutralise("\n".join(faults)))
+    return [*messages, Message("assistant", draft), Message("user", f"{text}\n{_ANSWER_IN[language]}")]
 
 
 def build_messages(

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from walkdown.documents import Hit, Language, Principal
+from walkdown.documents import Chunk, DocumentStatus, Hit, Language, Principal
 from walkdown.errors import UsageError
 from walkdown.index.standing import IN_FORCE, Scope
 from walkdown.index.store import Branch, ChunkStore, SearchRequest
@@ -165,6 +165,15 @@ class Searcher:
         depth = k + _SPARE if parameters.reranker == "none" else max(k + _SPARE, parameters.rerank_depth)
         request = SearchRequest(pack.name, principal, branches, depth, filters, parameters.rank_constant, scope)
         return self._store.search(request)
+
+    def passages(self, pack: Pack, principal: Principal, document_id: str) -> list[Chunk]:
+        """All passages of a document that the principal may read, in order; those out of force say so."""
+        return [
+            chunk
+            for chunk in self._store.chunks(pack.name, document_id)
+            if chunk.status in (DocumentStatus.IN_FORCE, DocumentStatus.SUPERSEDED)
+            and (not chunk.access or not set(chunk.access).isdisjoint(principal.groups))
+        ]
 
     def similarity(self, plan: QueryPlan, texts: Sequence[tuple[str, str]]) -> list[float]:
         """Cosine of the question with each (language, text), by the first encoder; 0 without encoders.

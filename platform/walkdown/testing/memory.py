@@ -163,9 +163,11 @@ class ScriptedLLM:
         self.reply, self.yes, self.fail, self.pause = reply, yes, fail, pause
         self.started = self.finished = self.cancelled = 0
 
-    async def stream(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> AsyncIterator[Delta]:
+    async def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, requests: int = 2
+    ) -> AsyncIterator[Delta]:
         """Stream the reply."""
-        del messages, max_tokens, deadline
+        del messages, max_tokens, deadline, requests
         self.started += 1
         logprobs: Mapping[str, float] = {"yes": math.log(self.yes), "no": math.log(1 - self.yes)}
         try:

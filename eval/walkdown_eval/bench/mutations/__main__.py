@@ -37,10 +37,11 @@ class Result(NamedTuple):
 
 
 def _basis(right: Right, pack: Pack, *, outdated: bool = False) -> Basis:
-    chunk = right.cited[0]
-    standing = {(chunk.document_id, chunk.revision): DocumentStatus.SUPERSEDED} if outdated else {}
-    question = right.text
-    return Basis(right.evidence, pack.grammar, pack.glossary, question, right.language, standing)
+    evidence = right.evidence
+    if outdated:
+        old = right.cited[0].model_copy(update={"status": DocumentStatus.SUPERSEDED})
+        evidence = tuple(e.model_copy(update={"chunk": old}) if e.chunk.id == old.id else e for e in evidence)
+    return Basis(evidence, pack.grammar, pack.glossary, right.text, right.language)
 
 
 def _failed(claim: Claim) -> tuple[str, ...]:

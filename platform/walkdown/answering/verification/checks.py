@@ -1,7 +1,7 @@
 """The single checks that need no alignment: citation, tags, codes, labels, language, content, source, anchor."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Reader
@@ -10,9 +10,6 @@ from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import detect_language
-
-Standing = Mapping[tuple[str, str], DocumentStatus]
-"""(document id, revision) -> where it stands. What is not listed is in force: only such passages are searched."""
 
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){1,5}")
 _REVISION = re.compile(
@@ -128,15 +125,13 @@ def check_content(claim: Claim) -> Check:
     return passed("content")
 
 
-def check_source(claim: Claim, cited: Sequence[Evidence], standing: Standing, as_of: str = "") -> Check:
+def check_source(claim: Claim, cited: Sequence[Evidence], as_of: str = "") -> Check:
     """The cited documents are in force, or the answer says as of when; a revision that is named is the passage's."""
     for item in cited:
         chunk = item.chunk
-        status = standing.get((chunk.document_id, chunk.revision), DocumentStatus.IN_FORCE)
-        if status is not DocumentStatus.IN_FORCE and not as_of:
-            return failed(
-                "source", f"{chunk.document_id} revision {chunk.revision} is {status.value.replace('_', ' ')}"
-            )
+        if chunk.status is not DocumentStatus.IN_FORCE and not as_of:
+            status = chunk.status.value.replace("_", " ")
+            return failed("source", f"{chunk.document_id} revision {chunk.revision} is {status}")
     stated = {m.upper() for item in cited for m in _revisions(_revision_text(item))}
     wrong = [r for r in _revisions(claim.text) if r.upper() not in stated]
     if wrong:

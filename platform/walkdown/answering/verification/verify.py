@@ -1,9 +1,8 @@
 """All checks of one claim, and the search for the passage that carries a claim whose citation is missing or wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 
 from walkdown.answering.verification import amounts, checks, grounding, meaning
 from walkdown.answering.verification.locate import locate
@@ -17,7 +16,7 @@ from walkdown.text.tags import TagPattern
 class Basis:
     """What claims are checked against: the passages retrieved, the pack's grammar and glossary, and the question.
 
-    `standing` tells which revisions are not in force; `as_of` is the day an answer speaks of, if not today.
+    `as_of` is set where an answer speaks of another time than today, and says so.
     """
 
     evidence: Sequence[Evidence]
@@ -25,7 +24,6 @@ class Basis:
     glossary: Sequence[GlossaryEntry]
     question: str
     language: Language
-    standing: checks.Standing = field(default_factory=lambda: MappingProxyType({}))
     as_of: str = ""
 
     @cached_property
@@ -54,7 +52,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         matched = amounts.match_all(claim, cited)
         aligned = meaning.align(claim, cited, matched)
         found += [
-            checks.check_source(claim, cited.evidence, basis.standing, basis.as_of),
+            checks.check_source(claim, cited.evidence, basis.as_of),
             amounts.check_numbers(claim, cited, matched),
             amounts.check_comparators(matched),
             amounts.check_subject(matched),

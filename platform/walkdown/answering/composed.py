@@ -1,0 +1,133 @@
+"""Answers that code makes from the documents, without a model: a table, a checklist, a summary, a comparison.
+
+Every line is the document's own, word for word, and cites its passage.
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from walkdown.answering.verification.outcome import passed
+from walkdown.answering.verification.statements import Statement, split_statements
+from walkdown.documents import Chunk, Claim, ClaimSpan, Evidence
+from walkdown.text.languages import normalise
+
+MAX_LINES = 24
+_ALIKE = 0.55
+"""Likeness (difflib) from which two statements are versions of one."""
+
+
+class Composed(NamedTuple):
+    """Claims with the passages they cite, and how many lines were left out."""
+
+    claims: tuple[Claim, ...]
+    evidence: tuple[Evidence, ...]
+    left_out: int = 0
+
+
+class _Line(NamedTuple):
+    chunk: Chunk
+    statement: Statement
+
+
+def _lines(chunks: Sequence[Chunk]) -> list[_Line]:
+    return [_Line(c, s) for c in chunks for s in split_statements(normalise(c.text))]
+
+
+def _composed(groups: Sequence[tuple[str, Sequence[_Line]]]) -> Composed:
+    """Claims of (text, lines it rests on); the passages are numbered in order of use."""
+    numbers: dict[str, int] = {}
+    used: dict[str, Chunk] = {}
+    claims = []
+    for text, lines in groups[:MAX_LINES]:
+        for line in lines:
+            numbers.setdefault(line.chunk.id, len(numbers) + 1)
+            used[line.chunk.id] = line.chunk
+        spans = tuple(
+            ClaimSpan(number=numbers[x.chunk.id], start=x.statement.start, end=x.statement.end) for x in lines
+        )
+        cited = tuple(dict.fromkeys(numbers[x.chunk.id] for x in lines))
+        claims.append(Claim(text=text, citations=cited, spans=spans, checks=(passed("quote", "verbatim"),)))
+    evidence = tuple(Evidence(number=n, chunk=used[i], score=1.0 / n) for i, n in numbers.items())
+    return Composed(tuple(claims), evidence, max(0, len(groups) - MAX_LINES))
+
+
+def _section(chunk: Chunk, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The passages under the same heading as one, in order."""
+    same = [c for c in chunks if c.heading_path == chunk.heading_path and c.edition == chunk.edition]
+    return sorted(same, key=lambda c: c.ordinal) or [chunk]
+
+
+def whole_table(evidence: Sequence[Evidence], chunks: Sequence[Chunk]) -> Composed | None:
+    """The rows of the table that the best passage with one belongs to; `chunks` are the passages of its document."""
+    best = next((e.chunk for e in evidence if any(s.kind == "row" for s in split_statements(e.chunk.text))), None)
+    if best is None:
+        return None
+    rows = [line for line in _lines(_section(best, chunks)) if line.statement.kind == "row"]
+    return _composed([(row.statement.text.strip(), [row]) for row in rows])
+
+
+def checklist(evidence: Sequence[Evidence], chunks: Sequence[Chunk]) -> Composed | None:
+    """The steps of the list that the best passage with one belongs to, in order, with their numbers."""
+    best = next((e.chunk for e in evidence if sum(s.kind == "step" for s in split_statements(e.chunk.text)) > 1), None)
+    if best is None:
+        return None
+    steps = [line for line in _lines(_section(best, chunks)) if line.statement.kind == "step"]
+    texts = [(f"{x.statement.step}. " if x.statement.step else "") + x.statement.text.strip() for x in steps]
+    return _composed([(text, [step]) for text, step in zip(texts, steps, strict=True)])
+
+
+def summary(chunks: Sequence[Chunk]) -> Composed | None:
+    """For each section its heading and first statement, word for word."""
+    groups: list[tuple[str, Sequence[_Line]]] = []
+    seen: set[tuple[str, ...]] = set()
+    for chunk in sorted(chunks, key=lambda c: c.ordinal):
+        lines = _lines([chunk])
+        if not chunk.heading_path or chunk.heading_path in seen or not lines:
+            continue
+        seen.add(chunk.heading_path)
+        text = f"{chunk.heading_path[-1]}: {lines[0].statement.text.strip()}"
+        groups.append((text, [lines[0]]))
+    return _composed(groups) if groups else None
+
+
+def _key(line: _Line) -> str:
+    """What a row is about: its first cell."""
+    return line.statement.parts[0].text.strip() if line.statement.kind == "row" and line.statement.parts else ""
+
+
+def _partner(line: _Line, others: Sequence[_Line]) -> _Line | None:
+    """The statement of the other document that is a version of this one."""
+    if key := _key(line):
+        return next((o for o in others if _key(o) == key), None)
+    same = [o for o in others if o.statement.kind == line.statement.kind]
+    scored = [(difflib.SequenceMatcher(None, line.statement.text, o.statement.text).ratio(), o) for o in same]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] >= _ALIKE else None
+
+
+def _body(chunks: Sequence[Chunk]) -> list[_Line]:
+    return [line for line in _lines(sorted(chunks, key=lambda c: c.ordinal)) if line.chunk.ordinal > 0]
+
+
+def _differences(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[str, Sequence[_Line]]]:
+    texts_old = {" ".join(x.statement.text.split()) for x in old}
+    texts_new = {" ".join(x.statement.text.split()) for x in new}
+    gone = [x for x in old if " ".join(x.statement.text.split()) not in texts_new]
+    come = [x for x in new if " ".join(x.statement.text.split()) not in texts_old]
+    matched: set[int] = set()
+    for line in gone:
+        partner = _partner(line, [x for x in come if id(x) not in matched])
+        if partner is None:
+            yield f"− {line.statement.text.strip()}", [line]
+        else:
+            matched.add(id(partner))
+            yield f"{line.statement.text.strip()} → {partner.statement.text.strip()}", [line, partner]
+    for line in come:
+        if id(line) not in matched:
+            yield f"+ {line.statement.text.strip()}", [line]
+
+
+def comparison(old: Sequence[Chunk], new: Sequence[Chunk]) -> Composed:
+    """What two documents or revisions say differently: changed, gone (−) and new (+) statements, word for word."""
+    return _composed(list(_differences(_body(old), _body(new))))

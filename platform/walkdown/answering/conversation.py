@@ -1,0 +1,61 @@
+"""A question among others: corrections of the one before (`아니 2호기`), and several asked at once."""
+
+import re
+from collections.abc import Sequence
+
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.followup import leans
+from walkdown.text.languages import normalise
+
+MAX_PARTS = 4
+_CORRECTION = re.compile(
+    r"^\s*(?:아니(?:요|야|지|라)?[,.!]?\s+|아 ?참[,.]?\s*|정정(?:합니다|할게)?[,.:]?\s*|내 말은\s*|제 말은\s*|"
+    r"no[,.!]\s+|nope[,.!]?\s+|sorry[,.!]?\s+|wait[,.!]?\s+|actually[,.!]?\s+|correction[,.:]?\s*)*"
+    r"(?:(?:i|we) (?:meant?|was asking about|am asking about|mean to say)\s+|i'?m asking about\s+|rather\s+)?",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"^\s*(?P<old>\S+(?:\s\S+)?)\s?(?:말고|아니고|가 아니라|이 아니라|대신)\s+(?P<new>.+)$|"
+    r"^\s*not (?P<eold>[\w .-]{1,24}?)[,;]?\s+(?:but|i meant?)\s+(?P<enew>.+)$|"
+    r"^\s*(?P<fnew>[\w .-]{1,24}?)[,;]?\s+not\s+(?P<fold>[\w .-]{1,24}?)[.?!]*\s*$",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"(?:이요|요|이라고|라고|이야|야|말이야|말입니다|입니다|이에요|예요)?\s*[.!?~]*\s*$")
+_QUESTION_END = re.compile(r"(?<=[?？])\s*(?=\S)|\n+(?=\s*\S)|(?:^|\s)(?:\(?[1-4][.)]|[①②③④])\s+")
+_AND_ASK = re.compile(
+    r"[,;]?\s+(?:and|also)[,]?\s+(?=(?:what|how|when|who|which|where|is|are|does|do|can|may|must)\b)|"
+    r"\s*[,;.]?\s+(?:그리고|또한?)\s+",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"[?？]|\b(?:what|how|when|who|which|where|why|is|are|does|do|can|may|must)\b|"
+    r"몇|얼마|언제|누가|누구|어디|어떻|무엇|뭐|왜|인가|되나|까요?|나요|지요?|알려|줘|야\s*$|해\s*$",
+    re.IGNORECASE,
+)
+
+
+def corrected(question: str, turns: Sequence[str]) -> str:
+    """The question without the words that only say it corrects the one before; itself where nothing came before."""
+    text = normalise(question).strip()
+    if not turns:
+        return text
+    rest = _CORRECTION.sub("", text, count=1).strip()
+    instead = _INSTEAD.match(rest)
+    if instead:
+        new = instead["new"] or instead["enew"] or instead["fnew"]
+        rest = new.strip()
+    if rest == text or not rest:
+        return text
+    return _ENDING.sub("", rest).strip() or text
+
+
+def split_question(question: str, pack: Pack) -> list[str]:
+    """The questions asked at once, in order; one where the rest leans on it ("and how long have I got?")."""
+    pieces = [p.strip() for p in _QUESTION_END.split(question) if p and p.strip()]
+    if len(pieces) < 2:
+        pieces = [p.strip() for p in _AND_ASK.split(question) if p and p.strip()]
+    if not 2 <= len(pieces) <= MAX_PARTS or not all(_ASKS.search(p) for p in pieces):
+        return [question]
+    if any(leans(p, pack) for p in pieces[1:]) or any(len(p) < 6 for p in pieces):
+        return [question]
+    return pieces

@@ -1,0 +1,147 @@
+"""From a draft to the claims that stand: check, complete by code what code can complete, keep the rest apart."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from walkdown.answering.claims import split_claims
+from walkdown.answering.conflicts import Conflict, find_conflicts
+from walkdown.answering.phrases import finding
+from walkdown.answering.turn import Turn
+from walkdown.answering.verification import Basis, verify_claim
+from walkdown.answering.verification.amounts import match_all
+from walkdown.answering.verification.meaning import carriers, exception_of
+from walkdown.answering.verification.outcome import passed
+from walkdown.answering.verification.reading import Cited, Occurrence
+from walkdown.answering.verification.steps import Step, check_steps, steps_of
+from walkdown.documents import Claim, ClaimSpan, Verdict
+
+_WHOLE_LIST = 14
+"""A procedure with more steps is not given whole in an answer."""
+
+
+class Checked(NamedTuple):
+    """Claims that stand and claims that were struck."""
+
+    kept: tuple[Claim, ...]
+    struck: tuple[Claim, ...]
+
+
+def basis_of(turn: Turn) -> Basis:
+    """What the claims of a turn are checked against."""
+    pack = turn.pack
+    return Basis(turn.evidence, pack.grammar, pack.glossary, turn.question, turn.language, turn.as_of)
+
+
+def _failures(claim: Claim) -> set[str]:
+    return {c.name for c in claim.checks if c.verdict is Verdict.FAILED}
+
+
+def _with_exception(claim: Claim, basis: Basis) -> list[Claim]:
+    """A claim that only lacks its exception, followed by the exception in the passage's words."""
+    cited = basis.cited(claim.citations)
+    for place in carriers(claim, cited, match_all(claim, cited)):
+        text = exception_of(place)
+        if not text:
+            continue
+        whole = place.statement.text if text in place.statement.text else text
+        at = place.evidence.chunk.text.find(whole)
+        number = place.evidence.number
+        spans = (ClaimSpan(number=number, start=at, end=at + len(whole)),) if at >= 0 else ()
+        quote = Claim(
+            text=whole.strip(), citations=(number,), checks=(passed("quote", "the exception, verbatim"),), spans=spans
+        )
+        checks = tuple(
+            passed("exceptions", "added word for word") if c.name == "exceptions" else c for c in claim.checks
+        )
+        return [claim.model_copy(update={"checks": checks}), quote]
+    return [claim]
+
+
+def check_draft(text: str, basis: Basis) -> Checked:
+    """Check the claims of a draft, one by one."""
+    claims = split_claims(text)
+    texts = [c.text for c in claims]
+    kept: list[Claim] = []
+    struck: list[Claim] = []
+    for i, claim in enumerate(claims):
+        checked = verify_claim(claim, basis, [t for j, t in enumerate(texts) if j != i])
+        if _failures(checked) == {"exceptions"}:
+            completed = _with_exception(checked, basis)
+            if len(completed) > 1:
+                kept += completed
+                continue
+        (kept if checked.supported else struck).append(checked)
+    unique = list({(c.text, c.citations): c for c in kept}.values())
+    return Checked(tuple(unique), tuple(struck))
+
+
+def complete_steps(claims: Sequence[Claim], basis: Basis, *, whole: bool) -> tuple[Claim, ...]:
+    """The claims, where they change or leave out steps of a list replaced by the list as it stands."""
+    out = list(claims)
+    for number in dict.fromkeys(n for claim in claims for n in claim.citations):
+        own = [c for c in out if number in c.citations]
+        cited = basis.cited((number,))
+        checks = check_steps(own, cited, whole=whole)
+        if all(c.verdict is not Verdict.FAILED for c in checks):
+            by_id = {id(c): check for c, check in zip(own, checks, strict=True)}
+            out = [c.model_copy(update={"checks": (*c.checks, by_id[id(c)])}) if id(c) in by_id else c for c in out]
+            continue
+        steps = _list_of(own, cited)
+        if 0 < len(steps) <= _WHOLE_LIST:
+            at = out.index(own[0])
+            out = [c for c in out if c not in own]
+            out[at:at] = [_verbatim(step, number) for step in steps]
+    return tuple(out)
+
+
+def _list_of(claims: Sequence[Claim], cited: Cited) -> list[Step]:
+    """The list of a passage that most of the claims' words stand in."""
+    steps = [s for e in cited.evidence for s in steps_of(e)]
+    words = frozenset(f for c in claims for f in cited.reader.features(c.text))
+    lists = dict.fromkeys(s.listed for s in steps)
+    texts = {k: "\n".join(s.statement.text for s in steps if s.listed == k) for k in lists}
+    best = max(lists, key=lambda k: cited.share(words, texts[k]), default=None)
+    return [s for s in steps if s.listed == best]
+
+
+def _verbatim(step: Step, number: int) -> Claim:
+    statement = step.statement
+    return Claim(
+        text=f"{step.number}. {statement.text.strip()}",
+        citations=(number,),
+        checks=(passed("quote", "verbatim"), passed("steps", "the list as it stands")),
+        spans=(ClaimSpan(number=number, start=statement.start, end=statement.end),),
+    )
+
+
+def with_conflicts(kept: tuple[Claim, ...], basis: Basis, turn: Turn) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
+    """The claims with the statements that contradict them, and a finding for each contradiction."""
+    conflicts = find_conflicts(kept, basis)
+    if not conflicts:
+        return kept, ()
+    shown = list(kept)
+    for conflict in conflicts:
+        for occurrence in conflict:
+            claim = _stated(occurrence)
+            if all(claim.text not in c.text for c in shown):
+                shown.append(claim)
+    return tuple(shown), tuple(dict.fromkeys(_told(c, turn) for c in conflicts))
+
+
+def _stated(occurrence: Occurrence) -> Claim:
+    place = occurrence.place
+    span = ClaimSpan(number=place.evidence.number, start=place.statement.start, end=place.statement.end)
+    check = passed("quote", "verbatim; the sources disagree")
+    return Claim(text=place.statement.text.strip(), citations=(span.number,), checks=(check,), spans=(span,))
+
+
+def _told(conflict: Conflict, turn: Turn) -> str:
+    one, other = conflict.one, conflict.other
+    return finding(
+        "conflict",
+        turn.language,
+        one=one.quantity.text,
+        one_source=one.place.evidence.chunk.document_id,
+        other=other.quantity.text,
+        other_source=other.place.evidence.chunk.document_id,
+    )

@@ -1,0 +1,109 @@
+"""One question on its way to an answer: what is known of it so far, and the answers it can end in."""
+
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from walkdown.answering import phrases
+from walkdown.answering.claims import join_claims
+from walkdown.answering.quotes import quote_claims
+from walkdown.answering.spans import Span
+from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Hit, Language
+from walkdown.packs.safety import SafetyTopic
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.understanding import QueryPlan
+
+
+def number_evidence(hits: Sequence[Hit], count: int) -> tuple[Evidence, ...]:
+    """The first `count` hits, numbered from 1."""
+    return tuple(
+        Evidence(number=i, chunk=h.chunk, score=h.score, scores=h.scores) for i, h in enumerate(hits[:count], 1)
+    )
+
+
+@dataclass
+class Trace:
+    """What is recorded besides the answer, so that it can be replayed: the requests' hashes and what went into them."""
+
+    prompt_hashes: list[str] = field(default_factory=list)
+    requests: int = 0
+    seed: int = 0
+    repaired: bool = False
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question on its way: what is known so far, and the clock."""
+
+    question: str
+    pack: Pack
+    plan: QueryPlan
+    language: Language
+    evidence: tuple[Evidence, ...]
+    started: float
+    model: str
+    topics: tuple[SafetyTopic, ...] = ()
+    spans: tuple[Span, ...] = ()
+    findings: tuple[str, ...] = ()
+    as_of: str = ""
+    timings: dict[str, float] = field(default_factory=dict)
+    trace: Trace = field(default_factory=Trace)
+
+    def having(self, **fields: Any) -> "Turn":
+        """The turn with some fields replaced."""
+        return replace(self, **fields)
+
+    def answer(
+        self,
+        status: AnswerStatus,
+        text: str,
+        *,
+        reason: str = "",
+        claims: tuple[Claim, ...] = (),
+        struck: tuple[Claim, ...] = (),
+        **more: Any,
+    ) -> Answer:
+        """The answer of this turn, with notice, warnings, timings and a fresh record id."""
+        return Answer(
+            status=status,
+            pack=self.pack.name,
+            question=self.question,
+            language=self.language,
+            text=text,
+            reason=reason,
+            claims=claims,
+            struck=struck,
+            evidence=self.evidence,
+            notice=phrases.NOTICE[self.language],
+            warnings=tuple(dict.fromkeys(t.warning.get(self.language) for t in self.topics)),
+            contacts=tuple(dict.fromkeys(t.contact.get(self.language) for t in self.topics)),
+            findings=self.findings,
+            as_of=self.as_of,
+            timings=self.timings | {"total": time.perf_counter() - self.started},
+            model=self.model,
+            record_id=uuid.uuid4().hex,
+            **more,
+        )
+
+    def refused(self, reason: str, sentence: str = "", **more: Any) -> Answer:
+        """The documents do not hold it; the nearest passages stay attached as evidence."""
+        text = sentence or phrases.NOT_FOUND[self.language]
+        return self.answer(AnswerStatus.REFUSED, text, reason=reason, **more)
+
+    def quoted(
+        self,
+        status: AnswerStatus,
+        sentence: str,
+        *,
+        reason: str = "",
+        struck: tuple[Claim, ...] = (),
+        claims: tuple[Claim, ...] | None = None,
+        **more: Any,
+    ) -> Answer:
+        """Verbatim passages only: the nearest lines, or the `claims` given."""
+        quotes = claims if claims is not None else quote_claims(self.spans, self.evidence)
+        text = f"{sentence}\n{join_claims(quotes)}"
+        return self.answer(status, text, reason=reason, claims=quotes, struck=struck, **more)
