@@ -28,6 +28,7 @@ from walkdown.wire import (
     PartStatus,
     PassageContext,
     Readiness,
+    Replay,
     SearchHit,
     SearchQuery,
     SearchReply,
@@ -139,17 +140,42 @@ class WalkdownClient:
         """What a query asks for: as of a day, in named revisions, after earlier questions, with reasons."""
         return self._model(SearchReply, "POST", "/v1/search", json=query.model_dump(mode="json"))
 
-    def ask(self, pack: str, question: str, *, language: Language | None = None) -> Answer:
+    def ask(
+        self,
+        pack: str,
+        question: str,
+        *,
+        language: Language | None = None,
+        conversation_id: str | None = None,
+        turns: Sequence[str] = (),
+    ) -> Answer:
         """The checked answer. Raises OverloadedError when too many questions wait."""
-        query = AskQuery(pack=pack, question=question, language=language)
+        query = AskQuery(
+            pack=pack, question=question, language=language, conversation_id=conversation_id, turns=tuple(turns)
+        )
         return answer_from_wire(self._json("POST", "/v1/ask", json=query.model_dump(mode="json")))
 
-    def ask_stream(self, pack: str, question: str, *, language: Language | None = None) -> Iterator[ServerEvent]:
+    def ask_stream(
+        self,
+        pack: str,
+        question: str,
+        *,
+        language: Language | None = None,
+        conversation_id: str | None = None,
+        turns: Sequence[str] = (),
+    ) -> Iterator[ServerEvent]:
         """Events as they come; the last is `answer` (its data: `answer_of`). An `error` event is raised.
 
         Closing the iterator closes the connection, which stops the generation.
         """
-        query = AskQuery(pack=pack, question=question, language=language, stream=True)
+        query = AskQuery(
+            pack=pack,
+            question=question,
+            language=language,
+            conversation_id=conversation_id,
+            turns=tuple(turns),
+            stream=True,
+        )
         with (
             self._connection(),
             self._http.stream("POST", "/v1/ask", json=query.model_dump(mode="json")) as response,
@@ -170,6 +196,10 @@ class WalkdownClient:
     def answer_of(event: ServerEvent) -> Answer:
         """The answer that an `answer` event carries."""
         return answer_from_wire(event.data)
+
+    def replay(self, record_id: str) -> Replay:
+        """What a recorded answer would be today, and why it differs. Raises UnknownItemError."""
+        return self._model(Replay, "POST", f"/v1/records/{quote(record_id, safe='')}/replay")
 
     # -- documents -----------------------------------------------------------------------------------------------
 

@@ -178,12 +178,17 @@ class SearchReply(_Message):
 
 
 class AskQuery(_Message):
-    """A question for one pack. `language` is that of the answer; default is the question's own."""
+    """A question for one pack. `language` is that of the answer; default is the question's own.
+
+    A follow-up leans on the earlier questions: those of the same `conversation_id`, which the server remembers while it
+    runs, or the `turns` given, oldest first.
+    """
 
     pack: str
     question: str
     language: Language | None = None
-    conversation_id: str | None = Field(default=None, description="Reserved; each question stands alone so far.")
+    conversation_id: Annotated[str, Field(max_length=128)] | None = None
+    turns: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     stream: bool = False
 
@@ -196,6 +201,23 @@ def answer_to_wire(answer: Answer) -> dict[str, Any]:
 def answer_from_wire(body: dict[str, Any]) -> Answer:
     """The answer of its JSON form."""
     return Answer.model_validate({key: value for key, value in body.items() if key != "answer"})
+
+
+class Difference(_Message):
+    """One thing that differs: what it is, what it was and is, and why, where that can be told."""
+
+    what: str
+    then: str
+    now: str
+    why: str = ""
+
+
+class Replay(_Message):
+    """A record and how the answer of today differs from it; no differences means it would be the same."""
+
+    record_id: str
+    question: str
+    differences: tuple[Difference, ...]
 
 
 class DocumentInfo(_Message):

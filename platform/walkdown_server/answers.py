@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 import structlog
@@ -57,7 +57,15 @@ class Answering:
     """One question on its way through the queue and the engine."""
 
     def __init__(
-        self, context: Context, pack: Pack, question: str, *, language: Language | None, filters: Filters
+        self,
+        context: Context,
+        pack: Pack,
+        question: str,
+        *,
+        language: Language | None,
+        filters: Filters,
+        turns: Sequence[str] = (),
+        conversation: str | None = None,
     ) -> None:
         """Checks the question at once. Raises UsageError."""
         check_question(question, max_chars=context.services.settings.max_question_chars)
@@ -67,11 +75,14 @@ class Answering:
         self._question = question
         self._language = language
         self._filters = filters
+        self._turns = tuple(turns) or context.conversations.turns(conversation, pack.name)
+        context.conversations.add(conversation, pack.name, question)
 
     async def events(self) -> AsyncIterator[AnswerEvent]:
         """The engine's events; the answer is counted."""
         ask, metrics = self._context.services.ask, self._context.metrics
-        async for event in ask(self._question, self._pack, language=self._language, filters=self._filters):
+        asked = ask(self._question, self._pack, language=self._language, filters=self._filters, turns=self._turns)
+        async for event in asked:
             if isinstance(event, Final):
                 answer = event.answer
                 metrics.answers.labels(answer.pack, answer.status.value).inc()

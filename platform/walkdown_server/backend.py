@@ -11,7 +11,7 @@ from walkdown.client import WalkdownClient, error_from_body
 from walkdown.documents import Answer, Hit, Language
 from walkdown.errors import ServerUnavailableError
 from walkdown.settings import Settings
-from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, JobInfo, SearchQuery, SearchReply
+from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, JobInfo, Replay, SearchQuery, SearchReply
 from walkdown.wire_releases import PublishQuery, PublishSummary, ReleaseInfo, RollbackSummary
 from walkdown_server.jobs import JobProgress
 
@@ -41,6 +41,10 @@ class Backend(Protocol):
 
     def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
         """The checked answer; `on_token` is told the unchecked draft as it is written."""
+        ...
+
+    def replay(self, record_id: str) -> Replay:
+        """What a recorded answer would be today."""
         ...
 
     def documents(self, pack: str) -> list[DocumentInfo]:
@@ -95,6 +99,10 @@ class Remote:
             elif event.event == "answer":
                 return self._client.answer_of(event)
         raise ServerUnavailableError(f"The server at {self.where} sent no answer.", "Look into its log.")
+
+    def replay(self, record_id: str) -> Replay:
+        """What a recorded answer would be today."""
+        return self._client.replay(record_id)
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """The registry of a pack."""
@@ -179,6 +187,10 @@ class Local:
         if answer is None:
             raise RuntimeError("the engine ended without an answer")
         return answer
+
+    def replay(self, record_id: str) -> Replay:
+        """What a recorded answer would be today."""
+        return asyncio.run(self._services.replay(record_id))
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """The registry of a pack."""

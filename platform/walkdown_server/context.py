@@ -1,10 +1,11 @@
 """What the routes of an app share, and how a route gets it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from walkdown_server.conversations import Conversations
 from walkdown_server.jobs import Jobs
 from walkdown_server.metrics import Metrics
 from walkdown_server.queueing import AnswerQueue
@@ -19,6 +20,7 @@ class Context:
     queue: AnswerQueue
     metrics: Metrics
     jobs: Jobs
+    conversations: Conversations = field(default_factory=Conversations)
 
 
 def _context(request: Request) -> Context:

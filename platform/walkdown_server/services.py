@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -21,9 +21,10 @@ from walkdown.records.answers import AnswerLog
 from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
 from walkdown.records.releases import Releases
+from walkdown.records.replay import compare
 from walkdown.retrieval.search import Searcher
 from walkdown.settings import Settings
-from walkdown.wire import DocumentInfo
+from walkdown.wire import DocumentInfo, Replay
 from walkdown_server.access import LOCAL
 from walkdown_server.jobs import Run
 from walkdown_server.lazy import Lazy
@@ -136,24 +137,51 @@ class Services:
         return AnswerEngine(self.searcher.get(), self.llm.client(), timeout=self.settings.answer_timeout)
 
     async def ask(
-        self, question: str, pack: Pack, *, language: Language | None = None, filters: Filters = MappingProxyType({})
+        self,
+        question: str,
+        pack: Pack,
+        *,
+        language: Language | None = None,
+        filters: Filters = MappingProxyType({}),
+        turns: Sequence[str] = (),
     ) -> AsyncIterator[AnswerEvent]:
         """Answer one question; the answer is recorded before it is given. See `AnswerEngine.ask`."""
         engine = await asyncio.to_thread(self.engine)
-        async for event in engine.ask(question, pack, LOCAL, language=language, filters=filters):
+        async for event in engine.ask(question, pack, LOCAL, language=language, filters=filters, turns=turns):
             if isinstance(event, Final):
-                yield Final(answer=await asyncio.to_thread(self._recorded, event.answer))
+                trace = {**event.trace, "turns": list(turns), "filters": {k: list(v) for k, v in filters.items()}}
+                yield Final(answer=await asyncio.to_thread(self._recorded, event.answer, trace), trace=trace)
             else:
                 yield event
 
-    def _recorded(self, answer: Answer) -> Answer:
+    def _recorded(self, answer: Answer, trace: Mapping[str, Any]) -> Answer:
         """The answer with its record; without a record id where it could not be recorded."""
         try:
-            self.answers.get().add(answer, LOCAL)
+            hashes = trace.get("prompt_hashes") or [""]
+            self.answers.get().add(answer, LOCAL, prompt_hash=hashes[0], trace=trace)
         except WalkdownError as error:
             _log.error("answer_not_recorded", cause=error.cause)
             return answer.model_copy(update={"record_id": ""})
         return answer
+
+    async def replay(self, record_id: str) -> Replay:
+        """Ask a record's question again, unrecorded, and compare. Raises UnknownItemError."""
+        record = await asyncio.to_thread(lambda: self.answers.get().get(record_id))
+        pack, engine = self.packs.get(record.pack), await asyncio.to_thread(self.engine)
+        trace = record.trace
+        asked = engine.ask(
+            record.question,
+            pack,
+            record.principal,
+            language=record.answer.language,
+            filters=trace.get("filters", {}),
+            turns=trace.get("turns", ()),
+            marker=str(trace.get("marker", "")),
+        )
+        async for event in asked:
+            if isinstance(event, Final):
+                return compare(record, event.answer, event.trace)
+        raise RuntimeError("the engine ended without an answer")
 
     def warm_up(self) -> None:
         """Load what can be loaded; what cannot is left for `/ready` to tell and for the next request to try again."""

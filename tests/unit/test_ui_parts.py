@@ -117,7 +117,7 @@ class Scripted:
     def __init__(self, *events: ServerEvent, error: Exception | None = None) -> None:
         self.events, self.error, self.closed = events, error, False
 
-    def ask_stream(self, pack: str, question: str) -> Iterator[ServerEvent]:
+    def ask_stream(self, pack: str, question: str, *, conversation_id: str | None = None) -> Iterator[ServerEvent]:
         try:
             yield from self.events
             if self.error:

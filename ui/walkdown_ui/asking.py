@@ -22,7 +22,7 @@ TurnState = Literal["asking", "done", "stopped", "failed"]
 class Asker(Protocol):
     """The part of the client that answers questions."""
 
-    def ask_stream(self, pack: str, question: str) -> Iterator[ServerEvent]:
+    def ask_stream(self, pack: str, question: str, *, conversation_id: str | None = None) -> Iterator[ServerEvent]:
         """Events as they come; the last is the answer. Raises WalkdownError."""
         ...
 
@@ -36,6 +36,7 @@ class Turn:
 
     pack: str
     question: str
+    conversation: str = ""
     number: int = field(default_factory=lambda: next(_numbers))
     state: TurnState = "asking"
     stage: str = "searching"
@@ -72,7 +73,7 @@ class Turn:
     def follow(self, asker: Asker) -> None:
         """Ask and take in events until the answer, an error or a stop."""
         try:
-            events = asker.ask_stream(self.pack, self.question)
+            events = asker.ask_stream(self.pack, self.question, conversation_id=self.conversation or None)
             try:
                 for event in events:
                     if self._stop.is_set():

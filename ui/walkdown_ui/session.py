@@ -1,5 +1,6 @@
 """What one browser session holds: language, pack, conversations by pack, and the source that is open."""
 
+import uuid
 from typing import NamedTuple, cast
 
 import streamlit as st
@@ -13,6 +14,7 @@ from walkdown_ui.texts import Texts, UiLanguage
 LANGUAGE_KEY = "language"
 PACK_KEY = "pack"
 _TURNS_KEY = "turns"
+_CONVERSATIONS_KEY = "conversations"
 _OPEN_KEY = "open_source"
 
 
@@ -42,8 +44,15 @@ def turns(pack: str) -> list[Turn]:
     return conversations.setdefault(pack, [])
 
 
+def conversation(pack: str) -> str:
+    """The id under which the server remembers the conversation about a pack; a cleared one gets another."""
+    ids = cast(dict[str, str], st.session_state.setdefault(_CONVERSATIONS_KEY, {}))
+    return ids.setdefault(pack, uuid.uuid4().hex)
+
+
 def clear(pack: str) -> None:
     """Forget the conversation about a pack; what is being answered is given up."""
+    cast(dict[str, str], st.session_state.setdefault(_CONVERSATIONS_KEY, {})).pop(pack, None)
     for turn in turns(pack):
         turn.stop()
     turns(pack).clear()

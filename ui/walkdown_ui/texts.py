@@ -21,6 +21,10 @@ class Texts:
     pack: str
     language: str
     advice: str
+    warning: str
+    contact: str
+    procedure: str
+    finding: str
     without_model: str
     loading: str
     # Problems

@@ -92,3 +92,22 @@ def asks_to_defeat(question: str) -> bool:
         return False
     korean = _KOREAN.search(text) and re.search(_KO_HOW, text)
     return bool(_ENGLISH.search(text) or korean)
+
+
+_PERMISSION = re.compile(
+    r"\b(?:permits?|procedures?|approv\w+|authoris\w+|authoriz\w+|signs?|allowed|permitted|forbidden|prohibited|never|"
+    r"rules?|policy|why|how long may|maximum (?:time|duration))\b|절차|승인|허가|서명|금지|허용|규정|왜|못 ?하|안 되는",
+    re.IGNORECASE,
+)
+_METHOD = re.compile(
+    r"방법|[는할] ?법(?:\s|$|[?을좀])|요령|편법|몰래|하려면|싶|\bhow (?:do|can|could|to|would|might)\b|"
+    r"\btrick\b|\bways? to\b|"
+    r"\bwithout\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_permission(question: str) -> bool:
+    """True for an honest question about what is allowed, by whom and under which procedure; never for a method."""
+    text = normalise(question)
+    return bool(_PERMISSION.search(text)) and not _METHOD.search(text) and not asks_to_defeat(text)

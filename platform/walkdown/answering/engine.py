@@ -39,6 +39,7 @@ class _Asked(NamedTuple):
     language: Language | None
     filters: Mapping[str, Sequence[str]]
     turns: Sequence[str]
+    marker: str = ""
 
 
 class AnswerEngine:
@@ -64,18 +65,19 @@ class AnswerEngine:
         language: Language | None = None,
         filters: Mapping[str, Sequence[str]] = NO_FILTERS,
         turns: Sequence[str] = (),
+        marker: str = "",
     ) -> AsyncIterator[AnswerEvent]:
         """Answer one question; the last event is `Final`. Raises UsageError, IndexUnavailableError.
 
-        `turns` are the user's earlier questions, oldest first. A failing language model does not raise: the answer is
-        then `incomplete` and shows the passages. The whole question, its parts and a repair included, has one deadline
-        and at most two requests to the model.
+        `turns` are the user's earlier questions, oldest first; `marker` is that of a recorded prompt, to build it
+        again. A failing language model does not raise: the answer is then `incomplete` and shows the passages. The
+        whole question, its parts and a repair included, has one deadline and at most two requests to the model.
         """
         budget = Budget(time.perf_counter() + self._timeout)
         typed = corrected(question, turns)
         questions = split_question(typed, pack)
         if len(questions) == 1:
-            asked = _Asked(typed, pack, principal, language, filters, turns)
+            asked = _Asked(typed, pack, principal, language, filters, turns, marker)
             async for event in self._one(asked, budget):
                 yield event
             return
@@ -134,6 +136,8 @@ class AnswerEngine:
             as_of=plan.time.date.isoformat() if plan.time and plan.time.date else "",
             timings={"search": result.timings["total"]},
         )
+        if asked.marker:
+            turn.trace.fields["marker"] = asked.marker
         turn.trace.fields["plan"] = plan.model_dump(mode="json")
         turn.trace.fields["hits"] = [
             {"id": h.chunk.id, "document": h.chunk.document_id, "revision": h.chunk.revision, "score": h.score}

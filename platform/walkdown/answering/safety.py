@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from walkdown.answering import phrases
 from walkdown.answering.claims import join_claims
-from walkdown.answering.defeat import asks_to_defeat
+from walkdown.answering.defeat import asks_for_permission, asks_to_defeat
 from walkdown.answering.quotes import quote_claims
 from walkdown.answering.spans import Span
 from walkdown.answering.turn import Turn
@@ -24,16 +24,20 @@ def topics_for(question: str, pack: Pack) -> tuple[SafetyTopic, ...]:
     Honest questions on a topic that is quoted are not refused because they share a word with one that is refused.
     """
     found = topics_of(pack.safety, question)
+    refusing = tuple(t for t in found if t.handling == "refuse")
     if asks_to_defeat(question):
-        refusing = [t for t in pack.safety if t.handling == "refuse"]
-        wanted = [t for t in refusing if t in found] or [t for t in refusing if t.id.startswith("defeat")] or refusing
-        return tuple(dict.fromkeys((*wanted[:1], *(t for t in found if t.handling == "refuse"))))
+        others = [t for t in pack.safety if t.handling == "refuse"]
+        return refusing or tuple(([t for t in others if t.id.startswith("defeat")] or others)[:1])
+    if refusing and asks_for_permission(question):
+        return tuple(t for t in found if t.handling == "quote") or refusing
     return found
 
 
 def refuses(question: str, topics: Sequence[SafetyTopic]) -> bool:
     """True when a question is refused outright."""
-    return any(t.handling == "refuse" for t in topics) or asks_to_defeat(question)
+    if asks_to_defeat(question):
+        return True
+    return any(t.handling == "refuse" for t in topics) and not asks_for_permission(question)
 
 
 def procedures_of(topics: Sequence[SafetyTopic]) -> tuple[str, ...]:

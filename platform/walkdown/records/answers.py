@@ -1,8 +1,11 @@
 """The records of answers: what was asked, by whom, and exactly what was answered from which evidence."""
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -10,9 +13,16 @@ from walkdown.documents import Answer, Principal
 from walkdown.errors import UnknownItemError, UsageError
 from walkdown.records.database import AnswerRow, Database
 
+_TRACE = "trace"
+"""Kept beside the answer's own fields, so that the tables need no other column."""
+NO_TRACE: Mapping[str, Any] = MappingProxyType({})
+
 
 class AnswerRecord(BaseModel):
-    """One answer as it was given. `prompt_hash` is the sha256 of the prompt, empty when no model was asked."""
+    """One answer as it was given. `prompt_hash` is the sha256 of the prompt, empty when no model was asked.
+
+    `trace` is how it came about: plan, hits, the hash of every prompt, seed, earlier questions.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,9 +34,12 @@ class AnswerRecord(BaseModel):
     model: str
     prompt_hash: str
     answer: Answer
+    trace: dict[str, Any] = Field(default_factory=dict)
 
 
 def _record(row: AnswerRow) -> AnswerRecord:
+    stored = dict(row.answer)
+    trace = stored.pop(_TRACE, {})
     return AnswerRecord(
         record_id=row.record_id,
         asked_at=row.asked_at,
@@ -35,7 +48,8 @@ def _record(row: AnswerRow) -> AnswerRecord:
         question=row.question,
         model=row.model,
         prompt_hash=row.prompt_hash,
-        answer=Answer.model_validate(row.answer),
+        answer=Answer.model_validate(stored),
+        trace=trace,
     )
 
 
@@ -47,7 +61,13 @@ class AnswerLog:
         self._database = Database(url)
 
     def add(
-        self, answer: Answer, principal: Principal, *, prompt_hash: str = "", asked_at: dt.datetime | None = None
+        self,
+        answer: Answer,
+        principal: Principal,
+        *,
+        prompt_hash: str = "",
+        trace: Mapping[str, Any] = NO_TRACE,
+        asked_at: dt.datetime | None = None,
     ) -> AnswerRecord:
         """Keep an answer under its `record_id`; durable when it returns.
 
@@ -65,7 +85,7 @@ class AnswerLog:
             status=answer.status.value,
             model=answer.model,
             prompt_hash=prompt_hash,
-            answer=answer.model_dump(mode="json"),
+            answer={**answer.model_dump(mode="json"), _TRACE: dict(trace)},
         )
         try:
             with self._database.transaction() as session:

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from walkdown.errors import UsageError, WalkdownError
 from walkdown.settings import Settings
-from walkdown_server.cli import doctor, documents, evaluation, models, packs, questions, searching, serving
+from walkdown_server.cli import doctor, documents, evaluation, models, packs, questions, records, searching, serving
 from walkdown_server.cli.output import print_error
 from walkdown_server.cli.state import State, read_settings
 
@@ -54,6 +54,7 @@ def build_app() -> typer.Typer:
     app.command()(documents.restore)
     app.command()(searching.search)
     app.command()(questions.ask)
+    app.command()(records.replay)
     app.add_typer(packs.app, name="pack")
     app.add_typer(evaluation.app, name="eval")
     app.add_typer(models.app, name="models")

@@ -72,12 +72,26 @@ def _print_answer(answer: Answer) -> None:
         console.print("\nSources:")
     for item in shown:
         console.print(f"  [{item.number}] {_source(item)}")
+    _print_besides(answer)
     if answer.struck:
         console.print(
             f"\n{len(answer.struck)} statement(s) of the draft were struck: the sources do not bear them out."
         )
     if answer.notice:
         console.print(f"\n{answer.notice}")
+
+
+def _print_besides(answer: Answer) -> None:
+    """Warnings, contacts, the procedures to follow, and what else a reader should know."""
+    console = stdout()
+    for name, lines in (
+        ("Warning", answer.warnings),
+        ("Contact", answer.contacts),
+        ("Procedure", answer.procedures),
+        ("Note", answer.findings),
+    ):
+        for line in lines:
+            console.print(f"\n{name}: {line}", markup=False)
 
 
 def _source(item: Evidence) -> str:

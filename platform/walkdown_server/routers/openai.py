@@ -74,6 +74,10 @@ class ChatQuery(BaseModel):
             raise UsageError("The messages hold no turn of the user.", "Send the question as role `user`.")
         return asked[-1]
 
+    def turns(self) -> tuple[str, ...]:
+        """The earlier turns of the user, oldest first."""
+        return tuple(turn.text for turn in self.messages if turn.role == "user" and turn.text.strip())[:-1][-8:]
+
 
 @router.get("/models")
 def models(services: WithServices) -> dict[str, Any]:
@@ -102,7 +106,7 @@ async def chat(query: ChatQuery, request: Request, context: InContext) -> Respon
 
 async def _answering(query: ChatQuery, context: Context) -> Answering:
     pack: Pack = await run_in_threadpool(context.services.packs.get, query.pack_name())
-    return Answering(context, pack, query.question(), language=None, filters={})
+    return Answering(context, pack, query.question(), language=None, filters={}, turns=query.turns())
 
 
 def _chunk(head: dict[str, Any], delta: dict[str, Any], finish: str | None, **more: Any) -> ServerSentEvent:

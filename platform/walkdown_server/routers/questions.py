@@ -25,7 +25,15 @@ def search(query: SearchQuery, services: WithServices) -> SearchReply:
 async def ask(query: AskQuery, request: Request, context: InContext) -> Response:
     """A checked answer, whole or as server-sent events."""
     pack = await run_in_threadpool(context.services.packs.get, query.pack)
-    answering = Answering(context, pack, query.question, language=query.language, filters=query.filters)
+    answering = Answering(
+        context,
+        pack,
+        query.question,
+        language=query.language,
+        filters=query.filters,
+        turns=query.turns,
+        conversation=query.conversation_id,
+    )
     if query.stream:
         return answering.stream(walkdown_events)
     body: dict[str, Any] = answer_to_wire(await answering.answer(request))

@@ -116,15 +116,32 @@ def _show_details(turn: Turn, answer: Answer, texts: Texts) -> None:
             cite_buttons(turn, answer.evidence, texts, "all")
 
 
+def _show_besides(answer: Answer, texts: Texts) -> None:
+    """Warnings, contacts and procedures of safety topics, and what else a reader should know."""
+    for name, lines, kind in (
+        (texts.warning, answer.warnings, "wd-warning"),
+        (texts.contact, answer.contacts, "wd-note"),
+        (texts.procedure, answer.procedures, "wd-note"),
+        (texts.finding, answer.findings, "wd-note"),
+    ):
+        for line in lines:
+            st.html(f'<p class="{kind}"><b>{as_html(name)}</b> {as_html(line)}</p>')
+
+
 def show_answer(turn: Turn, answer: Answer, texts: Texts) -> None:
     """Draw a checked answer."""
     _show_status(answer, texts)
     verbatim = answer.status is not AnswerStatus.ANSWERED
+    if answer.parts or answer.procedures:
+        # What became of each part, and what is refused for safety, stands in the text.
+        text = "\n".join(f"{i}. {p.question} — {p.status.value}" for i, p in enumerate(answer.parts, 1))
+        st.html(f'<div class="wd-claim">{passage_html(text or answer.text.split(chr(10))[0])}</div>')
     for i, claim in enumerate(answer.claims):
         _show_claim(turn, claim, texts, verbatim=verbatim, key=f"claim{i}")
     if answer.status is AnswerStatus.REFUSED:
         _show_nearest(turn, answer, texts)
     if answer.struck:
         _show_struck(answer.struck, texts)
+    _show_besides(answer, texts)
     st.html(f'<p class="wd-notice">{as_html(answer.notice or texts.advice)}</p>')
     _show_details(turn, answer, texts)

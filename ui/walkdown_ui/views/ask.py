@@ -29,7 +29,7 @@ _EXAMPLES = 6
 
 def ask(pack: str, question: str) -> None:
     """Put a question to the server and into the conversation."""
-    turn = Turn(pack=pack, question=question)
+    turn = Turn(pack=pack, question=question, conversation=session.conversation(pack))
     session.turns(pack).append(turn)
     session.close_source()
     start(connection.client(), turn)
