@@ -24,8 +24,8 @@ class Target(Protocol):
         """The best k passages; `turns` are the earlier questions."""
         ...
 
-    def ask(self, question: str, language: Language) -> Answer:
-        """The checked answer."""
+    def ask(self, question: str, language: Language, *, turns: Sequence[str] = ()) -> Answer:
+        """The checked answer; `turns` are the earlier questions."""
         ...
 
 
@@ -91,7 +91,7 @@ def run_question(question: EvaluationQuestion, target: Target, *, answers: bool 
     """Search and ask one question and score what comes back."""
     started = time.perf_counter()
     hits = target.search(question.question, k=SEARCH_DEPTH, turns=question.turns)
-    answer = target.ask(question.question, question.language) if answers else None
+    answer = target.ask(question.question, question.language, turns=question.turns) if answers else None
     return Outcome(
         id=question.id,
         question=question.question,

@@ -39,7 +39,9 @@ class Backend(Protocol):
         """The best passages."""
         ...
 
-    def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
+    def ask(
+        self, pack: str, question: str, *, language: Language | None, on_token: OnToken, turns: Sequence[str] = ()
+    ) -> Answer:
         """The checked answer; `on_token` is told the unchecked draft as it is written."""
         ...
 
@@ -91,9 +93,11 @@ class Remote:
         """The best passages."""
         return self._client.search_for(query)
 
-    def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
+    def ask(
+        self, pack: str, question: str, *, language: Language | None, on_token: OnToken, turns: Sequence[str] = ()
+    ) -> Answer:
         """The checked answer."""
-        for event in self._client.ask_stream(pack, question, language=language):
+        for event in self._client.ask_stream(pack, question, language=language, turns=turns):
             if event.event == "token":
                 on_token(event.data["text"])
             elif event.event == "answer":
@@ -171,12 +175,14 @@ class Local:
 
         return run_search(self._services, query)
 
-    def ask(self, pack: str, question: str, *, language: Language | None, on_token: OnToken) -> Answer:
+    def ask(
+        self, pack: str, question: str, *, language: Language | None, on_token: OnToken, turns: Sequence[str] = ()
+    ) -> Answer:
         """The checked answer."""
         loaded = self._services.packs.get(pack)
 
         async def run() -> Answer | None:
-            async for event in self._services.ask(question, loaded, language=language):
+            async for event in self._services.ask(question, loaded, language=language, turns=turns):
                 if isinstance(event, Token):
                     on_token(event.text)
                 elif isinstance(event, Final):
@@ -267,6 +273,6 @@ class EvaluationTarget:
         query = SearchQuery(pack=self._pack, question=question, k=k, turns=tuple(turns))
         return [hit.to_hit() for hit in self._backend.search(query).hits]
 
-    def ask(self, question: str, language: Language) -> Answer:
+    def ask(self, question: str, language: Language, *, turns: Sequence[str] = ()) -> Answer:
         """The checked answer."""
-        return self._backend.ask(self._pack, question, language=language, on_token=lambda _: None)
+        return self._backend.ask(self._pack, question, language=language, on_token=lambda _: None, turns=turns)

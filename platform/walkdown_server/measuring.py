@@ -35,12 +35,12 @@ class _Target:
         """The best k passages."""
         return self._services.searcher.get().search(question, self._pack, LOCAL, k=k, turns=turns).hits
 
-    def ask(self, question: str, language: Language) -> Answer:
+    def ask(self, question: str, language: Language, *, turns: Sequence[str] = ()) -> Answer:
         """The checked answer."""
-        return self._runner.run(self._ask(question, language))
+        return self._runner.run(self._ask(question, language, turns))
 
-    async def _ask(self, question: str, language: Language) -> Answer:
-        async for event in self._services.engine().ask(question, self._pack, LOCAL, language=language):
+    async def _ask(self, question: str, language: Language, turns: Sequence[str]) -> Answer:
+        async for event in self._services.engine().ask(question, self._pack, LOCAL, language=language, turns=turns):
             if isinstance(event, Final):
                 return event.answer
         raise RuntimeError("the engine ended without an answer")

@@ -42,7 +42,7 @@ class Scripted:
     def search(self, question: str, *, k: int, turns: Sequence[str] = ()) -> list[Hit]:
         return [Hit(chunk=c, score=1.0) for c in self.hits[:k]]
 
-    def ask(self, question: str, language: Language) -> Answer:
+    def ask(self, question: str, language: Language, *, turns: Sequence[str] = ()) -> Answer:
         return self.answers[question]
 
 
