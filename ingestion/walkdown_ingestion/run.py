@@ -17,7 +17,6 @@ from walkdown.records.blobs import BlobStore
 from walkdown.records.publishing import NewEdition, Publisher
 from walkdown.records.registry import DocumentRecord, Registry
 from walkdown.records.twins import Twins
-from walkdown.text.lexical import ANALYSER
 from walkdown_ingestion.chunking import CHUNKER
 from walkdown_ingestion.discovery import Discovery
 from walkdown_ingestion.indexing import index_chunks
@@ -41,13 +40,15 @@ class Parts(NamedTuple):
     blobs: BlobStore
 
 
-def fingerprint_of(pack: Pack, embedders: Sequence[Embedder]) -> Callable[[FileFacts], str]:
-    """A function that names everything but the content that decides how a document is indexed."""
+def fingerprint_of(pack: Pack) -> Callable[[FileFacts], str]:
+    """A function that names everything but the content that decides the passages of a document.
+
+    The encoders are not among it: the index itself refuses vectors of others, and `walkdown index rebuild` encodes the
+    passages anew without touching documents.
+    """
     shared = [
         READERS,
         CHUNKER,
-        ANALYSER,
-        sorted((e.name, e.fingerprint) for e in embedders),
         [(rule.kind, rule.regex.pattern) for rule in pack.grammar],
         [kind.model_dump() for kind in pack.manifest.document_types],
         [topic.model_dump(include={"id", "match", "unless", "documents"}) for topic in pack.safety],
@@ -66,7 +67,7 @@ class Run:
     def __init__(self, parts: Parts, pack: Pack, total: int, progress: Progress) -> None:
         self.parts = parts
         self.pack = pack
-        self.fingerprint = fingerprint_of(pack, parts.embedders)
+        self.fingerprint = fingerprint_of(pack)
         self.publisher = Publisher(parts.registry, parts.store, pack.name)
         self.publisher.take_effect()
         self.twins = Twins(parts.registry, parts.store, pack.name)

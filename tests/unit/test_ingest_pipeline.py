@@ -47,14 +47,14 @@ def test_a_changed_document_replaces_its_passages(plant: Plant) -> None:
     assert plant.registry.get("power", "OP-1").revision == "2"
 
 
-def test_another_encoder_or_other_access_makes_documents_new(plant: Plant) -> None:
+def test_other_access_makes_documents_new_and_another_encoder_does_not(plant: Plant) -> None:
     plant.write("a.md", procedure("OP-1", "1", "Trip."))
     plant.ingest()
     assert plant.ingest(access=("operators",)).updated == 1
     assert plant.chunks()[0].access == ("operators",)
     assert plant.ingest(access=("operators",)).unchanged == 1
-    plant.embedders = [HashEmbedder(dim=32)]
-    assert plant.ingest(access=("operators",)).updated == 1
+    plant.embedders = [HashEmbedder(dim=32)]  # the index itself refuses other encoders until it is rebuilt
+    assert plant.ingest(access=("operators",)).unchanged == 1
 
 
 def test_bad_files_are_named_with_reason_and_do_not_stop_the_batch(plant: Plant) -> None:

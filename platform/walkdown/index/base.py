@@ -1,6 +1,6 @@
 """What every engine does alike: check what comes in, put the filters into every branch, fuse, read the hits.
 
-An engine adds ten small operations on points and knows nothing of packs, principals or ranks, so two engines
+An engine adds eleven small operations on points and knows nothing of packs, principals or ranks, so two engines
 cannot differ in who sees what.
 """
 
@@ -211,6 +211,14 @@ class StoreBase(ABC):
     @abstractmethod
     def _scroll(self, conditions: Conditions) -> Iterator[Candidate]:
         """All points that fulfil the conditions, in any order, with score 0."""
+
+    @abstractmethod
+    def export(self) -> Iterator[list[Point]]:
+        """All points with their vectors, in batches: to copy them elsewhere or to encode them anew."""
+
+    def take_over(self, points: Sequence[Point]) -> None:
+        """Write points as another index of the same identity exported them; durable when it returns."""
+        self._write(points)
 
     @abstractmethod
     def _set(self, conditions: Conditions, payload: Mapping[str, int | list[str]]) -> None:

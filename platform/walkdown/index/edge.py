@@ -6,13 +6,12 @@ one) and the shard. Up to `EXACT_LIMIT` passages every search is an exact scan, 
 """
 
 import json
-import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import qdrant_edge as edge
 
@@ -22,6 +21,7 @@ from walkdown.index.base import StoreBase
 from walkdown.index.conditions import Conditions
 from walkdown.index.fusion import Candidate
 from walkdown.index.lock import DirectoryLock
+from walkdown.index.manifest import next_shard, replace_manifest
 from walkdown.index.optimise import optimised_copy
 from walkdown.index.points import (
     KEYWORDS,
@@ -31,6 +31,7 @@ from walkdown.index.points import (
     TAGS,
     BranchQuery,
     Point,
+    stored_point,
     to_candidate,
 )
 from walkdown.index.standing import MARKS, Generations, Span
@@ -122,13 +123,7 @@ class EdgeStore(StoreBase):
 
     def _point_to(self, name: str, optimised: int) -> None:
         """Make a shard the current one, in one atomic step."""
-        manifest = {"shard": name, "optimised": optimised, "identity": identities.to_json(self._identity)}
-        draft = self._manifest.with_suffix(".new")
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(manifest, file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._manifest)
+        replace_manifest(self._manifest, name, optimised, self._identity)
 
     def _require_space(self, needed: int) -> None:
         try:
@@ -193,6 +188,18 @@ class EdgeStore(StoreBase):
             if offset is None:
                 return
 
+    def export(self) -> Iterator[list[Point]]:
+        """All points with their vectors, in batches."""
+        offset = None
+        while True:
+            request = edge.ScrollRequest(offset, _WRITE_AT_ONCE, None, with_payload=True, with_vector=True)
+            with _engine_errors():
+                records, offset = self._current.scroll(request)
+            if records:
+                yield [stored_point(str(r.id), cast("Any", r.vector) or {}, r.payload or {}) for r in records]
+            if offset is None:
+                return
+
     def _set(self, conditions: Conditions, payload: Mapping[str, int | list[str]]) -> None:
         with self._writing, _engine_errors():
             shard = self._current
@@ -232,7 +239,7 @@ class EdgeStore(StoreBase):
                 shard.flush()
             old = self._directory / self._name
             self._require_space(3 * sum(path.stat().st_size for path in old.rglob("*") if path.is_file()))
-            name = f"shard-{int(self._name.removeprefix('shard-')) + 1}"
+            name = next_shard(self._directory)
             optimised_copy(old, self._directory / name)
             with _engine_errors():
                 new = edge.EdgeShard.load(str(self._directory / name))

@@ -16,6 +16,17 @@ def to_json(identity: IndexIdentity) -> dict[str, Any]:
     return {"layout": LAYOUT, "analyser": identity.analyser, "encoders": encoders}
 
 
+def from_json(found: Mapping[str, Any]) -> IndexIdentity:
+    """The identity of its stored form. Raises IndexUnavailableError for one of another layout."""
+    if found.get("layout") != LAYOUT:
+        raise IndexUnavailableError(
+            f"The index has layout {found.get('layout', 'none')}, this Walkdown reads {LAYOUT}.",
+            "Delete it and ingest the documents again.",
+        )
+    encoders = {name: (int(dim), str(fingerprint)) for name, (dim, fingerprint) in found["encoders"].items()}
+    return IndexIdentity(encoders, str(found["analyser"]))
+
+
 def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
     built, asked = found.get("encoders", {}), wanted["encoders"]
     out = [
@@ -35,5 +46,5 @@ def require_same(found: Mapping[str, Any], identity: IndexIdentity, place: str) 
     if differences:
         raise IndexUnavailableError(
             f"The index at {place} was built with other models ({'; '.join(differences)}).",
-            "Choose the models it was built with (WALKDOWN_EMBEDDERS), or delete it and ingest the documents again.",
+            "Choose the models it was built with (WALKDOWN_EMBEDDERS), or run `walkdown index rebuild`.",
         )

@@ -129,6 +129,17 @@ def to_point(item: IndexedChunk, identity: IndexIdentity) -> Point:
     )
 
 
+def stored_point(point: str, vectors: Mapping[str, Any], payload: Mapping[str, Any]) -> Point:
+    """A point as an engine gives it back."""
+    sparse = {
+        name: SparseVector([int(i) for i in v.indices], [float(x) for x in v.values])
+        for name, v in vectors.items()
+        if name in (LEXICAL, TAGS)
+    }
+    dense = {name: [float(x) for x in v] for name, v in vectors.items() if name not in sparse}
+    return Point(point, dense, sparse, dict(payload))
+
+
 def to_chunk(payload: Mapping[str, Any], generation: int) -> Chunk:
     """The chunk of a stored payload, with what it is in a generation."""
     marks = Marks.of(payload)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from qdrant_client import QdrantClient, models
@@ -22,6 +22,7 @@ from walkdown.index.points import (
     TAGS,
     BranchQuery,
     Point,
+    stored_point,
     to_candidate,
 )
 from walkdown.index.standing import MARKS, Generations, Span
@@ -57,6 +58,7 @@ class QdrantServerStore(StoreBase):
         generations: Generations | None = None,
         *,
         collection: str = COLLECTION,
+        aliased: bool = True,
     ) -> None:
         """Open the collection, making it when there is none.
 
@@ -68,15 +70,23 @@ class QdrantServerStore(StoreBase):
         self.engine = "local" if isinstance(client._client, QdrantLocal) else "server"  # noqa: SLF001 - no public test for it
         self._exact: bool | None = None
         with self._errors():
-            if not client.collection_exists(collection):
-                self._create()
+            if collection not in _aliases(client) and not client.collection_exists(collection):
+                # A name for a name: a rebuilt index takes its place in one step.
+                self._create(f"{collection}-1" if aliased else collection)
+                if aliased:
+                    point_alias(client, collection, f"{collection}-1")
             found = client.get_collection(collection).config.metadata or {}
         identities.require_same(found, identity, f"the Qdrant server, collection {collection!r},")
 
-    def _create(self) -> None:
+    @classmethod
+    def make(cls, client: QdrantClient, identity: IndexIdentity, name: str) -> "QdrantServerStore":
+        """A new, empty index in a collection of its own."""
+        return cls(client, identity, collection=name, aliased=False)
+
+    def _create(self, name: str) -> None:
         try:
             self._client.create_collection(
-                self._collection,
+                name,
                 vectors_config={
                     name: models.VectorParams(size=dim, distance=models.Distance.COSINE)
                     for name, (dim, _) in self._identity.encoders.items()
@@ -94,10 +104,10 @@ class QdrantServerStore(StoreBase):
             return  # has no payload indexes and warns about each
         for field in KEYWORDS:
             schema = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=field == "pack")
-            self._client.create_payload_index(self._collection, field, schema, wait=True)
+            self._client.create_payload_index(name, field, schema, wait=True)
         for field in MARKS:
             numbers = models.IntegerIndexParams(type=models.IntegerIndexType.INTEGER, lookup=False, range=True)
-            self._client.create_payload_index(self._collection, field, numbers, wait=True)
+            self._client.create_payload_index(name, field, numbers, wait=True)
 
     def _write(self, points: Sequence[Point]) -> None:
         self._exact = None
@@ -133,6 +143,19 @@ class QdrantServerStore(StoreBase):
                     with_payload=list(RANKING_FIELDS),
                 )
             yield from (to_candidate(str(r.id), 0.0, r.payload or {}) for r in records)
+            if offset is None:
+                return
+
+    def export(self) -> Iterator[list[Point]]:
+        """All points with their vectors, in batches."""
+        offset: Any = None
+        while True:
+            with self._errors():
+                records, offset = self._client.scroll(
+                    self._collection, limit=_WRITE_AT_ONCE, offset=offset, with_payload=True, with_vectors=True
+                )
+            if records:
+                yield [stored_point(str(r.id), cast("Any", r.vector) or {}, r.payload or {}) for r in records]
             if offset is None:
                 return
 
@@ -175,6 +198,19 @@ class QdrantServerStore(StoreBase):
                 f"The Qdrant server did not do as asked ({str(error).strip() or type(error).__name__}).",
                 "Check that it runs and that WALKDOWN_QDRANT_URL and its key are right; then try again.",
             ) from error
+
+
+def _aliases(client: QdrantClient) -> dict[str, str]:
+    return {alias.alias_name: alias.collection_name for alias in client.get_aliases().aliases}
+
+
+def point_alias(client: QdrantClient, alias: str, collection: str) -> str:
+    """Let a name stand for a collection from now on, in one step; returns the collection it stood for, or ""."""
+    before = _aliases(client).get(alias, "")
+    make = models.CreateAliasOperation(create_alias=models.CreateAlias(collection_name=collection, alias_name=alias))
+    drop = [models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=alias))] if before else []
+    client.update_collection_aliases([*drop, make])
+    return before
 
 
 def _filter(conditions: Conditions, keep: Sequence[str] = ()) -> models.Filter:

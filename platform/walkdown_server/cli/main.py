@@ -13,7 +13,18 @@ from typer.exceptions import TyperException
 
 from walkdown.errors import UsageError, WalkdownError
 from walkdown.settings import Settings
-from walkdown_server.cli import doctor, documents, evaluation, models, packs, questions, records, searching, serving
+from walkdown_server.cli import (
+    doctor,
+    documents,
+    evaluation,
+    index,
+    models,
+    packs,
+    questions,
+    records,
+    searching,
+    serving,
+)
 from walkdown_server.cli.output import print_error
 from walkdown_server.cli.state import State, read_settings
 
@@ -58,6 +69,7 @@ def build_app() -> typer.Typer:
     app.add_typer(packs.app, name="pack")
     app.add_typer(evaluation.app, name="eval")
     app.add_typer(models.app, name="models")
+    app.add_typer(index.app, name="index")
     app.command()(doctor.doctor)
     return app
 
