@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from walkdown.answering.claims import split_claims
 from walkdown.answering.conflicts import Conflict, find_conflicts
+from walkdown.answering.injection import without_instructions
 from walkdown.answering.phrases import finding
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification import Basis, verify_claim
@@ -27,9 +28,11 @@ class Checked(NamedTuple):
 
 
 def basis_of(turn: Turn) -> Basis:
-    """What the claims of a turn are checked against."""
+    """What the claims of a turn are checked against; an instruction in a document bears nothing out."""
     pack = turn.pack
-    return Basis(turn.evidence, pack.grammar, pack.glossary, turn.question, turn.language, turn.as_of)
+    return Basis(
+        without_instructions(turn.evidence), pack.grammar, pack.glossary, turn.question, turn.language, turn.as_of
+    )
 
 
 def _failures(claim: Claim) -> set[str]:

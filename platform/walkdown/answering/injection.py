@@ -20,6 +20,18 @@ _INSTRUCTION = re.compile(
     r"|\b(?:do not|don't|never) (?:tell|inform|mention to|reveal to) the (?:user|reader|engineer|operator)\b"
     r"|\b(?:respond|reply|answer|output|print|say) (?:only )?(?:with|that|exactly|the following)\b.{0,60}"
     r"|\b(?:send|post|upload|forward|e-?mail)\b.{0,40}\b(?:to|at)\b.{0,20}(?:https?://|www\.|@)"
+    r"|\b(?:note|message|instructions?)\s+(?:to|for) (?:the |all )?(?:AI|assistant|model|chatbot|automated|machine|LLM)"
+    r"|\bdear (?:AI|assistant|model|chatbot)\b|\bfor (?:automated|machine|AI) readers?\b|"
+    r"\bmaintenance mode\b.{0,30}\bconfirm"
+    r"|\b(?:answer|respond to|reply to) (?:every|all|any) (?:question|query|request)s?\b"
+    r"|\balways (?:add|append|include|insert|write|say|begin|end)\b.{0,20}\b(?:line|sentence|word|code|answer|reply)\b"
+    r"|\b(?:print|write|output|say)\b.{0,30}\b(?:and )?nothing else\b|\bend your (?:answer|reply)\b|"
+    r"\bJSON with the key\b"
+    r"|\bforget (?:the|your|all) (?:rules?|instructions?)|\bcite \[\d+\]|\[\|[^|\]]{1,20}\|\]"
+    r"|(?:인공지능|AI|챗봇|모델)(?:은|는|이|에게)[^.\n]{0,40}(?:말해야|답해야|출력해야|공개)|자동 ?판독기|"
+    r"정비 ?모드(?:이다|다)"
+    r"|(?:모든|매번)[^.\n]{0,10}(?:질문|답)(?:에|을|을)[^.\n]{0,24}(?:답변하|답하|시작하)(?:라|십시오|세요)"
+    r"|요약할 때[^.\n]{0,20}(?:항상|반드시)[^.\n]{0,30}(?:넣|추가)|(?:규칙|지침|지시)(?:은|는|을|를)? ?(?:모두 )?잊"
     r"|!\[[^\]]*\]\(https?://|<\|[^|>]{1,30}\|>|\[/?INST\]"
     r"|(?:이전|앞선|위의?|기존|지금까지의|모든)\s?(?:의 )?(?:지시|명령|프롬프트|규칙|지침|문서|"
     r"근거)[^.\n]{0,14}?(?:무시|잊|따르지)"
@@ -50,3 +62,17 @@ def find_instructions(evidence: Sequence[Evidence]) -> list[Instruction]:
             if _INSTRUCTION.search(text[start:end]):
                 out.append(Instruction(item.number, start, end, text[start:end].strip()))
     return out
+
+
+def without_instructions(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence with such lines blanked; all other characters keep their places."""
+    found = find_instructions(evidence)
+    out = []
+    for item in evidence:
+        text = normalise(item.chunk.text)
+        for line in found:
+            if line.number == item.number:
+                text = f"{text[: line.start]}{' ' * (line.end - line.start)}{text[line.end :]}"
+        blank = not text.strip()
+        out.append(item if blank else item.model_copy(update={"chunk": item.chunk.model_copy(update={"text": text})}))
+    return tuple(out)

@@ -8,6 +8,7 @@ from typing import Any
 
 from walkdown.answering import phrases
 from walkdown.answering.claims import join_claims
+from walkdown.answering.inert import inert
 from walkdown.answering.quotes import quote_claims
 from walkdown.answering.spans import Span
 from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Hit, Language
@@ -72,7 +73,7 @@ class Turn:
             pack=self.pack.name,
             question=self.question,
             language=self.language,
-            text=text,
+            text=inert(text),
             reason=reason,
             claims=claims,
             struck=struck,
