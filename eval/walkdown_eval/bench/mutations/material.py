@@ -69,7 +69,7 @@ def read_corpus(pack: Pack) -> dict[str, list[Chunk]]:
     return out
 
 
-def _near(chunk: Chunk, corpus: dict[str, list[Chunk]]) -> tuple[Chunk, ...]:
+def near_passages(chunk: Chunk, corpus: dict[str, list[Chunk]]) -> tuple[Chunk, ...]:
     """Passages one would retrieve as well: the neighbours, and the same section of other documents."""
     own = corpus[chunk.document_id]
     at = own.index(chunk)
@@ -179,7 +179,7 @@ def _right(
     cited: tuple[Chunk, ...],
     statement: Statement | None,
 ) -> Right:
-    near = _near(cited[0], corpus)
+    near = near_passages(cited[0], corpus)
     return Right(question.id, part, pack.name, form, text, detect_language(text), cited, near, statement)
 
 
