@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from walkdown.answering.composed import comparison, summary
 from walkdown.answering.conversation import corrected, split_question
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import Final
@@ -317,3 +318,39 @@ def test_plant_text_is_no_instruction_to_the_machine(line: str) -> None:
 )
 def test_text_that_speaks_to_the_machine_is_found(line: str) -> None:
     assert find_instructions([Evidence(number=1, chunk=chunk(1, line), score=1.0)])
+
+
+def _revision(revision: str, day: str, *lines: str) -> list[Chunk]:
+    fields: dict[str, Any] = {"revision": revision, "effective_date": day}
+    head = chunk(0, f"Document No.: OP-9 | Revision: {revision}", f"OP-9@{revision}", **fields)
+    body = chunk(1, "\n".join(lines), f"OP-9@{revision}", **fields)
+    return [c.model_copy(update={"document_id": "OP-9"}) for c in (head, body)]
+
+
+def test_a_comparison_shows_what_changed_what_went_and_what_came() -> None:
+    old = _revision("1", "2024-01-01", "Item: Flow of P-101A | Value: 40 m3/h", "Vent for 5 minutes.", "Grease weekly.")
+    new = _revision("2", "2025-01-01", "Item: Flow of P-101A | Value: 45 m3/h", "Vent for 5 minutes.", "Call the lead.")
+    made = comparison(old, new)
+    assert [c.text for c in made.claims] == [
+        "Item: Flow of P-101A | Value: 40 m3/h → Item: Flow of P-101A | Value: 45 m3/h",
+        "− Grease weekly.",
+        "+ Call the lead.",
+    ]
+    assert made.claims[0].citations == (1, 2)
+    assert [c.text for c in comparison(old, new, {"grease"}).claims] == ["− Grease weekly."]
+    assert comparison(old, old).claims == ()
+
+
+def test_a_summary_has_a_line_for_each_section() -> None:
+    chunks = [
+        chunk(0, "Document No.: OP-1"),
+        chunk(1, "The pump feeds the drum. It is big.", heading_path=("1 Purpose",)),
+        chunk(2, "More on the purpose.", heading_path=("1 Purpose",)),
+        chunk(3, "Item: Flow | Value: 40 m3/h", heading_path=("2 Limits",)),
+    ]
+    made = summary(chunks)
+    assert made is not None
+    assert [c.text for c in made.claims] == [
+        "1 Purpose: The pump feeds the drum.",
+        "2 Limits: Item: Flow | Value: 40 m3/h",
+    ]

@@ -58,6 +58,14 @@ class Turn:
         known = self.answer.evidence if self.answer else self.evidence
         return next((e for e in known if e.number == number), None)
 
+    def carried(self, number: int) -> tuple[str, ...]:
+        """The exact words of a passage that carry statements of the answer, in their order in the passage."""
+        passage = self.passage(number)
+        if passage is None or self.answer is None:
+            return ()
+        places = {(s.start, s.end) for c in self.answer.claims for s in c.spans if s.number == number}
+        return tuple(passage.chunk.text[a:b].strip() for a, b in sorted(places) if passage.chunk.text[a:b].strip())
+
     def take(self, event: ServerEvent) -> None:
         """Note what an event says; unknown events are passed over."""
         match event.event:

@@ -74,10 +74,11 @@ def is_open(turn: Turn, number: int) -> bool:
     return bool(st.session_state.get(_OPEN_KEY) == (turn.pack, turn.number, number))
 
 
-def opened(pack: str) -> Evidence | None:
-    """The passage shown beside the conversation about a pack."""
+def opened(pack: str) -> tuple[Evidence, tuple[str, ...]] | None:
+    """The passage shown beside the conversation about a pack, and its words that carry statements of the answer."""
     place = cast(tuple[str, int, int] | None, st.session_state.get(_OPEN_KEY))
     if place is None or place[0] != pack:
         return None
     turn = next((t for t in turns(pack) if t.number == place[1]), None)
-    return turn.passage(place[2]) if turn else None
+    passage = turn.passage(place[2]) if turn else None
+    return (passage, turn.carried(place[2])) if turn and passage else None

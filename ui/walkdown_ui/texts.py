@@ -86,6 +86,7 @@ class Texts:
     revision: str
     document_number: str
     passage: str
+    carried: str
     page_caption: str
     whole_page: str
     goes_on: str

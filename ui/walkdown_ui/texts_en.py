@@ -76,6 +76,7 @@ ENGLISH = Texts(
     revision="rev. {revision}",
     document_number="Document {id}",
     passage="Its text",
+    carried="The words it rests on",
     page_caption="Marked on page {page} of the original",
     whole_page="The whole of page {page}.",
     goes_on="The cited passage goes on to page {page}.",

@@ -75,6 +75,7 @@ KOREAN = Texts(
     revision="개정 {revision}",
     document_number="문서 번호 {id}",
     passage="인용된 구절의 글",
+    carried="문장의 근거가 된 부분",
     page_caption="{page}쪽 원본에 표시한 구절",
     whole_page="{page}쪽 전체.",
     goes_on="인용된 구절은 {page}쪽까지 이어집니다.",

@@ -4,6 +4,8 @@ Every line is the document's own, word for word, and cites its passage.
 """
 
 import difflib
+import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,8 +13,10 @@ from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.statements import Statement, split_statements
 from walkdown.documents import Chunk, Claim, ClaimSpan, Evidence
 from walkdown.text.languages import normalise
+from walkdown.text.lexical import terms
 
 MAX_LINES = 24
+NOTHING: set[str] = set()
 _ALIKE = 0.55
 """Likeness (difflib) from which two statements are versions of one."""
 
@@ -128,6 +132,18 @@ def _differences(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[s
             yield f"+ {line.statement.text.strip()}", [line]
 
 
-def comparison(old: Sequence[Chunk], new: Sequence[Chunk]) -> Composed:
-    """What two documents or revisions say differently: changed, gone (−) and new (+) statements, word for word."""
-    return _composed(list(_differences(_body(old), _body(new))))
+def _about(groups: Sequence[tuple[str, Sequence[_Line]]], wanted: set[str]) -> list[tuple[str, Sequence[_Line]]]:
+    """Only the differences that speak of what was asked, where some do; the rarer a word the more it tells."""
+    held = [wanted & set(terms(text)) for text, _ in groups]
+    counts = Counter(t for found in held for t in found)
+    scores = [sum(math.log(1 + len(groups) / counts[t]) for t in found) for found in held]
+    best = max(scores, default=0.0)
+    return [g for g, s in zip(groups, scores, strict=True) if s >= 0.5 * best] if best > 0 else list(groups)
+
+
+def comparison(old: Sequence[Chunk], new: Sequence[Chunk], wanted: set[str] = NOTHING) -> Composed:
+    """What two documents or revisions say differently: changed, gone (−) and new (+) statements, word for word.
+
+    `wanted` are the terms of the question; where some differences hold them, only those are shown.
+    """
+    return _composed(_about(list(_differences(_body(old), _body(new))), wanted))

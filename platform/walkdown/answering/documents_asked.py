@@ -7,8 +7,9 @@ from walkdown.answering.claims import join_claims
 from walkdown.answering.composed import Composed, checklist, comparison, summary, whole_table
 from walkdown.answering.phrases import finding
 from walkdown.answering.requests import wish_of
+from walkdown.answering.spans import question_terms
 from walkdown.answering.turn import Turn
-from walkdown.documents import Answer, AnswerStatus, Chunk, DocumentStatus, Principal
+from walkdown.documents import LANGUAGES, Answer, AnswerStatus, Chunk, DocumentStatus, Principal
 from walkdown.retrieval.search import Searcher
 from walkdown.text.tags import find_tags, normal_form
 
@@ -38,15 +39,16 @@ def _in_force(chunks: Sequence[Chunk]) -> list[Chunk]:
 def _compared(turn: Turn, searcher: Searcher, principal: Principal) -> Composed | None:
     """Two documents that the question names, or the last two revisions of one."""
     named = _named(turn)
+    wanted = {t for language in LANGUAGES for t in question_terms(turn.plan, language)}
     found = [searcher.passages(turn.pack, principal, document) for document in named[:2]]
     found = [chunks for chunks in found if chunks]
     if len(found) == 2:
-        return comparison(_in_force(found[0]) or found[0], _in_force(found[1]) or found[1])
+        return comparison(_in_force(found[0]) or found[0], _in_force(found[1]) or found[1], wanted)
     if not found and turn.plan.time is None:
         return None
     chunks = found[0] if found else searcher.passages(turn.pack, principal, turn.evidence[0].chunk.document_id)
     revisions = _revisions(chunks)
-    return comparison(revisions[-2], revisions[-1]) if len(revisions) > 1 else None
+    return comparison(revisions[-2], revisions[-1], wanted) if len(revisions) > 1 else None
 
 
 def _made(wish: str, turn: Turn, searcher: Searcher, principal: Principal) -> Composed | None:

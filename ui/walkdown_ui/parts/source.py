@@ -28,14 +28,17 @@ def place_of(chunk: Chunk, texts: Texts) -> str:
     return " · ".join(parts)
 
 
-def _head(evidence: Evidence, texts: Texts) -> None:
+def _head(evidence: Evidence, carried: Sequence[str], texts: Texts) -> None:
     chunk = evidence.chunk
+    lines = "".join(f"<li><mark>{as_html(line)}</mark></li>" for line in carried)
+    marked = f'<p class="wd-label">{as_html(texts.carried)}</p><ul>{lines}</ul>' if lines else ""
     with st.container(horizontal=True, vertical_alignment="top"):
         crumbs = " › ".join(dict.fromkeys(part for part in chunk.heading_path if part != chunk.title))
         st.html(
             f'<div class="wd-source-head"><h3><span class="wd-number">{evidence.number}</span>{as_html(chunk.title)}'
             f"</h3><p>{as_html(place_of(chunk, texts))}</p>"
             + (f'<p class="wd-crumbs">{as_html(crumbs)}</p>' if crumbs else "")
+            + marked
             + "</div>"
         )
         st.button("", icon=":material/close:", help=texts.close, key="close-source", on_click=session.close_source)
@@ -110,10 +113,10 @@ def _original(chunk: Chunk, texts: Texts) -> None:
     )
 
 
-def show_source(evidence: Evidence, texts: Texts) -> None:
-    """Draw the panel of a cited passage."""
+def show_source(evidence: Evidence, carried: Sequence[str], texts: Texts) -> None:
+    """Draw the panel of a cited passage; `carried` are its words that carry statements of the answer."""
     chunk = evidence.chunk
-    _head(evidence, texts)
+    _head(evidence, carried, texts)
     with st.container(key=f"wd-source-{chunk.id}"):
         try:
             png = _page_png(chunk)

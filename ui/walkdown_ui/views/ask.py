@@ -185,7 +185,7 @@ def draw(frame: Frame) -> None:
         with st.container(key="wd-beside"):
             talk, panel = st.columns([1, 1], gap="medium")
         with panel, st.container(key="wd-source", gap="xsmall"):
-            show_source(source, frame.texts)
+            show_source(*source, frame.texts)
     with talk:
         live = _talk(frame, asking)
     if asking is not None and live is not None:
