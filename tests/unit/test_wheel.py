@@ -11,12 +11,14 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import json
 import walkdown
+from pathlib import Path
 from walkdown.packs.loader import find_packs, get_pack
+from walkdown.packs.new import new_pack
 from walkdown.settings import Settings
 settings = Settings(packs=None)
 found = find_packs(settings)
 files = {name: len(list(get_pack(name, settings).corpus_dir.iterdir())) for name in found}
-print(json.dumps([walkdown.__file__, files]))
+print(json.dumps([walkdown.__file__, files, len(new_pack("skeleton", Path(".")))]))
 """
 
 
@@ -33,8 +35,9 @@ def test_packs_are_found_in_an_unpacked_wheel(tmp_path: Path) -> None:
         [sys.executable, "-c", PROGRAM], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
-    place, files = json.loads(run.stdout)
+    place, files, skeleton = json.loads(run.stdout)
     assert Path(place).is_relative_to(tmp_path)
     expected = {path.parent.name for path in (ROOT / "domains").glob("*/pack.yaml")}
     assert files.keys() == expected
     assert all(files.values())
+    assert skeleton >= 10
