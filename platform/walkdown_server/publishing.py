@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from walkdown.documents import DocumentStatus
 from walkdown.errors import PackError, UsageError, WalkdownError
-from walkdown.packs.bundle import SUFFIX, content_sha256, pack_files, unpack_bundle
+from walkdown.packs.bundle import SUFFIX, content_sha256, copy_pack, unpack_bundle
 from walkdown.packs.faults import error_of
 from walkdown.packs.gate import judge, load_gate
 from walkdown.packs.loader import load_pack
@@ -191,7 +191,7 @@ class PackPublisher:
         target = self._home / name / version
         releases = self._services.releases.get()
         releases.begin(name, version, folder=str(target.absolute()), sha256=content_sha256(folder))
-        _copy(folder, target)
+        copy_pack(folder, target)
         pack = load_pack(target.absolute()).model_copy(update={"release": version})
         own = [pack.corpus_dir, folder / manifest.corpus, *([old.corpus_dir] if old else [])]
         with tempfile.TemporaryDirectory(dir=self._home, prefix=".carried-") as place:
@@ -281,18 +281,6 @@ class PackPublisher:
         shutil.rmtree(self._home / name / version, ignore_errors=True)
         releases.forget(name, version)
         self._services.packs.forget(own)
-
-
-def _copy(folder: Path, target: Path) -> None:
-    """Copy the files of a pack; the folder has its name only once it is complete."""
-    draft = target.with_name(f".{target.name}.part")
-    for old in (draft, target):
-        shutil.rmtree(old, ignore_errors=True)
-    for path in pack_files(folder):
-        place = draft / path.relative_to(folder)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
-    draft.replace(target)
 
 
 def _report(built: _Built, measured: Measured) -> dict[str, str]:

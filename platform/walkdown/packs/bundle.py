@@ -104,6 +104,18 @@ def content_sha256(folder: Path) -> str:
     return _digest(_described(folder))
 
 
+def copy_pack(folder: Path, target: Path) -> None:
+    """Copy the files of a pack; the folder has its name only once it is complete."""
+    draft = target.with_name(f".{target.name}.part")
+    for old in (draft, target):
+        shutil.rmtree(old, ignore_errors=True)
+    for path in pack_files(folder):
+        place = draft / path.relative_to(folder)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+    draft.replace(target)
+
+
 def write_bundle(folder: Path, target: Path | None = None) -> Bundle:
     """Write the pack in a folder as one file; the same content gives the same bytes.
 
