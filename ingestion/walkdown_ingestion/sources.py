@@ -26,6 +26,8 @@ from walkdown_ingestion.sidecar import Sidecars
 
 _RECORDS_AT_ONCE = 64
 _NO_SECONDS = 0.0
+MAX_BYTES = 512 * 2**20
+"""Largest file that is read; JSON Lines are read line by line and may be larger."""
 _SHARED_COLUMNS = ("access", "site", "type", "language", "effective_date")
 
 
@@ -88,6 +90,8 @@ class Stream:
 
     def _file(self, found: Found, facts: FileFacts) -> Outcome | Unchanged:
         try:
+            if found.path.stat().st_size > MAX_BYTES:
+                return self._run(FileJob(found.path, facts))  # refused by its size, without reading gigabytes
             with found.path.open("rb") as file:
                 facts = facts._replace(sha256=hashlib.file_digest(file, "sha256").hexdigest())
         except OSError:

@@ -15,9 +15,8 @@ from walkdown.models.weights import Progress, silent
 from walkdown.text.languages import normalise
 from walkdown_ingestion.connectors.base import Connector, RemoteFile
 from walkdown_ingestion.report import Failure
+from walkdown_ingestion.sources import MAX_BYTES
 
-MAX_BYTES = 512 * 2**20
-"""Largest file fetched; ingestion would refuse it anyway."""
 MIN_FREE = 1 << 30
 _NOTE = "mirror.json"
 _SAVE_EVERY = 100
