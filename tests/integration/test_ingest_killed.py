@@ -95,17 +95,18 @@ STEPS = {
 
 
 def run_up_to(step: str, when: str) -> None:
-    """What the child does that is killed at its second call of a step, before or after it."""
+    """What the child does that is killed at a step (a later call where there are several), before or after it."""
     module, _, owner = STEPS[step].partition(":")
     cls = getattr(importlib.import_module(module), owner)
     original, calls = getattr(cls, step), [0]
+    nth = 2 if step in ("keep", "mark", "annotate") else 1
 
     def dying(*args: object, **options: object) -> object:
         calls[0] += 1
-        if calls[0] == 2 and when == "before":
+        if calls[0] == nth and when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
         result = original(*args, **options)
-        if calls[0] == 2:
+        if calls[0] == nth:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
 
@@ -116,7 +117,12 @@ def run_up_to(step: str, when: str) -> None:
 def write_revisions(documents: Path, latest: int) -> None:
     """A folder with twins, revisions in force and superseded, a file edited in place, and a conflict."""
     documents.mkdir(exist_ok=True)
-    body = "Open the suction valve slowly and watch the pressure of the pump while it fills with water. " * 12
+    body = (
+        "Open the suction valve slowly and watch the pressure of the pump while it fills with water. Vent the casing "
+        "until no more air comes, then close the vent and its cap. Start the oil pump, wait for the pressure, compare "
+        "both gauges. Report to the shift supervisor, get the release of the control room, then press start once. "
+        "If the flow does not rise within twenty seconds stop the pump, close the valve and write down what was seen. "
+    )
     for revision in range(1, latest + 1):
         for unit in (1, 2, 3):
             text = f"---\nid: OP-{unit}\nrevision: '{revision}'\n---\n# Start of unit {unit}\n\n## 1. Set point\n\n"
@@ -152,7 +158,7 @@ def test_killed_at_every_step_the_next_run_ends_like_an_undisturbed_one(tmp_path
     code = RUN.replace("t.run()", f"t.run_up_to({step!r}, {when!r})")
     environment = os.environ | {"TEST_HOME": str(killed), "TEST_DOCUMENTS": str(documents)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False)
-    assert done.returncode == -signal.SIGKILL, "the step was not reached twice"
+    assert done.returncode == -signal.SIGKILL, "the step was not reached"
     for home in (killed, clean):
         ingest_into(home, documents)
     assert whole_state(killed) == whole_state(clean)
