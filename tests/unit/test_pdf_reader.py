@@ -192,6 +192,30 @@ def test_two_columns_are_read_one_after_the_other_below_a_title_across() -> None
     assert text.index("A title") < text.index("left 0")
 
 
+def test_columns_of_short_steps_are_told_from_rows_by_their_lines_out_of_step() -> None:
+    full, short = "words that fill the whole of a column {}", "step {}"
+    left = [(full if i % 3 == 0 else short).format(f"left-{i}") for i in range(24)]
+    right = [(full if i % 4 == 0 else short).format(f"right-{i}") for i in range(24)]
+
+    def draw(canvas: Canvas, _: int) -> None:
+        lines(canvas, 60, 100, left, 14)
+        lines(canvas, 320, 106, right, 14)
+
+    text = read(draw).text
+    assert text.index("left-23") < text.index("right-0")
+
+
+def test_labels_beside_values_that_are_centred_on_them_are_read_across() -> None:
+    def draw(canvas: Canvas, _: int) -> None:
+        for i in range(14):
+            put(canvas, 60, 100 + 30 * i, f"Label {i}")
+            put(canvas, 300, 94 + 30 * i, f"value-{i} begins with some words that fill")
+            put(canvas, 300, 106 + 30 * i, f"and ends {i} on a second line that fills it")
+
+    text = read(draw).text
+    assert text.index("value-0") < text.index("Label 5") < text.index("value-9")
+
+
 def test_running_headers_and_page_numbers_go_but_clause_numbers_and_values_stay() -> None:
     def draw(canvas: Canvas, number: int) -> None:
         put(canvas, 60, 40, f"OPERATING MANUAL   Document No.: PWR-OP-101   Page {number} of 4", 8)

@@ -15,6 +15,7 @@ _MIN_LINES = 4
 _EDGE_SHARE = 0.12
 _WORDS_OF_TEXT = 3
 _MIN_WIDTH = 120.0
+_OUT_OF_STEP, _MANY_LINES, _FULL_OUT_OF_STEP, _HALF = 0.3, 10, 0.2, 0.38
 _CROSSING = (0.0, 0.05, 0.12, 0.25)
 
 
@@ -76,16 +77,26 @@ def _density(segments: Sequence[Segment]) -> float:
     return sum(1.2 * s.size for s in segments) / height if height > 0 else 1.0
 
 
+def _are_halves(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """True when both sides have many lines and are about as wide; labels are narrower than their values."""
+    start, end = min(s.x0 for s in left), max(s.x1 for s in right)
+    narrower = min(max(s.x1 for s in left) - start, end - min(s.x0 for s in right))
+    return min(len(left), len(right)) >= _MANY_LINES and narrower >= _HALF * (end - start)
+
+
 def _is_text(segments: Sequence[Segment], low: float, high: float) -> bool:
     """True when both sides of a gutter are columns of text rather than labels with values or cells of a table."""
     left = [s for s in segments if s.x1 <= low + 1]
     right = [s for s in segments if s.x0 >= high - 1]
     if min(len(left), len(right)) < _MIN_LINES:
         return False
-    if min(median(len(s.words) for s in side) for side in (left, right)) < _WORDS_OF_TEXT:
-        return False
     full = min(_fills(left, min(s.x0 for s in left), low), _fills(right, high, max(s.x1 for s in right)))
     level = sum(any(abs(s.middle - t.middle) < 2 for t in right) for s in left) / len(left)
+    if level < _OUT_OF_STEP and full >= _FULL_OUT_OF_STEP and _are_halves(left, right):
+        # Lines that do not stand in step are no rows of one table, though lists and small tables among them are short.
+        return True
+    if min(median(len(s.words) for s in side) for side in (left, right)) < _WORDS_OF_TEXT:
+        return False
     dense = min(_density(left), _density(right)) > 0.6
     # Lines that stand in step may be rows of one table: more of them must be full.
     return full >= (0.35 if level < 0.5 else 0.25 if dense else 0.5)
