@@ -49,6 +49,11 @@ PACK = sample_pack().model_copy(
         ("What changed in the last revision?", "changed", None),
         ("이전 개정판에서는 몇 도였어?", "previous", None),
         ("What did the previous revision say?", "previous", None),
+        ("2023년 10월 기준으로 1차 경보는?", "as_of", dt.date(2023, 10, 31)),
+        ("2023년 5월에 유효했던 경보 기준은?", "as_of", dt.date(2023, 5, 31)),
+        ("PSV-302 set pressure, rev 5 vs current", "changed", None),
+        ("7판이랑 지금이랑 달라?", "changed", None),
+        ("한도 5판에서 몇 시간이었지", "revision", None),
     ],
 )
 def test_a_question_about_another_time(question: str, kind: str, date: dt.date | None) -> None:
@@ -60,6 +65,7 @@ def test_a_question_about_another_time(question: str, kind: str, date: dt.date |
     "question",
     [
         "2024년 계획정비 기준 마모량은?",
+        "what clogged the controller back in 2023?",
         "how worn were the rings in the 2024 outage",
         "기준이 얼마야?",
         "When must I review the procedure?",

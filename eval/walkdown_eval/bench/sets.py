@@ -24,12 +24,12 @@ class Set(NamedTuple):
 
 
 def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    return (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
+    return (json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip())
 
 
 def _qrels(path: Path) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for line in path.read_text("utf-8").splitlines()[1:]:
+    for line in path.read_text("utf-8").rstrip("\n").split("\n")[1:]:
         query, document, score = line.split("\t")
         if int(score) > 0:
             found.setdefault(query, set()).add(document)

@@ -46,11 +46,12 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_DATE = re.compile(
-    r"\s?(?:일|日|に|에)?\s?(?:기준|당시|시점|현재|当时|当時|時点|現在)|(?:일)?에?(?:는|엔)\s.*(?:였|었|했|됐)",
+    r"(?:월|月)?\s?(?:일|日|に|에)?\s?(?:기준|당시|시점|현재|当时|当時|時点|現在)|"
+    r"(?:월)?(?:일)?에 ?(?:유효|적용|시행)|(?:일)?에?(?:는|엔)\s.*(?:였|었|했|됐)",
     re.IGNORECASE,
 )
 _BEFORE_DATE = re.compile(
-    r"\b(?:as of|as at|back in|in force (?:on|in|at)|valid (?:on|in|at)|applicable (?:on|in|at)|a fecha de|vigente en)"
+    r"\b(?:as of|as at|in force (?:on|in|at)|valid (?:on|in|at)|applicable (?:on|in|at)|a fecha de|vigente en)"
     r"(?: (?:the )?(?:end of)?)?\s*$|截至\s*$",
     re.IGNORECASE,
 )
@@ -66,17 +67,26 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(
-    r"(?:이전|예전|구|옛|직전|지난|개정 전) ?(?:개정|판|버전|절차서|기준|값)|개정 ?전|바뀌기 전|(?:전|예전)에는|"
-    r"\b(?:previous|prior|former|old|superseded|earlier|last) (?:rev\w*|version|edition|issue|"
-    r"procedure|limit|value|setpoint)\b|\bbefore the (?:change|revision)\b|"
+    r"(?:이전|예전|구|옛|직전|지난|개정 전) ?(?:개정|판|버전|절차서|기준|값|문서|양식|한도|"
+    r"설정)|개정 ?전|바뀌기 전|(?:전|예전)에는|"
+    r"\b(?:previous|prior|former|old|superseded|earlier|last) (?:\w+ ){0,2}(?:rev\w*|version|edition|"
+    r"issue|procedure|limit|value|setpoint|form)\b|\bbefore the (?:change|revision)\b|"
     r"旧版|以前的版本|旧版|改訂前|versión anterior|revisión anterior",
     re.IGNORECASE,
 )
 _REVISION = re.compile(
     r"(?:\brev(?:ision|isión)?\.?|개정|리비전|版本)\s?(?:no\.?\s?)?(?P<r>[A-Z]|"
-    r"\d{1,3}(?:\.\d+)?)(?![A-Za-z0-9])(?:\s?판)?",
+    r"\d{1,3}(?:\.\d+)?)(?![A-Za-z0-9])(?:\s?판)?|"
+    r"(?<![\d.])(?P<n>\d{1,2})\s?판(?:에서|의|은|까지|에는|엔|이랑|과|때|\s)",
     re.IGNORECASE,
 )
+
+_COMPARED = re.compile(
+    r"지금|현재|현행|바뀌|바뀐|변경|달라|이랑|비교|차이|\bnow\b|\bcurrent|\bvs\.?|\bversus\b|compared|differ|chang|"
+    r"\bbefore rev|→|->",
+    re.IGNORECASE,
+)
+"""A named revision beside these words is set against another one: both are searched."""
 
 _KIND_PATTERNS: tuple[tuple[AnswerKind, str], ...] = (
     (
@@ -231,7 +241,9 @@ def time_intent(question: str, today: dt.date) -> TimeIntent | None:
     if match := _CHANGED.search(question):
         return TimeIntent(kind="changed", date=dated.date if dated else None, text=match.group())
     if match := _REVISION.search(question):
-        return TimeIntent(kind="revision", revision=match["r"].upper(), text=match.group())
+        if _COMPARED.search(question):
+            return TimeIntent(kind="changed", revision=(match["r"] or match["n"]).upper(), text=match.group())
+        return TimeIntent(kind="revision", revision=(match["r"] or match["n"]).upper(), text=match.group())
     if match := _PREVIOUS.search(question):
         return TimeIntent(kind="previous", text=match.group())
     if dated is None or not _speaks_of(question, dated):
