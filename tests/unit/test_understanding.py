@@ -4,7 +4,7 @@ import datetime as dt
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from walkdown.documents import Principal
@@ -87,6 +87,7 @@ def test_time_becomes_the_scope_of_the_search() -> None:
     assert scope_of(TimeIntent(kind="changed")) == Scope(history=True)
 
 
+@settings(deadline=None)  # the first call loads the units
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     assert time_intent(text, TODAY) is None or time_intent(text, TODAY).kind  # type: ignore[union-attr]
