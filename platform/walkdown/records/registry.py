@@ -123,7 +123,9 @@ class Registry:
             if status in (None, DocumentStatus.FAILED):
                 failures = session.scalars(select(FailureRow).where(FailureRow.pack == pack))
                 found += [from_failure(row) for row in failures]
-        return sorted(found, key=lambda record: (record.id, record.revision, record.status, record.edition))
+        return sorted(
+            found, key=lambda record: (record.id, record.revision, record.status, record.source, record.edition)
+        )
 
     def editions(self, pack: str, ids: Iterable[str]) -> dict[str, list[DocumentRecord]]:
         """All entries of some documents, by id, in the order they were taken in."""

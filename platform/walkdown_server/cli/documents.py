@@ -1,12 +1,13 @@
 """`walkdown ingest`, `walkdown documents`, `walkdown withdraw` and `walkdown restore`."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from walkdown.documents import DocumentStatus
 from walkdown.errors import UsageError, WalkdownError
@@ -28,17 +29,23 @@ def progress_bar(label: str, *, quiet: bool = False) -> Iterator[JobProgress]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[current]}", markup=False),
         console=stderr(),
         disable=quiet or not stderr().is_terminal,
         transient=True,
     )
     with bar:
-        task = bar.add_task(label, total=None, current="")
+        task = bar.add_task(label, total=None, current="", rate="")
+        began = time.monotonic()
 
         def update(current: str, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total or None, current=Path(current).name[:_NAME_WIDTH])
+            rate = f"{done / max(time.monotonic() - began, 1e-3):.1f}/s" if done else ""
+            name = Path(current).name[:_NAME_WIDTH]
+            bar.update(task, completed=done, total=total or None, current=name, rate=rate)
 
         yield update
 
