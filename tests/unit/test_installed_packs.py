@@ -7,6 +7,7 @@ import pytest
 
 from walkdown.packs.corpus import known_documents
 from walkdown.packs.loader import load_pack, read_evaluation_set
+from walkdown.packs.public_sources import read_public_sources
 from walkdown.packs.schema import EvaluationQuestion, Pack
 from walkdown.packs.sources import Source, read_sources
 from walkdown.packs.validation import validate_pack
@@ -41,22 +42,43 @@ def test_the_pack_is_valid(pack: Pack) -> None:
     assert validate_pack(pack.folder) == []
 
 
-def test_the_corpus_has_both_languages_and_three_formats(sources: list[Source]) -> None:
+def test_the_corpus_has_both_languages_and_the_formats_of_real_plants(sources: list[Source]) -> None:
     languages = Counter(source.header.language for source in sources)
-    formats = Counter(source.header.format for source in sources)
-    assert len(sources) >= 16
+    formats = {source.header.format for source in sources}
+    layouts = {source.header.layout for source in sources}
+    assert len({source.header.id for source in sources}) >= 40
     assert min(languages["ko"], languages["en"]) >= 0.4 * len(sources)
-    assert min(formats[form] for form in ("md", "pdf", "docx")) >= 5
+    assert formats == {"md", "pdf", "docx", "xlsx", "pptx", "hwpx", "html", "csv"}
+    assert layouts == {"plain", "two-column", "scan"}
     assert all(detect_language(source.body) == source.header.language for source in sources)
 
 
-def test_the_sets_have_both_languages_crossings_and_near_misses(questions: list[EvaluationQuestion]) -> None:
+def test_documents_are_there_in_two_revisions_and_a_superseded_one_lies_in_the_folder(sources: list[Source]) -> None:
+    revisions = Counter(source.header.id for source in sources)
+    assert sum(count > 1 for count in revisions.values()) >= 3
+    assert any(source.header.status == "superseded" for source in sources)
+
+
+def test_the_sets_have_both_languages_crossings_near_misses_and_safety(questions: list[EvaluationQuestion]) -> None:
     languages = Counter(question.language for question in questions)
-    assert len(questions) >= 40
+    tags = Counter(tag for question in questions for tag in question.tags)
+    kinds = {question.answer_type for question in questions}
+    assert len(questions) >= 150
     assert min(languages["ko"], languages["en"]) >= 0.4 * len(questions)
-    assert sum(not question.answerable for question in questions) >= 8
-    assert sum("cross" in question.tags for question in questions) >= 5
+    assert tags["near-miss"] >= 30
+    assert tags["safety"] >= 15
+    assert min(tags["cross"], tags["multi-turn"], tags["multi-document"], tags["revision"], tags["defeat"]) >= 5
+    assert {"number", "limit", "procedure", "table", "definition"} <= kinds
     assert all(detect_language(question.question) == question.language for question in questions)
+
+
+def test_safety_topics_quote_and_refuse(pack: Pack) -> None:
+    assert {topic.handling for topic in pack.safety} == {"quote", "refuse"}
+    assert len(pack.safety) >= 5
+
+
+def test_public_sources_are_named_with_their_licence(pack: Pack) -> None:
+    assert len(read_public_sources(pack.folder, [])) >= 5
 
 
 def test_a_crossing_has_its_evidence_in_the_other_language(
