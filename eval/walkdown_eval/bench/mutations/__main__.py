@@ -76,14 +76,14 @@ def _step_results(corpus: dict[str, list[Chunk]], pack: Pack, cited: set[str], p
                 yield Result(right, kind, " / ".join(given), caught)
 
 
-def run_pack(pack: Pack, parts: Sequence[str]) -> Iterator[Result]:
+def run_pack(pack: Pack, parts: Sequence[str], every: int = 1) -> Iterator[Result]:
     """All results of one pack: right claims under the kind `right`, then mutants."""
     corpus = read_corpus(pack)
     texts = [c.text for chunks in corpus.values() for c in chunks]
     world = World(pack.grammar, sorted({t.text for text in texts for t in find_tags(text, pack.grammar)}))
     for part in parts:
         cited: set[str] = set()
-        for right in right_claims(pack, corpus, part):
+        for right in right_claims(pack, corpus, part, every):
             cited |= {c.id for c in right.cited}
             basis = _basis(right, pack)
             claim = check_claim(Claim(text=right.text, citations=right.citations), basis)
@@ -131,13 +131,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--packs", nargs="*", default=["power", "chemical", "bio"])
     parser.add_argument("--parts", nargs="*", default=["dev", "test"])
+    parser.add_argument("--every", type=int, default=1, help="Take every n-th question only.")
     parser.add_argument("--misses", type=int, default=0, help="Show that many missed and wrongly struck claims a kind.")
     options = parser.parse_args()
     folders: dict[str, Path] = find_packs(Settings())
     console = Console(width=200, soft_wrap=True, highlight=False, markup=False)
     everything: list[Result] = []
     for name in options.packs:
-        everything += run_pack(load_pack(folders[name]), options.parts)
+        everything += run_pack(load_pack(folders[name]), options.parts, options.every)
     for part in options.parts:
         results = [r for r in everything if r.right.part == part]
         console.print(f"\n## Claims from {part} questions, packs {', '.join(options.packs)}\n")

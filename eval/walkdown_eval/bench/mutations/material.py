@@ -1,7 +1,7 @@
 """Right claims with the passages they cite, from the evaluation questions of the packs.
 
-Four forms: the statement that holds a question's evidence, word for word; a table row said as a sentence; the gold
-answer itself; and a statement of one language's edition cited from the other's.
+Five forms: the statement that holds a question's evidence, word for word; a table row said as a sentence; the gold
+answer itself; an answer in free words; and a statement of one language's edition cited from the other's.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from walkdown.packs.loader import read_evaluation_set
 from walkdown.packs.schema import EvaluationEvidence, EvaluationQuestion, Pack
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.quantities import find_quantities
+from walkdown_eval.bench.mutations.paraphrases import PARAPHRASES
 from walkdown_eval.scorers import carries
 from walkdown_ingestion.chunking.chunks import chunk_document
 from walkdown_ingestion.metadata import FileFacts, identify
@@ -137,11 +138,11 @@ def _amounts(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((q.dimension, round(q.base, 6)) for q in find_quantities(text)))
 
 
-def right_claims(pack: Pack, corpus: dict[str, list[Chunk]], part: str) -> Iterator[Right]:
-    """Right claims of one part (`dev` or `test`) of a pack's questions, each text and passage once."""
+def right_claims(pack: Pack, corpus: dict[str, list[Chunk]], part: str, every: int = 1) -> Iterator[Right]:
+    """Right claims of every n-th question of one part (`dev` or `test`), each text and passage once."""
     sets = pack.manifest.evaluation
     seen: set[tuple[str, str]] = set()
-    for question in read_evaluation_set(pack.folder / (sets.dev if part == "dev" else sets.test)):
+    for question in read_evaluation_set(pack.folder / (sets.dev if part == "dev" else sets.test))[::every]:
         for right in _of_question(question, pack, corpus, part):
             if (right.text, right.cited[0].id) not in seen:
                 seen.add((right.text, right.cited[0].id))
@@ -165,7 +166,9 @@ def _of_question(
                 other = _parallel(chunk, statement, corpus)
                 if other is not None:
                     yield made("cross", text, (other,), statement)
-    if question.answer and cited and question.answerable and getattr(question, "expect", None) in (None, "answered"):
+    if question.id in PARAPHRASES and cited:
+        yield made("free", PARAPHRASES[question.id], tuple(cited), None)
+    if question.answer and cited and question.answerable and question.expect in (None, "answered"):
         yield made("gold", question.answer, tuple(cited), None)
 
 
@@ -184,5 +187,4 @@ def _right(
 
 
 def _of_revision(chunk: Chunk, item: EvaluationEvidence) -> bool:
-    wanted = getattr(item, "revision", None)
-    return wanted is None or chunk.revision == wanted
+    return item.revision is None or chunk.revision == item.revision

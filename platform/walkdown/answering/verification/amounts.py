@@ -13,6 +13,7 @@ from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Occurrence, clause_at
 from walkdown.documents import Check, Claim
 from walkdown.text.comparators import OPPOSED, Comparator
+from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
 
 _MARGIN = 0.04
@@ -58,7 +59,9 @@ def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
     if not own:
         return Matched(quantity, ())
     best = max(scores[id(o)] for o in own)
-    places = tuple(o for o in own if scores[id(o)] >= best - 1e-6)
+    # Across languages words tell little of which place is meant: then every place with the number is.
+    across = all(o.place.evidence.chunk.language != detect_language(claim.text) for o in own)
+    places = tuple(own) if across else tuple(o for o in own if scores[id(o)] >= best - 1e-6)
     others = [o for o in near if not _same(quantity, o.quantity)]
     rival = max(others, key=lambda o: scores[id(o)], default=None)
     if rival is not None and scores[id(rival)] > best + _margin(best, places, rival):
@@ -145,7 +148,20 @@ def _turned(claimed: Comparator, stated: Sequence[tuple[Comparator, bool]]) -> C
     return strict[0] if len(strict) == len(stated) else None
 
 
-def check_comparators(matched: Sequence[Matched]) -> Check:
+_COMPLEMENT: dict[Comparator, Comparator] = {">": "<=", "<=": ">", "<": ">=", ">=": "<", "=": "="}
+_CONDITION = re.compile(
+    r"\b(?:if|when|whenever|once|trips?|alarms?|unless)\b|[가-힣]면(?![가-힣])|때|경우|트립|경보", re.IGNORECASE
+)
+
+
+def _complements(claim: Claim, item: Matched) -> bool:
+    """True when claim and passage state two sides of one limit: not above 10 is right, if above 10 it has failed."""
+    own = bool(_CONDITION.search(clause_at(claim.text, item.quantity.start)))
+    wanted = _COMPLEMENT[item.quantity.comparator]
+    return any(o.quantity.comparator == wanted and bool(_CONDITION.search(o.part.text)) != own for o in item.places)
+
+
+def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
     """No limit is turned round: `at least` never stands for `at most`, nor `above` for `at least`."""
     limits = [m for m in matched if m.places and m.quantity.comparator != "="]
     if not limits:
@@ -153,7 +169,7 @@ def check_comparators(matched: Sequence[Matched]) -> Check:
     for item in limits:
         stated = [_stated_comparator(o) for o in item.places]
         contrary = _turned(item.quantity.comparator, stated)
-        if contrary is not None:
+        if contrary is not None and not _complements(claim, item):
             claimed = item.quantity.comparator
             return failed("comparators", f"{item.quantity.text}: the passage says {contrary}, not {claimed}")
     return passed("comparators")

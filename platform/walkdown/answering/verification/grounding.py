@@ -12,18 +12,27 @@ from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
+from walkdown.retrieval.lexicon import concepts
 from walkdown.text.function_words import FUNCTION_WORDS
-from walkdown.text.languages import detect_language
+from walkdown.text.languages import detect_language, normalise
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
 
 MIN_GROUNDED = 0.6
 """Share of a claim's content words that the cited passage must hold when both are in one language."""
+MIN_ANCHORED = 0.3
+"""The same where a number or tag of the claim was found in its place: free words may then differ more."""
+MIN_ACROSS = 0.5
+"""Share of a claim's everyday and plant concepts that the passage must name in its own language."""
 MIN_RELEVANT = 0.3
 """Share of the question's content words that the cited passage must hold when both are in one language."""
 
 _CODE = re.compile(r"(?=[A-Za-z0-9\-/.]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _PARTICLE = re.compile(r"(?<=[가-힣])(?:이다|입니다|이며|이고|인가요?|이야|여야|[은는이가을를의])$")
+_INFLECTION = re.compile(
+    r"^(?:까지|부터|으로|에서)?(?:이|였|었|이었|하|해야|해서는|되|돼|됩|합|있|없|않|입|안|됐|했|가능|므로|때|수)[가-힣]{0,3}"
+    r"(?:니다|다|요|며|고|면|는|로)?$"
+)
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
 _OF_ANSWERS = frozenset(
@@ -39,6 +48,7 @@ def content_words(text: str) -> list[str]:
         text = f"{text[: q.start]} {text[q.end :]}"
     words = [m.lower() for m in _WORD.findall(_CODE.sub(" ", text))]
     words = [w for w in words if w not in _OF_ANSWERS]
+    words = [w for w in words if not _INFLECTION.match(w)]
     return [w for w in words if w not in FUNCTION_WORDS and _PARTICLE.sub("", w) not in FUNCTION_WORDS]
 
 
@@ -53,17 +63,33 @@ def _share(words: Sequence[str], cited: Sequence[Evidence]) -> float:
     return sum(_holds(held, w) for w in words) / len(words)
 
 
-def check_grounding(claim: Claim, cited: Sequence[Evidence]) -> Check:
-    """Enough of the claim's content words stand in the cited passage. Only within one language."""
+def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry]) -> Check:
+    """Between Korean and English: enough of the claim's concepts are named in the passage, by lexicon and glossary."""
+    spoken = concepts(claim.text, find_terms(claim.text, glossary), ())
+    texts = {e.chunk.language: normalise(evidence_text(e)).lower() for e in cited}
+    wanted = [c for c in spoken if c.ko and c.en]
+    if len(wanted) < 3 or not texts.keys() <= {"ko", "en"}:
+        return skipped("grounding", "claim and passage are in different languages")
+    held = [c for c in wanted if any(n.lower()[:-1] in t for lang, t in texts.items() for n in c.names(lang) if n[1:])]
+    share = len(held) / len(wanted)
+    if share < MIN_ACROSS:
+        return skipped("grounding", f"{share:.0%} of its concepts are named in the passage's language")
+    return passed("grounding", f"{share:.0%} of its concepts, across languages")
+
+
+def check_grounding(
+    claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry] = (), *, anchored: bool = False
+) -> Check:
+    """Enough of the claim's content words stand in the cited passage, or of its concepts in another language."""
     language = detect_language(claim.text)
     same = [e for e in cited if e.chunk.language == language]
     words = content_words(claim.text)
     if not same:
-        return skipped("grounding", "claim and passage are in different languages")
+        return _across(claim, cited, glossary)
     if not words:
         return skipped("grounding", "the claim holds no content word")
     share = _share(words, same)
-    if share < MIN_GROUNDED:
+    if share < (MIN_ANCHORED if anchored else MIN_GROUNDED):
         return failed("grounding", f"only {share:.0%} of its words stand in the cited passage")
     return passed("grounding", f"{share:.0%} of its words")
 
@@ -100,16 +126,20 @@ def _names(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
     return any(all(_holds(set(terms(text)), word) for word in form) for form in words)
 
 
-def check_terms(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry]) -> Check:
+def check_terms(
+    claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry], *, anchored: bool = False
+) -> Check:
     """Every glossary term of the claim is named in the cited passage, in either language or as a synonym.
 
-    Across languages a document may use other words than the glossary: then most of them must be.
+    A document may use other words than the glossary: most of them will do. Where the passage's own statement names the
+    claim's tag (`anchored`) the subject is known, and none need be.
     """
-    used = {t.entry.en: t.entry for t in find_terms(claim.text, glossary)}
+    used = {t.entry.en: t.entry for t in find_terms(claim.text, glossary) if t.entry.en not in _OF_ANSWERS}
     if not used:
         return skipped("terms", "the claim uses no glossary term")
     missing = [name for name, entry in used.items() if not _names(cited, entry)]
     across = all(e.chunk.language != detect_language(claim.text) for e in cited)
-    if missing and (not across or 2 * len(missing) > len(used)):
+    few = 2 * len(missing) < len(used) or (across and 2 * len(missing) == len(used))
+    if missing and not anchored and not few:
         return failed("terms", f"the cited passage does not speak of {', '.join(missing)}")
     return passed("terms", ", ".join(used))

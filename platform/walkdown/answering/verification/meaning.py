@@ -23,7 +23,8 @@ _NEGATION = re.compile(
     r"\b(?:not|never|without|cannot|nor|neither|nobody|nothing|none|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|"
     r"refuse[sd]?)\b"
     r"|\b(?<!\bor )no\b(?!\.\s?\d| later| more than| less than)|n't\b"
-    r"|않|아니(?!라면)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|돼|한|하|됩)|삼가|[없]이",
+    r"|않|아니(?!라면)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|"
+    r"돼|한|하|됩)|삼가|[없]이",
     re.IGNORECASE,
 )
 _NOT_NEGATION = re.compile(r"not only|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라", re.IGNORECASE)
@@ -111,7 +112,22 @@ def denials(text: str) -> int:
     return len(_NEGATION.findall(_NOT_NEGATION.sub(" ", _ANSWER_WORD.sub(" ", text))))
 
 
-def check_negation(claim: Claim, basis: Basis) -> Check:
+_WITHOUT = re.compile(r"\bwithout\b|없이", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:min(?:imum)?|max(?:imum)?|limits?|at least|at most|allow(?:ed|able))\b|최소|최대|최저|최고|상한|"
+    r"하한|한계|제한|허용",
+    re.IGNORECASE,
+)
+
+
+def _denies_otherwise(claim: str, passage: str) -> bool:
+    """True when one denies what the other affirms; a circumstance (`without stirring`) may be added."""
+    if denials(claim) % 2 == denials(passage) % 2:
+        return False
+    return _WITHOUT.search(passage) is not None or denials(_WITHOUT.sub(" ", claim)) % 2 != denials(passage) % 2
+
+
+def check_negation(claim: Claim, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
     """What the passage forbids or denies is not affirmed, and the other way round."""
     claimed = denials(claim.text)
     for _, near, _ in basis.pairs:
@@ -119,14 +135,20 @@ def check_negation(claim: Claim, basis: Basis) -> Check:
         said_of = [" ".join(c.text for c, others, _ in basis.pairs if p in others) for p in near]
         if any(bool(_ONLY.search(p.text)) != bool(_ONLY.search(own)) for p, own in zip(near, said_of, strict=True)):
             continue
-        if all(denials(p.text) % 2 != denials(own) % 2 for p, own in zip(near, said_of, strict=True)):
+        if all(_denies_otherwise(own, p.text) for p, own in zip(near, said_of, strict=True)):
             said = " ".join(near[0].text.split())[:80]
             return failed("negation", f"the passage says: {said}")
     if not basis.carriers:
         return skipped("negation", "no statement carries the claim")
     stated = [denials(p.statement.text) for p in basis.carriers]
     only = any(bool(_ONLY.search(p.statement.text)) != bool(_ONLY.search(claim.text)) for p in basis.carriers)
-    if claimed and not only and not any(stated):
+    limited = any(o.quantity.comparator != "=" for m in matched for o in m.places) or any(
+        _LIMIT.search(p.statement.text) for p in basis.carriers
+    )
+    # "never below 72 t/h" denies what "minimum flow 72 t/h" only implies.
+    limited = limited or bool(_LIMIT.search(claim.text))
+    outright = denials(_WITHOUT.sub(" ", claim.text))
+    if outright and not only and not any(stated) and not (matched and limited):
         return failed("negation", "the statement of the passage denies nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
     if not claimed and not only and short and all(n % 2 for n in stated) and not basis.pairs:

@@ -7,7 +7,7 @@ from functools import cached_property
 from walkdown.answering.verification import amounts, checks, grounding, meaning
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.reading import Cited, Reader
-from walkdown.documents import Claim, ClaimSpan, Evidence, Language, Verdict
+from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.tags import TagPattern
 
@@ -54,22 +54,36 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         found += [
             checks.check_source(claim, cited.evidence, basis.as_of),
             amounts.check_numbers(claim, cited, matched),
-            amounts.check_comparators(matched),
+            amounts.check_comparators(claim, matched),
             amounts.check_subject(matched),
             checks.check_row(claim, cited),
             checks.check_tags(claim, cited),
             checks.check_labels(claim, cited),
-            meaning.check_negation(claim, aligned),
+            meaning.check_negation(claim, aligned, matched),
             meaning.check_exceptions(claim, cited, aligned, others),
             meaning.check_opposites(claim, cited, aligned),
-            grounding.check_terms(claim, cited.evidence, basis.glossary),
-            grounding.check_grounding(claim, cited.evidence),
+        ]
+        found += [
+            grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
+            grounding.check_grounding(claim, cited.evidence, basis.glossary, anchored=_anchored(found)),
             grounding.check_relevance(basis.question, cited.evidence, basis.glossary),
         ]
         found.append(checks.check_anchor(found))
         spans = locate(claim, cited, aligned)
     found += [checks.check_language(claim, basis.language), checks.check_content(claim)]
     return claim.model_copy(update={"checks": tuple(found), "spans": spans})
+
+
+def _anchored(found: Sequence[Check]) -> bool:
+    """True when a number or tag of the claim stands in the passage, and for what the claim says."""
+    names = {c.name for c in found if c.verdict is Verdict.PASSED}
+    return "tags" in names or {"numbers", "subject"} <= names
+
+
+def _named_there(claim: Claim, aligned: meaning.Basis, cited: Cited) -> bool:
+    """True when the very statement that carries the claim names the claim's tag: then its subject is known."""
+    tags = {t.normal for t in cited.reader.tags(claim.text)}
+    return any(tags & {t.normal for t in cited.reader.tags(p.statement.text)} for p in aligned.carriers)
 
 
 def _passed(claim: Claim, name: str) -> bool:
