@@ -13,10 +13,7 @@ _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycach
 _TEMPORARY = ("~$", "~", ".~lock.")
 _TEMPORARY_SUFFIXES = frozenset({".tmp", ".temp", ".bak", ".swp", ".lock", ".part", ".crdownload", ".ds_store"})
 # Documents that no reader takes yet are reported; pictures, programs and the like are only counted.
-_DOCUMENTS = frozenset(
-    ".doc .dot .rtf .odt .ods .odp .xls .xlsx .xlsm .ppt .pptx .hwp .hwpx .zip .7z .eml .msg .epub .tif .tiff"
-    " .xml".split()
-)
+_DOCUMENTS = frozenset(".rar .7z .msg .epub .xml .xlsb .odg .vsd .vsdx .dwg .dxf .svg".split())
 
 
 class Found(NamedTuple):

@@ -10,6 +10,7 @@ class Ledger:
 
     def __init__(self, registry: Registry, pack: str) -> None:
         self._by_source: dict[str, list[DocumentRecord]] = {}
+        self._inside: dict[str, set[str]] = {}
         self._holders: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._ids: set[str] = set()
         self._by_content: dict[str, list[DocumentRecord]] = {}
@@ -20,6 +21,9 @@ class Ledger:
             self._ids.add(record.id)
             self._by_content.setdefault(record.sha256, []).append(record)
             self._by_source.setdefault(record.source, []).append(record)
+            container, _, member = record.source.partition("#")
+            if member:
+                self._inside.setdefault(container, set()).add(record.source)
             self._holders[record.id, record.revision, record.sha256] = (record.source, record.file_name)
 
     def listed(self, origin: str, sources: frozenset[str]) -> None:
@@ -67,6 +71,15 @@ class Ledger:
             if by_person or record.fingerprint == fingerprint:
                 return record
         return None
+
+    def members(self, source: str, fingerprint: str) -> list[DocumentRecord]:
+        """The documents made of the members of an archive or mail, of this very content in this very way."""
+        return [
+            record
+            for known in self._inside.get(source, ())
+            for record in self._by_source[known]
+            if record.fingerprint == fingerprint
+        ]
 
     def copy_of(self, document: SourceDocument) -> str:
         """The name of another file, still there, that holds the same revision with the same content, or ""."""

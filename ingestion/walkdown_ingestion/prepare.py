@@ -19,8 +19,11 @@ from walkdown_ingestion.enrichment.places import Vocabulary
 from walkdown_ingestion.enrichment.sketch import sketch_of
 from walkdown_ingestion.metadata import FileFacts, identify
 from walkdown_ingestion.readers import jsonl
+from walkdown_ingestion.readers.containers import Part, read_all
 
 RECORD_MEDIA_TYPE = "application/json"
+SHARED_COLUMNS = ("access", "site", "type", "language", "effective_date")
+"""Columns of documents.csv that hold for every document of a file of many."""
 
 
 class Recipe(NamedTuple):
@@ -66,6 +69,8 @@ class Prepared(NamedTuple):
     page_count: int
     warnings: tuple[str, ...]
     path: Path | None
+    original: bytes | None = None
+    """The bytes of a member of an archive or mail, which has no path."""
 
 
 class Refused(NamedTuple):
@@ -101,19 +106,50 @@ def refusal(facts: FileFacts, error: DocumentError) -> Refused:
     return Refused(facts.source, facts.name, facts.sha256, error.cause, error.remedy)
 
 
-def _file(job: FileJob, recipe: Recipe) -> Prepared | Refused:
+def _file(job: FileJob, recipe: Recipe) -> list[Prepared | Refused]:
+    """The documents of a file: one, or each member of an archive and each attachment of a mail."""
     facts = job.facts
     try:
         data = readers.load(job.path)
         facts = facts._replace(sha256=hashlib.sha256(data).hexdigest())
-        parsed = readers.read_bytes(data, facts.name)
+        if not data:
+            raise readers.no_bytes(facts.name)
         chosen = readers.choose(data, facts.name)
-        return _document(parsed, facts._replace(media_type=chosen.media_type), recipe, job.path)
+        return [_part(part, facts, recipe, job.path) for part in read_all(data, facts.name, chosen)]
     except DocumentError as error:
-        return refusal(facts, error)
+        return [refusal(facts, error)]
     except (MemoryError, RecursionError):
         cause = f"{facts.name} needs more memory or nests deeper than is allowed for one file."
-        return refusal(facts, DocumentError(cause, "Split it into smaller files."))
+        return [refusal(facts, DocumentError(cause, "Split it into smaller files."))]
+
+
+def _part(part: Part, facts: FileFacts, recipe: Recipe, path: Path) -> Prepared | Refused:
+    own = facts._replace(media_type=part.media_type)
+    if part.path:
+        own = member_facts(own, part)
+    try:
+        if isinstance(part.parsed, DocumentError):
+            raise part.parsed
+        made = _document(part.parsed, own, recipe, None if part.path else path)
+        return made._replace(original=part.data) if part.path else made
+    except DocumentError as error:
+        return refusal(own, error)
+
+
+def member_facts(facts: FileFacts, part: Part) -> FileFacts:
+    """The facts of a document inside a file: the file is its source, and decides when it is read anew."""
+    return facts._replace(
+        source=f"{facts.source}#{part.path}",
+        relative=f"{facts.relative}/{part.path}",
+        sha256=hashlib.sha256(part.data).hexdigest(),
+        overrides={key: value for key, value in facts.overrides.items() if key in SHARED_COLUMNS},
+        fingerprint=container_fingerprint(facts),
+    )
+
+
+def container_fingerprint(facts: FileFacts) -> str:
+    """Names the content of a container and the way its members are indexed."""
+    return hashlib.sha256(f"{facts.fingerprint} {facts.sha256}".encode()).hexdigest()[:24]
 
 
 def _record(record: jsonl.Record, facts: FileFacts, name: str, recipe: Recipe) -> Prepared | Refused:
@@ -128,7 +164,7 @@ def prepare(job: Job, recipe: Recipe) -> Outcome:
     start = time.perf_counter()
     items: Sequence[Prepared | Refused]
     if isinstance(job, FileJob):
-        items = [_file(job, recipe)]
+        items = _file(job, recipe)
     else:
         items = [_record(record, facts, job.name, recipe) for record, facts in job.records]
     return Outcome(tuple(items), time.perf_counter() - start)

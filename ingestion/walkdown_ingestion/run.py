@@ -141,7 +141,9 @@ class Run:
             self.flush()
 
     def _keep_original(self, item: Prepared) -> None:
-        if item.path is not None and self.parts.blobs.keep(item.path) != item.source.sha256:
+        if item.original is not None:
+            self.parts.blobs.keep_bytes(item.original)
+        elif item.path is not None and self.parts.blobs.keep(item.path) != item.source.sha256:
             raise DocumentError(f"{item.source.file_name} changed while it was read.", "Ingest it again.")
 
     def _refuse(self, item: Refused) -> None:

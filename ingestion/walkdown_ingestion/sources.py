@@ -13,12 +13,14 @@ from walkdown_ingestion.ledger import Ledger
 from walkdown_ingestion.metadata import FileFacts, groups_of
 from walkdown_ingestion.prepare import (
     RECORD_MEDIA_TYPE,
+    SHARED_COLUMNS,
     FileJob,
     Job,
     Outcome,
     RecordsJob,
     RecordWork,
     Refused,
+    container_fingerprint,
     refusal,
 )
 from walkdown_ingestion.readers import RECORDS_SUFFIX, jsonl
@@ -28,7 +30,6 @@ _RECORDS_AT_ONCE = 64
 _NO_SECONDS = 0.0
 MAX_BYTES = 512 * 2**20
 """Largest file that is read; JSON Lines are read line by line and may be larger."""
-_SHARED_COLUMNS = ("access", "site", "type", "language", "effective_date")
 
 
 class Options(NamedTuple):
@@ -73,7 +74,7 @@ class Stream:
                 if found.path.suffix.lower() == RECORDS_SUFFIX:
                     yield from self._records(found, facts)
                 else:
-                    yield self._file(found, facts)
+                    yield from self._file(found, facts)
             except DocumentError as error:
                 yield Outcome((refusal(facts, error),), _NO_SECONDS)
 
@@ -88,16 +89,26 @@ class Stream:
             return None
         return Unchanged(facts.source, known if known.metadata.get(ABSENT) else None)
 
-    def _file(self, found: Found, facts: FileFacts) -> Outcome | Unchanged:
+    def _file(self, found: Found, facts: FileFacts) -> Iterator[Outcome | Unchanged]:
         try:
             if found.path.stat().st_size > MAX_BYTES:
-                return self._run(FileJob(found.path, facts))  # refused by its size, without reading gigabytes
+                # Refused by its size, without reading gigabytes.
+                yield self._run(FileJob(found.path, facts))
+                return
             with found.path.open("rb") as file:
                 facts = facts._replace(sha256=hashlib.file_digest(file, "sha256").hexdigest())
         except OSError:
             # The reader says what is wrong with it.
-            return self._run(FileJob(found.path, facts))
-        return self._unchanged(facts) or self._run(FileJob(found.path, facts))
+            yield self._run(FileJob(found.path, facts))
+            return
+        own, inside = self._unchanged(facts), self._ledger.members(facts.source, container_fingerprint(facts))
+        if own is None and not inside:
+            yield self._run(FileJob(found.path, facts))
+            return
+        if own is not None:
+            yield own
+        for record in inside:
+            yield Unchanged(record.source, record if record.metadata.get(ABSENT) else None)
 
     def _records(self, found: Found, facts: FileFacts) -> Iterator[Outcome | Unchanged]:
         work: list[RecordWork] = []
@@ -137,7 +148,7 @@ class Stream:
             sha256=hashlib.sha256(record.data).hexdigest(),
             media_type=RECORD_MEDIA_TYPE,
             access=groups or facts.access,
-            overrides={key: value for key, value in facts.overrides.items() if key in _SHARED_COLUMNS},
+            overrides={key: value for key, value in facts.overrides.items() if key in SHARED_COLUMNS},
             states_head=False,
         )
         return own._replace(fingerprint=self._options.fingerprint(own))

@@ -7,11 +7,18 @@ from pathlib import Path, PurePath
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.readers import csv, docx, html, image, jsonl, markdown, odf, pdf, pptx, text, xlsx
+from walkdown_ingestion.readers import csv, docx, html, image, jsonl, legacy, mail, markdown, odf, pdf, pptx, text, xlsx
 from walkdown_ingestion.readers.base import Format, damaged
 from walkdown_ingestion.readers.hangul import hwp5, hwpx
 from walkdown_ingestion.readers.package import protected
-from walkdown_ingestion.readers.sniffing import ENCRYPTED, sniff
+from walkdown_ingestion.readers.sniffing import ENCRYPTED, is_mail, sniff
+
+ARCHIVE, MAIL = "ZIP", "mail"
+
+
+def _unpack_first(_: bytes, name: str) -> ParsedDocument:
+    raise DocumentError(f"{name} is an archive of several files.", "Read its members one by one.")
+
 
 FORMATS: tuple[Format, ...] = (
     Format("PDF", (".pdf",), "application/pdf", pdf.read),
@@ -42,29 +49,32 @@ FORMATS: tuple[Format, ...] = (
     Format("JPEG picture", (".jpg", ".jpeg"), "image/jpeg", image.read),
     Format("TIFF picture", (".tif", ".tiff"), "image/tiff", image.read),
     Format("picture", (".bmp", ".webp", ".gif"), "image/bmp", image.read),
+    Format("Word (.doc)", (".doc", ".dot"), "application/msword", legacy.read_doc),
+    Format("Excel (.xls)", (".xls",), "application/vnd.ms-excel", legacy.read_xls),
+    Format("PowerPoint (.ppt)", (".ppt",), "application/vnd.ms-powerpoint", legacy.read_ppt),
+    Format("RTF", (".rtf",), "application/rtf", legacy.read_rtf),
+    Format(MAIL, (".eml",), "message/rfc822", mail.read),
+    Format(ARCHIVE, (".zip",), "application/zip", _unpack_first),
     Format("HTML", (".html", ".htm", ".xhtml"), "text/html", html.read),
     Format("Markdown", (".md", ".markdown"), "text/markdown", markdown.read),
     Format("CSV", (".csv", ".tsv"), "text/csv", csv.read),
     Format("text", (".txt", ".text", ".log"), "text/plain", text.read),
 )
-READERS = "readers-3"
+READERS = "readers-4"
 """Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""
 SUFFIXES = frozenset(suffix for f in FORMATS for suffix in f.suffixes) | {RECORDS_SUFFIX}
 
 _BY_SUFFIX = {suffix: f for f in FORMATS for suffix in f.suffixes}
-_PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log".split())
+_PACKAGES = frozenset(".docx .docm .xlsx .xlsm .pptx .pptm .odt .ods .odp .hwpx".split())
+_PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log .eml".split())
 """Suffixes of text files: their bytes alone do not tell them apart."""
 _REMEDIES = {
-    ".doc": "Save it as .docx in Word or LibreOffice.",
-    ".xls": "Save it as .xlsx in Excel or LibreOffice.",
-    ".ppt": "Save it as .pptx in PowerPoint or LibreOffice.",
-    ".rtf": "Save it as .docx in Word or LibreOffice.",
     ".hwp3": "Open it in Hangul and save it as .hwpx.",
     ".msg": "Save the mail as .eml in the mail program.",
     ".epub": "Convert it to HTML or PDF.",
-    ".zip": "Unpack it and ingest the folder.",
+    ".7z": "Unpack it and ingest the folder.",
 }
 _MAX_BYTES = 512 * 1024 * 1024
 
@@ -83,11 +93,16 @@ def choose(data: bytes, name: str) -> Format:
     found = sniff(data)
     if found == ENCRYPTED:
         raise protected(name)
+    if found == ".zip" and suffix in _PACKAGES:
+        # A damaged or locked package does not show what it is; its own reader says what is wrong with it.
+        return _BY_SUFFIX[suffix]
     if found and found != ".html" and found in _BY_SUFFIX:
         return _BY_SUFFIX[found]
     if found == ".html" and suffix not in _BY_SUFFIX:
         return _BY_SUFFIX[found]
-    if suffix in _BY_SUFFIX and suffix not in _PLAIN:
+    if not found and suffix not in _BY_SUFFIX and is_mail(data):
+        return _BY_SUFFIX[".eml"]
+    if suffix in _BY_SUFFIX and suffix not in _PLAIN and found not in _REMEDIES:
         raise DocumentError(
             f"{name} is not a {suffix[1:].upper()} file: its content does not begin as one.",
             "Check that the file was copied completely, or give it the suffix of its real format.",
@@ -98,10 +113,15 @@ def choose(data: bytes, name: str) -> Format:
     raise DocumentError(f"{name} is of a kind that cannot be read; supported are {supported()}.", remedy)
 
 
+def no_bytes(name: str) -> DocumentError:
+    """The error of a file of no bytes at all."""
+    return DocumentError(f"{name} is empty (0 bytes).", "Copy the file again from its source.")
+
+
 def read_bytes(data: bytes, name: str) -> ParsedDocument:
     """Parse the bytes of a file; `name` is its file name. Raises DocumentError with cause and remedy."""
     if not data:
-        raise DocumentError(f"{name} is empty (0 bytes).", "Copy the file again from its source.")
+        raise no_bytes(name)
     chosen = choose(data, name)
     try:
         return chosen.read(data, name)
@@ -137,7 +157,9 @@ def read(path: Path) -> ParsedDocument:
 
 
 __all__ = [
+    "ARCHIVE",
     "FORMATS",
+    "MAIL",
     "READERS",
     "RECORDS_SUFFIX",
     "SUFFIXES",

@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from typing import Any
 
 import docx
@@ -11,31 +10,17 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from walkdown.documents import BlockKind, ParsedDocument
-from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.docx_numbering import Numbering
 from walkdown_ingestion.readers.docx_xml import Styles, body_parts, box_parts, paragraph_text, table_rows
+from walkdown_ingestion.readers.package import Package
 
+KIND = "a Word document"
 _CAPTION_STYLE = re.compile(r"caption|캡션|题注|図表番号", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"title|제목|标题|表題", re.IGNORECASE)
-_MAX_INFLATED = 400 * 1024 * 1024
 _PROPERTIES = ("title", "subject", "author", "keywords", "category", "comments")
-
-
-def _check_archive(data: bytes, name: str) -> None:
-    """Refuse an archive that inflates beyond all measure before anything is inflated."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise damaged(name, "a Word document", error) from error
-    if size > _MAX_INFLATED:
-        raise DocumentError(
-            f"{name} inflates to {size // 2**20} MB, which no ordinary document does.",
-            "Check where it comes from; remove embedded media and save it again.",
-        )
 
 
 class _Builder:
@@ -110,7 +95,7 @@ def _margins(document: Document) -> str:
 
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a Word document. Raises DocumentError when it is damaged, protected, a bomb or empty."""
-    _check_archive(data, name)
+    Package(data, name, KIND)
     try:
         document = docx.Document(io.BytesIO(data))
         builder = _Builder(document)
@@ -118,7 +103,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
             builder.add(part)
         metadata = {**_properties(document), "margins": _margins(document)}
     except Exception as error:
-        raise damaged(name, "a Word document", error) from error
+        raise damaged(name, KIND, error) from error
     blocks = builder.blocks.blocks
     if not blocks:
         raise empty(name)

@@ -1,0 +1,77 @@
+"""Files that hold other files: each member of an archive and each attachment of a mail as a document of its own."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from walkdown.documents import ParsedDocument
+from walkdown.errors import DocumentError
+from walkdown_ingestion.beat import beat
+from walkdown_ingestion.readers import archive, mail
+from walkdown_ingestion.readers.archive import Budget, Member
+from walkdown_ingestion.readers.base import Format
+
+
+class Part(NamedTuple):
+    """One document of a file: its path inside ("" for the file itself), its bytes, and what became of reading it."""
+
+    path: str
+    data: bytes
+    media_type: str
+    parsed: ParsedDocument | DocumentError
+
+
+def read_all(data: bytes, name: str, chosen: Format, depth: int = 0, budget: Budget | None = None) -> Iterator[Part]:
+    """The documents of a file of a chosen format; one that cannot be read comes as the error that says why."""
+    from walkdown_ingestion.readers import ARCHIVE, MAIL, RECORDS_SUFFIX, choose, read_bytes
+
+    budget = budget or Budget()
+    if chosen.name != ARCHIVE:
+        yield Part("", data, chosen.media_type, _parsed(data, name, read_bytes))
+    if chosen.name not in (ARCHIVE, MAIL):
+        return
+    for member in _members(data, name, chosen.name == ARCHIVE, depth, budget):
+        inside = f"{member.path} in {name}"
+        if isinstance(member.data, DocumentError):
+            yield Part(member.path, b"", "", member.data)
+            continue
+        try:
+            if member.path.lower().endswith(RECORDS_SUFFIX):
+                raise DocumentError(f"{inside} holds many documents.", "Unpack it and ingest it by itself.")
+            if not member.data:
+                raise DocumentError(f"{inside} is empty (0 bytes).", "Copy the file again from its source.")
+            form = choose(member.data, member.path)
+        except DocumentError as error:
+            yield Part(member.path, member.data, "", error)
+            continue
+        for part in read_all(member.data, member.path, form, depth + 1, budget):
+            path = f"{member.path}/{part.path}" if part.path else member.path
+            yield part._replace(path=path)
+        beat()
+
+
+def _parsed(data: bytes, name: str, read) -> ParsedDocument | DocumentError:  # type: ignore[no-untyped-def]
+    try:
+        parsed: ParsedDocument = read(data, name)
+    except DocumentError as error:
+        return error
+    except (MemoryError, RecursionError):
+        cause = f"{name} needs more memory or nests deeper than is allowed for one file."
+        return DocumentError(cause, "Split it into smaller files.")
+    return parsed
+
+
+def _members(data: bytes, name: str, is_archive: bool, depth: int, budget: Budget) -> Iterator[Member]:
+    """The members; what ends an archive half-way comes as the last of them."""
+    if depth >= archive.MAX_DEPTH:
+        yield Member(
+            "",
+            DocumentError(
+                f"{name} nests archives or mails more than {archive.MAX_DEPTH} deep.",
+                "Unpack it and ingest what you need, if you know where it comes from.",
+            ),
+        )
+        return
+    try:
+        yield from archive.members(data, name, budget) if is_archive else mail.attachments(data, name)
+    except DocumentError as error:
+        yield Member("", error)

@@ -1,0 +1,114 @@
+"""Mails (.eml): subject, sender and text as one document; each attachment is a document of its own."""
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage
+from typing import cast
+
+from walkdown.documents import ParsedDocument
+from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.decoding import decode
+from walkdown_ingestion.readers.archive import Member
+from walkdown_ingestion.readers.base import damaged, empty, join_wrapped
+from walkdown_ingestion.readers.html import append_html
+
+KIND = "a mail"
+_FIELDS = ("From", "To", "Cc", "Date")
+_MAX_PARTS = 500
+_MAX_DEPTH = 20
+
+
+def _parse(data: bytes, name: str) -> EmailMessage:
+    try:
+        return email.message_from_bytes(data, policy=email.policy.default)
+    except (ValueError, LookupError, RecursionError) as error:
+        raise damaged(name, KIND, error) from error
+
+
+def _field(message: EmailMessage, field: str) -> str:
+    try:
+        return clean_line(str(message.get(field) or ""))
+    except (ValueError, LookupError, IndexError, AttributeError, TypeError):
+        # The standard library fails on some faulty headers; the others are still of use.
+        return ""
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: EmailMessage, name: str) -> str:
+    """The text of a part in the encoding it states, else in the one it seems to be in."""
+    data = _bytes(part)
+    charset = (part.get_content_charset() or "").lower()
+    charset = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "gb2312": "gb18030"}.get(charset, charset)
+    if charset and charset not in ("us-ascii", "ascii"):
+        try:
+            return data.decode(charset)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data, name).text if data.strip() else ""
+
+
+def _leaves(message: EmailMessage, depth: int = 0) -> Iterator[EmailMessage]:
+    """The parts that are no containers; a mail inside a mail is one part."""
+    if message.get_content_type() == "message/rfc822" or not message.is_multipart() or depth > _MAX_DEPTH:
+        yield message
+        return
+    for part in message.iter_parts():
+        yield from _leaves(cast("EmailMessage", part), depth + 1)
+
+
+def _is_attached(part: EmailMessage) -> bool:
+    kind = part.get_content_type()
+    return (
+        part.get_content_disposition() == "attachment"
+        or kind == "message/rfc822"
+        or kind not in ("text/plain", "text/html")
+        or bool(part.get_filename())
+    )
+
+
+def read(data: bytes, name: str) -> ParsedDocument:
+    """Read the mail itself. Raises DocumentError when it is damaged or says nothing."""
+    message = _parse(data, name)
+    builder = BlockBuilder()
+    subject = _field(message, "Subject")
+    builder.heading(subject, 1)
+    builder.paragraph("\n".join(f"{field}: {value}" for field in _FIELDS if (value := _field(message, field))))
+    bodies = [part for part in _leaves(message) if not _is_attached(part)]
+    plain = [part for part in bodies if part.get_content_type() == "text/plain"]
+    for part in plain or bodies:
+        text = _text(part, name)
+        if part.get_content_type() == "text/html":
+            append_html(text, builder)
+        else:
+            for paragraph in text.replace("\r\n", "\n").split("\n\n"):
+                builder.paragraph(join_wrapped(paragraph.split("\n")))
+    if not builder.blocks:
+        raise empty(name)
+    return ParsedDocument(title=subject, blocks=tuple(builder.blocks))
+
+
+def attachments(data: bytes, name: str) -> Iterator[Member]:
+    """The attachments of a mail, named as the mail names them; pictures that belong to its text are left out."""
+    message = _parse(data, name)
+    seen: dict[str, int] = {}
+    for number, part in enumerate(_leaves(message), 1):
+        if number > _MAX_PARTS:
+            return
+        inline = part.get_content_maintype() == "image" and part.get("Content-ID") is not None
+        if not _is_attached(part) or (inline and part.get_content_disposition() != "attachment"):
+            continue
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload(0) if part.is_multipart() else None
+            content = inner.as_bytes() if isinstance(inner, EmailMessage) else b""
+            path = f"{_field(inner, 'Subject') or 'mail'}.eml" if isinstance(inner, EmailMessage) else "mail.eml"
+        else:
+            content, path = _bytes(part), clean_line(part.get_filename() or f"part-{number}")
+        path = path.replace("/", "_").replace("\\", "_").lstrip(".") or f"part-{number}"
+        seen[path] = seen.get(path, 0) + 1
+        yield Member(path if seen[path] == 1 else f"{seen[path]}-{path}", content)
