@@ -12,8 +12,8 @@ from walkdown_ingestion.sidecar import SIDECAR
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycache__", "$recycle.bin", "lost+found"})
 _TEMPORARY = ("~$", "~", ".~lock.")
 _TEMPORARY_SUFFIXES = frozenset({".tmp", ".temp", ".bak", ".swp", ".lock", ".part", ".crdownload", ".ds_store"})
-# Documents that no reader takes yet are reported; pictures, programs and the like are only counted.
-_DOCUMENTS = frozenset(".rar .7z .msg .epub .xml .xlsb .odg .vsd .vsdx .dwg .dxf .svg".split())
+# Documents that no reader takes are reported; drawings, programs and the like are only counted.
+_DOCUMENTS = frozenset(".rar .7z .msg .epub .xml .xlsb .odg .svg".split())
 
 
 class Found(NamedTuple):

@@ -21,6 +21,7 @@ _MARKER = re.compile(
 )
 _HEADING_CHARS = 70
 _LARGER, _MUCH_LARGER = 1.12, 1.4
+_MANY, _MOST = 6, 0.6
 
 
 class Para(NamedTuple):
@@ -83,6 +84,20 @@ def _body_size(parts: Iterable[Part]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
+def _without_misused_outline(parts: Sequence[Part]) -> Sequence[Part]:
+    """The parts without outline levels and numbers when most paragraphs have one: such a style tells nothing."""
+    paragraphs = [part for part in parts if isinstance(part, Para) and not part.caption]
+    outlined = sum(1 for part in paragraphs if part.level)
+    if outlined < _MANY or outlined <= _MOST * len(paragraphs):
+        return parts
+    title = next((part for part in paragraphs if part.text.strip()), None)
+    # What is left of the style is that it stands out: short numbered lines are headings, the first line the title.
+    return [
+        part._replace(level=int(part is title), marker="", bold=True) if isinstance(part, Para) and part.level else part
+        for part in parts
+    ]
+
+
 def _level(part: Para, body: float) -> int:
     """Level of a heading, 0 for text."""
     text = clean_line(f"{part.marker} {part.text}")
@@ -102,6 +117,7 @@ def _level(part: Para, body: float) -> int:
 
 def write(parts: Sequence[Part], builder: BlockBuilder) -> None:
     """Append the parts as blocks."""
+    parts = _without_misused_outline(parts)
     body = _body_size(parts)
     for part in parts:
         if isinstance(part, TablePart):
