@@ -5,9 +5,11 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pptx
 from hwp_converter_ai import HwpWriter
@@ -184,3 +186,26 @@ def rezipped(data: bytes, change: Mapping[str, bytes | Callable[[bytes], bytes]]
             added = change[name]
             new.writestr(name, added(b"") if callable(added) else added)
     return target.getvalue()
+
+
+def word(text: str = "Trip at 12.5 barg.") -> bytes:
+    document = docx.Document()
+    document.add_paragraph(text)
+    return bytes_of(document.save)
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in members:
+            target.writestr(name, data)
+    return file.getvalue()
+
+
+def mail_with(*attachments: tuple[str, bytes]) -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "PSV-301 시험", "kim@example.com", "lee@example.com"
+    message.set_content("설정압은 12.5 barg이다.\n")
+    for name, data in attachments:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()

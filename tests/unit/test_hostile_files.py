@@ -13,13 +13,12 @@ import zlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-import docx
 import olefile
 import openpyxl
 import pytest
 import sample_files
 from PIL import Image
-from sample_files import bytes_of, rezipped
+from sample_files import bytes_of, mail_with, rezipped, word, zipped
 
 from walkdown.errors import DocumentError
 from walkdown_ingestion import readers
@@ -30,20 +29,6 @@ from walkdown_ingestion.readers.scan import tesseract
 MB = 2**20
 SECONDS = 20.0
 CELL = b"<table:table-cell"
-
-
-def word(text: str = "Trip at 12.5 barg.") -> bytes:
-    document = docx.Document()
-    document.add_paragraph(text)
-    return bytes_of(document.save)
-
-
-def zipped(*members: tuple[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in members:
-            target.writestr(name, data)
-    return file.getvalue()
 
 
 PACKAGES: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -311,17 +296,6 @@ def test_names_of_korean_windows_are_read() -> None:
     raw = "펌프/절차서.txt".encode("cp949")
     data = zipped(("x" * len(raw), "밸브를 닫는다.".encode())).replace(b"x" * len(raw), raw)
     assert [part.path for part in parts(data)] == ["펌프/절차서.txt"]
-
-
-def mail_with(*attachments: tuple[str, bytes]) -> bytes:
-    from email.message import EmailMessage
-
-    message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = "PSV-301 시험", "kim@example.com", "lee@example.com"
-    message.set_content("설정압은 12.5 barg이다.\n")
-    for name, data in attachments:
-        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
-    return message.as_bytes()
 
 
 def test_a_mail_and_its_attachments_are_documents_of_their_own() -> None:
