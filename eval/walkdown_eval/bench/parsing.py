@@ -70,7 +70,7 @@ def _own(path: Path) -> Parsed:
             continue
         rows = [list(row) for row in (*block.table.header, *block.table.rows)]
         tables.append([[" ".join(tokens(cell)) for cell in row] for row in rows])
-        lines += [" ".join(cell for i, cell in enumerate(row) if i == 0 or row[i - 1] != cell) for row in rows]
+        lines += [" ".join(row) for row in rows]
     return Parsed("\n".join(lines), tables, document.page_count)
 
 

@@ -6,6 +6,7 @@ say what the archive is for. Links are refused: what they point to is not in the
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ MAX_TOTAL = 300 * 2**20
 MAX_RATIO, _RATIO_FROM = 200, 8 * 2**20
 _BLOCK = 2**18
 _ENCRYPTED, _UTF8 = 0x1, 0x800
+_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, IndexError)
+"""What the standard library raises for archives that are damaged or packed in a way it does not know."""
 _NOISE = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -91,7 +94,7 @@ def members(data: bytes, name: str, budget: Budget) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         items = [item for item in archive.infolist() if not item.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _FAULTS as error:
         raise damaged(name, KIND, error) from error
     budget.members -= len(items)
     if budget.members < 0:
@@ -108,5 +111,5 @@ def members(data: bytes, name: str, budget: Budget) -> Iterator[Member]:
             continue
         try:
             yield Member(path, _inflate(archive, item, path, name, budget))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except _FAULTS as error:
             yield Member(path, damaged(f"{path} in {name}", KIND, error))

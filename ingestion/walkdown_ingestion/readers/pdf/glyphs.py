@@ -68,6 +68,7 @@ class PageGlyphs:
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._textpage = page.get_textpage()
+        self.is_drawn = next(iter(page.get_objects(max_depth=1)), None) is not None
         self._height = page.get_height()
         count = self._textpage.count_chars()
         text = self._textpage.get_text_range(0, count) if count > 0 else ""

@@ -168,20 +168,26 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
     segments = split_at_rules(segments, rules, glyphs)
-    stats = native.complexity
-    image = bool(stats and (stats.full_page_image or stats.image_coverage > 0.3))
     return Page(
         number=native.page_num,
         width=native.width,
         height=native.height,
         segments=tuple(segments),
         rules=rules,
-        scanned=image and sum(len(s.text) for s in segments) < 25,
+        scanned=_is_scanned(native, segments, turned, glyphs),
         hidden=hidden,
         unplaced=unplaced,
         turned=tuple(turned),
         garbled=_is_garbled(segments),
     )
+
+
+def _is_scanned(native: Any, segments: Sequence[Segment], turned: Sequence[Segment], glyphs: PageGlyphs | None) -> bool:
+    """True for a page that shows a picture and has next to no text, or no text and anything drawn on it at all."""
+    stats = native.complexity
+    image = bool(stats and (stats.full_page_image or stats.image_coverage > 0.3))
+    letters = sum(len(s.text) for s in (*segments, *turned))
+    return letters < 25 if image else letters == 0 and glyphs is not None and glyphs.is_drawn
 
 
 def _is_garbled(segments: Sequence[Segment]) -> bool:
