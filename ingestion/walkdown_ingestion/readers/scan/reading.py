@@ -54,7 +54,7 @@ class Text(NamedTuple):
 
 
 def _is_noise(word: Read) -> bool:
-    return word.confidence < _NOISE and (len(word.text) < 3 or not _ALPHANUMERIC.search(word.text))
+    return word.confidence < _NOISE and (len(word.text) < 2 or not _ALPHANUMERIC.search(word.text))
 
 
 def read(picture: Image.Image, wanted: Sequence[str]) -> Text:
