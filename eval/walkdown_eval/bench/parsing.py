@@ -9,6 +9,7 @@ installed are left out. What has no truth is timed only; it counts neither as ri
 import argparse
 import json
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from walkdown.documents import ParsedDocument
-from walkdown.errors import DocumentError
 from walkdown_eval.bench.parsing_scores import (
     Cells,
     cell_f1,
@@ -29,8 +29,6 @@ from walkdown_eval.bench.parsing_scores import (
     recall,
     tokens,
 )
-from walkdown_ingestion import readers
-from walkdown_ingestion.readers.scan import tesseract
 
 _WRONG = 0.5
 """Below this recall a file that was parsed without complaint is counted as silently wrong."""
@@ -61,8 +59,45 @@ class Result:
     cells: float | None = None
 
 
+class RefusedError(Exception):
+    """Walkdown refused a file, with the reason."""
+
+
+class _Readers:
+    """Walkdown's readers in a process of their own: this package must not import them."""
+
+    def __init__(self) -> None:
+        self.arguments: list[str] = []
+        self._process: subprocess.Popen[str] | None = None
+
+    def read(self, path: Path) -> ParsedDocument:
+        """A file as read. Raises RefusedError."""
+        if self._process is None:
+            command = [sys.executable, "-P", "-m", "walkdown_ingestion.readers", *self.arguments]
+            pipe = subprocess.PIPE
+            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RefusedError("the readers cannot be reached")
+        self._process.stdin.write(f"{path}\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline() or '{"error": "the reader failed"}')
+        if "error" in answer:
+            raise RefusedError(answer["error"])
+        return ParsedDocument.model_validate(answer["document"])
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+_READERS = _Readers()
+
+
 def _own(path: Path) -> Parsed:
-    document: ParsedDocument = readers.read(path)
+    document = _READERS.read(path)
     lines, tables = [document.title, document.metadata.get("margins", "")], []
     for block in document.blocks:
         if block.table is None:
@@ -147,26 +182,17 @@ def _deadline(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-@contextmanager
-def _recognition(*, off: bool) -> Iterator[None]:
-    """Without text recognition, as where tesseract is not installed."""
-    before = tesseract.languages
-    if off:
-        tesseract.languages = frozenset  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        tesseract.languages = before
-
-
 def measure(name: str, path: Path, kind: str, truth: str | None, *, spaced: bool = True) -> Result:
     """One file by one parser; a failure is a result as well."""
     began = time.perf_counter()
     try:
         with _deadline(_SECONDS):
             made = PARSERS[name][0](path)
-    except DocumentError as error:
-        return Result(name, kind, path.name, time.perf_counter() - began, failure=error.cause)
+    except RefusedError as error:
+        return Result(name, kind, path.name, time.perf_counter() - began, failure=str(error))
+    except TimeoutError as error:
+        _READERS.close()
+        return Result(name, kind, path.name, time.perf_counter() - began, failure=str(error))
     except Exception as error:  # noqa: BLE001 - other parsers fail in ways of their own; that is what is measured
         reason = f"{type(error).__name__}: {error}"[:160]
         return Result(name, kind, path.name, time.perf_counter() - began, failure=reason)
@@ -237,13 +263,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{chosen.data} is not there: the files to measure on are not part of this repository.\n")
         return 2
     kinds = chosen.kinds.split(",") if chosen.kinds else []
-    with _recognition(off=chosen.no_ocr):
+    _READERS.arguments = ["--no-ocr"] if chosen.no_ocr else []
+    try:
         results = [
             measure(name, path, kind, truth, spaced=spaced)
             for path, kind, truth, spaced in files(chosen.data, kinds, chosen.limit)
             for name in installed()
             if not PARSERS[name][2] or kind in PARSERS[name][2]
         ]
+    finally:
+        _READERS.close()
     if not results:
         sys.stderr.write(f"{chosen.data} holds no files.jsonl with files of these kinds.\n")
         return 2
