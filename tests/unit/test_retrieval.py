@@ -118,3 +118,15 @@ def test_questions_are_cleaned_or_refused() -> None:
         check_question(" ?! ", max_chars=10)
     with pytest.raises(UsageError, match="at most 10"):
         check_question("x" * 11, max_chars=10)
+
+
+def test_words_left_in_another_language_are_not_searched_by() -> None:
+    plan = understand("¿Cuál es el caudal mínimo de la bomba según el procedimiento?", PACK, ["en"])
+    vectors = {("e5-small", plan.forms[-1].encoded): np.ones(3, dtype=np.float32)}
+    assert plan.language == "es"
+    names = {b.name for b in build_branches(plan, vectors, RetrievalParameters())}
+    assert names == {"e5-small:es:question", "lexical:es:question", "e5-small:en:glossary"}
+    korean = understand("급수펌프 최소유량은?", PACK, ["en"])
+    vectors = {("e5-small", f.encoded): np.ones(3, dtype=np.float32) for f in korean.forms}
+    weights = {b.name: b.weight for b in build_branches(korean, vectors, RetrievalParameters())}
+    assert weights["lexical:en:glossary"] == pytest.approx(weights["e5-small:en:glossary"])

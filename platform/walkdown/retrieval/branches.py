@@ -27,7 +27,8 @@ def _form_branches(form: Form, *, own: bool, vectors: Vectors, parameters: Retri
         if text == form.encoded
     ]
     sparse = query_vector(form.text, expansions=form.expansions)
-    if sparse.indices:
+    # Words that nothing put into the passages' language rank poorly: they match by chance; tags have their own branch.
+    if sparse.indices and (reads or form.reading):
         weight = factor * parameters.sparse_weight
         branches.append(Branch(f"lexical:{form.language}:{form.origin}", "sparse", sparse, weight, *place))
     return [branch for branch in branches if branch.weight > 0]

@@ -33,6 +33,8 @@ WEIGHTS: Mapping[str, float] = {
 }
 """Fitted on the packs' dev questions alone by `walkdown_eval.bench.rerank_fit`; a pack may give its own."""
 
+READ_LANGUAGES = ("ko", "en")
+"""Languages whose questions are taken apart into concepts; without them the features say nothing."""
 NEAR_DUPLICATE = 0.9
 """Share of terms in common (Jaccard) above which two passages say the same."""
 

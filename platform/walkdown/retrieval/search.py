@@ -17,7 +17,7 @@ from walkdown.packs.schema import Pack
 from walkdown.retrieval.branches import build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.known_tags import unknown_tags
-from walkdown.retrieval.rerank import Ordered, rerank, without_duplicates
+from walkdown.retrieval.rerank import READ_LANGUAGES, Ordered, rerank, without_duplicates
 from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
 
 NO_FILTERS: Mapping[str, Sequence[str]] = {}
@@ -146,7 +146,7 @@ class Searcher:
         clock.lap("index")
         # 5. Order anew, drop what says the same.
         ordered = Ordered(hits, {})
-        if pack.manifest.retrieval.reranker != "none":
+        if pack.manifest.retrieval.reranker != "none" and plan.language in READ_LANGUAGES:
             ordered = rerank(plan, hits, pack)
         hits = without_duplicates(ordered.hits)[:k]
         clock.lap("rerank")
