@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from walkdown_server import failures
 from walkdown_server.answers import ClientGoneError
+from walkdown_server.calendar import watch_calendar
 from walkdown_server.context import Context
 from walkdown_server.jobs import Jobs
 from walkdown_server.metrics import Metrics
@@ -43,8 +44,11 @@ def create_app(services: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         warming = asyncio.create_task(asyncio.to_thread(services.warm_up))
+        stop = asyncio.Event()
+        calendar = asyncio.create_task(watch_calendar(services, stop))
         yield
-        await asyncio.wait({warming})
+        stop.set()
+        await asyncio.wait({warming, calendar})
         await asyncio.to_thread(jobs.close)
         await services.close()
 

@@ -1,0 +1,39 @@
+"""Puts revisions in force on the day they take effect: when the server starts, and every hour."""
+
+import asyncio
+import contextlib
+
+import structlog
+
+from walkdown.documents import DocumentStatus
+from walkdown.errors import WalkdownError
+from walkdown.records.publishing import Publisher
+from walkdown_server.services import Services
+
+PERIOD = 3600.0
+"""Seconds between two looks at the calendar."""
+_log = structlog.get_logger(__name__)
+
+
+def take_effect(services: Services) -> int:
+    """Put in force what takes effect today or earlier, in every pack; returns how many entries changed.
+
+    What cannot be done now is logged and tried again an hour later.
+    """
+    changed = 0
+    for pack in services.packs.names():
+        try:
+            if not services.registry.get().documents(pack, DocumentStatus.PENDING):
+                continue  # the index is not needed, and may still be loading
+            changed += len(Publisher(services.registry.get(), services.store.get(), pack).take_effect())
+        except WalkdownError as error:
+            _log.warning("revisions_not_put_in_force", pack=pack, cause=error.cause)
+    return changed
+
+
+async def watch_calendar(services: Services, stop: asyncio.Event) -> None:
+    """Look at the calendar until `stop` is set; a look under way is finished."""
+    while not stop.is_set():
+        await asyncio.to_thread(take_effect, services)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), PERIOD)
