@@ -8,6 +8,7 @@ import pytest
 
 from walkdown.packs.loader import load_pack
 from walkdown.packs.schema import Pack
+from walkdown.packs.sources import read_sources
 from walkdown.testing.pack_suite import Carries, PackSuite, Read, Reader
 from walkdown_eval.scorers import carries as carries_evidence
 from walkdown_ingestion.corpus import read_corpus
@@ -38,3 +39,14 @@ class TestInstalledPacks(PackSuite):
     @pytest.fixture
     def carries(self) -> Carries:
         return carries_evidence
+
+    def test_every_document_says_who_it_is_and_that_its_site_is_fictional(self, pack: Pack) -> None:
+        """Known by its own title block (or the register beside it), and marked as a sample."""
+        headers = {(s.header.id, s.header.revision): s.header for s in read_sources(pack.folder, [])}
+        words = ("가상 사업장의 예시 문서", "Sample document of a fictional site")
+        for document, passages in read_once(pack):
+            header = headers[document.id, document.revision]
+            assert (document.effective_date, document.language) == (header.effective_date, header.language), header.file
+            # A CSV holds its table and nothing else.
+            told = any(word in passage.text for passage in passages[:2] for word in words)
+            assert told or header.format == "csv", header.file
