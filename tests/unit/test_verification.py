@@ -122,3 +122,20 @@ def test_joined_claims_carry_their_citations() -> None:
 @given(st.text(max_size=300))
 def test_splitting_never_invents_a_citation(text: str) -> None:
     assert {n for c in split_claims(text) for n in c.citations} <= set(citations_of(text.replace("\n", " \n ")))
+
+
+@pytest.mark.parametrize(
+    ("text", "citation", "language", "stands"),
+    [
+        ("BFP-1A의 최소 유량은 40 m3/h이다.", 3, "ko", True),
+        ("BFP-1A의 최소 유량은 40 m3/h이 아니다.", 3, "ko", False),
+        ("BFP-1A의 최소 유량은 40 m3/h가 아닙니다.", 3, "ko", False),
+        ("The minimum flow of BFP-1A is 40 m3/h.", 1, "en", True),
+        ("The minimum flow of BFP-1A is not 40 m3/h.", 1, "en", False),
+        ("The minimum flow of BFP-1A isn't 40 m3/h.", 1, "en", False),
+        ("Never let the flow of BFP-1A fall below the minimum of 40 m3/h.", 1, "en", True),
+    ],
+)
+def test_a_denied_value_is_never_implied_by_a_limit(text: str, citation: int, language: Language, stands: bool) -> None:
+    claim = verified(text, citation, language=language)
+    assert claim.supported is stands, claim.checks

@@ -23,7 +23,7 @@ _NEGATION = re.compile(
     r"\b(?:not|never|without|cannot|nor|neither|nobody|nothing|none|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|"
     r"refuse[sd]?)\b"
     r"|\b(?<!\bor )no\b(?!\.\s?\d| later| more than| less than)|n't\b"
-    r"|않|아니(?!라면)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|"
+    r"|않|아(?:니(?!라면)|닙|닌|님)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|"
     r"돼|한|하|됩)|삼가|[없]이",
     re.IGNORECASE,
 )
@@ -127,6 +127,18 @@ def _denies_otherwise(claim: str, passage: str) -> bool:
     return _WITHOUT.search(passage) is not None or denials(_WITHOUT.sub(" ", claim)) % 2 != denials(passage) % 2
 
 
+_DENIED_AFTER = re.compile(r"\s*(?:[이가은는]\s*)?아(?:니(?!라면)|닙|닌|님)")
+_DENIED_BEFORE = re.compile(r"(?:\bnot|n't)\s*$", re.IGNORECASE)
+
+
+def _denies_an_amount(text: str) -> bool:
+    """True when a value itself is denied ("72 t/h이 아니다", "is not 72 t/h"), which no limit implies."""
+    return any(
+        _DENIED_AFTER.match(text, q.outer_end) or _DENIED_BEFORE.search(text, 0, q.outer_start)
+        for q in find_quantities(text)
+    )
+
+
 def check_negation(claim: Claim, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
     """What the passage forbids or denies is not affirmed, and the other way round."""
     claimed = denials(claim.text)
@@ -148,7 +160,8 @@ def check_negation(claim: Claim, basis: Basis, matched: Sequence[Matched] = ()) 
     # "never below 72 t/h" denies what "minimum flow 72 t/h" only implies.
     limited = limited or bool(_LIMIT.search(claim.text))
     outright = denials(_WITHOUT.sub(" ", claim.text))
-    if outright and not only and not any(stated) and not (matched and limited):
+    implied = bool(matched) and limited and not _denies_an_amount(claim.text)
+    if outright and not only and not any(stated) and not implied:
         return failed("negation", "the statement of the passage denies nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
     if not claimed and not only and short and all(n % 2 for n in stated) and not basis.pairs:
