@@ -175,14 +175,14 @@ def test_order_of_revisions(one: str, other: str, order: int | None) -> None:
 
 
 def test_folders_are_walked_in_order_without_noise(tmp_path: Path) -> None:
-    for name in ("b.md", "A/c.txt", "A/~$c.docx", ".git/x.md", "Thumbs.db", "d.png", "documents.csv", "e.hwp", "x.tmp"):
+    for name in ("b.md", "A/c.txt", "A/~$c.docx", ".git/x.md", "Thumbs.db", "d.mp4", "documents.csv", "e.hwp", "x.tmp"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
     found = discover([tmp_path, tmp_path / "b.md", tmp_path / "absent"])
     assert [f.relative for f in found.files] == ["A/c.txt", "b.md", "e.hwp"]
     assert found.missing == (str(tmp_path / "absent"),)
-    assert found.left_out == {".png": 1}
+    assert found.left_out == {".mp4": 1}
     (tmp_path / "r.jsonl").write_text("{}\n\n{}\n")
     assert count_documents(discover([tmp_path]).files) == 5
     assert [f.relative for f in discover([tmp_path / "A"], tmp_path).files] == ["A/c.txt"]
