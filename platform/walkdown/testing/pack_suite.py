@@ -30,6 +30,10 @@ PROMPT_LINES, PROMPT_CHARS = 12, 1500
 """Longest prompt: small models lose track of more, and everything in it is read before each answer."""
 
 
+SCAN_LOSS = 0.2
+"""Share of the quotes from scanned documents that may be lost in recognition."""
+
+
 class PackSuite:
     """Conformance suite of a pack. Fixtures to give: `folder` (of the pack), `reader`, `carries`."""
 
@@ -123,15 +127,20 @@ class PackSuite:
     def test_the_evidence_of_its_questions_stands_in_what_was_read(
         self, pack: Pack, documents: Sequence[Read], carries: Carries
     ) -> None:
-        """Not only in the source: in a passage, as a search finds it."""
+        """Not only in the source: in a passage, as a search finds it.
+
+        Recognition of scans errs: of the quotes from a scan, one in five may be lost, and no other.
+        """
         passages = [passage for _, found in documents for passage in found]
-        lost = [
-            (question.id, item.document_id, item.quote)
-            for question in self._questions(pack)
-            for item in question.evidence
-            if not any(carries(passage, item) for passage in passages)
-        ]
-        assert lost == []
+        scans = {document.id for document, found in documents if any(p.confidence is not None for p in found)}
+        items = [(question.id, item) for question in self._questions(pack) for item in question.evidence]
+        lost = [(name, item) for name, item in items if not any(carries(passage, item) for passage in passages)]
+        whole = [(name, item.document_id, item.quote) for name, item in lost if item.document_id not in scans]
+        if whole:
+            raise AssertionError(f"not found as they stand: {whole}")
+        scanned = [item for _, item in items if item.document_id in scans]
+        if len(lost) > SCAN_LOSS * len(scanned):
+            raise AssertionError(f"lost in scans: {[(name, item.quote) for name, item in lost]} of {len(scanned)}")
 
     def test_its_safety_topics_quote_from_documents_that_are_there(self, pack: Pack, documents: Sequence[Read]) -> None:
         """A topic points to documents of the corpus as they are known after reading."""
