@@ -6,6 +6,7 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes the golden files anew; the tests that did so fail, so that it is not left on."""
     parser.addoption("--update-golden", action="store_true", help="write golden files from the present output")
+    parser.addoption("--all-families", action="store_true", help="serve a tiny model of every family, not of LG's only")
     parser.addoption("--fuzz-cases", type=int, default=25, help="mutated files that each reader is tried on")
 
 

@@ -59,6 +59,8 @@ def layout() -> VllmLayout:
 @pytest.fixture(params=CASES, ids=[architecture for _, architecture in CASES])
 def url(request: pytest.FixtureRequest, layout: VllmLayout, tmp_path: Path) -> Iterator[str]:
     family_id, architecture = request.param
+    if "exaone" not in family_id and not request.config.getoption("--all-families"):
+        pytest.skip("each takes a minute or two; give --all-families")
     family = next(f for f in load_families() if f.id == family_id)
     folder, tokenizer = tmp_path / architecture, layout.model(find_model("qwen2.5-1.5b"))
     script = [str(layout.python), tiny_checkpoint.__file__, architecture, str(tokenizer), str(folder)]
