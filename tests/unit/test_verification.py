@@ -139,3 +139,17 @@ def test_splitting_never_invents_a_citation(text: str) -> None:
 def test_a_denied_value_is_never_implied_by_a_limit(text: str, citation: int, language: Language, stands: bool) -> None:
     claim = verified(text, citation, language=language)
     assert claim.supported is stands, claim.checks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stands"),
+    [
+        ("중대사고는 며칠 안에 보고하나?", "7일", True),
+        ("의료기기 때문에 사망 사고가 나면 며칠 안에 보고해야 하지?", "7일", False),
+        ("의료기기 때문에 사망 사고가 나면 며칠 안에 보고해야 하지?", "중대사고는 7일 안에 보고한다.", True),
+    ],
+)
+def test_an_amount_alone_takes_its_subject_from_the_question(question: str, text: str, stands: bool) -> None:
+    passages = [evidence(1, "연구실에서 중대사고가 나면 7일 안에 보고하여야 한다. 사망한 사람의 수를 적는다.", "ko")]
+    claim = verify_claim(Claim(text=text, citations=(1,)), Basis(passages, GRAMMAR, GLOSSARY, question, "ko"))
+    assert claim.supported is stands, claim.checks

@@ -94,25 +94,34 @@ def check_grounding(
     return passed("grounding", f"{share:.0%} of its words")
 
 
-def check_relevance(question: str, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry]) -> Check:
+def is_bare(claim: Claim) -> bool:
+    """True when a claim holds an amount and no word of what it is of ("1 month")."""
+    return bool(find_quantities(claim.text)) and not content_words(claim.text)
+
+
+def check_relevance(
+    question: str, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry], *, bare: bool = False
+) -> Check:
     """The cited passage speaks of what was asked: a true statement beside the point is no answer.
 
-    Across languages the question's glossary terms take the place of its words.
+    A `bare` amount takes its subject from the question, so the passage must hold as much of the question as it must
+    of a statement. Across languages the question's glossary terms take the place of its words.
     """
+    least = MIN_GROUNDED if bare else MIN_RELEVANT
     language = detect_language(question)
     same = [e for e in cited if e.chunk.language == language]
     words = content_words(question)
     if same and words:
         share = _share(words, same)
-        if share < MIN_RELEVANT:
+        if share < least:
             return failed("relevance", f"only {share:.0%} of the question's words stand in the cited passage")
         return passed("relevance", f"{share:.0%} of the question's words")
     asked = find_terms(question, glossary)
     if same or not asked:
         return skipped("relevance", "the question gives nothing to compare")
     named = [t for t in asked if _names(cited, t.entry)]
-    if not named:
-        return failed("relevance", "the cited passage names none of the terms asked")
+    if not named or (bare and len(named) < least * len(asked)):
+        return failed("relevance", "the cited passage names none or too few of the terms asked")
     return passed("relevance", ", ".join(t.entry.en for t in named))
 
 

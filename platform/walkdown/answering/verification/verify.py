@@ -66,7 +66,12 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         found += [
             grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
             grounding.check_grounding(claim, cited.evidence, basis.glossary, anchored=_anchored(found)),
-            grounding.check_relevance(basis.question, cited.evidence, basis.glossary),
+            grounding.check_relevance(
+                basis.question,
+                cited.evidence,
+                basis.glossary,
+                bare=grounding.is_bare(claim) and not cited.reader.tags(claim.text),
+            ),
         ]
         found.append(checks.check_anchor(found))
         spans = locate(claim, cited, aligned)
