@@ -1,7 +1,7 @@
 """Equipment tags and document numbers: found in text by a pack's grammar and normalised for exact matching.
 
 `P-101 A`, `P101A` and `p-101a` are one tag; `P-101B` is never another's neighbour. A grammar is a list of
-regular expressions with a kind each; the packs hold them.
+regular expressions with a kind each; the packs hold them. Lists in short name every tag they mean (`tag_lists`).
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from walkdown.text.languages import normalise
+from walkdown.text.tag_lists import between, continued
 
 _SEPARATORS = re.compile(r"[\s\"'″”\-_–—·./]+")
 
@@ -21,7 +22,10 @@ class TagPattern(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """A tag as found: its kind, the text as written, its normal form and the character span."""
+    """A tag as found: its kind, the text as written, its normal form and the character span.
+
+    A tag that a list writes in short ("/B" after P-101A) has its text spelled out and the span of what stands for it.
+    """
 
     kind: str
     text: str
@@ -47,12 +51,31 @@ def normal_form(text: str) -> str:
 def find_tags(text: str, grammar: Sequence[TagPattern]) -> list[Tag]:
     """All tags of a text in order; where rules overlap the longest match wins, then the earlier rule."""
     found = [
-        Tag(pattern.kind, m.group(), normal_form(m.group()), m.start(), m.end())
+        (Tag(pattern.kind, m.group(), normal_form(m.group()), m.start(), m.end()), pattern.regex)
         for pattern in grammar
         for m in pattern.regex.finditer(text)
     ]
-    taken: list[Tag] = []
-    for tag in sorted(found, key=lambda t: (t.start - t.end, t.start)):
-        if all(tag.end <= other.start or tag.start >= other.end for other in taken):
-            taken.append(tag)
-    return sorted(taken, key=lambda t: t.start)
+    taken: list[tuple[Tag, re.Pattern[str]]] = []
+    for tag, rule in sorted(found, key=lambda t: (t[0].start - t[0].end, t[0].start)):
+        if all(tag.end <= other.start or tag.start >= other.end for other, _ in taken):
+            taken.append((tag, rule))
+    taken.sort(key=lambda t: t[0].start)
+    return sorted([*(tag for tag, _ in taken), *_listed(text, taken)], key=lambda t: (t.start, t.end, t.text))
+
+
+def _listed(text: str, whole: Sequence[tuple[Tag, re.Pattern[str]]]) -> list[Tag]:
+    """The tags that lists and ranges name beside those that are written whole."""
+    listed: list[Tag] = []
+    for position, (tag, rule) in enumerate(whole):
+
+        def is_tag(spelled: str, rule: re.Pattern[str] = rule) -> bool:
+            return rule.fullmatch(spelled) is not None
+
+        following = whole[position + 1][0] if position + 1 < len(whole) else None
+        limit = following.start if following else len(text)
+        parts = [part for part in continued(text, tag.text, tag.end, is_tag) if part.end <= limit]
+        listed += [Tag(tag.kind, part.text, normal_form(part.text), part.start, part.end) for part in parts]
+        if following is not None and not parts and following.kind == tag.kind:
+            inner = between(tag.text, following.text, text[tag.end : following.start], is_tag)
+            listed += [Tag(tag.kind, name, normal_form(name), following.start, following.end) for name in inner]
+    return listed
