@@ -166,3 +166,17 @@ def test_a_document_cannot_open_a_turn_or_close_the_fence() -> None:
     opening = prompt.splitlines()[0]
     assert prompt.count(opening.replace("<", "</")) == 1
     assert opening != "<evidence>"
+
+
+def test_a_value_is_converted_by_code_where_the_question_names_the_unit() -> None:
+    model = ScriptedModel("yes\nThe minimum flow of P-101A is 40 m3/h. [1]")
+    answer = final(ask(PASSAGES, model, "What is the minimum flow of P-101A in L/min?"))
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.text == "The minimum flow of P-101A is 40 m3/h. (converted: about 666.7 L/min) [1]"
+    assert "conversion" in {c.name for c in answer.claims[0].checks}
+
+
+def test_a_conversion_that_the_model_got_wrong_is_struck() -> None:
+    model = ScriptedModel("yes\nThe minimum flow of P-101A is 700 L/min. [1]")
+    answer = final(ask(PASSAGES, model, "What is the minimum flow of P-101A in L/min?"))
+    assert "700" not in answer.text

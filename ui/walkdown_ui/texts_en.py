@@ -143,6 +143,7 @@ ENGLISH = Texts(
         "language": "Language",
         "anchor": "Anchor",
         "quote": "Word for word",
+        "conversion": "Converted unit",
     },
     check_failures={
         "citation": "It cites no document.",

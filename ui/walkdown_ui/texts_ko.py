@@ -142,6 +142,7 @@ KOREAN = Texts(
         "language": "언어",
         "anchor": "근거",
         "quote": "원문 일치",
+        "conversion": "단위 환산",
     },
     check_failures={
         "citation": "인용한 문서가 없습니다.",

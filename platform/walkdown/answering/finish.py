@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from walkdown.answering.claims import split_claims
 from walkdown.answering.conflicts import Conflict, find_conflicts
+from walkdown.answering.conversions import asked_units, with_conversion
 from walkdown.answering.injection import without_instructions
 from walkdown.answering.phrases import finding
 from walkdown.answering.turn import Turn
@@ -118,17 +119,31 @@ def _verbatim(step: Step, number: int) -> Claim:
 
 
 def with_conflicts(kept: tuple[Claim, ...], basis: Basis, turn: Turn) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
-    """The claims with the statements that contradict them, and a finding for each contradiction."""
+    """The claims with the statements that contradict them, and a finding for each contradiction.
+
+    Last of all, values are said in the unit that the question asks for: a converted number is held against nothing.
+    """
     conflicts = find_conflicts(kept, basis)
-    if not conflicts:
-        return kept, ()
     shown = list(kept)
     for conflict in conflicts:
         for occurrence in conflict:
             claim = _stated(occurrence)
             if all(claim.text not in c.text for c in shown):
                 shown.append(claim)
-    return tuple(shown), tuple(dict.fromkeys(_told(c, turn) for c in conflicts))
+    return in_units_asked(shown, basis), tuple(dict.fromkeys(_told(c, turn) for c in conflicts))
+
+
+def in_units_asked(claims: Sequence[Claim], basis: Basis) -> tuple[Claim, ...]:
+    """The claims with their values in the unit that the question asks for, marked as converted."""
+    units = asked_units(basis.question)
+    if not units:
+        return tuple(claims)
+    out = []
+    for claim in claims:
+        text = with_conversion(claim.text, basis.reader.quantities(claim.text), units, basis.language)
+        note = (passed("conversion", "by code"),) if text != claim.text else ()
+        out.append(claim.model_copy(update={"text": text, "checks": (*claim.checks, *note)}))
+    return tuple(out)
 
 
 def _stated(occurrence: Occurrence) -> Claim:
