@@ -12,6 +12,7 @@ from walkdown.documents import LANGUAGES, Chunk, Hit, Language, Principal
 from walkdown.errors import UsageError
 from walkdown.index.conditions import Condition, Conditions, mandatory, narrowing, of_pack
 from walkdown.index.fusion import Candidate, Ranking, fuse, ranks_by_score, ranks_by_tags
+from walkdown.index.kept_counts import KeptCounts
 from walkdown.index.points import (
     LEXICAL,
     TAGS,
@@ -59,6 +60,7 @@ class StoreBase(ABC):
         """`generations` says what is in force: the registry; without one the index never changes."""
         self._identity = identity
         self._generations = generations or Unchanging()
+        self._counts = KeptCounts()
 
     def upsert(self, items: Sequence[IndexedChunk]) -> None:
         """Write chunks, replacing those of the same pack and id; durable when it returns.
@@ -174,13 +176,23 @@ class StoreBase(ABC):
 
     def languages(self, pack: str) -> dict[Language, int]:
         """Number of chunks in force per language of a pack."""
-        in_force = spans(IN_FORCE, self._generations.current(pack))
-        counts = self._facet("language", (*of_pack(pack), *in_force))
+        generation = self._generations.current(pack)
+        counts = self._counted("language", pack, generation, (*of_pack(pack), *spans(IN_FORCE, generation)))
         return {language: counts[language] for language in LANGUAGES if counts.get(language)}
 
-    def tags(self, pack: str, principal: Principal, scope: Scope = IN_FORCE) -> dict[str, int]:
+    def tags(self, pack: str, principal: Principal, scope: Scope = IN_FORCE) -> Mapping[str, int]:
         """Number of passages per tag, over what the principal may read."""
-        return dict(self._facet("tags", mandatory(pack, principal, scope, self._generations.current(pack))))
+        generation = self._generations.current(pack)
+        conditions = mandatory(pack, principal, scope, generation)
+        return (
+            self._counted("tags", pack, generation, conditions) if scope.in_force else self._facet("tags", conditions)
+        )
+
+    def _counted(self, key: str, pack: str, generation: int, conditions: Conditions) -> Mapping[str, int]:
+        """A facet over what is in force in a generation; the conditions are part of what it is kept under."""
+        if isinstance(self._generations, Unchanging):
+            return self._facet(key, conditions)
+        return self._counts.get((key, pack, generation, conditions), lambda: self._facet(key, conditions))
 
     def __enter__(self) -> Self:
         return self

@@ -131,7 +131,7 @@ class ChunkStore(Protocol):
         """Number of chunks in force per language of a pack."""
         ...
 
-    def tags(self, pack: str, principal: Principal, scope: Scope = IN_FORCE) -> dict[str, int]:
+    def tags(self, pack: str, principal: Principal, scope: Scope = IN_FORCE) -> Mapping[str, int]:
         """Number of passages per tag in normal form, over what the principal may read in that scope."""
         ...
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -42,7 +43,13 @@ def _folded(text: str) -> str:
 
 
 def _occurs(item: str, question: str) -> bool:
-    return all(_pattern(word).search(question) for word in _words(item))
+    return all(pattern.search(question) for pattern in _patterns(item))
+
+
+@lru_cache(maxsize=4096)
+def _patterns(item: str) -> tuple[re.Pattern[str], ...]:
+    """What finds the words of an item: every question is tried on hundreds of them."""
+    return tuple(map(_pattern, _words(item)))
 
 
 def _words(item: str) -> list[str]:

@@ -14,6 +14,7 @@ from walkdown.index.standing import IN_FORCE, Scope
 from walkdown.index.store import Branch, ChunkStore, SearchRequest
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
+from walkdown.retrieval.asked import AskedVectors
 from walkdown.retrieval.branches import build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.known_tags import unknown_tags
@@ -72,6 +73,7 @@ class Searcher:
         self._embedders = embedders
         self._translator = translator
         self._max_question_chars = max_question_chars
+        self._asked = AskedVectors()
         self._threads = ThreadPoolExecutor(4, "translate") if translator is not None else None
 
     def _begin_translations(self, plan: QueryPlan, pack: Pack) -> dict[Language, Future[str | None]]:
@@ -88,7 +90,7 @@ class Searcher:
         return {
             (embedder.name, text): vector
             for embedder in self._embedders
-            for text, vector in zip(texts, embedder.embed_questions(texts), strict=True)
+            for text, vector in zip(texts, self._asked.vectors(embedder, texts), strict=True)
         }
 
     def _plan(
@@ -188,7 +190,7 @@ class Searcher:
         }
         questions = {language: forms.get(language, plan.question) for language, _ in texts}
         embedder = self._embedders[0]
-        asked = dict(zip(questions, embedder.embed_questions(list(questions.values())), strict=True))
+        asked = dict(zip(questions, self._asked.vectors(embedder, list(questions.values())), strict=True))
         passages = embedder.embed_passages([text for _, text in texts])
         return [float(asked[language] @ row) for (language, _), row in zip(texts, passages, strict=True)]
 

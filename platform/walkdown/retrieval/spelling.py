@@ -32,10 +32,24 @@ class Repair(NamedTuple):
     end: int
 
 
+def _apart(a: str, b: str) -> tuple[str, str]:
+    """Two words without what they begin and end with in common: nearly all words differ at once and stay long."""
+    start, least = 0, min(len(a), len(b))
+    while start < least and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < least - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    return a[start : len(a) - end], b[start : len(b) - end]
+
+
 def distance(a: str, b: str, most: int) -> int:
     """Edits between two words (insert, delete, replace, swap of neighbours), or `most` + 1 when there are more."""
     if abs(len(a) - len(b)) > most:
         return most + 1
+    a, b = _apart(a, b)
+    if most == 1 and max(len(a), len(b)) > 2:
+        return 2  # one edit leaves a letter or a swapped pair
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
@@ -94,13 +108,14 @@ def _mend_latin(word: str, known: _Known) -> tuple[str, GlossaryEntry] | None:
 def _mend_hangul(word: str, known: _Known) -> tuple[str, GlossaryEntry] | None:
     """The term that the beginning of a word is one slip away from; particles may follow."""
     best: tuple[int, int, str, GlossaryEntry] | None = None
+    spelled = {size: _letters(word[:size]) for size in range(3, len(word) + 1)}
     for letters, (form, entry) in known.hangul.items():
         if len(form) > len(word) + 1:
             continue
         for size in (len(form), len(form) - 1, len(form) + 1):
-            if not 2 < size <= len(word):
+            if size not in spelled:
                 continue
-            found = distance(_letters(word[:size]), letters, 1)
+            found = distance(spelled[size], letters, 1)
             if found == 1 and (best is None or (-len(form), abs(size - len(form))) < best[:2]):
                 best = (-len(form), abs(size - len(form)), form, entry)
     return (best[2], best[3]) if best else None
