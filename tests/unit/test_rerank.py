@@ -8,6 +8,7 @@ import pytest
 from walkdown.documents import Chunk, Hit
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.features import NAMES, feature_rows
+from walkdown.retrieval.nearness import nearness
 from walkdown.retrieval.rerank import WEIGHTS, rerank, tag_class, without_duplicates
 from walkdown.retrieval.understanding import QueryPlan, understand
 from walkdown.testing.memory import sample_chunk, sample_pack
@@ -101,3 +102,33 @@ def test_near_duplicates_go_but_other_numbers_stay(second: str, kept: int) -> No
 def test_the_same_text_in_two_revisions_is_kept() -> None:
     first, second = sample_chunk(0, "Close the damper."), sample_chunk(1, "Close the damper.", revision="C")
     assert len(without_duplicates(hits_of(first, second))) == 2
+
+
+def test_nearness_compares_passages_of_two_languages() -> None:
+    """Against the question itself on one scale, against the wording in the passage's language on the other."""
+    plan = plan_of("급수펌프 최소 유량은?")
+    hits = hits_of(sample_chunk(0, "feed pump"), sample_chunk(1, "급수펌프", language="ko"), sample_chunk(2, "x"))
+    english = next(form for form in plan.forms if form.language == "en")
+    asked = {("e", plan.question): np.array([1.0, 0.0], np.float32), ("e", english.encoded): np.array([0.0, 1.0])}
+    rows = {
+        hits[0].chunk.id: np.array([0.6, 0.8], np.float32),
+        hits[1].chunk.id: np.array([0.8, 0.6], np.float32),
+        hits[2].chunk.id: np.array([0.0, 1.0], np.float32),
+    }
+    near = nearness(plan, hits, asked, rows, "e")
+    first, second, third = (near[hit.chunk.id] for hit in hits)
+    assert second.question > first.question > 0 > third.question
+    assert third.wording > first.wording == pytest.approx(second.wording)
+    assert sum(n.question for n in near.values()) == pytest.approx(0, abs=1e-5)
+    given = feature_rows(plan, hits, PACK, near)
+    assert column(given, "near_question") == [first.question, second.question, third.question]
+
+
+def test_without_every_vector_nearness_says_nothing() -> None:
+    plan = plan_of("급수펌프 최소 유량은?")
+    hits = hits_of(sample_chunk(0, "feed pump"), sample_chunk(1, "x"))
+    asked = {("e", plan.question): np.array([1.0, 0.0], np.float32)}
+    assert nearness(plan, hits, asked, {hits[0].chunk.id: np.array([1.0, 0.0], np.float32)}, "e") == {}
+    assert nearness(plan, [], asked, {}, "e") == {} == nearness(plan, hits, {}, {}, "e")
+    alone = nearness(plan, hits[:1], asked, {hits[0].chunk.id: np.array([1.0, 0.0], np.float32)}, "e")
+    assert alone[hits[0].chunk.id] == (0.0, 0.0)

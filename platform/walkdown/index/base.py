@@ -8,6 +8,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from walkdown.documents import LANGUAGES, Chunk, Hit, Language, Principal
 from walkdown.errors import UsageError
 from walkdown.index.conditions import Condition, Conditions, mandatory, narrowing, of_pack
@@ -170,6 +173,14 @@ class StoreBase(ABC):
         payloads = self._fetch(ids)
         return [to_chunk(payloads[point], generation) for point in ids if point in payloads]
 
+    def vectors(self, pack: str, chunk_ids: Sequence[str], encoder: str) -> dict[str, npt.NDArray[np.float32]]:
+        """An encoder's vectors, of length 1, by chunk id; unknown ids are left out."""
+        of_pack(pack)
+        ids = {point_id(pack, chunk_id): chunk_id for chunk_id in chunk_ids}
+        found = self._vectors(list(ids), encoder) if ids and encoder in self._identity.encoders else {}
+        rows = {ids[point]: np.asarray(vector, np.float32) for point, vector in found.items()}
+        return {chunk_id: row / np.linalg.norm(row) for chunk_id, row in rows.items()}
+
     def count(self, pack: str | None = None) -> int:
         """Number of chunks, of one pack or all, in force or not."""
         return self._count(() if pack is None else of_pack(pack))
@@ -219,6 +230,10 @@ class StoreBase(ABC):
     @abstractmethod
     def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Payloads by point id; unknown ids are left out."""
+
+    @abstractmethod
+    def _vectors(self, ids: Sequence[str], encoder: str) -> Mapping[str, Sequence[float]]:
+        """Vectors of an encoder by point id; unknown ids are left out."""
 
     @abstractmethod
     def _scroll(self, conditions: Conditions) -> Iterator[Candidate]:

@@ -31,6 +31,7 @@ from walkdown.index.points import (
     TAGS,
     BranchQuery,
     Point,
+    size_of,
     stored_point,
     to_candidate,
 )
@@ -142,7 +143,7 @@ class EdgeStore(StoreBase):
 
     def _write(self, points: Sequence[Point]) -> None:
         # Twice the raw size for the log and the segment, and as much again for what the segment grows by.
-        self._require_space(4 * sum(_size(point) for point in points))
+        self._require_space(4 * sum(size_of(point) for point in points))
         with self._writing, _engine_errors():
             shard = self._current
             for start in range(0, len(points), _WRITE_AT_ONCE):
@@ -175,6 +176,11 @@ class EdgeStore(StoreBase):
         with _engine_errors():
             records = self._current.retrieve(list(ids), with_payload=list(STORED_FIELDS), with_vector=False)
         return {str(record.id): record.payload for record in records if record.payload}
+
+    def _vectors(self, ids: Sequence[str], encoder: str) -> Mapping[str, Sequence[float]]:
+        with _engine_errors():
+            records = self._current.retrieve(list(ids), with_payload=False, with_vector=[encoder])
+        return {str(record.id): cast("Any", record.vector)[encoder] for record in records if record.vector}
 
     def _scroll(self, conditions: Conditions) -> Iterator[Candidate]:
         offset = None
@@ -289,9 +295,3 @@ def _edge_point(point: Point) -> edge.Point:
     vectors: dict[str, Any] = dict(point.dense)
     vectors |= {name: edge.SparseVector(v.indices, v.values) for name, v in point.sparse.items()}
     return edge.Point(point.id, vectors, point.payload)
-
-
-def _size(point: Point) -> int:
-    """Bytes of a point, roughly."""
-    numbers = sum(len(v) for v in point.dense.values()) + 2 * sum(len(v.indices) for v in point.sparse.values())
-    return 4 * numbers + 4 * len(point.payload["chunk"])

@@ -156,3 +156,9 @@ def to_candidate(point: str, score: float, payload: Mapping[str, Any]) -> Candid
     return Candidate(
         point, score, payload["document_id"], payload["ordinal"], payload["language"], tuple(payload["tags"])
     )
+
+
+def size_of(point: Point) -> int:
+    """Bytes of a point, roughly."""
+    numbers = sum(len(v) for v in point.dense.values()) + 2 * sum(len(v.indices) for v in point.sparse.values())
+    return 4 * numbers + 4 * len(point.payload["chunk"])

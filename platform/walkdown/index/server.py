@@ -131,6 +131,11 @@ class QdrantServerStore(StoreBase):
             records = self._client.retrieve(self._collection, list(ids), with_payload=list(STORED_FIELDS))
         return {str(record.id): record.payload for record in records if record.payload}
 
+    def _vectors(self, ids: Sequence[str], encoder: str) -> Mapping[str, Sequence[float]]:
+        with self._errors():
+            records = self._client.retrieve(self._collection, list(ids), with_payload=False, with_vectors=[encoder])
+        return {str(record.id): cast("Any", record.vector)[encoder] for record in records if record.vector}
+
     def _scroll(self, conditions: Conditions) -> Iterator[Candidate]:
         offset: Any = None
         while True:

@@ -123,6 +123,10 @@ class ChunkStore(Protocol):
         """Chunks by id, in the order given; unknown ids are left out."""
         ...
 
+    def vectors(self, pack: str, chunk_ids: Sequence[str], encoder: str) -> dict[str, npt.NDArray[np.float32]]:
+        """An encoder's vectors, of length 1, by chunk id; unknown ids are left out."""
+        ...
+
     def count(self, pack: str | None = None) -> int:
         """Number of chunks, of one pack or all, in force or not."""
         ...

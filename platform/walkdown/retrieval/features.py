@@ -7,7 +7,7 @@ costs milliseconds and works the same in both languages.
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from walkdown.documents import Chunk, Hit
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.intent import plant_units, units_apart
 from walkdown.retrieval.lexicon import Concept, stem
+from walkdown.retrieval.nearness import Near
 from walkdown.retrieval.understanding import QueryPlan, spoken_of
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
@@ -25,8 +26,9 @@ from walkdown.text.tags import normal_form
 
 NAMES = (
     "fused", "cover_head", "cover_line", "cover_all", "number_in_line", "time_in_line", "number_missing", "unit_same",
-    "unit_apart", "tag_text", "tag_head", "same_language", "length", "asked_numbers",
+    "unit_apart", "tag_text", "tag_head", "same_language", "length", "asked_numbers", "near_question", "near_wording",
 )  # fmt: skip
+NOTHING_NEAR: Mapping[str, Near] = {}
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n]+")
 _LONG_LINE = 260
@@ -168,8 +170,10 @@ def named_concepts(plan: QueryPlan, chunk: Chunk, pack: Pack) -> dict[str, str]:
     return found
 
 
-def feature_rows(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> npt.NDArray[np.float64]:
-    """One row per hit, one column per name of `NAMES`."""
+def feature_rows(
+    plan: QueryPlan, hits: Sequence[Hit], pack: Pack, near: Mapping[str, Near] = NOTHING_NEAR
+) -> npt.NDArray[np.float64]:
+    """One row per hit, one column per name of `NAMES`; `near` is the nearness of the hits by chunk id."""
     spoken = _spoken(plan, pack)
     passages = [read_passage(hit.chunk) for hit in hits]
     by_language: dict[str, tuple[list[_Wanted], list[float]]] = {}
@@ -188,6 +192,8 @@ def feature_rows(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> npt.NDArra
             "cover_line": cover.line,
             "cover_all": cover.everywhere,
             **_one(plan, hit.chunk, cover.best),
+            "near_question": near.get(hit.chunk.id, Near()).question,
+            "near_wording": near.get(hit.chunk.id, Near()).wording,
         }
         rows.append([values[name] for name in NAMES])
     return np.array(rows, np.float64).reshape(len(hits), len(NAMES))

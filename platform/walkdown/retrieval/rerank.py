@@ -12,7 +12,8 @@ import numpy as np
 
 from walkdown.documents import Chunk, Hit
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.features import NAMES, feature_rows, term_set
+from walkdown.retrieval.features import NAMES, NOTHING_NEAR, feature_rows, term_set
+from walkdown.retrieval.nearness import Near
 from walkdown.retrieval.understanding import QueryPlan
 
 WEIGHTS: Mapping[str, float] = {
@@ -30,8 +31,13 @@ WEIGHTS: Mapping[str, float] = {
     "same_language": 0.7,
     "length": 5.2,
     "asked_numbers": 2.6,
+    "near_question": 1.0,
+    "near_wording": 2.0,
 }
-"""Fitted on the packs' dev questions alone by `walkdown_eval.bench.rerank_fit`; a pack may give its own."""
+"""Fitted on the packs' dev questions alone, those of nearness chosen there afterwards (decision 0031).
+
+A pack may give its own.
+"""
 
 READ_LANGUAGES = ("ko", "en")
 """Languages whose questions are taken apart into concepts; without them the features say nothing."""
@@ -57,14 +63,14 @@ class Ordered(NamedTuple):
     contributions: dict[str, dict[str, float]]
 
 
-def rerank(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> Ordered:
+def rerank(plan: QueryPlan, hits: Sequence[Hit], pack: Pack, near: Mapping[str, Near] = NOTHING_NEAR) -> Ordered:
     """Hits in the order of the model, with its score; the share of each branch stays as the search gave it.
 
     A hit's score is then the model's log-odds against the other hits, no longer the sum of the shares.
     """
     given = pack.manifest.retrieval.rerank_weights
     weights = np.array([given.get(name, WEIGHTS[name]) for name in NAMES])
-    parts = feature_rows(plan, hits, pack) * weights
+    parts = feature_rows(plan, hits, pack, near) * weights
     scores = parts.sum(axis=1)
     order = sorted(range(len(hits)), key=lambda i: (tag_class(plan, hits[i].chunk), -scores[i], i))
     contributions = {

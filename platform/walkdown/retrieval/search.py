@@ -15,9 +15,10 @@ from walkdown.index.store import Branch, ChunkStore, SearchRequest
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.asked import AskedVectors
-from walkdown.retrieval.branches import build_branches
+from walkdown.retrieval.branches import Vectors, build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.known_tags import unknown_tags
+from walkdown.retrieval.nearness import Near, nearness
 from walkdown.retrieval.rerank import READ_LANGUAGES, Ordered, rerank, without_duplicates
 from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
 
@@ -149,7 +150,7 @@ class Searcher:
         # 5. Order anew, drop what says the same.
         ordered = Ordered(hits, {})
         if pack.manifest.retrieval.reranker != "none" and plan.language in READ_LANGUAGES:
-            ordered = rerank(plan, hits, pack)
+            ordered = rerank(plan, hits, pack, self._near(plan, hits, vectors, pack))
         hits = without_duplicates(ordered.hits)[:k]
         clock.lap("rerank")
         return SearchResult(hits, plan, clock.total(), branches, ordered.contributions)
@@ -167,6 +168,13 @@ class Searcher:
         depth = k + _SPARE if parameters.reranker == "none" else max(k + _SPARE, parameters.rerank_depth)
         request = SearchRequest(pack.name, principal, branches, depth, filters, parameters.rank_constant, scope)
         return self._store.search(request)
+
+    def _near(self, plan: QueryPlan, hits: Sequence[Hit], asked: Vectors, pack: Pack) -> Mapping[str, Near]:
+        """Nearness of the hits by the first encoder."""
+        if not self._embedders:
+            return {}
+        encoder = self._embedders[0].name
+        return nearness(plan, hits, asked, self._store.vectors(pack.name, [h.chunk.id for h in hits], encoder), encoder)
 
     def passages(self, pack: Pack, principal: Principal, document_id: str) -> list[Chunk]:
         """All passages of a document that the principal may read, in order; those out of force say so."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from walkdown.answering.llm import Delta, Message
 from walkdown.documents import Chunk, DocumentStatus, Hit, Language, Principal
@@ -99,6 +100,11 @@ class MemoryStore:
     def get(self, pack: str, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Chunks by id, in the order given."""
         return [self._standing(self._chunks[pack, i]) for i in chunk_ids if (pack, i) in self._chunks]
+
+    def vectors(self, pack: str, chunk_ids: Sequence[str], encoder: str) -> dict[str, npt.NDArray[np.float32]]:
+        """No vectors are kept."""
+        del pack, chunk_ids, encoder
+        return {}
 
     def count(self, pack: str | None = None) -> int:
         """Number of chunks."""

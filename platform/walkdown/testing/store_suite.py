@@ -6,6 +6,7 @@ The fixture `store` gives an empty `ChunkStore` opened with `IDENTITY` of `walkd
 import datetime as dt
 import math
 
+import numpy as np
 import pytest
 
 from walkdown.documents import DocumentStatus, Principal
@@ -46,6 +47,17 @@ class StoreSuite:
         assert [c.id for c in store.chunks("power")] == ["A:10", "B:1", "B:2"]
         assert next(store.chunks("power", "B")) == full
         assert [c.id for c in store.get("power", ["B:2", "nothing", "B:1"])] == ["B:2", "B:1"]
+
+    def test_vectors_are_those_written(self, store: ChunkStore) -> None:
+        """By chunk id, of length 1, of the encoder named; what is not there is left out."""
+        pump, valve = make_chunk(0, "pump"), make_chunk(1, "old valve")
+        fill(store, pump, valve)
+        for name, written in index(valve).dense.items():
+            found = store.vectors("power", ["D1:1", "nothing", "D0:0"], name)
+            assert set(found) == {"D1:1", "D0:0"}
+            assert found["D1:1"] == pytest.approx(written / np.linalg.norm(written), abs=1e-5)
+        assert store.vectors("power", ["D0:0"], "no such encoder") == {} == store.vectors("power", [], "first")
+        assert store.vectors("bio", ["D0:0"], "first") == {}
 
     def test_upsert_replaces(self, store: ChunkStore) -> None:
         """The same pack and id is the same passage."""
