@@ -16,11 +16,11 @@ from walkdown.records.registry import DocumentRecord, Registry
 from walkdown.records.twins import SKETCH, Twins, find_twins, twins_of
 from walkdown.testing.memory import MemoryStore, sample_chunk
 from walkdown.testing.store_oracle import index
-from walkdown.text.units import expression_of
+from walkdown.text.units import expression_of, head_unit
 from walkdown_ingestion.chunking import chunk_document
 from walkdown_ingestion.enrichment.dates import dates_in
 from walkdown_ingestion.enrichment.disagreements import disagreements
-from walkdown_ingestion.enrichment.measures import head_unit, measures_of
+from walkdown_ingestion.enrichment.measures import measures_of
 from walkdown_ingestion.enrichment.places import clause_of, document_type, document_unit, passage_unit, units_in
 from walkdown_ingestion.enrichment.sketch import sketch_of
 from walkdown_ingestion.metadata import FileFacts, identify

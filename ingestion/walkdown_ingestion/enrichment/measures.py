@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from walkdown.documents import Measure, Table
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import Quantity, find_quantities
-from walkdown.text.units import conversion, expression_of
+from walkdown.text.units import expression_of, head_unit, is_unit
 
 MAX_MEASURES = 200
 """Quantities kept of one passage; a passage is short, and a list of numbers says little."""
 _RANGE_GAP = re.compile(r"\s*(?:~|〜|～|–|—|-|to|내지|에서|부터)\s*", re.IGNORECASE)
-_HEAD_UNIT = re.compile(r"[\[(（,/]\s*(?P<unit>[^\[\](（）),]{1,14}?)\s*[\])）]?\s*$")
 _UNIT_COLUMN = re.compile(r"(?:units?|단위|単位|单位|unidad(?:es)?)", re.IGNORECASE)
 _BARE = re.compile(r"[<>≤≥=±~\s]*[-−+]?\d[\d,.]*(?:\s*(?:~|–|-|to)\s*[-−+]?\d[\d,.]*)?\s*(?:이상|이하|초과|미만)?")
 
@@ -52,20 +51,6 @@ def _measure(text: str, low: Quantity, high: Quantity | None) -> Measure:
     )
 
 
-def head_unit(name: str) -> str:
-    """The unit that a column's name ends with, as in `Pressure (MPa)` or `유량, m3/h`, or ""."""
-    match = _HEAD_UNIT.search(name)
-    unit = match["unit"].strip() if match else ""
-    return unit if _is_unit(unit) else ""
-
-
-def _is_unit(text: str) -> bool:
-    try:
-        return bool(text) and bool(conversion(text)[0])
-    except KeyError:
-        return False
-
-
 def _cell_measures(table: Table) -> Iterator[Measure]:
     """Bare numbers of a table with the unit of their column's head, or of the row's unit column."""
     names = table.header[-1] if table.header else ()
@@ -74,7 +59,7 @@ def _cell_measures(table: Table) -> Iterator[Measure]:
         stated = row[column].strip() if column is not None else ""
         for i, cell in enumerate(row):
             unit = head_unit(names[i]) if names else ""
-            unit = unit or (stated if i != column and _is_unit(stated) else "")
+            unit = unit or (stated if i != column and is_unit(stated) else "")
             if unit and cell and _BARE.fullmatch(cell):
                 text = normalise(f"{cell.strip()} {unit}")
                 yield from (m.model_copy(update={"text": cell.strip()}) for m in _measures(text))

@@ -16,16 +16,20 @@ from walkdown.text.units import UNIT_PATTERN, conversion
 __all__ = ["Comparator", "Quantity", "find_quantities", "find_written_numbers", "same_quantity"]
 
 _WIDE = str.maketrans("０１２３４５６７８９．，％－＋～", "0123456789.,%-+~")
+# "압력이 0일 때": the number is what something is, not so many days.
+_BEING = r"일\s?(?:때|경우|수록)"
 _VALUE = re.compile(
     rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])(?P<sign>(?<![\w)])(?:[-−+±]|minus |영하 ?|零下)|plus or minus )?"
-    rf"(?P<number>{DIGITS})(?!\d)(?:(?:\s?|-)(?P<unit>{UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d)"
+    rf"(?P<number>{DIGITS})(?!\d)(?:(?:\s?|-)(?P<unit>(?!{_BEING}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d)"
 )
 _PER_BEFORE = re.compile(
     r"(?:(?P<ko>초|분|시간|일|주|년)당|매\s?(?P<every>초|분|시간|시|일)|1(?P<one>초|분|시간|일)에|(?P<day>하루)에?)\s?"
     r"(?:약\s?|최대\s?|최소\s?)?$"
 )
 _SPOKEN_TIME = {"초": "s", "분": "min", "시간": "h", "시": "h", "일": "day", "주": "week", "년": "year", "하루": "day"}
-_RANGE_GAP = re.compile(r"\s*(?:~|〜|∼|–|—|-|to|and|or|내지|에서|부터|및|과|와|또는|,|/|至|から|a|y)\s*", re.IGNORECASE)
+_RANGE_GAP = re.compile(
+    r"\s*(?:~|〜|∼|–|—|-|to|and|or|내지|에서|부터|및|과|와|또는|,|/|→|至|から|a|y)\s*", re.IGNORECASE
+)
 _COMPOUND_GAP = re.compile(r"\s*(?:and\s+)?", re.IGNORECASE)
 _MINUS = ("-", "−", "minus", "영하", "零下")
 

@@ -54,6 +54,8 @@ _ENDS = r"(?![A-Za-zµμΩ²³])"
 UNIT_PATTERN = rf"(?:{_NAME}){_ENDS}(?:(?:{_PER})(?:{_NAME}){_ENDS}){{0,2}}(?!/[A-Za-z])"
 """A unit as written, compound ones included."""
 _PER_RE = re.compile(_PER)
+_HEAD_UNIT = re.compile(r"[\[(（,/]\s*(?P<unit>[^\[\](（）),]{1,14}?)\s*[\])）]?\s*$")
+_HEAD_TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 
 
 @cache
@@ -91,3 +93,23 @@ def conversion(unit: str) -> tuple[str, float, float]:
     if dimension == "dimensionless":
         dimension = "ratio"
     return dimension, float(base.magnitude), 0.0
+
+
+def is_unit(text: str) -> bool:
+    """True for a spelling of a unit, compound ones included."""
+    try:
+        return bool(text) and bool(conversion(text)[0])
+    except KeyError:
+        return False
+
+
+def head_unit(name: str) -> str:
+    """The unit that a column's name ends with, as in `Pressure (MPa)` or `유량, m3/h`, or is: `Minutes`; else "".
+
+    A time in the singular (`Day: 14`) counts the days and is no duration.
+    """
+    match = _HEAD_UNIT.search(name)
+    unit = match["unit"].strip() if match else name.strip().lower()
+    if match is None and unit not in _HEAD_TIMES:
+        return ""
+    return unit if is_unit(unit) else ""

@@ -20,10 +20,10 @@ from walkdown.packs.schema import Pack
 from walkdown.settings import Settings
 from walkdown.text.tags import find_tags
 from walkdown_eval.bench.mutations.material import Right, read_corpus, right_claims
-from walkdown_eval.bench.mutations.mutators import MUTATORS, Mutant, World
+from walkdown_eval.bench.mutations.mutators import BESIDE, MUTATORS, Mutant, World
 
 _QUIET = "relevance"
-"""Asks whether the passage is about the question; mutants have none, so it is not counted."""
+"""Asks whether the passage is about the question: counted for right answers to a question and their `BESIDE`."""
 
 
 class Result(NamedTuple):
@@ -41,11 +41,11 @@ def _basis(right: Right, pack: Pack, *, outdated: bool = False) -> Basis:
     if outdated:
         old = right.cited[0].model_copy(update={"status": DocumentStatus.SUPERSEDED})
         evidence = tuple(e.model_copy(update={"chunk": old}) if e.chunk.id == old.id else e for e in evidence)
-    return Basis(evidence, pack.grammar, pack.glossary, right.text, right.language)
+    return Basis(evidence, pack.grammar, pack.glossary, right.question or right.text, right.language)
 
 
-def _failed(claim: Claim) -> tuple[str, ...]:
-    return tuple(c.name for c in claim.checks if c.verdict is Verdict.FAILED and c.name != _QUIET)
+def _failed(claim: Claim, *, answers: bool = False) -> tuple[str, ...]:
+    return tuple(c.name for c in claim.checks if c.verdict is Verdict.FAILED and (answers or c.name != _QUIET))
 
 
 def judge(right: Right, mutant: Mutant, pack: Pack, basis: Basis) -> Result:
@@ -53,7 +53,7 @@ def judge(right: Right, mutant: Mutant, pack: Pack, basis: Basis) -> Result:
     if mutant.outdated:
         basis = _basis(right, pack, outdated=True)
     claim = Claim(text=mutant.text, citations=mutant.citations)
-    caught = _failed(check_claim(claim, basis))
+    caught = _failed(check_claim(claim, basis), answers=mutant.kind == BESIDE)
     elsewhere = bool(caught) and mutant.kind.split()[0] != "citation" and verify_claim(claim, basis).supported
     return Result(right, mutant.kind, mutant.text, caught, elsewhere)
 
@@ -87,8 +87,9 @@ def run_pack(pack: Pack, parts: Sequence[str], every: int = 1) -> Iterator[Resul
             cited |= {c.id for c in right.cited}
             basis = _basis(right, pack)
             claim = check_claim(Claim(text=right.text, citations=right.citations), basis)
+            struck = _failed(claim, answers=bool(right.question))
             caught = _failed(claim)
-            yield Result(right, "right", right.text, caught)
+            yield Result(right, "right", right.text, struck)
             # A right claim that is struck would make its mutants look caught.
             for mutate in MUTATORS if not caught else ():
                 for mutant in mutate(right, world):

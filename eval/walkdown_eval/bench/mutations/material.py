@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from walkdown.answering.claims import split_claims
 from walkdown.answering.verification.statements import Statement, split_statements
 from walkdown.documents import Chunk, Evidence, Language
 from walkdown.packs.loader import read_evaluation_set
@@ -27,7 +28,10 @@ DISTRACTORS = 5
 
 
 class Right(NamedTuple):
-    """A right claim: its text, form and language, the passages it cites and those retrieved with them."""
+    """A right claim: its text, form and language, the passages it cites and those retrieved with them.
+
+    `question` is set where the claim is an answer to it and not merely a statement of its evidence.
+    """
 
     id: str
     part: str
@@ -38,6 +42,7 @@ class Right(NamedTuple):
     cited: tuple[Chunk, ...]
     others: tuple[Chunk, ...]
     statement: Statement | None = None
+    question: str = ""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -169,7 +174,9 @@ def _of_question(
     if question.id in PARAPHRASES and cited:
         yield made("free", PARAPHRASES[question.id], tuple(cited), None)
     if question.answer and cited and question.answerable and question.expect in (None, "answered"):
-        yield made("gold", question.answer, tuple(cited), None)
+        # An answer is checked statement by statement, as the engine does.
+        for claim in split_claims(question.answer):
+            yield made("gold", claim.text, tuple(cited), None)
 
 
 def _right(
@@ -183,7 +190,8 @@ def _right(
     statement: Statement | None,
 ) -> Right:
     near = near_passages(cited[0], corpus)
-    return Right(question.id, part, pack.name, form, text, detect_language(text), cited, near, statement)
+    asked = question.question if form in ("free", "gold") and not question.turns else ""
+    return Right(question.id, part, pack.name, form, text, detect_language(text), cited, near, statement, asked)
 
 
 def _of_revision(chunk: Chunk, item: EvaluationEvidence) -> bool:

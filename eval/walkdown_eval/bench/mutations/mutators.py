@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from walkdown.answering.verification.grounding import is_bare
 from walkdown.answering.verification.meaning import denials
 from walkdown.answering.verification.statements import Statement, split_statements
-from walkdown.documents import Chunk
+from walkdown.documents import Chunk, Claim
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import Quantity, find_quantities, same_quantity
@@ -14,6 +15,9 @@ from walkdown.text.tags import TagPattern, find_tags
 from walkdown.text.units import UNITS, conversion
 from walkdown_eval.bench.mutations import swaps
 from walkdown_eval.bench.mutations.material import Right
+
+BESIDE = "bare amount of another passage"
+"""The kind of mutant that only the question tells from a right answer."""
 
 
 class Mutant(NamedTuple):
@@ -166,6 +170,19 @@ def citations(right: Right, world: World) -> Iterator[Mutant]:
         yield Mutant("citation of another passage", right.text, (len(right.cited) + 1,))
 
 
+def beside_the_point(right: Right, world: World) -> Iterator[Mutant]:
+    """A bare answer's amount taken from another passage that was retrieved: true there, and of something else."""
+    del world
+    stated = _stated(right)
+    if not right.question or not is_bare(Claim(text=right.text)):
+        return
+    wanted = find_quantities(right.text)[0].dimension
+    for number, chunk in enumerate(right.others, len(right.cited) + 1):
+        other = next((q for q in find_quantities(chunk.text) if wanted and q.dimension == wanted), None)
+        if other is not None and other.unit in other.text and not any(same_quantity(other, s) for s in stated):
+            yield Mutant(BESIDE, other.text, (number,))
+
+
 def revisions(right: Right, world: World) -> Iterator[Mutant]:
     """A passage no longer in force, and a revision that is not the passage's."""
     del world
@@ -220,4 +237,5 @@ MUTATORS: tuple[Mutator, ...] = (
     citations,
     revisions,
     rows,
+    beside_the_point,
 )

@@ -51,8 +51,8 @@ PARAPHRASES: dict[str, str] = {
     "chemical-dev-66": "Do not spray water directly into the pool of leaking liquid.",
     "chemical-dev-77": "A SIF could be bypassed for no longer than 24 hours with the signature of the shift "
     "supervisor.",
-    "chemical-dev-83": "운전 절차서에서는 반응 온도 상한 경보가 116 ℃입니다.",
-    "chemical-dev-89": "스티렌의 하한은 8 ppm입니다.",
+    "chemical-dev-84": "운전 절차서에서는 반응 온도 상한 경보가 116 ℃입니다.",
+    "chemical-dev-88": "스티렌의 하한은 8 ppm입니다.",
     "chemical-dev-95": "Open the siphon breaker of the V-501 suction pipe, otherwise water is sucked into E-401.",
     "chemical-dev-101": "The impulse line of PI-2143 was blocked as well, so the needle stayed at 0.",
 }

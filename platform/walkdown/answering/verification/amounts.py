@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Occurrence, clause_at
+from walkdown.answering.verification.rivals import CLAUSE_SHARE, excused, words_for
 from walkdown.documents import Check, Claim
 from walkdown.text.comparators import OPPOSED, Comparator
 from walkdown.text.languages import detect_language
@@ -22,8 +23,6 @@ _ABSOLUTE_MARGIN = 0.8
 """And at least this much, in units of rarity (log)."""
 _OTHER_KIND = 4.0
 """Times that, where one is a table row and the other a sentence."""
-_CLAUSE_SHARE = 1.5
-"""A clause speaks more closely of its number than the rest of its sentence."""
 _LOW_LABEL = re.compile(r"\bmin(?:imum)?\b|최소|최저|하한|lower limit|at least", re.IGNORECASE)
 _HIGH_LABEL = re.compile(r"\bmax(?:imum)?\b|최대|최고|상한|upper limit|at most", re.IGNORECASE)
 
@@ -45,27 +44,28 @@ def _comparable(claimed: Quantity, stated: Quantity) -> bool:
     return claimed.dimension == stated.dimension
 
 
-def _scores(claim: Claim, quantity: Quantity, cited: Cited, among: Sequence[Occurrence]) -> list[float]:
-    whole = cited.reader.features(claim.text)
-    clause = cited.reader.features(clause_at(claim.text, quantity.start))
-    return [cited.held(whole, o.place) + _CLAUSE_SHARE * cited.held_by_part(clause, o.part) for o in among]
+def _scores(claim: Claim, clause: str, cited: Cited, among: Sequence[Occurrence]) -> list[float]:
+    whole, near = cited.reader.features(claim.text), cited.reader.features(clause)
+    return [cited.held(whole, o.place) + CLAUSE_SHARE * cited.held_by_part(near, o.part) for o in among]
 
 
 def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
     """Where a number of a claim stands, best places only, and the amount that the claim's words fit better, if any."""
     near = [o for o in cited.occurrences if _comparable(quantity, o.quantity) or _same(quantity, o.quantity)]
-    scores = dict(zip(map(id, near), _scores(claim, quantity, cited, near), strict=True))
     own = [o for o in near if _same(quantity, o.quantity)]
     if not own:
         return Matched(quantity, ())
+    clause = words_for(claim, quantity, own)
+    scores = dict(zip(map(id, near), _scores(claim, clause, cited, near), strict=True))
     best = max(scores[id(o)] for o in own)
     # Across languages words tell little of which place is meant: then every place with the number is.
     across = all(o.place.evidence.chunk.language != detect_language(claim.text) for o in own)
     places = tuple(own) if across else tuple(o for o in own if scores[id(o)] >= best - 1e-6)
-    others = [o for o in near if not _same(quantity, o.quantity)]
-    rival = max(others, key=lambda o: scores[id(o)], default=None)
-    if rival is not None and scores[id(rival)] > best + _margin(best, places, rival):
-        return Matched(quantity, places, rival)
+    others = sorted((o for o in near if not _same(quantity, o.quantity)), key=lambda o: -scores[id(o)])
+    for rival in others:
+        better = scores[id(rival)] > best + _margin(best, places, rival)
+        if better and not excused(claim, quantity, own, places, rival, cited):
+            return Matched(quantity, places, rival)
     return Matched(quantity, places)
 
 

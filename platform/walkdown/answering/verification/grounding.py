@@ -33,17 +33,25 @@ _INFLECTION = re.compile(
     r"^(?:까지|부터|으로|에서)?(?:이|였|었|이었|하|해야|해서는|되|돼|됩|합|있|없|않|입|안|됐|했|가능|므로|때|수)[가-힣]{0,3}"
     r"(?:니다|다|요|며|고|면|는|로)?$"
 )
+_HANGUL = re.compile(r"[가-힣]+")
+_COUNTER = re.compile(
+    r"(?<=\d)\s?(?:개|명|판|번|회|곳|대|건|장|칸|쪽|층|병|통|줄|매|점|차|종|군데|가지|번째|차례)"
+    r"(?:[은는이가을를의로씩]|으로|까지|부터|에서|마다|이다|입니다)?(?![가-힣])"
+)
+"""What is counted in Korean by a syllable behind the number: it names no subject."""
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
 _OF_ANSWERS = frozenset(
     "according revision document documents procedure passage evidence states stated says specified section table "
+    "both now then today before previously earlier formerly currently respectively 각각 모두 둘다 현재 지금 종전 이전 "
     "문서 문서에 절차서 절차서에 개정 근거 근거에 따르면 명시 규정 answer yes note 답 네 아니오".split()
 )
-"""Words by which an answer speaks of its sources."""
+"""Words by which an answer speaks of its sources, or sets two of its values side by side."""
 
 
 def content_words(text: str) -> list[str]:
     """Words that carry meaning, lower case, without function words; codes and numbers are left to other checks."""
+    text = _COUNTER.sub(" ", text)
     for q in reversed(find_quantities(text)):
         text = f"{text[: q.start]} {text[q.end :]}"
     words = [m.lower() for m in _WORD.findall(_CODE.sub(" ", text))]
@@ -54,12 +62,21 @@ def content_words(text: str) -> list[str]:
 
 def _holds(held: set[str], word: str) -> bool:
     """True when a passage's terms hold a word; a Korean word may carry a particle, so half its bigrams will do."""
+    stem = _PARTICLE.sub("", word)
+    if len(stem) == 1:
+        return stem in held
     wanted = terms(word)
     return bool(wanted) and sum(t in held for t in wanted) * 2 >= len(wanted)
 
 
+def _terms_of(text: str) -> set[str]:
+    """The terms of a text, and its words of one syllable, which have no bigram of their own once a particle follows."""
+    short = (_PARTICLE.sub("", w) for w in _HANGUL.findall(normalise(text)) if len(w) <= 3)
+    return {*terms(text), *(w for w in short if len(w) == 1)}
+
+
 def _share(words: Sequence[str], cited: Sequence[Evidence]) -> float:
-    held = {t for e in cited for t in terms(evidence_text(e))}
+    held = {t for e in cited for t in _terms_of(evidence_text(e))}
     return sum(_holds(held, w) for w in words) / len(words)
 
 
@@ -132,7 +149,7 @@ def _names(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
         return True
     # A term may stand there inflected or compounded: then its words do.
     words = [w for form in (entry.ko, entry.en) if (w := content_words(form))]
-    return any(all(_holds(set(terms(text)), word) for word in form) for form in words)
+    return any(all(_holds(_terms_of(text), word) for word in form) for form in words)
 
 
 def check_terms(

@@ -17,6 +17,7 @@ from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers
 from walkdown.text.tags import Tag, TagPattern, find_tags
+from walkdown.text.units import conversion, head_unit
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
@@ -143,6 +144,12 @@ class Cited:
                 at = statement.start + q.start
                 part = next((p for p in statement.parts if p.start <= at < p.end), None)
                 yield Occurrence(place, part or Part(statement.start, statement.end, statement.text), q)
+                # A bare number under "Least, mm" may be said with the unit or as it stands.
+                unit = head_unit(part.label) if part and not q.unit else ""
+                if unit and part and at - part.start > len(part.label):
+                    dimension, factor, offset = conversion(unit)
+                    base = q.value * factor + offset
+                    yield Occurrence(place, part, q._replace(unit=unit, dimension=dimension, base=base))
 
     def weight(self, features: Iterable[str]) -> float:
         """How much features tell of a statement: rare ones more."""

@@ -62,17 +62,20 @@ def _cells(line: str, offset: int) -> list[Part]:
     return out
 
 
-def _value(part: Part) -> str:
+def value_of_cell(part: Part) -> str:
+    """The text of a cell without its label."""
     match = _CELL.match(part.text.strip("| "))
     return match["value"] if match else part.text
 
 
 def _paired(cells: list[Part]) -> list[Part]:
     """Cells where `경보 / 트립 | 85 ℃ / 95 ℃` names two values: each value under its own name."""
-    names = next((c for c in cells if len(_SLASH.split(_value(c))) > 1 and not re.search(r"\d", _value(c))), None)
+    names = next(
+        (c for c in cells if len(_SLASH.split(value_of_cell(c))) > 1 and not re.search(r"\d", value_of_cell(c))), None
+    )
     if names is None:
         return cells
-    labels = _SLASH.split(_value(names))
+    labels = _SLASH.split(value_of_cell(names))
     # "Bearing temperature, alarm / trip": the words before the first name belong to both.
     shared = labels[0].strip().rpartition(" ")[0]
     labels = [labels[0], *(f"{shared} {label}" for label in labels[1:])]

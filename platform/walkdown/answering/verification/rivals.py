@@ -1,0 +1,141 @@
+"""Which other amounts of a passage may stand against a claimed one: an amount that is no alternative is none.
+
+Closeness of words alone takes a neighbour for the amount that was meant where the claim itself settles the matter: it
+names the row, it gives the other amount as well, or it repeats a cell. Each rule says what a wrong claim would still
+have to get past; none looks at how large an amount is.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from walkdown.answering.verification.reading import Cited, Occurrence, clause_at
+from walkdown.answering.verification.statements import Statement, clauses, value_of_cell
+from walkdown.documents import Claim
+from walkdown.text.languages import normalise
+from walkdown.text.quantities import Quantity, same_quantity
+
+CLAUSE_SHARE = 1.5
+"""A clause speaks more closely of its number than the rest of its sentence."""
+_DESIGNATION = re.compile(
+    r"\b(?P<kind>VG|SAE|NLGI|DN|PN|IP|SCH|SUS|AISI|NPS|Class|Grade|Type|Schedule|Model|Form|Item|No\.?)[ -]?$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_SHORT = 5
+"""A first cell must be longer than this to name its row by figures alone: `5 bar` may be any column's value."""
+_ORDINAL = re.compile(
+    r"번\s(?:밸브|펌프|항목|항(?![가-힣])|칸|라인|탱크|채널|위치|지점|버튼|스위치|모터|팬|차단기|규칙)"
+)
+
+
+def designation(text: str, quantity: Quantity) -> str:
+    """What a bare number is the name or date of (`VG` of `ISO VG 68`, `DN` of `DN 50`); empty for an amount."""
+    if quantity.unit:
+        return ""
+    text = normalise(text)
+    if _ORDINAL.match(text, quantity.end):
+        return "NO"
+    if any(m.start() <= quantity.start < m.end() for m in _DATE.finditer(text)):
+        return "DATE"
+    match = _DESIGNATION.search(text[max(0, quantity.start - 16) : quantity.start])
+    return match["kind"].rstrip(".").upper() if match else ""
+
+
+def _designation_of(occurrence: Occurrence) -> str:
+    return designation(occurrence.place.statement.text, occurrence.quantity)
+
+
+def closeness(clause: frozenset[str], occurrence: Occurrence, cited: Cited) -> float:
+    """How much of a clause the place of an amount holds: its statement, and its own clause or cell more."""
+    return cited.held(clause, occurrence.place) + CLAUSE_SHARE * cited.held_by_part(clause, occurrence.part)
+
+
+def words_for(claim: Claim, quantity: Quantity, own: Sequence[Occurrence]) -> str:
+    """The words of a claim that speak of a number: its clause, and as far as a cell goes that the claim repeats.
+
+    A cell may hold commas ("950 °C high, 760 °C low"): its second amount still stands under what is said before it.
+    """
+    clause = clause_at(claim.text, quantity.start)
+    if " | " in claim.text:
+        return clause
+    text = normalise(claim.text)
+    for occurrence in own:
+        cell = value_of_cell(occurrence.part).strip()
+        at = text.find(cell) if occurrence.part.label else -1
+        if at >= 0 and at <= quantity.start < at + len(cell):
+            parts = [p for p in clauses(text) if p.end > at and p.start < at + len(cell)]
+            return " ".join(p.text for p in parts)
+    return clause
+
+
+def excused(
+    claim: Claim,
+    quantity: Quantity,
+    own: Sequence[Occurrence],
+    best: Sequence[Occurrence],
+    rival: Occurrence,
+    cited: Cited,
+) -> bool:
+    """True when an amount is no rival of a claimed one, which stands at `own` and fits the claim `best` in some."""
+    named = designation(claim.text, quantity)
+    if named != _designation_of(rival):
+        return True
+    if any(map(partial(_row_is_named, claim, cited, rival=rival), own)):
+        return True
+    return any(_given_too(claim, quantity, place, rival, cited) for place in best)
+
+
+def _names_row(claim: Claim, statement: Statement, cited: Cited) -> bool:
+    """True when a claim names a row: all words of its first cell in words, or its first cell as it stands."""
+    first = value_of_cell(statement.parts[0]).strip()
+    if re.search(r"\d", first) and len(first) > _SHORT and first in normalise(claim.text):
+        return True
+    key = next((p for p in statement.parts if _WORD.search(value_of_cell(p))), None)
+    words = cited.reader.features(value_of_cell(key)) if key else frozenset()
+    return bool(words) and words <= cited.reader.features(claim.text)
+
+
+def _row_is_named(claim: Claim, cited: Cited, own: Occurrence, *, rival: Occurrence) -> bool:
+    """True when a claim names the row of its amount, and nothing that another statement holds and this row does not.
+
+    A value taken from another row does not get by: then it is the rival's row that is named. Nor does one from another
+    column: a rival in the same row stays one.
+    """
+    statement = own.place.statement
+    if statement.kind != "row" or rival.place == own.place or not _names_row(claim, statement, cited):
+        return False
+    here = cited.reader.features(statement.text)
+    there = cited.reader.features(rival.place.statement.text)
+    return (cited.reader.features(claim.text) & there) <= here
+
+
+def _given_too(claim: Claim, quantity: Quantity, own: Occurrence, rival: Occurrence, cited: Cited) -> bool:
+    """True when a claim gives the rival as well, and each of the two stands better where it stands than changed over.
+
+    `alarm 95, trip 85` does not get by where the passage has them the other way: changed over they stand better.
+    """
+    stated = [q for q in cited.reader.quantities(claim.text) if q.start != quantity.start]
+    for other in stated:
+        if not (bool(other.unit) == bool(rival.quantity.unit) and same_quantity(other, rival.quantity)):
+            continue
+        if _is_name_of_row(claim, own, rival):
+            return True
+        mine, theirs = (cited.reader.features(clause_at(claim.text, q.start)) for q in (quantity, other))
+        straight = closeness(mine, own, cited) + closeness(theirs, rival, cited)
+        crossed = closeness(mine, rival, cited) + closeness(theirs, own, cited)
+        if straight > crossed + 1e-6:
+            return True
+    return False
+
+
+def _is_name_of_row(claim: Claim, own: Occurrence, rival: Occurrence) -> bool:
+    """True when an amount belongs to the row's first cell, which a claim repeats, and the rival to a later cell.
+
+    "From 4 to 24 hours, sterilise for 2 hours": the first amounts name the row. The other amount is still checked.
+    """
+    statement = own.place.statement
+    if statement.kind != "row" or rival.place != own.place or own.part != statement.parts[0] or rival.part == own.part:
+        return False
+    return value_of_cell(own.part).strip() in normalise(claim.text)
