@@ -12,6 +12,7 @@ from walkdown.retrieval.nearness import nearness
 from walkdown.retrieval.rerank import WEIGHTS, rerank, tag_class, without_duplicates
 from walkdown.retrieval.understanding import QueryPlan, understand
 from walkdown.testing.memory import sample_chunk, sample_pack
+from walkdown.text.tags import compile_pattern
 
 PACK = sample_pack().model_copy(
     update={
@@ -132,3 +133,17 @@ def test_without_every_vector_nearness_says_nothing() -> None:
     assert nearness(plan, [], asked, {}, "e") == {} == nearness(plan, hits, {}, {}, "e")
     alone = nearness(plan, hits[:1], asked, {hits[0].chunk.id: np.array([1.0, 0.0], np.float32)}, "e")
     assert alone[hits[0].chunk.id] == (0.0, 0.0)
+
+
+def test_the_sheet_of_one_asked_tag_counts_as_much_as_a_list_of_both() -> None:
+    one = sample_chunk(0, "40 m3/h", title="Pump P-101A", tags=("P101A",))
+    both = sample_chunk(1, "40 m3/h", title="Pumps P-101A, P-101B", tags=("P101A", "P101B"))
+    none = sample_chunk(2, "40 m3/h", title="Pumps", tags=("P7",))
+    rows = feature_rows(plan_of("minimum flow of P-101A and P-101B?"), hits_of(one, both, none), PACK)
+    assert column(rows, "tag_text") == [1.0, 1.0, 0.0] == column(rows, "tag_head")
+
+
+def test_numbers_of_a_tag_are_no_quantities() -> None:
+    pack = PACK.model_copy(update={"grammar": (compile_pattern("batch", r"DP-\d{2}-\d{4}"),)})
+    plan = understand("DP-24-0042: how many of the 120 vials?", pack, ["ko", "en"], today=dt.date(2026, 1, 1))
+    assert plan.tags == ("DP240042",) and [q.text for q in plan.quantities] == ["120"]

@@ -118,12 +118,13 @@ def _coverage(passage: Passage, wanted: Sequence[_Wanted], weights: Sequence[flo
 
 
 def _tags(plan: QueryPlan, chunk: Chunk, head: str) -> tuple[float, float]:
-    """Shares of the asked tags that a passage names, and that its headings name."""
-    if not plan.tags:
-        return 0.0, 0.0
-    above, count = normal_form(head), len(plan.tags)
-    in_text = [tag in chunk.tags for tag in plan.tags]
-    return sum(in_text) / count, sum(t and tag in above for t, tag in zip(in_text, plan.tags, strict=True)) / count
+    """Whether a passage names an asked tag, and whether its headings do.
+
+    One of several is enough: to compare two pieces of equipment, the sheet of each is as right as a list of both.
+    """
+    named = [tag for tag in plan.tags if tag in chunk.tags]
+    above = normal_form(head) if named else ""
+    return float(bool(named)), float(any(tag in above for tag in named))
 
 
 def _one(plan: QueryPlan, chunk: Chunk, best: str) -> dict[str, float]:

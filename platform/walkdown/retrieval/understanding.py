@@ -26,7 +26,7 @@ from walkdown.retrieval.spelling import Repair, repairs
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.lexical import terms as lexical_terms
-from walkdown.text.tags import find_tags
+from walkdown.text.tags import Tag, find_tags
 
 Origin = Literal["question", "original", "corrected", "glossary", "translation"]
 
@@ -127,6 +127,13 @@ def _corrected(question: str, slips: Sequence[Repair]) -> str:
     return text
 
 
+def _without(text: str, tags: Sequence[Tag]) -> str:
+    """The text with blanks for its tags: the 24 of DP-24-0042 is no quantity."""
+    for tag in tags:
+        text = text[: tag.start] + " " * (tag.end - tag.start) + text[tag.end :]
+    return text
+
+
 def _spoken_of(text: str, found: Sequence[Term], pack: Pack) -> list[Concept]:
     return concepts(text, found, [(tag.start, tag.end) for tag in find_tags(text, pack.grammar)])
 
@@ -174,13 +181,14 @@ def understand(
     if original != question:
         forms.append(Form(language=detect_language(original), text=original, origin="original"))
     forms += [_other_form(text, found, other, pack) for other in corpus_languages if other != language]
+    tags = find_tags(question, pack.grammar)
     return QueryPlan(
         question=question,
         language=language,
         original=original if original != question else "",
-        tags=tuple(dict.fromkeys(t.normal for t in find_tags(question, pack.grammar))),
+        tags=tuple(dict.fromkeys(tag.normal for tag in tags)),
         terms=tuple(dict.fromkeys(term.entry.en for term in found)),
-        quantities=asked_quantities(question),
+        quantities=asked_quantities(_without(question, tags)),
         units=plant_units(question),
         wants=answer_kind(question),
         time=time_intent(question, today or dt.datetime.now(dt.UTC).date()),
