@@ -29,6 +29,7 @@ from walkdown.wire import (
     SearchReply,
     answer_from_wire,
 )
+from walkdown.wire_records import GapInfo, GapQuery
 from walkdown.wire_releases import PublishQuery, ReleaseInfo, RollbackQuery, RollbackSummary
 
 __all__ = [
@@ -146,6 +147,15 @@ class WalkdownClient(Transport):
     def replay(self, record_id: str) -> Replay:
         """What a recorded answer would be today, and why it differs. Raises UnknownItemError."""
         return self._model(Replay, "POST", f"/v1/records/{quote(record_id, safe='')}/replay")
+
+    def report_gap(self, record_id: str, note: str = "") -> GapInfo:
+        """Tell the domain team that its documents lack what a record asks for. Raises UnknownItemError."""
+        path, body = f"/v1/records/{quote(record_id, safe='')}/gap", GapQuery(note=note)
+        return self._model(GapInfo, "POST", path, json=body.model_dump(mode="json"))
+
+    def gaps(self, pack: str) -> list[GapInfo]:
+        """The questions reported as not answered by a pack's documents, newest first."""
+        return self._list(GapInfo, f"/v1/packs/{quote(pack, safe='')}/gaps", "gaps")
 
     # -- documents -----------------------------------------------------------------------------------------------
 

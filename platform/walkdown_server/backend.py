@@ -12,6 +12,7 @@ from walkdown.documents import Answer, Hit, Language
 from walkdown.errors import ServerUnavailableError
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, JobInfo, Replay, SearchQuery, SearchReply
+from walkdown.wire_records import GapInfo
 from walkdown.wire_releases import PublishQuery, PublishSummary, ReleaseInfo, RollbackSummary
 from walkdown_server.jobs import JobProgress
 
@@ -47,6 +48,10 @@ class Backend(Protocol):
 
     def replay(self, record_id: str) -> Replay:
         """What a recorded answer would be today."""
+        ...
+
+    def gaps(self, pack: str) -> list[GapInfo]:
+        """Questions reported as not answered by the documents."""
         ...
 
     def documents(self, pack: str) -> list[DocumentInfo]:
@@ -107,6 +112,10 @@ class Remote:
     def replay(self, record_id: str) -> Replay:
         """What a recorded answer would be today."""
         return self._client.replay(record_id)
+
+    def gaps(self, pack: str) -> list[GapInfo]:
+        """Questions reported as not answered by the documents."""
+        return self._client.gaps(pack)
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """The registry of a pack."""
@@ -197,6 +206,10 @@ class Local:
     def replay(self, record_id: str) -> Replay:
         """What a recorded answer would be today."""
         return asyncio.run(self._services.replay(record_id))
+
+    def gaps(self, pack: str) -> list[GapInfo]:
+        """Questions reported as not answered by the documents."""
+        return self._services.answers.get().gaps(self._services.packs.get(pack).name)
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """The registry of a pack."""

@@ -44,6 +44,8 @@ class Turn:
     evidence: tuple[Evidence, ...] = ()
     answer: Answer | None = None
     error: WalkdownError | None = None
+    gap: WalkdownError | bool = False
+    """True once the document team was told that the answer is missing; the error where that failed."""
     started: float = field(default_factory=time.monotonic)
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
 

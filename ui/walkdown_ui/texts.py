@@ -67,6 +67,9 @@ class Texts:
     detail: str
     nearest: str
     nothing_near: str
+    report_gap: str
+    gap_note: str
+    gap_reported: str
     struck: str
     struck_hint: str
     all_passages: str

@@ -12,6 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from walkdown.documents import Answer, Principal
 from walkdown.errors import UnknownItemError, UsageError
 from walkdown.records.database import AnswerRow, Database
+from walkdown.records.gaps import gaps_of, keep_gap
+from walkdown.wire_records import GapInfo
 
 _TRACE = "trace"
 """Kept beside the answer's own fields, so that the tables need no other column."""
@@ -114,6 +116,19 @@ class AnswerLog:
             wanted = wanted.where(AnswerRow.asked_at < before)
         with self._database.transaction() as session:
             return [_record(row) for row in session.scalars(wanted)]
+
+    def report_gap(self, record_id: str, note: str = "") -> GapInfo:
+        """Report that the documents lack what a record asks for. Raises UnknownItemError."""
+        with self._database.transaction() as session:
+            row = session.get(AnswerRow, record_id)
+            if row is None:
+                raise UnknownItemError(f"There is no record {record_id!r}.", "Check the id.")
+            return keep_gap(session, row, note.strip(), dt.datetime.now(dt.UTC))
+
+    def gaps(self, pack: str) -> list[GapInfo]:
+        """The reported gaps of a pack, newest first."""
+        with self._database.transaction() as session:
+            return gaps_of(session, pack)
 
     def close(self) -> None:
         """Close the connections."""

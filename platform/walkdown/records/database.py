@@ -162,6 +162,16 @@ class AnswerRow(Base):
     answer: Mapped[dict[str, Any]]
 
 
+class GapRow(Base):
+    """A record that a reader reported: the documents lack what it asks for."""
+
+    __tablename__ = "gaps"
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    pack: Mapped[str] = mapped_column(index=True)
+    reported_at: Mapped[dt.datetime]
+    note: Mapped[str]
+
+
 class Database:
     """One database with its tables made. Threads may share it."""
 

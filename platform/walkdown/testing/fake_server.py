@@ -3,6 +3,7 @@
 It knows no web framework and computes nothing; what it says is a `FakeWorld`.
 """
 
+import datetime as dt
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -15,9 +16,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import BaseModel
 
-from walkdown.documents import Answer, Chunk
+from walkdown.documents import Answer, AnswerStatus, Chunk
 from walkdown.errors import UnknownItemError, WalkdownError
 from walkdown.wire import DocumentInfo, PackInfo, PartStatus, PassageContext, Readiness, answer_to_wire
+from walkdown.wire_records import GapInfo
 
 Script = Callable[[str, str], Iterable[BaseModel | WalkdownError | tuple[str, dict[str, Any]]]]
 """(pack, question) -> what comes: events as (name, data), an Answer, or an error."""
@@ -38,6 +40,8 @@ class FakeWorld:
     pause: float = 0.0
     """Seconds between two events of an answer."""
     asked: list[tuple[str, str]] = field(default_factory=list)
+    gaps: list[tuple[str, str]] = field(default_factory=list)
+    records_lost: bool = False
 
 
 def _error_body(error: WalkdownError) -> dict[str, Any]:
@@ -115,9 +119,23 @@ class _Handler(BaseHTTPRequestHandler):
             passages=siblings,
         )
 
+    def _gap(self, record: str, note: str) -> None:
+        if self.world.records_lost:
+            self._fail(UnknownItemError(f"There is no record {record!r}.", "Check the id."))
+            return
+        self.world.gaps.append((record, note))
+        now = dt.datetime.now(dt.UTC)
+        info = GapInfo(record_id=record, pack="power", question="?", language="ko", status=AnswerStatus.REFUSED,
+                       asked_at=now, reported_at=now, note=note)  # fmt: skip
+        self._json(info.model_dump(mode="json"))
+
     def do_POST(self) -> None:
-        """A question, answered as server-sent events."""
+        """A question, answered as server-sent events, or a gap, noted."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        path = urlsplit(self.path).path.strip("/").split("/")
+        if path[:2] == ["v1", "records"] and path[3:] == ["gap"]:
+            self._gap(unquote(path[2]), body["note"])
+            return
         self.world.asked.append((body["pack"], body["question"]))
         items = list(self.world.script(body["pack"], body["question"]))
         if len(items) == 1 and isinstance(items[0], WalkdownError):

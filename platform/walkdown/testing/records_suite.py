@@ -210,3 +210,22 @@ class RecordsSuite:
         before = log.get("r2").asked_at
         assert before == start + dt.timedelta(hours=2) and before.hour == 17
         assert [r.record_id for r in log.latest("power", before=before)] == ["r1", "r0"]
+
+    def test_gaps_are_of_records_and_a_second_report_is_no_second_gap(self, log: AnswerLog) -> None:
+        """What was reported is listed by pack, newest first, with the nearest documents and never who asked."""
+        log.add(make_answer("r1"), Principal(name="kim"))
+        log.add(make_answer("r2"), Principal(name="kim"))
+        log.add(make_answer("r3", "bio"), Principal(name="kim"))
+        first = log.report_gap("r1", " 개정 7에 없음 ")
+        assert (first.record_id, first.pack, first.question, first.language) == ("r1", "power", "유량은?", "ko")
+        assert first.note == "개정 7에 없음" and [d.document_id for d in first.nearest] == ["d"]
+        log.report_gap("r2")
+        log.report_gap("r3")
+        assert [g.record_id for g in log.gaps("power")] == ["r2", "r1"]
+        again = log.report_gap("r1")
+        assert again.note == first.note and again.reported_at >= first.reported_at
+        assert [g.record_id for g in log.gaps("power")] == ["r1", "r2"]
+        assert "kim" not in again.model_dump_json()
+        with pytest.raises(UnknownItemError):
+            log.report_gap("r9")
+        assert log.gaps("chemical") == []

@@ -8,6 +8,7 @@ from walkdown.documents import LANGUAGES
 from walkdown.errors import WalkdownError
 from walkdown.packs.schema import Texts
 from walkdown.wire import ErrorBody, JobInfo, PackInfo
+from walkdown.wire_records import GapInfo
 from walkdown.wire_releases import PublishQuery, ReleaseInfo, RollbackQuery, RollbackSummary
 from walkdown_eval.report import latest_reports
 from walkdown_server import rollback
@@ -52,6 +53,12 @@ def pack_info(services: Services, name: str) -> PackInfo:
 def packs(services: WithServices) -> dict[str, list[PackInfo]]:
     """The installed packs."""
     return {"packs": [pack_info(services, name) for name in services.packs.names()]}
+
+
+@router.get("/packs/{name}/gaps")
+def gaps(name: str, services: WithServices) -> dict[str, list[GapInfo]]:
+    """Questions that readers reported as not answered by the pack's documents, newest first."""
+    return {"gaps": services.answers.get().gaps(services.packs.get(name).name)}
 
 
 @router.get("/packs/{name}/versions")

@@ -6,6 +6,7 @@ from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Verdict
 from walkdown_ui import session
 from walkdown_ui.asking import Turn
 from walkdown_ui.inert import as_html, as_label
+from walkdown_ui.parts.gap import show_gap
 from walkdown_ui.parts.passage import passage_html
 from walkdown_ui.texts import Texts
 
@@ -140,6 +141,7 @@ def show_answer(turn: Turn, answer: Answer, texts: Texts) -> None:
         _show_claim(turn, claim, texts, verbatim=verbatim, key=f"claim{i}")
     if answer.status is AnswerStatus.REFUSED:
         _show_nearest(turn, answer, texts)
+        show_gap(turn, answer, texts)
     if answer.struck:
         _show_struck(answer.struck, texts)
     _show_besides(answer, texts)
