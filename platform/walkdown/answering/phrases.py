@@ -18,6 +18,15 @@ NOT_FOUND: dict[Language, str] = {
     "es": "No lo encuentro en sus documentos. Abajo se muestran los pasajes más cercanos.",
 }
 
+PURPOSE: dict[Language, str] = {
+    "ko": "저는 ‘{pack}’ 문서에 적힌 내용만 찾아 답합니다.",
+    "en": "I only answer from what the documents of “{pack}” state.",
+    "zh": "我只根据“{pack}”的文档内容作答。",
+    "ja": "私は「{pack}」の文書に書かれた内容だけを探して答えます。",
+    "es": "Solo respondo con lo que dicen los documentos de «{pack}».",
+}
+"""What the assistant is for, told with a refusal: whoever asked for a poem or a pill learns it, without a blacklist."""
+
 NO_TAG: dict[Language, str] = {
     "ko": "{tags}은(는) 찾은 문서 구절에 나오지 않습니다.",
     "en": "{tags} does not occur in the passages found.",

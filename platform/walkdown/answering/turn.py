@@ -90,8 +90,13 @@ class Turn:
         )
 
     def refused(self, reason: str, sentence: str = "", **more: Any) -> Answer:
-        """The documents do not hold it; the nearest passages stay attached as evidence."""
-        text = sentence or phrases.NOT_FOUND[self.language]
+        """The documents do not hold it; the nearest passages stay attached as evidence.
+
+        Nothing tells an insult or a request for a poem from a question here: the documents do not answer either, and
+        the same words do for both.
+        """
+        purpose = phrases.PURPOSE[self.language].format(pack=self.pack.manifest.title.get(self.language))
+        text = sentence or f"{phrases.NOT_FOUND[self.language]} {purpose}"
         return self.answer(AnswerStatus.REFUSED, text, reason=reason, **more)
 
     def quoted(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from walkdown.answering.verification.grounding import is_bare
 from walkdown.answering.verification.meaning import denials
+from walkdown.answering.verification.relevance import is_bare
 from walkdown.answering.verification.statements import Statement, split_statements
 from walkdown.documents import Chunk, Claim
 from walkdown.text.labels import find_labels

@@ -5,7 +5,7 @@ a passage on bearings). Its number passes; its subject does not. So the question
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.sources import evidence_text
@@ -24,8 +24,6 @@ MIN_ANCHORED = 0.3
 """The same where a number or tag of the claim was found in its place: free words may then differ more."""
 MIN_ACROSS = 0.5
 """Share of a claim's everyday and plant concepts that the passage must name in its own language."""
-MIN_RELEVANT = 0.3
-"""Share of the question's content words that the cited passage must hold when both are in one language."""
 
 _CODE = re.compile(r"(?=[A-Za-z0-9\-/.]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _PARTICLE = re.compile(r"(?<=[가-힣])(?:이다|입니다|이며|이고|인가요?|이야|여야|[은는이가을를의])$")
@@ -60,7 +58,7 @@ def content_words(text: str) -> list[str]:
     return [w for w in words if w not in FUNCTION_WORDS and _PARTICLE.sub("", w) not in FUNCTION_WORDS]
 
 
-def _holds(held: set[str], word: str) -> bool:
+def holds(held: Collection[str], word: str) -> bool:
     """True when a passage's terms hold a word; a Korean word may carry a particle, so half its bigrams will do."""
     stem = _PARTICLE.sub("", word)
     if len(stem) == 1:
@@ -69,15 +67,15 @@ def _holds(held: set[str], word: str) -> bool:
     return bool(wanted) and sum(t in held for t in wanted) * 2 >= len(wanted)
 
 
-def _terms_of(text: str) -> set[str]:
+def terms_of(text: str) -> set[str]:
     """The terms of a text, and its words of one syllable, which have no bigram of their own once a particle follows."""
     short = (_PARTICLE.sub("", w) for w in _HANGUL.findall(normalise(text)) if len(w) <= 3)
     return {*terms(text), *(w for w in short if len(w) == 1)}
 
 
 def _share(words: Sequence[str], cited: Sequence[Evidence]) -> float:
-    held = {t for e in cited for t in _terms_of(evidence_text(e))}
-    return sum(_holds(held, w) for w in words) / len(words)
+    held = {t for e in cited for t in terms_of(evidence_text(e))}
+    return sum(holds(held, w) for w in words) / len(words)
 
 
 def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry]) -> Check:
@@ -111,37 +109,6 @@ def check_grounding(
     return passed("grounding", f"{share:.0%} of its words")
 
 
-def is_bare(claim: Claim) -> bool:
-    """True when a claim holds an amount and no word of what it is of ("1 month")."""
-    return bool(find_quantities(claim.text)) and not content_words(claim.text)
-
-
-def check_relevance(
-    question: str, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry], *, bare: bool = False
-) -> Check:
-    """The cited passage speaks of what was asked: a true statement beside the point is no answer.
-
-    A `bare` amount takes its subject from the question, so the passage must hold as much of the question as it must
-    of a statement. Across languages the question's glossary terms take the place of its words.
-    """
-    least = MIN_GROUNDED if bare else MIN_RELEVANT
-    language = detect_language(question)
-    same = [e for e in cited if e.chunk.language == language]
-    words = content_words(question)
-    if same and words:
-        share = _share(words, same)
-        if share < least:
-            return failed("relevance", f"only {share:.0%} of the question's words stand in the cited passage")
-        return passed("relevance", f"{share:.0%} of the question's words")
-    asked = find_terms(question, glossary)
-    if same or not asked:
-        return skipped("relevance", "the question gives nothing to compare")
-    named = [t for t in asked if _names(cited, t.entry)]
-    if not named or (bare and len(named) < least * len(asked)):
-        return failed("relevance", "the cited passage names none or too few of the terms asked")
-    return passed("relevance", ", ".join(t.entry.en for t in named))
-
-
 def _names(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
     text = "\n".join(evidence_text(e) for e in cited)
     found = find_terms(text, (entry,))
@@ -149,7 +116,7 @@ def _names(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
         return True
     # A term may stand there inflected or compounded: then its words do.
     words = [w for form in (entry.ko, entry.en) if (w := content_words(form))]
-    return any(all(_holds(_terms_of(text), word) for word in form) for form in words)
+    return any(all(holds(terms_of(text), word) for word in form) for form in words)
 
 
 def check_terms(

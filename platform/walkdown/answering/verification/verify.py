@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from walkdown.answering.verification import amounts, checks, grounding, meaning
+from walkdown.answering.verification import amounts, checks, grounding, meaning, relevance
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
@@ -66,11 +66,11 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         found += [
             grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
             grounding.check_grounding(claim, cited.evidence, basis.glossary, anchored=_anchored(found)),
-            grounding.check_relevance(
+            relevance.check_relevance(
                 basis.question,
                 cited.evidence,
                 basis.glossary,
-                bare=grounding.is_bare(claim) and not cited.reader.tags(claim.text),
+                bare=relevance.is_bare(claim) and not cited.reader.tags(claim.text),
             ),
         ]
         found.append(checks.check_anchor(found))
