@@ -5,7 +5,7 @@ its entry is in the registry the next run takes a document in again, and ends wh
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from walkdown.index.store import ChunkStore
@@ -15,19 +15,18 @@ from walkdown.packs.schema import Pack
 from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
 from walkdown.settings import Settings
-from walkdown_ingestion.ahead import Ahead
 from walkdown_ingestion.discovery import count_documents, discover
+from walkdown_ingestion.engines.engine import Engine
+from walkdown_ingestion.engines.local import LocalEngine
 from walkdown_ingestion.enrichment.places import Vocabulary
-from walkdown_ingestion.prepare import Outcome, Recipe
+from walkdown_ingestion.prepare import Recipe
 from walkdown_ingestion.report import Failure, IngestReport, Seconds
 from walkdown_ingestion.run import Parts, Run
-from walkdown_ingestion.sources import Options, Stream, Unchanged, source_of
+from walkdown_ingestion.sources import Options, Stream, source_of
 from walkdown_ingestion.sync import withdraw_absent
-from walkdown_ingestion.worker import Parser, ParsingProcess
+from walkdown_ingestion.worker import Parser
 
 __all__ = ["Failure", "IngestReport", "Seconds", "ingest"]
-
-_AHEAD = 8
 
 
 def ingest(
@@ -44,6 +43,7 @@ def ingest(
     site: str = "",
     source_root: Path | None = None,
     parser: Parser | None = None,
+    engine: Engine | None = None,
     origin: str = "",
     sync: bool = False,
 ) -> IngestReport:
@@ -51,7 +51,8 @@ def ingest(
 
     `progress` is told the name of each document dealt with, their number and the total. `access` and `site` hold for
     documents that state none themselves. Ids of documents without a number are their paths below `source_root`
-    (default: the folder handed in). `parser` runs the parsing jobs; the default is a child process with limits.
+    (default: the folder handed in). `engine` prepares the documents; the default is this machine, with `parser` to run
+    the parsing jobs (default: a child process with limits).
     `origin` is where the files really are (`webdav://host/room/`, `upload://`) when the paths are only copies of them.
     With `sync` a document whose file is gone from the folders is withdrawn; it comes back with its file.
 
@@ -66,18 +67,12 @@ def ingest(
     run.note(found)
     options = Options(tuple(access), site, run.fingerprint, origin)
     recipe = Recipe(pack.name, pack.grammar, Vocabulary.of(pack))
-    with parser or ParsingProcess(recipe, timeout=settings.parse_timeout) as parsing:
-        stream: Iterator[Outcome | Unchanged] = iter(Stream(found.files, run.ledger, options, parsing.run))
-        ahead = Ahead(stream, _AHEAD)
-        try:
-            for result in ahead:
-                run.take(result)
-            run.flush()
-            if sync:
-                withdraw_absent(run, found, origin)
-            run.twins.link()
-        finally:
-            ahead.stop()
-            parsing.kill()
-            ahead.join()
+    worker = engine or LocalEngine(timeout=settings.parse_timeout, parser=parser)
+    with worker.results(iter(Stream(found.files, run.ledger, options)), recipe) as results:
+        for result in results:
+            run.take(result)
+        run.flush()
+        if sync:
+            withdraw_absent(run, found, origin)
+        run.twins.link()
     return run.report(time.perf_counter() - began)

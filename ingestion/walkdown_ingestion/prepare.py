@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from walkdown.documents import Chunk, ParsedDocument, SourceDocument
 from walkdown.errors import DocumentError
+from walkdown.index.store import IndexedChunk
 from walkdown.text.tags import TagPattern
 from walkdown_ingestion import readers
 from walkdown_ingestion.chunking import chunk_document, edition_of
@@ -71,6 +72,8 @@ class Prepared(NamedTuple):
     path: Path | None
     original: bytes | None = None
     """The bytes of a member of an archive or mail, which has no path."""
+    indexed: tuple[IndexedChunk, ...] | None = None
+    """The passages with their vectors, where they were encoded at once."""
 
 
 class Refused(NamedTuple):
@@ -84,10 +87,11 @@ class Refused(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of one job, and the seconds it took."""
+    """What became of one job, the seconds it took, and those of encoding where that was done at once."""
 
     items: tuple[Prepared | Refused, ...]
     seconds: float
+    embed: float = 0.0
 
 
 def _document(parsed: ParsedDocument, facts: FileFacts, recipe: Recipe, path: Path | None) -> Prepared:

@@ -113,6 +113,7 @@ class Run:
             self._advance(result.source)
             return
         self.parse += result.seconds
+        self.embed += result.embed
         for item in result.items:
             if isinstance(item, Refused):
                 self._refuse(item)
@@ -164,12 +165,10 @@ class Run:
         if not window:
             return
         began = time.perf_counter()
-        chunks = [chunk for item in window for chunk in item.chunks]
-        indexed = [
-            one
-            for start in range(0, len(chunks), WINDOW)
-            for one in index_chunks(chunks[start : start + WINDOW], self.parts.embedders)
-        ]
+        bare = [chunk for item in window if item.indexed is None for chunk in item.chunks]
+        indexed = [one for item in window for one in item.indexed or ()]
+        for start in range(0, len(bare), WINDOW):
+            indexed += index_chunks(bare[start : start + WINDOW], self.parts.embedders)
         embedded = time.perf_counter()
         self.embed += embedded - began
         by_edition: dict[str, list[IndexedChunk]] = {item.edition: [] for item in window}
@@ -178,7 +177,7 @@ class Run:
         self.twins.keep({item.edition: item.sketch for item in window if item.sketch})
         records = self.publisher.publish([NewEdition(_record(item), by_edition[item.edition]) for item in window])
         self.write += time.perf_counter() - embedded
-        self.chunks += len(chunks)
+        self.chunks += len(indexed)
         for item in window:
             self.warnings += [f"{item.source.file_name}: {warning}" for warning in item.warnings]
             self._advance(item.source.source)

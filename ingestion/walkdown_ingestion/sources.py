@@ -1,4 +1,4 @@
-"""The stream of work of one ingestion: what is new or changed is parsed ahead, what is unchanged only counted."""
+"""The stream of work of one ingestion: what is new or changed becomes a job, what is unchanged is only counted."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -56,16 +56,15 @@ def source_of(found: Found, origin: str) -> str:
 
 
 class Stream:
-    """Iterates over what becomes of each document, in the order of the files."""
+    """Iterates over the work in the order of the files: jobs, and what is settled without one."""
 
-    def __init__(self, files: Sequence[Found], ledger: Ledger, options: Options, run: Callable[[Job], Outcome]) -> None:
+    def __init__(self, files: Sequence[Found], ledger: Ledger, options: Options) -> None:
         self._files = files
         self._ledger = ledger
         self._options = options
-        self._run = run
         self._sidecars = Sidecars()
 
-    def __iter__(self) -> Iterator[Outcome | Unchanged]:
+    def __iter__(self) -> Iterator[Job | Outcome | Unchanged]:
         for found in self._files:
             facts = self._facts(found)
             try:
@@ -89,28 +88,28 @@ class Stream:
             return None
         return Unchanged(facts.source, known if known.metadata.get(ABSENT) else None)
 
-    def _file(self, found: Found, facts: FileFacts) -> Iterator[Outcome | Unchanged]:
+    def _file(self, found: Found, facts: FileFacts) -> Iterator[Job | Outcome | Unchanged]:
         try:
             if found.path.stat().st_size > MAX_BYTES:
                 # Refused by its size, without reading gigabytes.
-                yield self._run(FileJob(found.path, facts))
+                yield FileJob(found.path, facts)
                 return
             with found.path.open("rb") as file:
                 facts = facts._replace(sha256=hashlib.file_digest(file, "sha256").hexdigest())
         except OSError:
             # The reader says what is wrong with it.
-            yield self._run(FileJob(found.path, facts))
+            yield FileJob(found.path, facts)
             return
         own, inside = self._unchanged(facts), self._ledger.members(facts.source, container_fingerprint(facts))
         if own is None and not inside:
-            yield self._run(FileJob(found.path, facts))
+            yield FileJob(found.path, facts)
             return
         if own is not None:
             yield own
         for record in inside:
             yield Unchanged(record.source, record if record.metadata.get(ABSENT) else None)
 
-    def _records(self, found: Found, facts: FileFacts) -> Iterator[Outcome | Unchanged]:
+    def _records(self, found: Found, facts: FileFacts) -> Iterator[Job | Outcome | Unchanged]:
         work: list[RecordWork] = []
         for item in self._each_record(found, facts):
             if isinstance(item, Unchanged):
@@ -120,10 +119,10 @@ class Stream:
             else:
                 work.append(item)
             if len(work) == _RECORDS_AT_ONCE:
-                yield self._run(RecordsJob(found.path.name, tuple(work)))
+                yield RecordsJob(found.path.name, tuple(work))
                 work = []
         if work:
-            yield self._run(RecordsJob(found.path.name, tuple(work)))
+            yield RecordsJob(found.path.name, tuple(work))
 
     def _each_record(self, found: Found, facts: FileFacts) -> Iterator[RecordWork | Refused | Unchanged]:
         seen: set[str] = set()

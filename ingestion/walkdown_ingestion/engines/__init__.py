@@ -1,0 +1,1 @@
+"""Where the work on documents is done: in this process and its child, or on a cluster."""
