@@ -16,6 +16,7 @@ from walkdown.wire import (
     AskQuery,
     DocumentInfo,
     Health,
+    IngestEngine,
     IngestQuery,
     IngestSummary,
     JobInfo,
@@ -205,13 +206,21 @@ class WalkdownClient(Transport):
     # -- ingestion -----------------------------------------------------------------------------------------------
 
     def ingest(
-        self, pack: str, paths: Sequence[str | Path], *, access: Sequence[str] = (), site: str = "", sync: bool = False
+        self,
+        pack: str,
+        paths: Sequence[str | Path],
+        *,
+        access: Sequence[str] = (),
+        site: str = "",
+        sync: bool = False,
+        engine: IngestEngine = "local",
     ) -> JobInfo:
         """Start to take in files on the server's disk; relative paths are made absolute here.
 
-        With `sync` documents whose files are gone from the folders are withdrawn.
+        With `sync` documents whose files are gone from the folders are withdrawn. `engine` prepares the documents.
         """
-        query = IngestQuery(pack=pack, paths=tuple(map(_located, paths)), access=tuple(access), site=site, sync=sync)
+        located = tuple(map(_located, paths))
+        query = IngestQuery(pack=pack, paths=located, access=tuple(access), site=site, sync=sync, engine=engine)
         return self._model(JobInfo, "POST", "/v1/ingest", json=query.model_dump(mode="json"))
 
     def upload(self, pack: str, files: Mapping[str, bytes], *, access: Sequence[str] = (), site: str = "") -> JobInfo:

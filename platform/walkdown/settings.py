@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     max_concurrent_answers: int = Field(default=2, description="Answers generated at once.")
     max_queued_answers: int = Field(default=8, description="Answers that may wait; further ones are refused.")
     parse_timeout: float = Field(default=300.0, description="Longest time to read one file when ingesting.")
+    ray_address: str = Field(
+        default="", description="Ray cluster of `ingest --engine ray`; empty starts one on this machine."
+    )
     fetch: bool = Field(default=False, description="Fetch URLs that a pack's sources.yaml allows; off by default.")
     fetch_private: tuple[str, ...] = Field(
         default=(), description='Hosts on private addresses that may be fetched, as JSON: ["docs.plant:8080"].'

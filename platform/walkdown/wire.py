@@ -257,6 +257,9 @@ class PassageContext(_Message):
     passages: tuple[Chunk, ...]
 
 
+IngestEngine = Literal["local", "ray"]
+
+
 class IngestQuery(_Message):
     """Paths on the server's own disk to take into a pack, and the documents' groups and site."""
 
@@ -265,6 +268,7 @@ class IngestQuery(_Message):
     access: tuple[str, ...] = ()
     site: str = ""
     sync: bool = Field(default=False, description="Withdraw documents whose files are gone.")
+    engine: IngestEngine = Field(default="local", description="Where documents are prepared: here, or on a cluster.")
     uploaded: bool = Field(default=False, description="The paths are where sent files wait.", exclude=True)
 
 

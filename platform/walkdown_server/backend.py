@@ -135,7 +135,9 @@ class Remote:
 
     def ingest(self, query: IngestQuery, progress: JobProgress) -> IngestSummary:
         """Send the work to the server, which owns the index, and follow it to the end."""
-        job = self._client.ingest(query.pack, query.paths, access=query.access, site=query.site, sync=query.sync)
+        job = self._client.ingest(
+            query.pack, query.paths, access=query.access, site=query.site, sync=query.sync, engine=query.engine
+        )
         job = self._follow(job, progress)
         if job.report is None:
             raise self._silent()

@@ -17,6 +17,7 @@ from walkdown.records.releases import Releases
 from walkdown.settings import Settings
 from walkdown.text.lexical import ANALYSER
 from walkdown.wire import IngestQuery, IngestSummary
+from walkdown_ingestion.engines.ray import RayEngine
 from walkdown_ingestion.fetching.urls import fetch_all
 from walkdown_ingestion.pipeline import IngestReport, ingest
 from walkdown_server.backend import address_of
@@ -43,6 +44,7 @@ def build_services(settings: Settings) -> Services:
 
     def take_in(query: IngestQuery, progress: JobProgress) -> IngestSummary:
         pack = packs.get(query.pack)
+        engine = ray_engine(settings, embedders.get()) if query.engine == "ray" else None
 
         def ingest_part(paths: Sequence[str | Path], origin: str) -> IngestReport:
             return ingest(
@@ -58,6 +60,7 @@ def build_services(settings: Settings) -> Services:
                 site=query.site,
                 origin=origin,
                 sync=query.sync,
+                engine=engine,
             )
 
         return take_all(
@@ -77,6 +80,12 @@ def build_services(settings: Settings) -> Services:
         releases=releases,
         blobs=blobs,
     )
+
+
+def ray_engine(settings: Settings, embedders: Sequence[Embedder]) -> RayEngine:
+    """The cluster as the settings name it; each of its workers computes with one core. Raises UsageError."""
+    encoders = [partial(load_embedder, name, settings, threads=1) for name in settings.embedders]
+    return RayEngine(encoders, embedders, timeout=settings.parse_timeout, address=settings.ray_address)
 
 
 def identity_of(embedders: Sequence[Embedder]) -> IndexIdentity:

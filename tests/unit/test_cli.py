@@ -133,6 +133,9 @@ def test_ingest_reports_and_fails_when_a_file_failed(tmp_path: Path, capsys: pyt
     assert run(["ingest", "power", good, "--site", "west", "--access", "ops"], build(ingest=take_in)) == 0
     assert "1 added" in capsys.readouterr().out
     assert seen[0] == IngestQuery(pack="power", paths=(good,), access=("ops",), site="west")
+    assert run(["ingest", "power", good, "--engine", "ray"], build(ingest=take_in)) == 0 and seen[1].engine == "ray"
+    assert run(["ingest", "power", good, "--engine", "spark"], build(ingest=take_in)) == 2
+    capsys.readouterr()
     assert run(["ingest", "power", good, bad, "--json"], build(ingest=take_in)) == 1
     captured = capsys.readouterr()
     assert json.loads(captured.out)["added"] == 1

@@ -24,11 +24,14 @@ USE_MAX_CHARS = 4096
 class SentenceEncoder:
     """`Embedder` over the Universal Sentence Encoder in numpy; safe to use from several threads."""
 
-    def __init__(self, entry: ModelEntry, options: EncoderOptions, folder: Path) -> None:
+    def __init__(self, entry: ModelEntry, options: EncoderOptions, folder: Path, *, threads: int = 0) -> None:
+        """`threads` to compute with; 0 is one for each core."""
         self.name = entry.name
         self.dim = options.dim
         self.fingerprint = f"{entry.files[0].sha256[:16]}-{USE_RECIPE}"
-        self._backend = NumpyBackend(folder / "weights.npz", UseTokenizer(folder / "sp.model"), threads=cores())
+        self._backend = NumpyBackend(
+            folder / "weights.npz", UseTokenizer(folder / "sp.model"), threads=threads or cores()
+        )
 
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Encode passages; shape (len(texts), dim), in the order given."""
@@ -40,8 +43,10 @@ class SentenceEncoder:
         return self.embed_passages(texts)
 
 
-def load_embedder(name: str, settings: Settings, progress: Progress = silent) -> Embedder:
+def load_embedder(name: str, settings: Settings, progress: Progress = silent, *, threads: int = 0) -> Embedder:
     """The encoder of that catalogue name, its weights pulled first if they are not there.
+
+    `threads` is how many it computes with; 0 is one for each core.
 
     Raises UnknownItemError (no such model), UsageError (it is no encoder), ModelError (weights, or not permitted by
     the policy of the site) and ResourceError (weights).
@@ -53,6 +58,6 @@ def load_embedder(name: str, settings: Settings, progress: Progress = silent) ->
     enforce_entry(entry, settings)
     folder = pull(entry, settings, progress)
     if options.loader == "use-numpy":
-        return SentenceEncoder(entry, options, folder)
+        return SentenceEncoder(entry, options, folder, threads=threads)
     prepared = prepare(folder / entry.files[0].path, folder.with_name(f"{folder.name}-{RECIPE}"))
-    return E5Embedder(entry, options, prepared)
+    return E5Embedder(entry, options, prepared, threads=threads)

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -135,13 +136,16 @@ def _dot(a: SparseVector, b: SparseVector) -> float:
 class HashEmbedder:
     """An `Embedder` without weights: a bag of hashed terms, so that texts sharing words are near."""
 
-    def __init__(self, name: str = "hash", dim: int = 64) -> None:
+    def __init__(self, name: str = "hash", dim: int = 64, pause: float = 0.0) -> None:
+        """`pause` in seconds makes each call take its time, for tests that interrupt it."""
+        self._pause = pause
         self.name = name
         self.dim = dim
         self.fingerprint = f"hash-{dim}"
 
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Encode passages."""
+        time.sleep(self._pause)
         matrix = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
             for index in document_vector(text).indices:

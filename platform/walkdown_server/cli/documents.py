@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from walkdown.documents import DocumentStatus
 from walkdown.errors import UsageError, WalkdownError
-from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary
+from walkdown.wire import DocumentInfo, IngestEngine, IngestQuery, IngestSummary
 from walkdown_ingestion.connectors.open import is_address
 from walkdown_server.cli.output import Json, print_error, print_json, stderr, stdout, table
 from walkdown_server.cli.questions import PackArgument
@@ -81,11 +81,12 @@ def ingest(
     sync: Annotated[bool, typer.Option("--sync", help="Withdraw documents whose files are gone.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: take in what changes in the folders.")] = False,
     every: Annotated[float, typer.Option(help="Go on: take in what changed every so many minutes.", min=0)] = 0,
+    engine: Annotated[IngestEngine, typer.Option(help="Prepare them here, or on a Ray cluster.")] = "local",
     as_json: Json = False,
 ) -> None:
     """Take documents into a pack; documents that did not change are skipped."""
     located = tuple(map(_absolute, paths))
-    query = IngestQuery(pack=pack, paths=located, access=tuple(access or ()), site=site, sync=sync)
+    query = IngestQuery(pack=pack, paths=located, access=tuple(access or ()), site=site, sync=sync, engine=engine)
     going_on = watch or every > 0
     for _ in passes(located, watch=watch, every=every):
         try:
