@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 import ir_measures
-from ir_measures import MRR, R, nDCG
+from ir_measures import MRR, R, Success, nDCG
 from pydantic import BaseModel, ConfigDict
 
 from walkdown.documents import Answer, AnswerStatus, Hit, Language
 from walkdown.packs.schema import EvaluationQuestion
 from walkdown_eval import scorers
 
-RETRIEVAL_MEASURES = (R @ 1, R @ 5, R @ 10, nDCG @ 10, MRR @ 10)
+RETRIEVAL_MEASURES = (R @ 1, R @ 5, R @ 10, Success @ 5, nDCG @ 10, MRR @ 10)
+"""R is the share of a question's places found, Success whether any is: a fact that stands twice need be found once."""
 SEARCH_DEPTH = 10
 
 

@@ -78,7 +78,7 @@ def run(first: Answer, second: Answer, hits: list[Chunk]) -> Report:
 def test_a_perfect_run() -> None:
     good = answer(AnswerStatus.ANSWERED, "It is 40 m3/h.")
     summary = run(good, answer(AnswerStatus.REFUSED, "no"), [RIGHT, WRONG]).summaries[0]
-    assert summary.retrieval == {"R@1": 1, "R@5": 1, "R@10": 1, "nDCG@10": 1, "RR@10": 1}
+    assert summary.retrieval == {"R@1": 1, "R@5": 1, "R@10": 1, "Success@5": 1, "nDCG@10": 1, "RR@10": 1}
     assert (summary.citation_hit, summary.number_match) == (1, 1)
     assert (summary.refusal_precision, summary.refusal_recall) == (1, 1)
 
@@ -97,6 +97,15 @@ def test_a_bad_run_and_its_report(tmp_path: Path) -> None:
     write_report(older, tmp_path)
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
     assert latest_reports(tmp_path)["power"].model == ""
+
+
+def test_a_fact_that_stands_in_two_places_succeeds_when_one_is_found() -> None:
+    elsewhere = EvaluationEvidence(document_id="OP-9", quote="40 m3/h")
+    twice = QUESTION.model_copy(update={"evidence": (*QUESTION.evidence, elsewhere)})
+    report = run_set([twice], Scripted([RIGHT], {}), pack="power", set_name="dev", answers=False)
+    assert (report.summaries[0].retrieval["R@5"], report.summaries[0].retrieval["Success@5"]) == (0.5, 1)
+    missed = run_set([twice], Scripted([WRONG], {}), pack="power", set_name="dev", answers=False)
+    assert missed.summaries[0].retrieval["Success@5"] == 0
 
 
 def test_the_second_passage_ranks_second() -> None:

@@ -122,8 +122,9 @@ ENGLISH = Texts(
     all_questions="All",
     cross="Document in another language",
     measures_help=(
-        "R@k: share of questions with the right passage among the first k. nDCG@10, MRR@10: nearer to 1 the earlier "
-        "it comes. Citation hit: share of citations that point at the right passage. Number match: the numbers of the "
+        "R@k: share of the right passages among the first k. Success@5: share of questions with one of them. "
+        "nDCG@10, MRR@10: nearer to 1 the earlier it comes. "
+        "Citation hit: share of citations that point at the right passage. Number match: the numbers of the "
         "right answer stand in the answer, with their units. “not scored” is not 0."
     ),
     check_names={

@@ -12,7 +12,7 @@ from walkdown.packs.files import parse_yaml, read_text, schema_faults
 GATE = "gate.yaml"
 Share = Annotated[float, Field(ge=0, le=1)]
 Figure = Literal[
-    "R@1", "R@5", "R@10", "nDCG@10", "RR@10",
+    "R@1", "R@5", "R@10", "Success@5", "nDCG@10", "RR@10",
     "citation_hit", "number_match", "refusal_precision", "refusal_recall", "as_expected",
 ]  # fmt: skip
 Figures = Mapping[str, float | None]
