@@ -185,7 +185,7 @@ def test_two_nodes_end_like_one_machine(
 def test_the_work_of_a_node_that_dies_is_done_elsewhere(
     nodes: Nodes, documents: Path, alone: tuple[IngestReport, State], tmp_path: Path
 ) -> None:
-    """Mutation: no retries of tasks; the ingestion then ends with an error."""
+    """Mutation: `max_retries=0` for the tasks; the ingestion then ends with an error."""
     home = Home(tmp_path)
     lost: list[int] = []
 
