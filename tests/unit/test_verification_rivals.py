@@ -60,6 +60,7 @@ def failures(text: str, source: str) -> set[str]:
         ("4시간 초과 24시간 이하의 복귀 조건은 2시간 살균, 모든 사용점 시료이다.", STOPS),
         ("Run the agitator at 100 rpm for 10 minutes and take a sample; mix 5 minutes and sample.", STEPS),
         ("The pump bearing takes ISO VG 68 oil, 12 L.", OILS),
+        ("ISO VG 68, 12 L", OILS),
         ("The least of plate B3 is 4.1 mm.", LEAST),
         ("The least of plate B3 is 4.1.", LEAST),
         ("The result of plate B3 is 40 min.", LEAST),
@@ -94,6 +95,7 @@ def test_a_wrong_claim_still_fails(text: str, source: str, name: str) -> None:
 
 def test_a_word_of_one_syllable_and_a_counter_do_not_strike_a_claim() -> None:
     assert failures("MCC-2의 칸은 9번 칸이다.", "장소: MCC-2 | 칸: 9번 칸") == set()
+    assert "subject" not in failures("3번", "점화는 한 시간에 세 번까지 한다. 동기가 두 번 실패하면 멈추고 한 번 더 알린다.")
     assert failures("146개", "열린 바이알 146개를 치우고 소독제를 뿌렸다.") == set()
     assert "grounding" in failures("용기에 산이 있다.", "용기에 물이 있다.")
 

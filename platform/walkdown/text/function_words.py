@@ -1,5 +1,7 @@
 """Words that carry no subject of their own: particles, copulas, auxiliaries, question words (Korean and English)."""
 
+import re
+
 FUNCTION_WORDS = frozenset(
     (
         "이다 입니다 한다 합니다 하는 하여 해야 하여야 되어야 된다 됩니다 있다 있습니다 값 값은 값이 값을 및 "
@@ -14,3 +16,9 @@ FUNCTION_WORDS = frozenset(
         "you your much many long often "
     ).split()
 )
+
+COUNTER = re.compile(
+    r"(?<=\d)\s?(?:개|명|판|번|회|곳|대|건|장|칸|쪽|층|병|통|줄|매|점|차|종|군데|가지|번째|차례)"
+    r"(?:[은는이가을를의로씩]|으로|까지|부터|에서|마다|이다|입니다)?(?![가-힣])"
+)
+"""What is counted in Korean by a syllable behind the number: it names no subject."""

@@ -30,6 +30,8 @@ _SPOKEN_TIME = {"초": "s", "분": "min", "시간": "h", "시": "h", "일": "day
 _RANGE_GAP = re.compile(
     r"\s*(?:~|〜|∼|–|—|-|to|and|or|내지|에서|부터|및|과|와|또는|,|/|→|至|から|a|y)\s*", re.IGNORECASE
 )
+# "ISO VG 68, 60 L": the number of a name shares no unit with what is listed after it.
+_NAMED = re.compile(r"\b(?:VG|SAE|NLGI|DN|PN|IP|SUS|AISI|NPS)[ -]?$")
 _COMPOUND_GAP = re.compile(r"\s*(?:and\s+)?", re.IGNORECASE)
 _MINUS = ("-", "−", "minus", "영하", "零下")
 
@@ -56,6 +58,8 @@ class Quantity(NamedTuple):
 
 def _unit_after(found: list[re.Match[str]], i: int, text: str) -> str:
     """The unit of a number, or of a later one of its range or list: `10 ~ 12 °C`, `10, 20 and 30 °C`."""
+    if not found[i]["unit"] and _NAMED.search(text, 0, found[i].start()):
+        return ""
     while True:
         if found[i]["unit"]:
             return found[i]["unit"]

@@ -13,7 +13,7 @@ from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import concepts
-from walkdown.text.function_words import FUNCTION_WORDS
+from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
@@ -32,11 +32,6 @@ _INFLECTION = re.compile(
     r"(?:니다|다|요|며|고|면|는|로)?$"
 )
 _HANGUL = re.compile(r"[가-힣]+")
-_COUNTER = re.compile(
-    r"(?<=\d)\s?(?:개|명|판|번|회|곳|대|건|장|칸|쪽|층|병|통|줄|매|점|차|종|군데|가지|번째|차례)"
-    r"(?:[은는이가을를의로씩]|으로|까지|부터|에서|마다|이다|입니다)?(?![가-힣])"
-)
-"""What is counted in Korean by a syllable behind the number: it names no subject."""
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
 _OF_ANSWERS = frozenset(
@@ -49,7 +44,7 @@ _OF_ANSWERS = frozenset(
 
 def content_words(text: str) -> list[str]:
     """Words that carry meaning, lower case, without function words; codes and numbers are left to other checks."""
-    text = _COUNTER.sub(" ", text)
+    text = COUNTER.sub(" ", text)
     for q in reversed(find_quantities(text)):
         text = f"{text[: q.start]} {text[q.end :]}"
     words = [m.lower() for m in _WORD.findall(_CODE.sub(" ", text))]

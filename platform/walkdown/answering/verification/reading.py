@@ -11,7 +11,7 @@ from walkdown.documents import Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
 from walkdown.text.concepts import sides
-from walkdown.text.function_words import FUNCTION_WORDS
+from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
@@ -75,8 +75,9 @@ class Reader:
         return self._quantities[text]
 
     def without_numbers(self, text: str) -> str:
-        """The text with its quantities blanked: a unit is no word of the subject."""
+        """The text with its quantities blanked: a unit or counter is no word of the subject."""
         text = normalise(text)
+        text = COUNTER.sub(lambda m: " " * len(m.group()), text)
         for q in self.quantities(text):
             text = f"{text[: q.start]}{' ' * (q.end - q.start)}{text[q.end :]}"
         return text
