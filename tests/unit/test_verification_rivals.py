@@ -24,6 +24,8 @@ Point: EM-12 | Settle plate: 6 CFU | Airborne: 7 CFU/m³
 
 The airborne result at EM-12 passed the alert level of 5 CFU/m³ but not the action level of 10 CFU/m³."""
 CHAMBER = "Variable: Chamber temperature | Low alarm: 800 °C | Normal: 850 °C | Trip: 950 °C high, 760 °C low"
+RESERVES = """Supply: Emergency diesel DG-1, DG-2, each | Lasts: 8 hours with the tank of 3,400 L
+Supply: Station battery | Lasts: 90 minutes (oil pumps), 2 hours (control)"""
 STOPS = """멈춘 시간: 1시간 이하 | 복귀 조건: 10분 배수
 멈춘 시간: 4시간 초과 24시간 이하 | 복귀 조건: 2시간 살균, 모든 사용점 시료
 멈춘 시간: 24시간 초과 | 복귀 조건: 살균 2회, 3일 연속 시료"""
@@ -57,6 +59,7 @@ def failures(text: str, source: str) -> set[str]:
         ("The airborne of EM-12 is 7 CFU/m³.", POINTS),
         ("The airborne result at EM-12 passed the alert level of 5 CFU/m³.", POINTS),
         ("The trip of Chamber temperature is 950 °C high, 760 °C low.", CHAMBER),
+        ("The lasts of Station battery is 90 minutes (oil pumps), 2 hours (control).", RESERVES),
         ("4시간 초과 24시간 이하의 복귀 조건은 2시간 살균, 모든 사용점 시료이다.", STOPS),
         ("Run the agitator at 100 rpm for 10 minutes and take a sample; mix 5 minutes and sample.", STEPS),
         ("The pump bearing takes ISO VG 68 oil, 12 L.", OILS),
@@ -78,6 +81,11 @@ def test_a_right_claim_is_not_struck_for_a_neighbour(text: str, source: str) -> 
         ("The airborne of EM-11 is 7 CFU/m³.", POINTS, "subject"),
         ("The alert level of airborne at EM-12 is 7 CFU/m³.", POINTS, "subject"),
         ("The trip of Chamber temperature is 800 °C.", CHAMBER, "subject"),
+        (
+            "The lasts of Emergency diesel DG-1, DG-2, each is 90 minutes (oil pumps), 2 hours (control).",
+            RESERVES,
+            "subject",
+        ),
         ("The low alarm of Chamber temperature is 850 °C.", CHAMBER, "subject"),
         ("The alarm is at 95 °C and the trip is at 85 °C.", LIMITS, "subject"),
         ("The bearing temperature alarm is at 95 °C.", LIMITS, "subject"),
@@ -95,7 +103,9 @@ def test_a_wrong_claim_still_fails(text: str, source: str, name: str) -> None:
 
 def test_a_word_of_one_syllable_and_a_counter_do_not_strike_a_claim() -> None:
     assert failures("MCC-2의 칸은 9번 칸이다.", "장소: MCC-2 | 칸: 9번 칸") == set()
-    assert "subject" not in failures("3번", "점화는 한 시간에 세 번까지 한다. 동기가 두 번 실패하면 멈추고 한 번 더 알린다.")
+    assert "subject" not in failures(
+        "3번", "점화는 한 시간에 세 번까지 한다. 동기가 두 번 실패하면 멈추고 한 번 더 알린다."
+    )
     assert failures("146개", "열린 바이알 146개를 치우고 소독제를 뿌렸다.") == set()
     assert "grounding" in failures("용기에 산이 있다.", "용기에 물이 있다.")
 

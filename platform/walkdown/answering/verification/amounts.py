@@ -55,7 +55,7 @@ def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
     own = [o for o in near if _same(quantity, o.quantity)]
     if not own:
         return Matched(quantity, ())
-    clause = words_for(claim, quantity, own)
+    clause = words_for(claim, quantity, own, cited)
     scores = dict(zip(map(id, near), _scores(claim, clause, cited, near), strict=True))
     best = max(scores[id(o)] for o in own)
     # Across languages words tell little of which place is meant: then every place with the number is.

@@ -52,10 +52,11 @@ def closeness(clause: frozenset[str], occurrence: Occurrence, cited: Cited) -> f
     return cited.held(clause, occurrence.place) + CLAUSE_SHARE * cited.held_by_part(clause, occurrence.part)
 
 
-def words_for(claim: Claim, quantity: Quantity, own: Sequence[Occurrence]) -> str:
+def words_for(claim: Claim, quantity: Quantity, own: Sequence[Occurrence], cited: Cited) -> str:
     """The words of a claim that speak of a number: its clause, and as far as a cell goes that the claim repeats.
 
     A cell may hold commas ("950 °C high, 760 °C low"): its second amount still stands under what is said before it.
+    A cell of a row that the claim does not name gains nothing by being repeated.
     """
     clause = clause_at(claim.text, quantity.start)
     if " | " in claim.text:
@@ -64,7 +65,8 @@ def words_for(claim: Claim, quantity: Quantity, own: Sequence[Occurrence]) -> st
     for occurrence in own:
         cell = value_of_cell(occurrence.part).strip()
         at = text.find(cell) if occurrence.part.label else -1
-        if at >= 0 and at <= quantity.start < at + len(cell):
+        repeated = at >= 0 and at <= quantity.start < at + len(cell)
+        if repeated and _names_row(claim, occurrence.place.statement, cited):
             parts = [p for p in clauses(text) if p.end > at and p.start < at + len(cell)]
             return " ".join(p.text for p in parts)
     return clause
