@@ -5,13 +5,14 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from walkdown.documents import Chunk, Hit
+from walkdown.documents import Chunk, Hit, Principal
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.features import NAMES, feature_rows
-from walkdown.retrieval.nearness import nearness
+from walkdown.retrieval.nearness import Near, nearness
 from walkdown.retrieval.rerank import WEIGHTS, rerank, tag_class, without_duplicates
+from walkdown.retrieval.search import Searcher
 from walkdown.retrieval.understanding import QueryPlan, understand
-from walkdown.testing.memory import sample_chunk, sample_pack
+from walkdown.testing.memory import MemoryStore, sample_chunk, sample_pack
 from walkdown.text.tags import compile_pattern
 
 PACK = sample_pack().model_copy(
@@ -147,3 +148,17 @@ def test_numbers_of_a_tag_are_no_quantities() -> None:
     pack = PACK.model_copy(update={"grammar": (compile_pattern("batch", r"DP-\d{2}-\d{4}"),)})
     plan = understand("DP-24-0042: how many of the 120 vials?", pack, ["ko", "en"], today=dt.date(2026, 1, 1))
     assert plan.tags == ("DP240042",) and [q.text for q in plan.quantities] == ["120"]
+
+
+def test_a_question_in_another_language_is_ordered_by_nearness() -> None:
+    """Only Korean and English are taken apart into concepts; the encoder reads the others as well."""
+    near = sample_chunk(0, "The minimum flow of the pump is 40 m3/h.", title="Pump")
+    far = sample_chunk(1, "The paint of the bridge is green in colour.", title="Pump")
+    question = "¿Cuál es el caudal mínimo de la bomba?"
+    plan, hits = plan_of(question), hits_of(far, near, scores=(1.0, 0.95))
+    assert plan.language == "es"
+    order = rerank(plan, hits, PACK, {near.id: Near(0.5, 0.5), far.id: Near(-0.5, -0.5)}).hits
+    assert [hit.chunk.id for hit in order] == [near.id, far.id]
+    spanish = sample_chunk(2, "La bomba tiene un caudal de 40 m3/h.", language="es")
+    found = Searcher(MemoryStore([spanish]), []).search(question, PACK, Principal())
+    assert found.plan.language == "es" and found.contributions[spanish.id]["length"] > 0

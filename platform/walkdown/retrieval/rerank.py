@@ -39,8 +39,6 @@ WEIGHTS: Mapping[str, float] = {
 A pack may give its own.
 """
 
-READ_LANGUAGES = ("ko", "en")
-"""Languages whose questions are taken apart into concepts; without them the features say nothing."""
 NEAR_DUPLICATE = 0.9
 """Share of terms in common (Jaccard) above which two passages say the same."""
 

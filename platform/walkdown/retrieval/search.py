@@ -19,7 +19,7 @@ from walkdown.retrieval.branches import Vectors, build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.known_tags import unknown_tags
 from walkdown.retrieval.nearness import Near, nearness
-from walkdown.retrieval.rerank import READ_LANGUAGES, Ordered, rerank, without_duplicates
+from walkdown.retrieval.rerank import Ordered, rerank, without_duplicates
 from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
 
 NO_FILTERS: Mapping[str, Sequence[str]] = {}
@@ -149,7 +149,7 @@ class Searcher:
         clock.lap("index")
         # 5. Order anew, drop what says the same.
         ordered = Ordered(hits, {})
-        if pack.manifest.retrieval.reranker != "none" and plan.language in READ_LANGUAGES:
+        if pack.manifest.retrieval.reranker != "none":
             ordered = rerank(plan, hits, pack, self._near(plan, hits, vectors, pack))
         hits = without_duplicates(ordered.hits)[:k]
         clock.lap("rerank")
