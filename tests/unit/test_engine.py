@@ -103,7 +103,7 @@ def test_a_supported_claim_is_answered_with_its_citation() -> None:
     assert answer.notice
 
 
-def test_an_invented_number_is_struck_and_the_passages_are_quoted() -> None:
+def test_a_wrong_number_is_struck_and_the_passages_that_hold_the_right_one_are_quoted() -> None:
     answer = final(ask(PASSAGES, ScriptedModel("yes\nThe minimum flow of P-101A is 60 m3/h. [1]")))
     assert answer.status is AnswerStatus.QUOTED
     assert "60" not in answer.text

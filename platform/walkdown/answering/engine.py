@@ -10,8 +10,9 @@ from walkdown.answering.claims import join_claims
 from walkdown.answering.conversation import corrected, split_question
 from walkdown.answering.documents_asked import compose
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
+from walkdown.answering.fallback import beside_the_point, fall_back
 from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
-from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_tags
+from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags
 from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import LLMClient
 from walkdown.answering.parts import joined
@@ -169,6 +170,8 @@ class AnswerEngine:
             return made
         if turn.topics:
             return safety.quotation(turn)
+        if missing_amounts(turn.plan, turn.evidence, turn.pack):
+            return turn.refused("no passage about it holds an amount of the kind that is asked for")
         if self._llm is None and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
             return turn.refused("the passages share too few words with the question")
         return None
@@ -227,7 +230,7 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
     """The turn with its lines ranked; lines that speak to the machine are left out and told of."""
     found = find_instructions(turn.evidence)
     places = {(f.number, f.start) for f in found}
-    spans = rank_spans(turn.plan, turn.evidence, searcher.similarity)
+    spans = rank_spans(turn.plan, turn.evidence, searcher.similarity, turn.pack.grammar)
     by_number = {e.number: e.chunk.document_id for e in turn.evidence}
     told = [finding("instruction", turn.language, source=by_number[f.number], text=f.text[:160]) for f in found]
     if turn.as_of:
@@ -239,11 +242,11 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
 
 
 def _settled(turn: Turn, checked: Checked) -> Answer:
-    """The answer of checked claims: steps made whole, contradictions shown, verbatim quotes where nothing stands."""
+    """The answer of checked claims: steps made whole, contradictions shown; or what is said where none stands."""
+    if aside := beside_the_point(checked.kept, turn):
+        checked = Checked((), (*aside, *checked.struck))
     if not checked.kept:
-        reason = "no statement of the draft could be verified"
-        quoted = AnswerStatus.QUOTED
-        return turn.quoted(quoted, phrases.QUOTED[turn.language], reason=reason, struck=checked.struck)
+        return fall_back(turn, checked.struck)
     basis = basis_of(turn)
     kept = complete_steps(checked.kept, basis, whole=turn.plan.wants == "procedure")
     kept, told = with_conflicts(kept, basis, turn)

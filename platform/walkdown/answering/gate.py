@@ -1,6 +1,7 @@
 """The evidence gate: whether the passages found can answer the question at all. Below it the answer is a refusal."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from walkdown.answering.spans import question_terms
@@ -8,19 +9,39 @@ from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.understanding import QueryPlan
+from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.lexical import terms
-from walkdown.text.tags import find_tags
+from walkdown.text.quantities import find_quantities
+from walkdown.text.tags import Tag, find_tags
 
 MIN_COVERAGE = 0.25
 """Without a model: share of the question's terms that the best passage in its language must hold."""
 
 
+_EQUIPMENT_LIKE = re.compile(r"(?<![A-Za-z0-9-])((?:[A-Z]{2,5}-){1,3})(\d{1,5}[A-Z]?)(?![A-Za-z0-9]|[-/]\w)")
+"""A code in capitals with a number, as plants name things (`CTF-3`), whatever the pack's own grammar says."""
+
+
 def missing_tags(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> list[str]:
-    """Tags of the question, as written, that no passage names: then nothing found is about that equipment."""
-    if not plan.tags:
-        return []
-    named = {t.normal for e in evidence for t in find_tags(evidence_text(e), pack.grammar)}
-    return [t.text for t in find_tags(plan.question, pack.grammar) if t.normal not in named]
+    """Tags of the question, as written, that no passage names: then nothing found is about that equipment.
+
+    A code that the pack's grammar does not know is looked for letter by letter.
+    """
+    texts = [evidence_text(e) for e in evidence]
+    known = find_tags(plan.question, pack.grammar)
+    named = {t.normal for text in texts for t in find_tags(text, pack.grammar)} if known else set()
+    missing = [t.text for t in known if t.normal not in named]
+    for code in _EQUIPMENT_LIKE.finditer(plan.question):
+        taken = any(t.start < code.end() and code.start() < t.end for t in known)
+        if not taken and not any(_spelled(code).search(text) for text in texts):
+            missing.append(code.group())
+    return missing
+
+
+def _spelled(code: re.Match[str]) -> re.Pattern[str]:
+    """A code with or without its hyphens: `SIL-2` is `SIL 2` and `SIL2`, never `SIL 21`."""
+    parts = [*code[1].strip("-").split("-"), code[2]]
+    return re.compile(r"(?<![A-Za-z0-9])" + r"[\s\-_/]?".join(parts) + r"(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def coverage(plan: QueryPlan, evidence: Sequence[Evidence]) -> float:
@@ -45,3 +66,30 @@ def probability_of_yes(logprobs: Mapping[str, float]) -> float | None:
             mass[word] += math.exp(logprob)
     total = sum(mass.values())
     return mass["yes"] / total if total > 0 else None
+
+
+def missing_amounts(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> bool:
+    """True when a unit is asked for (`몇 barg`) and no passage about the asked equipment holds an amount of its kind.
+
+    A passage that names no tag of that kind speaks of all equipment alike.
+    """
+    kinds = asked_kinds(plan.question)
+    if not kinds:
+        return False
+    asked = find_tags(plan.question, pack.grammar)
+    return not any(_about(e, asked, pack) and _holds_amount(e, kinds) for e in evidence)
+
+
+def _about(evidence: Evidence, asked: Sequence[Tag], pack: Pack) -> bool:
+    if not asked:
+        return True
+    kinds, wanted = {t.kind for t in asked}, {t.normal for t in asked}
+    named = {t.normal for t in find_tags(evidence_text(evidence), pack.grammar) if t.kind in kinds}
+    return not named or bool(named & wanted)
+
+
+def _holds_amount(evidence: Evidence, kinds: Sequence[frozenset[str]]) -> bool:
+    measured = {m.dimension for m in evidence.chunk.measures}
+    if any(measured & kind for kind in kinds):
+        return True
+    return any(is_of_kind(q, kinds) for q in find_quantities(evidence.chunk.text))

@@ -92,11 +92,30 @@ _REPAIR: dict[Language, str] = {
     "limits exactly as the evidence has them, each with its evidence number. Leave out what it does not state.",
 }
 
+_SAY_IN: dict[Language, str] = {
+    "ko": "위 답을 한국어 문장으로 다시 쓴다. 숫자, 단위, 태그와 근거 번호 [1]은 그대로 둔다.",
+    "en": "Write the answer above again in English. Keep numbers, units, tags and evidence numbers [1] as they are.",
+    "zh": "用中文重写上面的回答。数字、单位、设备编号和引文编号 [1] 保持不变。",
+    "ja": "上の回答を日本語で書き直す。数値、単位、タグ、引用番号 [1] はそのままにする。",
+    "es": "Escribe de nuevo la respuesta en español. Conserva números, unidades, etiquetas y citas [1] tal cual.",
+}
+
+
+def _only_in_other_language(struck: Sequence[Claim]) -> bool:
+    failed = {c.name for claim in struck for c in claim.checks if c.verdict is Verdict.FAILED}
+    return failed == {"language"}
+
 
 def repair_messages(
     messages: Sequence[Message], draft: str, struck: Sequence[Claim], language: Language
 ) -> list[Message]:
-    """The chat continued: what was wrong with which statement, and the request to write it again."""
+    """The chat continued: what was wrong with which statement, and the request to write it again.
+
+    Statements that are right but in another language than the reader's are only to be said in that one.
+    """
+    if _only_in_other_language(struck):
+        said = "\n".join(f"{c.text} {''.join(f'[{n}]' for n in c.citations)}" for c in struck)
+        return [*messages, Message("assistant", f"yes\n{said}"), Message("user", _SAY_IN[language])]
     faults = []
     for claim in struck:
         reasons = "; ".join(c.reason for c in claim.checks if c.verdict is Verdict.FAILED and c.reason)

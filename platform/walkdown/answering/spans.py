@@ -11,16 +11,22 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.lexical import terms
+from walkdown.text.tags import TagPattern, find_tags
 
 Similarity = Callable[[QueryPlan, Sequence[tuple[str, str]]], Sequence[float]]
 """Cosines of the question with (language, text) pairs, from the dense encoder."""
 
 _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?。](?=\s)|(?=\n)|$)")
 _LONG_LINE = 220
+_OTHER_TAG = 1.5
+"""Standard deviations that a line loses which speaks of another tag than the one asked for."""
+_TAG_UNNAMED = 1.0
+"""And one of a passage that never names it."""
 
 
 class Span(NamedTuple):
@@ -83,8 +89,33 @@ def _standardised(values: Sequence[float]) -> list[float]:
     return [(v - mean) / deviation for v in values]
 
 
-def rank_spans(plan: QueryPlan, evidence: Sequence[Evidence], similarity: Similarity | None = None) -> list[Span]:
-    """All lines of the evidence, closest first: lexical and, where an encoder is given, dense similarity."""
+def _beside(
+    plan: QueryPlan, evidence: Sequence[Evidence], places: Sequence[tuple[int, int, int]], grammar: Sequence[TagPattern]
+) -> list[float]:
+    """What a line loses because it speaks of another tag than the one asked for, or its passage never names it."""
+    asked = {(t.kind, t.normal) for t in find_tags(plan.question, grammar)}
+    named = [{(t.kind, t.normal) for t in find_tags(evidence_text(e), grammar)} if asked else set() for e in evidence]
+    if not any(asked & names for names in named):
+        return [0.0] * len(places)
+    kinds = {kind for kind, _ in asked}
+    lost = []
+    for i, a, b in places:
+        own = {(t.kind, t.normal) for t in find_tags(evidence[i].chunk.text[a:b], grammar) if t.kind in kinds}
+        other = bool(own) and not own & asked
+        lost.append(_OTHER_TAG * other + _TAG_UNNAMED * (not asked & (own | named[i])))
+    return lost
+
+
+def rank_spans(
+    plan: QueryPlan,
+    evidence: Sequence[Evidence],
+    similarity: Similarity | None = None,
+    grammar: Sequence[TagPattern] = (),
+) -> list[Span]:
+    """All lines of the evidence, closest first: lexical and, where an encoder is given, dense similarity.
+
+    Lines about another tag than the one asked for come later.
+    """
     places = [(i, a, b) for i, e in enumerate(evidence) for a, b in split_lines(e.chunk.text)]
     if not places:
         return []
@@ -96,10 +127,11 @@ def rank_spans(plan: QueryPlan, evidence: Sequence[Evidence], similarity: Simila
         ]
         dense = _standardised(similarity(plan, pairs))
         scores = [x + y for x, y in zip(scores, dense, strict=True)]
+    lost = _beside(plan, evidence, places, grammar)
     # An earlier passage is the likelier one.
     spans = [
-        Span(evidence[i].number, a, b, evidence[i].chunk.text[a:b], score - 0.15 * i)
-        for (i, a, b), score in zip(places, scores, strict=True)
+        Span(evidence[i].number, a, b, evidence[i].chunk.text[a:b], score - less - 0.15 * i)
+        for (i, a, b), score, less in zip(places, scores, lost, strict=True)
     ]
     return sorted(spans, key=lambda s: -s.score)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from walkdown.answering.verification import amounts, checks, grounding, meaning, relevance
+from walkdown.answering.verification import amounts, asked, checks, grounding, meaning, relevance
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
@@ -73,6 +73,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
                 bare=relevance.is_bare(claim) and not cited.reader.tags(claim.text),
             ),
         ]
+        found.append(asked.check_asked(basis.question, claim, cited))
         found.append(checks.check_anchor(found))
         spans = locate(claim, cited, aligned)
     found += [checks.check_language(claim, basis.language), checks.check_content(claim)]

@@ -1,0 +1,102 @@
+"""What is said where no statement of a draft stands: a refusal, or the lines of the passages word for word.
+
+A draft is written even where the passages do not hold what is asked, and then its number is made up or is that of other
+equipment. So lines are quoted only where some passage bears the draft out in its numbers and tags, be it wrong in its
+words, or speaks of the same subject in amounts of the same kind, which the model then misread. Else the lines nearest
+to the question would be beside the point: the answer is a refusal, and the passages found are shown below it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from walkdown.answering import phrases
+from walkdown.answering.finish import basis_of
+from walkdown.answering.quotes import quote_claims
+from walkdown.answering.turn import Turn
+from walkdown.answering.verification import Basis
+from walkdown.answering.verification.outcome import failed, passed
+from walkdown.answering.verification.reading import Cited
+from walkdown.answering.verification.verify import check_claim
+from walkdown.documents import Answer, AnswerStatus, Claim, ClaimSpan, Verdict
+from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.quantities import Quantity, same_quantity
+
+_OF_SUBSTANCE = frozenset({"numbers", "tags", "asked", "source"})
+"""Checks that fail where a passage is not what a statement was made from."""
+_FORM_ONLY = frozenset({"language", "citation"})
+_SUBJECT_SHARE = 0.6
+"""Share of a claim's words, by weight, that a line must hold to speak of its subject."""
+
+
+def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
+    """The claims as failed, where a unit is asked for (`몇 퍼센트`) and none of them holds an amount of its kind."""
+    kinds = asked_kinds(turn.plan.question)
+    reader = basis_of(turn).reader
+    if not kinds or any(is_of_kind(q, kinds) for claim in claims for q in reader.quantities(claim.text)):
+        return ()
+    reason = "an amount is asked for, and the answer holds none of its kind"
+    return tuple(c.model_copy(update={"checks": (*c.checks, failed("asked", reason))}) for c in claims)
+
+
+def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
+    """The answer without a statement that stands; the struck ones are kept to be shown."""
+    basis = basis_of(turn)
+    kinds = asked_kinds(turn.plan.question)
+    telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
+    if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
+        return turn.refused("what the model wrote stands in none of the passages", struck=struck)
+    reason = "no statement of the draft could be verified"
+    quoted, sentence = AnswerStatus.QUOTED, phrases.QUOTED[turn.language]
+    return turn.quoted(quoted, sentence, reason=reason, struck=struck, claims=_quotes(turn, struck, basis))
+
+
+def _failures(claim: Claim) -> set[str]:
+    return {c.name for c in claim.checks if c.verdict is Verdict.FAILED}
+
+
+def _borne(claim: Claim, basis: Basis) -> bool:
+    """True when one passage holds the claim's numbers and tags, of which there are some, or the most of its words."""
+    for evidence in basis.evidence:
+        checked = check_claim(claim.model_copy(update={"citations": (evidence.number,)}), basis)
+        found = {c.name for c in checked.checks if c.verdict is Verdict.PASSED}
+        if not _failures(checked) & (_OF_SUBSTANCE | {"content"}) and found & {"numbers", "tags", "grounding"}:
+            return True
+    return False
+
+
+def _misread(claim: Claim, basis: Basis) -> bool:
+    """True when a number stands in no passage, but a line about the claim's subject holds an amount of its kind."""
+    everything = basis.cited(tuple(e.number for e in basis.evidence))
+    subject = basis.reader.features(claim.text)
+    for quantity in basis.reader.quantities(claim.text):
+        if any(_same(quantity, o.quantity) for o in everything.occurrences):
+            continue
+        near = [o for o in everything.occurrences if o.quantity.unit and o.quantity.dimension == quantity.dimension]
+        lines = {o.place.statement.text: basis.reader.context(o.place.evidence) for o in near}
+        if any(everything.share(subject, f"{above}\n{line}") >= _SUBJECT_SHARE for line, above in lines.items()):
+            return True
+    return False
+
+
+def _same(claimed: Quantity, stated: Quantity) -> bool:
+    return bool(claimed.unit) == bool(stated.unit) and same_quantity(claimed, stated)
+
+
+def _quotes(turn: Turn, struck: Sequence[Claim], basis: Basis) -> tuple[Claim, ...]:
+    """The lines that carry the statements which failed for their form alone, then those nearest to the question."""
+    carrying = dict.fromkeys(q for claim in struck if _failures(claim) <= _FORM_ONLY for q in _lines_of(claim, basis))
+    nearest = quote_claims(turn.spans, turn.evidence)
+    more = [n for n in nearest if not any(c.text in n.text and c.citations == n.citations for c in carrying)]
+    first = [n for n in nearest if n not in more]
+    return (*first, *more) if first else (*carrying, *more)
+
+
+def _lines_of(claim: Claim, basis: Basis) -> Iterator[Claim]:
+    cited: Cited = basis.cited(claim.citations)
+    texts = {e.number: e.chunk.text for e in cited.evidence}
+    for span in claim.spans:
+        whole, end = texts[span.number], span.end
+        end += len(whole[end:]) - len(whole[end:].lstrip(".。"))
+        text = whole[span.start : end].strip()
+        if text:
+            own = (ClaimSpan(number=span.number, start=span.start, end=end),)
+            yield Claim(text=text, citations=(span.number,), checks=(passed("quote", "verbatim"),), spans=own)

@@ -1,0 +1,25 @@
+"""The cited passage is about the equipment that was asked for: the pressure of BR-202 is no answer about BR-102."""
+
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Cited
+from walkdown.answering.verification.sources import evidence_text
+from walkdown.documents import Check, Claim
+
+
+def check_asked(question: str, claim: Claim, cited: Cited) -> Check:
+    """A claim that names no tag takes it from the question, so its passage must name it and not only its neighbours.
+
+    A passage that names no tag of that kind at all speaks of all equipment alike.
+    """
+    asked = cited.reader.tags(question)
+    wanted = {t.normal for t in asked}
+    if not asked:
+        return skipped("asked", "the question names no tag")
+    if wanted & {t.normal for t in cited.reader.tags(claim.text)}:
+        return skipped("asked", "the claim names the tag itself")
+    kinds = {t.kind for t in asked}
+    named = [t for e in cited.evidence for t in cited.reader.tags(evidence_text(e)) if t.kind in kinds]
+    if named and not wanted & {t.normal for t in named}:
+        others = ", ".join(list(dict.fromkeys(t.text for t in named))[:3])
+        return failed("asked", f"the cited passage speaks of {others}, not of {', '.join(t.text for t in asked)}")
+    return passed("asked") if named else skipped("asked", "the passage names no tag of that kind")
