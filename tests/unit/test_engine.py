@@ -1,95 +1,11 @@
 """The answer engine over a fake searcher and a scripted model: every way a question can end."""
 
-import asyncio
-import math
-from collections.abc import AsyncIterator, Mapping, Sequence
-from pathlib import Path
-
 import pytest
 
-from walkdown.answering.engine import AnswerEngine
-from walkdown.answering.events import AnswerEvent, Final, Token
-from walkdown.answering.llm import Delta, Message
-from walkdown.documents import Answer, AnswerStatus, Chunk, Hit, Principal
-from walkdown.errors import LLMUnavailableError, UsageError
-from walkdown.packs.schema import EvaluationSets, Pack, PackManifest, Texts
-from walkdown.retrieval.search import SearchResult
-from walkdown.retrieval.understanding import check_question, understand
-from walkdown.text.tags import compile_pattern
-
-TEXTS = Texts(ko="발전", en="Power")
-PACK = Pack(
-    manifest=PackManifest(
-        name="power",
-        version="0.1.0",
-        title=TEXTS,
-        description=TEXTS,
-        languages=("ko", "en"),
-        document_types=(),
-        tags=(),
-        prompts={"ko": "p", "en": "p"},
-        evaluation=EvaluationSets(dev="d", test="t"),
-    ),
-    folder=Path(),
-    prompts={"ko": "근거로만 답한다.", "en": "Answer from the evidence only."},
-    glossary=(),
-    grammar=(compile_pattern("equipment", r"[A-Z]{1,4}-\d{1,4}[A-Z]?"),),
-)
-
-
-def chunk(number: int, text: str) -> Chunk:
-    return Chunk(
-        id=f"d:{number}", document_id="OP-1", pack="power", title="Pump", language="en", ordinal=number, text=text
-    )
-
-
-class FixedSearcher:
-    def __init__(self, *texts: str) -> None:
-        self.hits = [Hit(chunk=chunk(i, t), score=1 / i) for i, t in enumerate(texts, 1)]
-
-    def search(self, question: str, pack: Pack, principal: Principal, **_: object) -> SearchResult:
-        plan = understand(check_question(question, max_chars=5000), pack, ["en"])
-        return SearchResult(self.hits, plan, {"total": 0.0})
-
-    def similarity(self, plan: object, texts: Sequence[tuple[str, str]]) -> list[float]:
-        return [0.0] * len(texts)
-
-
-class ScriptedModel:
-    model = "scripted"
-
-    def __init__(self, reply: str, *, yes: float = 0.9, fail: bool = False) -> None:
-        self.reply, self.yes, self.fail = reply, yes, fail
-        self.seen: Sequence[Message] = ()
-
-    async def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, requests: int = 2
-    ) -> AsyncIterator[Delta]:
-        self.seen = messages
-        logprobs: Mapping[str, float] = {"yes": math.log(self.yes), "no": math.log(1 - self.yes)}
-        for i in range(0, len(self.reply), 3):
-            yield Delta(self.reply[i : i + 3], logprobs if i == 0 else {})
-        if self.fail:
-            raise LLMUnavailableError("The server broke off.", "Try again.")
-        yield Delta("", {}, "stop")
-
-
-def ask(
-    searcher: FixedSearcher, model: ScriptedModel | None, question: str = "Minimum flow of P-101A?"
-) -> list[AnswerEvent]:
-    async def run() -> list[AnswerEvent]:
-        engine = AnswerEngine(searcher, model)  # type: ignore[arg-type]  # a structural stand-in
-        return [event async for event in engine.ask(question, PACK, Principal())]
-
-    return asyncio.run(run())
-
-
-def final(events: list[AnswerEvent]) -> Answer:
-    last = events[-1]
-    assert isinstance(last, Final)
-    assert sum(isinstance(e, Final) for e in events) == 1
-    return last.answer
-
+from walkdown.answering.events import Token
+from walkdown.documents import AnswerStatus
+from walkdown.errors import UsageError
+from walkdown.testing.asking import FixedSearcher, ScriptedModel, ask, final
 
 PASSAGES = FixedSearcher("The minimum flow of P-101A is 40 m3/h.", "P-101B needs 45 m3/h.")
 

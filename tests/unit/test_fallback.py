@@ -1,7 +1,6 @@
 """What is said where no statement stands, which lines are quoted, and codes that nothing names."""
 
 import pytest
-from tests.unit.test_engine import PACK, FixedSearcher, ScriptedModel, ask, chunk, final
 
 from walkdown.answering.gate import missing_tags
 from walkdown.answering.prompt import repair_messages
@@ -9,6 +8,7 @@ from walkdown.answering.spans import rank_spans
 from walkdown.answering.verification.outcome import failed
 from walkdown.documents import AnswerStatus, Claim, Evidence
 from walkdown.retrieval.understanding import understand
+from walkdown.testing.asking import PACK, FixedSearcher, ScriptedModel, ask, chunk, final
 
 FLOWS = "P-101B | minimum flow 45 m3/h\nP-101A | minimum flow 40 m3/h\nLubrication is checked every shift."
 
