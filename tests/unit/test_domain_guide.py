@@ -57,7 +57,7 @@ def commands() -> Iterator[str]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder and an installation without packs; encoders by hashing, everything else real."""
     monkeypatch.setattr(composition, "load_embedder", lambda name, _: HashEmbedder(name))
-    monkeypatch.setattr("walkdown_ingestion.pipeline.ParsingProcess", Here)
+    monkeypatch.setattr("walkdown_ingestion.engines.local.ParsingProcess", Here)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WALKDOWN_HOME", str(tmp_path / "var"))
     monkeypatch.setenv("WALKDOWN_LLM", "none")

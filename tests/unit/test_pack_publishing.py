@@ -50,7 +50,7 @@ class Here:
 def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     """Makes the services of an installation anew, as a restart does: real index and registry, encoders by hashing."""
     monkeypatch.setattr(composition, "load_embedder", lambda name, _: HashEmbedder(name))
-    monkeypatch.setattr("walkdown_ingestion.pipeline.ParsingProcess", Here)
+    monkeypatch.setattr("walkdown_ingestion.engines.local.ParsingProcess", Here)
     settings = Settings(home=tmp_path / "var", packs=tmp_path / "installed", llm="none", embedders=("e5-small",))
     (tmp_path / "installed").mkdir()
     made: list[Services] = []
