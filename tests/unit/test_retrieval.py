@@ -1,41 +1,22 @@
 """Question planning, glossary forms, branches and translations."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from walkdown.errors import UsageError
-from walkdown.packs.schema import EvaluationSets, GlossaryEntry, Pack, PackManifest, RetrievalParameters, Texts
+from walkdown.packs.schema import GlossaryEntry, RetrievalParameters
 from walkdown.retrieval.branches import build_branches
 from walkdown.retrieval.glossary import expansions, find_terms, substitute
 from walkdown.retrieval.translation import usable
 from walkdown.retrieval.understanding import check_question, understand
-from walkdown.text.tags import compile_pattern
+from walkdown.testing import asking
 
 GLOSSARY = (
     GlossaryEntry(ko="급수펌프", en="feed pump", abbreviation="BFP", synonyms=("급수 펌프",)),
     GlossaryEntry(ko="최소 유량", en="minimum flow", synonyms=("최소유량", "min flow")),
     GlossaryEntry(ko="펌프", en="pump"),
 )
-TEXTS = Texts(ko="발전", en="Power")
-PACK = Pack(
-    manifest=PackManifest(
-        name="power",
-        version="0.1.0",
-        title=TEXTS,
-        description=TEXTS,
-        languages=("ko", "en"),
-        document_types=(),
-        tags=(),
-        prompts={"ko": "p", "en": "p"},
-        evaluation=EvaluationSets(dev="d", test="t"),
-    ),
-    folder=Path(),
-    prompts={"ko": "p", "en": "p"},
-    glossary=GLOSSARY,
-    grammar=(compile_pattern("equipment", r"[A-Z]{1,4}-\d{1,4}[A-Z]?"),),
-)
+PACK = asking.PACK.model_copy(update={"glossary": GLOSSARY})
 
 
 def test_the_longest_term_wins_and_particles_may_follow() -> None:
