@@ -1,4 +1,4 @@
-"""Writes a source as an HTML page, and as a CSV table."""
+"""Writes a source as an HTML page, and as a CSV table with the title block above it."""
 
 import csv
 import io
@@ -83,12 +83,18 @@ def to_html(source: Source) -> bytes:
 
 
 def to_csv(source: Source) -> bytes:
-    """The one table of a source, as Excel saves it. Raises UnsupportedMarkdownError when the source is more than it."""
+    """The one table of a source under its title block and an empty row, as Excel saves it.
+
+    Raises UnsupportedMarkdownError when the source is more than a table.
+    """
     blocks = parse(source.body)
     if [block.kind for block in blocks] != ["table"]:
         raise UnsupportedMarkdownError("a CSV source that is anything but one table")
     out = io.StringIO()
-    csv.writer(out).writerows([plain(cell) for cell in row] for row in blocks[0].rows)
+    writer = csv.writer(out)
+    writer.writerows([line] for line in (source.header.title, *title_block(source.header).lines))
+    out.write("\r\n")
+    writer.writerows([plain(cell) for cell in row] for row in blocks[0].rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

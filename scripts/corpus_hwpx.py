@@ -1,4 +1,7 @@
-"""Writes a source as a Hangul document (HWPX) by python-hwpx: headings, paragraphs, ruled tables, page margins."""
+"""Writes a source as a Hangul document (HWPX) by python-hwpx: headings, paragraphs, ruled tables, page margins.
+
+The headings carry their numbers as text, as the sources have them, so the outline styles print none of their own.
+"""
 
 import io
 import re
@@ -14,6 +17,13 @@ from walkdown.packs.sources import Source
 
 _IDENTIFIER = re.compile(rb'\bid="(\d{5,})"')
 _FIRST_IDENTIFIER = 1_000_000_001
+_BODY = "본문"
+_OUTLINE_NUMBER = re.compile(rb"(<hh:paraHead [^>]*>)[^<]*(</hh:paraHead>)")
+
+
+def _paragraph(document: HwpxDocument, text: str) -> None:
+    # Without a style of its own a paragraph takes that of the one before it: below a heading it would be a heading.
+    document.add_paragraph(text, style=_BODY)
 
 
 def _add_table(document: HwpxDocument, rows: tuple[tuple[Runs, ...], ...]) -> None:
@@ -27,13 +37,13 @@ def _add(document: HwpxDocument, block: Block, source: Source) -> None:
     if block.kind == "table":
         _add_table(document, block.rows)
     elif block.figure is not None:
-        document.add_paragraph(block.figure.caption)
+        _paragraph(document, block.figure.caption)
         _add_table(document, table_rows(figure_rows(block.figure, source.header.language)))
     elif block.kind == "heading":
-        document.add_heading(plain(block.runs), max(1, block.level - 1))
+        document.add_heading(plain(block.runs), block.level)
     else:
         mark = {"number": f"{block.number}. ", "bullet": "• "}.get(block.kind, "")
-        document.add_paragraph(mark + plain(block.runs))
+        _paragraph(document, mark + plain(block.runs))
 
 
 def _counted(section: bytes) -> bytes:
@@ -43,12 +53,18 @@ def _counted(section: bytes) -> bytes:
     return section
 
 
-def _with_counted_identifiers(data: bytes) -> bytes:
+def _mended(name: str, content: bytes) -> bytes:
+    """A part of the package: sections with identifiers that repeat, and a header whose outline prints no numbers."""
+    if name.startswith("Contents/section"):
+        return _counted(content)
+    return _OUTLINE_NUMBER.sub(rb"\1\2", content) if name == "Contents/header.xml" else content
+
+
+def _with_mended_parts(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for item in old.infolist():
-            content = old.read(item)
-            new.writestr(item, _counted(content) if item.filename.startswith("Contents/section") else content)
+            new.writestr(item, _mended(item.filename, old.read(item)))
     return out.getvalue()
 
 
@@ -60,7 +76,7 @@ def to_hwpx(source: Source) -> bytes:
     document.set_footer_text(title.sample)
     document.add_heading(source.header.title, 1)
     for line in title.lines:
-        document.add_paragraph(line)
+        _paragraph(document, line)
     for block in parse(source.body):
         _add(document, block, source)
-    return fixed(_with_counted_identifiers(document.to_bytes()), f"{source.header.effective_date}T00:00:00Z")
+    return fixed(_with_mended_parts(document.to_bytes()), f"{source.header.effective_date}T00:00:00Z")

@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import docx
@@ -17,6 +18,7 @@ from hwp_hwpx_parser import Reader
 from walkdown.packs.faults import Fault
 from walkdown.packs.sources import Source, read_sources
 from walkdown.packs.validation import quote_stands
+from walkdown_ingestion import readers
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "build_corpus.py"
@@ -230,10 +232,21 @@ def test_a_long_section_goes_over_several_slides_that_repeat_their_title(tmp_pat
     assert all(table.cell(0, 1).text == "Rated flow" and len(table.rows) <= 10 for table in tables)
 
 
-def test_a_csv_is_its_table_and_the_register_says_who_it_is(tmp_path: Path) -> None:
+def test_a_csv_is_its_table_under_the_title_block_and_the_register_says_who_it_is(tmp_path: Path) -> None:
     add_source(tmp_path, "csv", body='| Tag | Limit |\n|---|---|\n| P-101A | 52 m³/h, "max" |\n')
     assert run(tmp_path).returncode == 0
-    assert (tmp_path / "corpus/tiny-csv.csv").read_text("utf-8-sig") == 'Tag,Limit\nP-101A,"52 m³/h, ""max"""\n'
+    path = tmp_path / "corpus/tiny-csv.csv"
+    assert path.read_text("utf-8-sig").splitlines() == [
+        "Pump start",
+        "Document No.: TINY-OP-CSV | Revision: 2 | Effective date: 2025-01-02",
+        "Sample document of a fictional site",
+        "",
+        "Tag,Limit",
+        'P-101A,"52 m³/h, ""max"""',
+    ]
+    *above, table = readers.read_bytes(path.read_bytes(), path.name).blocks
+    assert [block.text for block in above][0::2] == ["Pump start", "Sample document of a fictional site"]
+    assert table.text == 'Tag: P-101A | Limit: 52 m³/h, "max"'
     register = (tmp_path / "corpus/documents.csv").read_text(encoding="utf-8").splitlines()
     assert register == [
         "file,id,title,revision,effective_date,language",
@@ -241,6 +254,25 @@ def test_a_csv_is_its_table_and_the_register_says_who_it_is(tmp_path: Path) -> N
     ]
     add_source(tmp_path, "csv", body="Text.\n\n| Tag | Limit |\n|---|---|\n| a | b |\n")
     assert "anything but one table" in run(tmp_path).stderr
+
+
+def test_a_hangul_document_numbers_no_heading_twice(tmp_path: Path) -> None:
+    add_source(
+        tmp_path, "hwpx", body="## 1. Scope\n\nText.\n\n1. Open it.\n\n| Tag | Limit |\n|---|---|\n| a | b |\n\nEnd.\n"
+    )
+    assert run(tmp_path).returncode == 0
+    path = tmp_path / "corpus/tiny-hwpx.hwpx"
+    with zipfile.ZipFile(path) as package:
+        header, section = (package.read(f"Contents/{name}.xml").decode() for name in ("header", "section0"))
+    numbers = re.findall(r"<hh:paraHead [^>]*>([^<]*)<", header)
+    assert numbers and not any(numbers), "the numbers stand in the text"
+    styles = dict(re.findall(r'<hh:style id="(\d+)" type="PARA" name="([^"]+)"', header))
+    shown = re.findall(r'<hp:p [^>]*styleIDRef="(\d+)"[^>]*>(?:(?!<hp:p ).)*?<hp:t>([^<]+)</hp:t>', section)
+    named = {text: styles[style] for style, text in shown}
+    assert {named["Pump start"], named["1. Scope"]} == {"개요 1", "개요 2"}
+    assert named["Text."] == named["1. Open it."] == named["End."] == "본문"
+    headings = [block.text for block in readers.read_bytes(path.read_bytes(), path.name).blocks if block.level]
+    assert headings == ["Pump start", "1. Scope"]
 
 
 FIGURES = """\

@@ -211,3 +211,19 @@ def test_csv_with_semicolons_quotes_and_ragged_rows() -> None:
     (block,) = readers.read_bytes(data, "a.csv").blocks
     assert block.kind is BlockKind.TABLE
     assert block.text.split("\n") == ['Tag: P-1 | Text: a; "b" next | Limit: 12,5', "Tag: P-2"]
+
+
+def test_lines_above_the_table_of_a_csv_are_text() -> None:
+    data = "Trend export,,\nMade by: DCS-1,,\n,,\nTime,PT-1,Remark\n08:00,5.1,\n09:00,5.3,high\n".encode("utf-16")
+    *above, table = readers.read_bytes(data, "a.csv").blocks
+    assert [(block.kind, block.text) for block in above] == [
+        (BlockKind.PARAGRAPH, "Trend export"),
+        (BlockKind.PARAGRAPH, "Made by: DCS-1"),
+    ]
+    assert table.text.split("\n") == ["Time: 08:00 | PT-1: 5.1", "Time: 09:00 | PT-1: 5.3 | Remark: high"]
+
+
+def test_a_csv_of_one_column_is_a_table() -> None:
+    (block,) = readers.read_bytes(b"Tag\nP-101A\nP-101B\n", "a.csv").blocks
+    assert block.kind is BlockKind.TABLE
+    assert block.text.split("\n") == ["Tag: P-101A", "Tag: P-101B"]

@@ -1,8 +1,12 @@
-"""CSV to one table: the first row is the header; the delimiter is found by counting."""
+"""CSV to one table under the lines above it; its first row is the header; the delimiter is found by counting.
+
+Exports of control systems and laboratories begin with lines of their own: a title, who made it, when.
+"""
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from walkdown.documents import ParsedDocument
@@ -28,6 +32,11 @@ def delimiter(sample: str) -> str:
     return best
 
 
+def table_start(rows: Sequence[Sequence[str]]) -> int:
+    """Where the table begins: the first row with two cells that hold text; 0 when no row has, for a list is a table."""
+    return next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+
+
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a CSV or TSV file. Raises DocumentError when it has no rows or a quote is never closed."""
     text = decode(data, name).text
@@ -39,7 +48,10 @@ def read(data: bytes, name: str) -> ParsedDocument:
     except csv.Error as error:
         raise damaged(name, "CSV", error) from error
     builder = BlockBuilder()
-    builder.table(rows, header_rows=1)
+    first = table_start(rows)
+    for row in rows[:first]:
+        builder.paragraph("".join(row))
+    builder.table(rows[first:], header_rows=1)
     if not builder.blocks:
         raise DocumentError(f"{name} has no cell with text.", "Check that the table was exported with its rows.")
     return ParsedDocument(title=PurePath(name).stem, blocks=tuple(builder.blocks))
