@@ -14,8 +14,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from walkdown.documents import Block, BlockKind, ParsedDocument
 from walkdown.errors import DocumentError
+from walkdown_ingestion.joining import join_lines
 from walkdown_ingestion.readers import pdf
-from walkdown_ingestion.readers.pdf.joining import join_lines
 
 WIDTH, HEIGHT = 595, 842
 Draw = Callable[[Canvas, int], None]

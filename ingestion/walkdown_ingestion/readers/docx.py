@@ -14,7 +14,8 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.docx_numbering import Numbering
-from walkdown_ingestion.readers.docx_xml import Styles, body_parts, box_parts, paragraph_text, table_rows
+from walkdown_ingestion.readers.docx_tables import Cut, joined, opened, passed_over
+from walkdown_ingestion.readers.docx_xml import Styles, body_parts, box_parts, paragraph_text
 from walkdown_ingestion.readers.package import Package
 
 KIND = "a Word document"
@@ -31,13 +32,29 @@ class _Builder:
         self._styles = Styles(document)
         self._numbering = Numbering(document, self._styles)
         self._below_title = 0
+        self._cut: Cut | None = None
+        self._held: list[Any] = []
 
     def add(self, element: Any) -> None:
-        """A paragraph or a table."""
-        if element.tag == qn("w:p"):
-            self.paragraph(element)
-        else:
+        """A paragraph or a table. A table is kept back until it is known that no other one goes on with it."""
+        if element.tag != qn("w:p"):
             self.table(element)
+        elif self._cut is None:
+            self.paragraph(element)
+        elif (cut := passed_over(self._cut, element, paragraph_text(element))) is not None:
+            self._cut = cut
+            self._held.append(element)
+        else:
+            self.end()
+            self.paragraph(element)
+
+    def end(self) -> None:
+        """Write the table kept back, then the paragraphs after it that belonged to no table."""
+        if self._cut is not None:
+            self.blocks.table(self._cut.rows, self._cut.header)
+        held, self._cut, self._held = self._held, None, []
+        for element in held:
+            self.paragraph(element)
 
     def paragraph(self, element: Any) -> None:
         text = paragraph_text(element)
@@ -62,13 +79,19 @@ class _Builder:
             self.blocks.paragraph(text)
 
     def table(self, element: Any) -> None:
-        rows, header = table_rows(element)
-        if len({cell for row in rows for cell in row if cell}) <= 1:
-            # A box drawn as a table of one cell, as warnings often are.
-            for part in box_parts(element):
-                self.add(part)
-        else:
-            self.blocks.table(rows, header)
+        """A table, or a box drawn as a table of one cell, as warnings often are."""
+        cut = joined(self._cut, element) if self._cut is not None else None
+        if cut is not None:
+            self._cut, self._held = cut, []
+            return
+        self.end()
+        cut = opened(element)
+        if len({cell for row in cut.rows for cell in row if cell}) > 1:
+            self._cut = cut
+            return
+        for part in box_parts(element):
+            self.add(part)
+        self.end()
 
 
 def _properties(document: Document) -> dict[str, str]:
@@ -101,6 +124,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         builder = _Builder(document)
         for part in body_parts(document.element.body):
             builder.add(part)
+        builder.end()
         metadata = {**_properties(document), "margins": _margins(document)}
     except Exception as error:
         raise damaged(name, KIND, error) from error

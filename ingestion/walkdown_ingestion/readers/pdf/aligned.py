@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from walkdown_ingestion.readers.pdf.joining import join_lines
+from walkdown_ingestion.joining import join_lines
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word, extent
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
@@ -94,7 +94,9 @@ def _table(rows: Sequence[Row], page: Page) -> Grid | None:
         if lines.header_end
         else _header_rows(grid_rows, [[w for i in group for s in cells[i] for w in s.words] for group in groups])
     )
-    return Grid(extent(row.area for row in rows), grid_rows, extents, ruled=False, header_rows=header)
+    return Grid(
+        extent(row.area for row in rows), grid_rows, extents, ruled=False, header_rows=header, columns=tuple(columns)
+    )
 
 
 def _header_rows(rows: Sequence[Sequence[str]], words: Sequence[Sequence[Word]]) -> int | None:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from walkdown.documents import Block, Box
 from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.joining import join_pair
 from walkdown_ingestion.readers.pdf.headings import body_style, heading_levels
-from walkdown_ingestion.readers.pdf.joining import join_pair
 from walkdown_ingestion.readers.pdf.page import Page
+from walkdown_ingestion.readers.pdf.paging import Placed, join_tables, place
 from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.readers.pdf.text import Element
 from walkdown_ingestion.tables import header_height, make_table, square
@@ -18,41 +18,7 @@ _KOREAN_END = re.compile(r"(?:다|요|음|함|임|됨|것|등)$")
 _ITEM_STEP = 6.0
 
 
-class _Placed(NamedTuple):
-    """An element or table with its boxes on their pages."""
-
-    part: Element | Grid
-    boxes: tuple[Box, ...]
-
-
-def _place(part: Element | Grid, page: Page) -> _Placed:
-    extents = part.extents if isinstance(part, Grid) else part.lines
-    return _Placed(part, tuple(e.box(page) for e in extents))
-
-
-def _same_columns(one: Grid, other: Grid) -> bool:
-    """True when two tables have columns of the same number at the same place."""
-    return (
-        len(one.rows[0]) == len(other.rows[0])
-        and one.ruled == other.ruled
-        and abs(one.area.x0 - other.area.x0) < 8
-        and abs(one.area.x1 - other.area.x1) < 8
-    )
-
-
-def _join_tables(above: _Placed, below: _Placed) -> _Placed | None:
-    """A table that goes on at the top of the next page, its repeated header dropped."""
-    one, other = above.part, below.part
-    if not isinstance(one, Grid) or not isinstance(other, Grid) or not _same_columns(one, other):
-        return None
-    repeated = 0
-    while repeated < min(3, len(other.rows) - 1, len(one.rows)) and other.rows[repeated] == one.rows[repeated]:
-        repeated += 1
-    rows, extents = [*one.rows, *other.rows[repeated:]], [*one.extents, *other.extents[repeated:]]
-    return _Placed(one._replace(rows=rows, extents=extents), (*above.boxes, *below.boxes[repeated:]))
-
-
-def _join_texts(above: _Placed, below: _Placed) -> _Placed | None:
+def _join_texts(above: Placed, below: Placed) -> Placed | None:
     """A paragraph or item that goes on at the top of the next page."""
     one, other = above.part, below.part
     if not isinstance(one, Element) or not isinstance(other, Element) or other.kind != "text":
@@ -64,16 +30,16 @@ def _join_texts(above: _Placed, below: _Placed) -> _Placed | None:
     if not opens or not goes_on or len(one.text) < 30:
         return None
     text = join_pair(one.text, other.text)
-    return _Placed(one._replace(text=text, lines=(*one.lines, *other.lines)), (*above.boxes, *below.boxes))
+    return Placed(one._replace(text=text, lines=(*one.lines, *other.lines)), (*above.boxes, *below.boxes))
 
 
-def _flow(pages: Sequence[tuple[Page, Sequence[Element | Grid]]]) -> list[_Placed]:
+def _flow(pages: Sequence[tuple[Page, Sequence[Element | Grid]]]) -> list[Placed]:
     """The parts of all pages, joined over page ends."""
-    out: list[_Placed] = []
+    out: list[Placed] = []
     for page, parts in pages:
-        placed = [_place(part, page) for part in parts]
-        if out and placed:
-            joined = _join_tables(out[-1], placed[0]) or _join_texts(out[-1], placed[0])
+        placed = [place(part, page) for part in parts]
+        if out and placed and not join_tables(out, placed):
+            joined = _join_texts(out[-1], placed[0])
             if joined is not None:
                 out[-1] = joined
                 placed = placed[1:]

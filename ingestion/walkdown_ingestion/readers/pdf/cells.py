@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from walkdown_ingestion.readers.pdf.joining import join_lines
+from walkdown_ingestion.joining import join_lines
 from walkdown_ingestion.readers.pdf.page import Word
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
@@ -17,7 +18,7 @@ _MAX_CELLS = 20_000
 class Grid(NamedTuple):
     """A table found on a page: its area, cells (merged ones repeated), and the extent of each row.
 
-    `header_rows` is how many rows are header as far as the print tells, None when it does not.
+    `header_rows` is how many rows are header as far as the print tells, None when it does not; `columns` their edges.
     """
 
     area: Extent
@@ -25,6 +26,7 @@ class Grid(NamedTuple):
     extents: list[Extent]
     ruled: bool = True
     header_rows: int | None = None
+    columns: tuple[tuple[float, float], ...] = ()
 
 
 def bold_header(rows: Sequence[Sequence[Word]]) -> int | None:
@@ -177,7 +179,7 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
             bottoms = [w.y1 for w in own] if parts and len(parts) > 1 else [lattice.ys[r + 1]]
             extents.append(Extent(lattice.xs[0], min(tops), lattice.xs[-1], max(bottoms)))
     area = Extent(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
-    return Grid(area, rows, extents, header_rows=bold_header(row_words))
+    return Grid(area, rows, extents, header_rows=bold_header(row_words), columns=tuple(pairwise(lattice.xs)))
 
 
 def cell_areas(rules: Sequence[Rule]) -> list[list[Extent]]:

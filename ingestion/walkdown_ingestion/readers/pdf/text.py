@@ -6,8 +6,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
 
+from walkdown_ingestion.joining import join_lines
 from walkdown_ingestion.readers.pdf.aligned import MARKER, key_value_text
-from walkdown_ingestion.readers.pdf.joining import join_lines
 from walkdown_ingestion.readers.pdf.page import Extent, Word
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid

@@ -1,0 +1,104 @@
+"""A table that goes on in another one, after a page end: rows of both under the header of the first.
+
+Whether the places of the columns agree is the reader's business; here the cells tell whether the second is a table of
+its own, which rows repeat the header, and which go on with what was cut at the page end.
+"""
+
+import re
+from collections.abc import Sequence
+
+from walkdown_ingestion.joining import join_pair
+from walkdown_ingestion.tables import looks_like_value
+
+Cells = Sequence[str]
+
+_MARK = (
+    r"(?:cont(?:inue[ds]|['’]?d|\.)?(?:\s+(?:on|from|overleaf)\b.{0,30})?|(?:[앞뒤다음이전]{1,2}\s?(?:쪽|면|페이지)\S{0,3}\s?)?계속|이어서"
+    r"|続き|つづき|つづく|接上表|续表?|continuación|continúa(?:\s+en\b.{0,30})?)"
+)
+_ENDS_MARKED = re.compile(rf"(?:[(（\[]\s*|[-–—,:]\s*|\s){_MARK}[\s.)）\]…]*$|^续表", re.IGNORECASE)
+_ONLY_MARK = re.compile(rf"[\s(（\[<\-–—.]*{_MARK}[\s)）\]>\-–—.…]*", re.IGNORECASE)
+_CAPTION_CHARS = 200
+_NUMERIC_SHARE = 0.5
+_TERMINAL = re.compile(r"[.!?;。]$")
+
+
+def without_mark(text: str) -> str:
+    """A caption without its `(continued)`."""
+    return _ENDS_MARKED.sub("", text).strip()
+
+
+def is_marked(text: str) -> bool:
+    """True for a caption that says it is of a table which began before: `Table 3 (continued)`, `표 3 (계속)`."""
+    return len(text) <= _CAPTION_CHARS and bool(_ENDS_MARKED.search(text))
+
+
+def is_mark(text: str) -> bool:
+    """True for a line that says nothing but that something goes on: `(continued on next page)`."""
+    return bool(_ONLY_MARK.fullmatch(text))
+
+
+def _plain(row: Cells) -> list[str]:
+    """The cells as they compare: `Tag (cont.)` is `Tag`."""
+    return ["".join(without_mark(cell).split()).casefold() for cell in row]
+
+
+def repeated_rows(above: Sequence[Cells], below: Sequence[Cells]) -> int:
+    """How many rows at the head of the second repeat those at the head of the first."""
+    count = 0
+    while count < min(3, len(below), len(above)) and _plain(below[count]) == _plain(above[count]):
+        count += 1
+    return count
+
+
+def is_section(row: Cells) -> bool:
+    """True for a row that is one cell across, or holds only one: a heading inside the table."""
+    return len({cell for cell in row if cell.strip()}) <= 1
+
+
+def names_columns(above: Sequence[Cells], row: Cells) -> bool:
+    """True for a row that could be the header of a table like the first: several cells, and no number among numbers."""
+    numeric = [c for c in range(len(row)) if _numeric(above[1:], c)]
+    return not is_section(row) and not any(looks_like_value(row[c]) for c in numeric)
+
+
+def has_own_header(above: Sequence[Cells], below: Sequence[Cells]) -> bool:
+    """True when the second begins with names where the rows of both hold numbers: it is another table."""
+    first, body = below[0], below[1:]
+    if not body or not names_columns(above, first):
+        return False
+    return any(first[c].strip() and _numeric(above[1:], c) and _numeric(body, c) for c in range(len(first)))
+
+
+def _numeric(rows: Sequence[Cells], column: int) -> bool:
+    cells = [row[column] for row in rows if row[column].strip()]
+    return bool(cells) and sum(map(looks_like_value, cells)) >= _NUMERIC_SHARE * len(cells)
+
+
+def mended(above: Sequence[Cells], below: Sequence[Cells]) -> tuple[list[list[str]], bool]:
+    """The rows of the second, and whether its first only goes on with the last row of the first and is joined to it.
+
+    What was one cell over several rows and was cut by the page end stands on the second page without its text.
+    """
+    rows = [list(row) for row in below]
+    last = above[-1]
+    if rows and _is_rest(last, rows[0]):
+        return [[join_pair(a, b) for a, b in zip(last, rows[0], strict=True)], *rows[1:]], True
+    for column in range(len(last)):
+        label = last[column]
+        merged = column == 0 or (len(above) > 1 and label == above[-2][column] and not looks_like_value(label))
+        if not merged or not label.strip():
+            break
+        for row in rows:
+            if row[column].strip() or is_section(row):
+                break
+            row[column] = label
+    return rows, False
+
+
+def _is_rest(last: Cells, first: Cells) -> bool:
+    """True when a row holds only the rest of texts that the row before it broke off."""
+    held = [(a, b) for a, b in zip(last, first, strict=True) if b.strip()]
+    if not held or first[0].strip() or any(not a.strip() or looks_like_value(b) for a, b in held):
+        return False
+    return all(b[0].islower() or (len(a) > 20 and not _TERMINAL.search(a) and not looks_like_value(a)) for a, b in held)

@@ -1,0 +1,140 @@
+"""Tables that go on at the top of the next page: found by the places of their columns, joined by their cells.
+
+Between the two parts may stand notes under the first, a line that says it goes on, and the caption once more.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from walkdown.documents import Box
+from walkdown_ingestion.continued import (
+    has_own_header,
+    is_mark,
+    is_marked,
+    mended,
+    names_columns,
+    repeated_rows,
+    without_mark,
+)
+from walkdown_ingestion.readers.pdf.page import Page
+from walkdown_ingestion.readers.pdf.ruled import Grid
+from walkdown_ingestion.readers.pdf.text import Element
+
+_NOTE = re.compile(r"(?:notes?|비고|주|참고|備考|注|nota)\b|[※*†‡]|\(?\d{1,2}[).]\s|주\s?\d?\s?[).:]", re.IGNORECASE)
+_NOTES = 3
+_NOTE_CHARS = 300
+_EDGE = 8.0
+_SHIFT = 60.0
+"""Left and right pages have other margins."""
+
+
+class Placed(NamedTuple):
+    """An element or table with its boxes on their pages."""
+
+    part: Element | Grid
+    boxes: tuple[Box, ...]
+
+
+def place(part: Element | Grid, page: Page) -> Placed:
+    """A part with the boxes of its lines or rows."""
+    extents = part.extents if isinstance(part, Grid) else part.lines
+    return Placed(part, tuple(e.box(page) for e in extents))
+
+
+def _columns_of(one: Grid, other: Grid) -> list[int] | None:
+    """For each column of the second table that of the first it goes on with; None when they do not lie the same."""
+    if one.ruled != other.ruled or not one.columns or len(other.columns) > len(one.columns):
+        return None
+    if one.ruled:
+        if len(other.columns) != len(one.columns):
+            return None
+        shift = other.columns[0][0] - one.columns[0][0]
+        edges = [abs(b - a - shift) for x, y in zip(one.columns, other.columns, strict=True) for a, b in zip(x, y)]  # noqa: B905 - pairs
+        return list(range(len(one.columns))) if abs(shift) < _SHIFT and max(edges) < _EDGE else None
+    return _overlapping(one.columns, other.columns)
+
+
+def _overlapping(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> list[int] | None:
+    """Columns without rules lie the same when each overlaps one of the first and most share an edge or their middle."""
+    found: list[int] = []
+    shared = 0
+    for low, high in other:
+        over = [i for i, (a, b) in enumerate(one) if min(high, b) - max(low, a) > 0]
+        if len(over) != 1 or over[0] in found:
+            return None
+        a, b = one[over[0]]
+        shared += min(abs(low - a), abs(high - b), abs(low + high - a - b) / 2) < _EDGE / 2
+        found.append(over[0])
+    return found if found == sorted(found) and 3 * shared >= 2 * len(other) else None
+
+
+def _joined(above: Placed, below: Placed, *, told: bool) -> Placed | None:
+    """Two tables as one. `told`: the print says that the second goes on with the first."""
+    one, other = above.part, below.part
+    if not isinstance(one, Grid) or not isinstance(other, Grid):
+        return None
+    repeated = repeated_rows(one.rows, other.rows)
+    columns = _columns_of(one, other)
+    if columns is None and (told or repeated) and len(one.rows[0]) == len(other.rows[0]):
+        columns = list(range(len(one.rows[0])))
+    if columns is None:
+        return None
+    width = len(one.rows[0])
+    rows = [[dict(zip(columns, row, strict=True)).get(i, "") for i in range(width)] for row in other.rows[repeated:]]
+    if not rows:
+        return Placed(one, above.boxes)
+    if not repeated and not told and _begins_anew(one, other, rows):
+        return None
+    body, rest = mended(one.rows, rows)
+    kept = one.rows[:-1] if rest else one.rows
+    # The row that was cut is found where it begins.
+    skipped = repeated + rest
+    return Placed(
+        one._replace(rows=[*kept, *body], extents=[*one.extents, *other.extents[skipped:]]),
+        (*above.boxes, *below.boxes[skipped:]),
+    )
+
+
+def _begins_anew(one: Grid, other: Grid, rows: Sequence[Sequence[str]]) -> bool:
+    """True when the second table has a header of its own that is another one."""
+    in_bold = bool(other.header_rows) and names_columns(one.rows, rows[0])
+    return in_bold or has_own_header(one.rows, rows)
+
+
+def _is_note(placed: Placed) -> bool:
+    part = placed.part
+    return (
+        isinstance(part, Element)
+        and len(part.text) <= _NOTE_CHARS
+        and bool(_NOTE.match(f"{part.marker} {part.text}".strip()) or is_mark(part.text))
+    )
+
+
+def _caption_of(out: Sequence[Placed], at: int) -> str:
+    part = out[at - 1].part if at else None
+    return part.text if isinstance(part, Element) else ""
+
+
+def join_tables(out: list[Placed], placed: list[Placed]) -> bool:
+    """Join the table that ends the pages so far with the one that begins this page; both lists are changed."""
+    at = len(out) - 1
+    while at > 0 and len(out) - at <= _NOTES and _is_note(out[at]):
+        at -= 1
+    lead: list[str] = []
+    for one in placed[:2]:
+        if isinstance(one.part, Element) and (one.part.kind == "caption" or is_mark(one.part.text)):
+            lead.append(one.part.text)
+    if len(placed) <= len(lead) or not isinstance(placed[len(lead)].part, Grid):
+        return False
+    caption = _caption_of(out, at)
+    told = bool(lead) and all(is_mark(t) or is_marked(t) or without_mark(t) == caption for t in lead)
+    if lead and not told:
+        return False
+    joined = _joined(out[at], placed[len(lead)], told=told)
+    if joined is None:
+        return False
+    out[at] = joined
+    out[at + 1 :] = [one for one in out[at + 1 :] if not (isinstance(one.part, Element) and is_mark(one.part.text))]
+    del placed[: len(lead) + 1]
+    return True
