@@ -166,13 +166,13 @@ def test_a_prompt_that_is_too_long_is_shortened_and_said_so() -> None:
     assert len(model.seen) == 2
 
 
-def test_questions_asked_at_once_share_two_requests_and_are_answered_apart() -> None:
-    model = Scripted("yes\nThe minimum flow of P-101A is 40 m3/h. [1]", "no")
+def test_questions_asked_at_once_are_one_request_each_and_answered_apart() -> None:
+    model = Scripted("yes\nThe minimum flow of P-101A is 40 m3/h. [1]", "no", "no")
     answer = ask(
         "What is the minimum flow of P-101A? Who painted the office walls of P-101A? How is P-101A vented?", model
     )
-    assert [p.status for p in answer.parts] == [AnswerStatus.ANSWERED, AnswerStatus.REFUSED, AnswerStatus.QUOTED]
-    assert len(model.seen) == 2
+    assert [p.status for p in answer.parts] == [AnswerStatus.ANSWERED, AnswerStatus.REFUSED, AnswerStatus.REFUSED]
+    assert len(model.seen) == 3
     assert {n for c in answer.claims for n in c.citations} <= {e.number for e in answer.evidence}
     assert len({e.chunk.id for e in answer.evidence}) == len(answer.evidence)
 
@@ -275,17 +275,44 @@ def test_a_correction_is_searched_with_the_question_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "count"),
+    ("question", "parts"),
     [
-        ("What is the minimum flow of P-101A? What is the trip of P-102A?", 2),
-        ("At how many barg does P-101A trip, and how long have I got?", 1),
-        ("P-101A 최소 유량은 얼마야? P-102A 트립 온도는 몇 도야?", 2),
-        ("How often is P-101A sampled and who signs the record of P-102A?", 2),
-        ("Open or close?", 1),
+        (
+            "What is the minimum flow of P-101A? What is the trip of P-102A?",
+            ["What is the minimum flow of P-101A?", "What is the trip of P-102A?"],
+        ),
+        (
+            "At how many barg does P-101A trip, and how long have I got?",
+            ["At how many barg does P-101A trip", "P-101A: how long have I got?"],
+        ),
+        (
+            "P-101A 최소 유량은 얼마야? P-102A 트립 온도는 몇 도야?",
+            ["P-101A 최소 유량은 얼마야?", "P-102A 트립 온도는 몇 도야?"],
+        ),
+        (
+            "How often is P-101A sampled and who signs the record of P-102A?",
+            ["How often is P-101A sampled", "who signs the record of P-102A?"],
+        ),
+        (
+            "P-101A 유량이 몇 m3/h인데 그 밑으로 가면 몇 초 만에 트립되나?",
+            ["P-101A 유량이 몇 m3/h인데", "P-101A: 그 밑으로 가면 몇 초 만에 트립되나?"],
+        ),
+        (
+            "2호기 필터는 며칠마다 갈고 기록은 누가 서명해?",
+            ["2호기 필터는 며칠마다 갈고", "2호기: 기록은 누가 서명해?"],
+        ),
+        ("밸브를 열고 P-101A를 켜면 유량이 얼마나 되나?", ["밸브를 열고 P-101A를 켜면 유량이 얼마나 되나?"]),
+        ("P-101A 경보값과 트립값이 각각 얼마야?", ["P-101A 경보값과 트립값이 각각 얼마야?"]),
+        ("Open or close?", ["Open or close?"]),
     ],
 )
-def test_only_questions_that_stand_alone_are_split(question: str, count: int) -> None:
-    assert len(split_question(question, PACK)) == count
+def test_questions_asked_at_once_are_split_and_stand_alone(question: str, parts: list[str]) -> None:
+    assert split_question(question, PACK) == parts
+
+
+def test_a_part_takes_its_subject_from_the_turns_before() -> None:
+    parts = split_question("그럼 몇 도인데 몇 분 유지해?", PACK, ["P-101A 세정은 어떻게 해?"])
+    assert parts[1].startswith("P-101A") and parts[1].endswith("몇 분 유지해?")
 
 
 @pytest.mark.parametrize(

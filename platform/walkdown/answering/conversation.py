@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.followup import leans
+from walkdown.retrieval.followup import condense, names_equipment, subject_of
 from walkdown.text.languages import normalise
 
 MAX_PARTS = 4
+_SHORTEST = 6
 _CORRECTION = re.compile(
     r"^\s*(?:아니(?:요|야|지|라)?[,.!]?\s+|아 ?참[,.]?\s*|정정(?:합니다|할게)?[,.:]?\s*|내 말은\s*|제 말은\s*|"
     r"no[,.!]\s+|nope[,.!]?\s+|sorry[,.!]?\s+|wait[,.!]?\s+|actually[,.!]?\s+|correction[,.:]?\s*)*"
@@ -27,9 +28,12 @@ _AND_ASK = re.compile(
     r"\s*[,;.]?\s+(?:그리고|또한?)\s+",
     re.IGNORECASE,
 )
+_HALVES = re.compile(r"(?<=[데고며])\s*,?\s+")
+"""Where one Korean sentence may ask twice (`몇 t/h인데 ... 몇 초에`): each half must then hold a word that asks."""
+_ASKED_FOR = re.compile(r"몇|며칠|얼마|언제|누가|누구|어디|어느|어떤|어떻|무엇|뭐|왜")
 _ASKS = re.compile(
     r"[?？]|\b(?:what|how|when|who|which|where|why|is|are|does|do|can|may|must)\b|"
-    r"몇|얼마|언제|누가|누구|어디|어떻|무엇|뭐|왜|인가|되나|까요?|나요|지요?|알려|줘|야\s*$|해\s*$",
+    r"몇|며칠|얼마|언제|누가|누구|어디|어떻|무엇|뭐|왜|인가|되나|까요?|나요|지요?|알려|줘|야\s*$|해\s*$",
     re.IGNORECASE,
 )
 
@@ -49,13 +53,34 @@ def corrected(question: str, turns: Sequence[str]) -> str:
     return _ENDING.sub("", rest).strip() or text
 
 
-def split_question(question: str, pack: Pack) -> list[str]:
-    """The questions asked at once, in order; one where the rest leans on it ("and how long have I got?")."""
-    pieces = [p.strip() for p in _QUESTION_END.split(question) if p and p.strip()]
-    if len(pieces) < 2:
-        pieces = [p.strip() for p in _AND_ASK.split(question) if p and p.strip()]
-    if not 2 <= len(pieces) <= MAX_PARTS or not all(_ASKS.search(p) for p in pieces):
-        return [question]
-    if any(leans(p, pack) for p in pieces[1:]) or any(len(p) < 6 for p in pieces):
-        return [question]
-    return pieces
+def split_question(question: str, pack: Pack, turns: Sequence[str] = ()) -> list[str]:
+    """The questions asked at once, in order; those after the first are made to stand alone.
+
+    A part of one sentence that names no equipment takes the subject of the first. `turns` are the earlier questions.
+    """
+    pieces = _pieces(_QUESTION_END, question)
+    if _all_ask(pieces):
+        return [pieces[0], *(condense(p, (*turns, *pieces[:i]), pack) for i, p in enumerate(pieces[1:], 1))]
+    pieces = next((p for p in (_pieces(_AND_ASK, question), _halves(question)) if _all_ask(p)), [question])
+    subject = subject_of(condense(pieces[0], turns, pack), pack)
+    return [pieces[0], *(p if names_equipment(p, pack) else f"{subject}: {p}" for p in pieces[1:])]
+
+
+def _all_ask(pieces: Sequence[str]) -> bool:
+    return 2 <= len(pieces) <= MAX_PARTS and all(_ASKS.search(p) and len(p) >= _SHORTEST for p in pieces)
+
+
+def _pieces(where: re.Pattern[str], question: str) -> list[str]:
+    return [p.strip() for p in where.split(question) if p and p.strip()]
+
+
+def _halves(question: str) -> list[str]:
+    """The halves of a Korean sentence that asks twice; a half that asks for nothing belongs to the next."""
+    out: list[str] = []
+    held = ""
+    for piece in _HALVES.split(question):
+        held = f"{held} {piece}".strip()
+        if _ASKED_FOR.search(piece):
+            out.append(held)
+            held = ""
+    return out if not held else [question]

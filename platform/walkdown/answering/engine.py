@@ -14,7 +14,7 @@ from walkdown.answering.fallback import beside_the_point, fall_back
 from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags
 from walkdown.answering.injection import find_instructions
-from walkdown.answering.llm import LLMClient
+from walkdown.answering.llm import MAX_REQUESTS, LLMClient
 from walkdown.answering.parts import joined
 from walkdown.answering.phrases import finding
 from walkdown.answering.spans import rank_spans
@@ -72,20 +72,20 @@ class AnswerEngine:
 
         `turns` are the user's earlier questions, oldest first; `marker` is that of a recorded prompt, to build it
         again. A failing language model does not raise: the answer is then `incomplete` and shows the passages. The
-        whole question, its parts and a repair included, has one deadline and at most two requests to the model.
+        whole question, its parts and a repair included, has one deadline; a part is one request to the model, and one
+        more is there for all of them.
         """
-        budget = Budget(time.perf_counter() + self._timeout)
         typed = corrected(question, turns)
-        questions = split_question(typed, pack)
+        questions = split_question(typed, pack, turns)
+        budget = Budget(time.perf_counter() + self._timeout, MAX_REQUESTS + len(questions) - 1)
         if len(questions) == 1:
             asked = _Asked(typed, pack, principal, language, filters, turns, marker)
             async for event in self._one(asked, budget):
                 yield event
             return
         finals = []
-        for part in questions:
-            earlier = (*turns, *questions[: questions.index(part)])
-            asked = _Asked(part, pack, principal, language, filters, earlier)
+        for i, part in enumerate(questions):
+            asked = _Asked(part, pack, principal, language, filters, turns if i == 0 else ())
             async for event in self._one(asked, budget):
                 if isinstance(event, Final):
                     finals.append(event)

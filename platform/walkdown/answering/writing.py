@@ -1,4 +1,4 @@
-"""Asking the model: at most two requests for one question, the second one to shorten, to retry or to repair."""
+"""Asking the model: one request for each question asked, and one more to shorten, to retry or to repair."""
 
 import hashlib
 import secrets
@@ -112,7 +112,7 @@ def _prompt(turn: Turn, budget: int) -> list[Message]:
     lines = choose_spans(turn.spans, turn.evidence, budget=budget)
     # The fence's marker is kept by the turn, so that a replay can build the very same prompt.
     marker = turn.trace.fields.setdefault("marker", new_marker())
-    return build_messages(turn.pack, turn.question, turn.language, turn.evidence, lines, marker=marker)
+    return build_messages(turn.pack, turn.plan.question, turn.language, turn.evidence, lines, marker=marker)
 
 
 def new_marker() -> str:

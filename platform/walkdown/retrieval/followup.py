@@ -103,7 +103,7 @@ def _substituted(before: str, question: str, pack: Pack) -> str | None:
     return text.strip() if changed else None
 
 
-def _subject(before: str, pack: Pack) -> str:
+def subject_of(before: str, pack: Pack) -> str:
     """What a question is about: its tags, units and glossary terms as written, or all of it where it has none."""
     spans = [(t.start, t.end) for t in find_tags(before, pack.grammar)]
     spans += [(t.start, t.end) for t in find_terms(before, pack.glossary)]
@@ -113,6 +113,11 @@ def _subject(before: str, pack: Pack) -> str:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return " ".join(before[a:b] for a, b in kept) or before.rstrip("?？ .")
+
+
+def names_equipment(question: str, pack: Pack) -> bool:
+    """True when a question names a tag or a plant unit."""
+    return bool(find_tags(question, pack.grammar) or plant_units(question))
 
 
 def condense(question: str, turns: Sequence[str], pack: Pack) -> str:
@@ -130,7 +135,7 @@ def condense(question: str, turns: Sequence[str], pack: Pack) -> str:
         if swapped is not None:
             standing = swapped
             continue
-        subject = _subject(standing, pack)
+        subject = subject_of(standing, pack)
         named = find_tags(text, pack.grammar)
         if named:
             for tag in find_tags(subject, pack.grammar):
