@@ -7,6 +7,7 @@ tables also have a clear gap between them, but are read across.
 from collections.abc import Sequence
 from statistics import median
 
+from walkdown_ingestion.readers.pdf.bands import across, alone, visual_lines
 from walkdown_ingestion.readers.pdf.page import Extent, Segment, extent
 from walkdown_ingestion.readers.pdf.ruled import Grid
 
@@ -16,6 +17,7 @@ _EDGE_SHARE = 0.12
 _WORDS_OF_TEXT = 3
 _MIN_WIDTH = 120.0
 _OUT_OF_STEP, _MANY_LINES, _FULL_OUT_OF_STEP, _HALF = 0.3, 10, 0.2, 0.38
+_LINES_BESIDE_TABLES, _FULL_BESIDE_TABLES, _SHARE_BESIDE_TABLES = 6, 0.5, 0.4
 _CROSSING = (0.0, 0.05, 0.12, 0.25)
 
 
@@ -32,7 +34,7 @@ def _gutter(parts: Sequence[Part]) -> float | None:
     area = extent(extent_of(p) for p in parts)
     width = area.x1 - area.x0
     segments = [p for p in parts if isinstance(p, Segment)]
-    if len(segments) < 2 * _MIN_LINES or width < _MIN_WIDTH:
+    if len(segments) < _LINES_BESIDE_TABLES or width < _MIN_WIDTH:
         return None
     size = median(s.size for s in segments)
     for share in _CROSSING:
@@ -41,7 +43,7 @@ def _gutter(parts: Sequence[Part]) -> float | None:
             for low, high in _gaps(parts, area, share * len(parts))
             if high - low >= 0.9 * size
             and area.x0 + 0.2 * width < (low + high) / 2 < area.x1 - 0.2 * width
-            and _is_text(segments, low, high)
+            and _is_text(parts, low, high)
         ]
         if found:
             return max(found)[1]
@@ -84,12 +86,38 @@ def _are_halves(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     return min(len(left), len(right)) >= _MANY_LINES and narrower >= _HALF * (end - start)
 
 
-def _is_text(segments: Sequence[Segment], low: float, high: float) -> bool:
+def _is_text(parts: Sequence[Part], low: float, high: float) -> bool:
     """True when both sides of a gutter are columns of text rather than labels with values or cells of a table."""
-    left = [s for s in segments if s.x1 <= low + 1]
-    right = [s for s in segments if s.x0 >= high - 1]
-    if min(len(left), len(right)) < _MIN_LINES:
+    left = [s for s in parts if isinstance(s, Segment) and s.x1 <= low + 1]
+    right = [s for s in parts if isinstance(s, Segment) and s.x0 >= high - 1]
+    if min(len(left), len(right)) >= _MIN_LINES and (
+        _are_columns(left, right, low, high) or _hold_tables(left, right, low, high)
+    ):
+        return True
+    grids = [p.area for p in parts if isinstance(p, Grid)]
+    return _stands_beside(left, low, right, [g for g in grids if g.x0 >= high - 1]) or _stands_beside(
+        right, max((s.x1 for s in right), default=high), left, [g for g in grids if g.x1 <= low + 1]
+    )
+
+
+def _stands_beside(text: Sequence[Segment], end: float, cells: Sequence[Segment], grids: Sequence[Extent]) -> bool:
+    """True when one side is running text and the other holds a table whose rows are not in step with its lines."""
+    lines = alone(text)
+    if len(lines) < _LINES_BESIDE_TABLES or _chars(lines) < 0.8 * _chars(text):
         return False
+    if _fills(lines, min(s.x0 for s in lines), end) < _FULL_BESIDE_TABLES or median(len(s.words) for s in lines) <= 3:
+        return False
+    top, bottom = min(s.y0 for s in lines), max(s.y1 for s in lines)
+    if any(min(g.y1, bottom) - max(g.y0, top) > 0 for g in grids):
+        return True
+    rows = [line[0] for line in visual_lines(cells) if len(line) > 1]
+    if len(rows) < _MIN_LINES or _density(rows) < 0.5:
+        return False
+    return sum(any(abs(r.middle - s.middle) < 2 for s in lines) for r in rows) < 0.5 * len(rows)
+
+
+def _are_columns(left: Sequence[Segment], right: Sequence[Segment], low: float, high: float) -> bool:
+    """True when the lines of both sides are those of running text."""
     full = min(_fills(left, min(s.x0 for s in left), low), _fills(right, high, max(s.x1 for s in right)))
     level = sum(any(abs(s.middle - t.middle) < 2 for t in right) for s in left) / len(left)
     if level < _OUT_OF_STEP and full >= _FULL_OUT_OF_STEP and _are_halves(left, right):
@@ -102,6 +130,21 @@ def _is_text(segments: Sequence[Segment], low: float, high: float) -> bool:
     return full >= (0.35 if level < 0.5 else 0.25 if dense else 0.5)
 
 
+def _hold_tables(left: Sequence[Segment], right: Sequence[Segment], low: float, high: float) -> bool:
+    """True when the lines of one piece make columns of text, though cells stand side by side among them."""
+    sides = [alone(left), alone(right)]
+    if min(map(len, sides)) < _LINES_BESIDE_TABLES:
+        return False
+    full = min(_fills(sides[0], min(s.x0 for s in sides[0]), low), _fills(sides[1], high, max(s.x1 for s in sides[1])))
+    words = min(median(len(s.words) for s in side) for side in sides)
+    chars = min(_chars(one) / max(_chars(side), 1) for one, side in zip(sides, (left, right), strict=True))
+    return full >= _FULL_BESIDE_TABLES and words > _WORDS_OF_TEXT and chars >= _SHARE_BESIDE_TABLES
+
+
+def _chars(segments: Sequence[Segment]) -> int:
+    return sum(len(s.text) for s in segments)
+
+
 def reading_order(parts: Sequence[Part]) -> list[list[Part]]:
     """The parts in groups that are read one after the other; each group is one column of one zone."""
     parts = sorted(parts, key=lambda p: (extent_of(p).y0, extent_of(p).x0))
@@ -112,17 +155,19 @@ def reading_order(parts: Sequence[Part]) -> list[list[Part]]:
         return [list(parts)]
     groups: list[list[Part]] = []
     zone: list[Part] = []
+    wide = across([p for p in parts if isinstance(p, Segment)], gutter)
+    crossing = False
     for part in parts:
-        if not _crosses(part, gutter):
+        if not (part in wide if isinstance(part, Segment) else _crosses(part, gutter)):
             zone.append(part)
             continue
         groups += _zone(zone, gutter)
-        zone = []
         # Lines across the gutter that follow each other are one group.
-        if groups and all(_crosses(p, gutter) for p in groups[-1]):
+        if crossing and not zone:
             groups[-1].append(part)
         else:
             groups.append([part])
+        crossing, zone = True, []
     return groups + _zone(zone, gutter)
 
 
