@@ -23,6 +23,8 @@ Similarity = Callable[[QueryPlan, Sequence[tuple[str, str]]], Sequence[float]]
 
 _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?。](?=\s)|(?=\n)|$)")
 _LONG_LINE = 220
+_CELLS = " | "
+"""Between the cells of a table row, each of which carries its column's name."""
 _OTHER_TAG = 1.5
 """Standard deviations that a line loses which speaks of another tag than the one asked for."""
 _TAG_UNNAMED = 1.0
@@ -139,7 +141,8 @@ def rank_spans(
 def choose_spans(ranked: Sequence[Span], evidence: Sequence[Evidence], *, budget: int) -> dict[int, list[Span]]:
     """The best lines with their neighbours within `budget` characters, by evidence number, in document order.
 
-    Each best line brings the line before and the two after it: a step needs its neighbours, a limit its condition.
+    A best line of prose brings the lines before and after it: a step needs its neighbours, a limit its condition. A
+    table row says all by itself, and the room of its neighbours is better spent on the next best line.
     """
     order = {e.number: sorted((s for s in ranked if s.number == e.number), key=lambda s: s.start) for e in evidence}
     chosen: dict[tuple[int, int], Span] = {}
@@ -147,7 +150,8 @@ def choose_spans(ranked: Sequence[Span], evidence: Sequence[Evidence], *, budget
     for best in ranked:
         lines = order[best.number]
         at = lines.index(best)
-        for span in (best, *lines[at + 1 : at + 3], *lines[max(0, at - 1) : at]):
+        beside = () if _CELLS in best.text else (*lines[at + 1 : at + 2], *lines[max(0, at - 1) : at])
+        for span in (best, *beside):
             key = (span.number, span.start)
             if key in chosen or used + len(span.text) > budget:
                 continue

@@ -1,6 +1,6 @@
 """What a question speaks of, concept by concept, and its wording in Korean and English without any model.
 
-The pack's glossary comes first, then a small lexicon of plant words (`lexicon.txt`). The wording in the other language
+The pack's glossary comes first, then a lexicon of plant words (`lexicon.txt`, `lexicon_plant.txt`). The wording in the other language
 is no sentence: it is a bag of words, which a lexical search and a sentence encoder can use.
 """
 
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from walkdown.documents import Language
 from walkdown.retrieval.glossary import Term
+from walkdown.retrieval.korean_verbs import inflections
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import detect_language, normalise
 
@@ -38,11 +39,15 @@ class Row(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """Rows by their forms: Korean as written, English by the stems of its words."""
+    """Rows by their forms: Korean as written, English by the stems of its words.
+
+    `initial` are Korean forms that count only where a word begins: the short inflections of verbs occur in other words.
+    """
 
     korean: Mapping[str, tuple[Row, ...]]
     english: Mapping[str, tuple[Row, ...]]
     longest: int
+    initial: frozenset[str] = frozenset()
 
 
 class Concept(NamedTuple):
@@ -65,13 +70,18 @@ class Rendered(NamedTuple):
     alternatives: tuple[str, ...]
 
 
+_DOUBLING = ("ed", "ing", "ings")
+
+
 def stem(word: str) -> str:
     """An English word without its commonest endings, so that "inspected" meets "inspect"."""
     word = word.lower()
     for ending, least in (("ations", 4), ("ation", 4), ("ings", 4), ("ing", 4), ("ied", 3), ("ies", 3), ("ed", 4),
                           ("es", 4), ("s", 3), ("e", 4)):  # fmt: skip
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
-            return word[: -len(ending)]
+            bare = word[: -len(ending)]
+            # "stopped" is "stop", but "filling" is "fill".
+            return bare[:-1] if ending in _DOUBLING and bare[-1] == bare[-2] and bare[-1] in "bdgmnprt" else bare
     return word
 
 
@@ -80,9 +90,30 @@ def english_key(text: str) -> str:
     return " ".join(stem(word) for word in re.findall(r"[A-Za-z]+", text))
 
 
+_NOUN = re.compile(r"소다$")
+"""Nouns that end as dictionary forms of verbs do: soda."""
+_NAMES_OF_VERB = 6
+_SHORT = 2
+
+
+def _is_verb(form: str) -> bool:
+    return len(form) > 1 and form.endswith("다") and not _NOUN.search(form)
+
+
+def _named_forms(forms: Sequence[str]) -> tuple[str, ...]:
+    """What documents may hold of the forms: a verb by its commonest inflections."""
+    names = [name for form in forms for name in (inflections(form)[:_NAMES_OF_VERB] if _is_verb(form) else (form,))]
+    return tuple(dict.fromkeys(names))
+
+
 def parse_lexicon(lines: Sequence[str]) -> Lexicon:
-    """The lexicon of lines `form;form=form;form`; lines after "# --- asking" up to the next heading ask."""
+    """The lexicon of lines `form;form=form;form`; lines after "# --- asking" up to the next heading ask.
+
+    A Korean form that ends in 다 is a verb, found by its inflections.
+    """
     korean: dict[str, list[Row]] = {}
+    whole: set[str] = set()
+    short: set[str] = set()
     english: dict[str, list[Row]] = {}
     asking = False
     for line in lines:
@@ -91,29 +122,41 @@ def parse_lexicon(lines: Sequence[str]) -> Lexicon:
         if not line.strip() or line.startswith("#"):
             continue
         left, right = (tuple(part.split(";")) for part in line.strip().split("=", 1))
-        row = Row(left, right, asking)
+        row = Row(_named_forms(left), right, asking)
         for form in left:
-            korean.setdefault(form, []).append(row)
+            found = inflections(form) if _is_verb(form) else (form,)
+            (short if _is_verb(form) else whole).update(f for f in found if len(f) == _SHORT or not _is_verb(form))
+            for inflected in found:
+                korean.setdefault(inflected, []).append(row)
         for form in right:
             english.setdefault(english_key(form), []).append(row)
     return Lexicon(
         {form: tuple(rows) for form, rows in korean.items()},
         {form: tuple(rows) for form, rows in english.items()},
         max(map(len, korean), default=0),
+        frozenset(short - whole),
     )
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that comes with Walkdown."""
-    text = resources.files("walkdown.retrieval").joinpath("lexicon.txt").read_text("utf-8")
-    return parse_lexicon(normalise(text).splitlines())
+    folder = resources.files("walkdown.retrieval")
+    texts = [folder.joinpath(name).read_text("utf-8") for name in ("lexicon.txt", "lexicon_plant.txt")]
+    return parse_lexicon(normalise("\n".join(texts)).splitlines())
 
 
 def _of_rows(written: str, rows: Sequence[Row]) -> Concept:
     ko = tuple(dict.fromkeys(form for row in rows for form in row.ko))
     en = tuple(dict.fromkeys(form for row in rows for form in row.en))
     return Concept(written, ko, en, 0.3 if rows[0].asking else 1.0)
+
+
+def _counts(piece: str, at: int, word: str, words: Lexicon) -> bool:
+    """True where a form found within a word may be taken for itself."""
+    if len(piece) == 1:
+        return at == 0 and _STANDS_ALONE.match(word, 1) is not None
+    return at == 0 or piece not in words.initial
 
 
 def _korean_word(word: str, words: Lexicon) -> Iterator[Concept]:
@@ -125,7 +168,7 @@ def _korean_word(word: str, words: Lexicon) -> Iterator[Concept]:
     while at < len(word):
         for size in range(min(words.longest, len(word) - at), 0, -1):
             piece = word[at : at + size]
-            if piece in words.korean and (size > 1 or (at == 0 and _STANDS_ALONE.match(word, 1))):
+            if piece in words.korean and _counts(piece, at, word, words):
                 yield _of_rows(piece, words.korean[piece])
                 at += size
                 break
