@@ -1,6 +1,7 @@
 """Plant words in two languages: verbs by their inflections, rows that read as meant."""
 
 import pytest
+
 from walkdown.retrieval.korean_verbs import inflections
 from walkdown.retrieval.lexicon import concepts, lexicon, parse_lexicon, render, stem
 

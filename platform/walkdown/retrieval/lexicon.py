@@ -1,7 +1,7 @@
 """What a question speaks of, concept by concept, and its wording in Korean and English without any model.
 
-The pack's glossary comes first, then a lexicon of plant words (`lexicon.txt`, `lexicon_plant.txt`). The wording in the other language
-is no sentence: it is a bag of words, which a lexical search and a sentence encoder can use.
+The pack's glossary comes first, then a lexicon of plant words (`lexicon.txt`, `lexicon_plant.txt`). The wording in the
+other language is no sentence: it is a bag of words, which a lexical search and a sentence encoder can use.
 """
 
 import re
