@@ -1,7 +1,7 @@
 """The inflections by which a Korean verb or adjective is recognised, from its dictionary form ("끊다").
 
-Korean glues endings to the stem and changes both where they meet (자르 + 어 is 잘라, 뜨겁 + 은 is 뜨거운), so neither the
-dictionary form nor the stem alone finds a verb in a question. Only beginnings are made: what follows is left open.
+Korean glues endings to the stem and changes both where they meet (자르 + 어 is 잘라, 뜨겁 + 은 is 뜨거운), so neither
+the dictionary form nor the stem alone finds a verb in a question. Only beginnings are made: what follows is left open.
 """
 
 from typing import NamedTuple
