@@ -29,8 +29,8 @@ from walkdown.packs.validation import validate_pack
 from walkdown.records.releases import INSTALLED, index_name, version_key
 from walkdown.wire import IngestQuery, IngestSummary
 from walkdown.wire_releases import GateFigure, PublishQuery, PublishSummary
-from walkdown_eval.scorers import carries
 from walkdown_server.carrying import Batch, plan
+from walkdown_server.evidence import require_documents, unfound
 from walkdown_server.jobs import JobProgress
 from walkdown_server.measuring import Measured, measure, questions_of
 from walkdown_server.services import Services
@@ -159,7 +159,9 @@ class PackPublisher:
             documents=built.documents,
             chunks=built.chunks,
             carried=built.carried,
-            warnings=(*built.warnings, *self._unfound(built.pack)) if held else built.warnings,
+            warnings=(*built.warnings, *unfound(built.pack, questions, self._services.store.get()))
+            if held
+            else built.warnings,
         )
 
     def _measure_before(
@@ -211,6 +213,7 @@ class PackPublisher:
             first = failed[0]
             more = f" ({len(failed) - 1} more)" if len(failed) > 1 else ""
             raise PackError(f"{first.path} of the pack cannot be read: {first.cause}{more}", first.remedy)
+        require_documents(pack, self._services.registry.get())
         self._keep_withdrawn(old, pack)
         warnings = [w for result in results for w in result.warnings]
         warnings += [f"not taken along: {f.path}: {f.cause}" for result in results[1:] for f in result.failed]
@@ -238,21 +241,6 @@ class PackPublisher:
             reason = withdrawn.get(record.id, {}).get(record.sha256)
             if reason is not None and record.id not in standing:
                 library.withdraw(new.name, record.id, reason)
-
-    def _unfound(self, pack: Pack) -> list[str]:
-        """Evidence of the questions that no passage holds, as readers see the documents."""
-        lost = []
-        store = self._services.store.get()
-        rules = load_gate(pack.folder)
-        for question in questions_of(pack, rules):
-            for item in question.evidence:
-                if not any(carries(chunk, item) for chunk in store.chunks(pack.name, item.document_id)):
-                    lost.append(question.id)
-                    break
-        if not lost:
-            return []
-        shown = ", ".join(lost[:_SHOWN])
-        return [f"The evidence of {len(lost)} questions stands in no passage as it was read: {shown}."]
 
     # -- clearing away -------------------------------------------------------------------------------------------
 

@@ -200,3 +200,20 @@ def test_a_wrong_public_source_is_named(tmp_path: Path, old: str, new: str, mess
     assert {fault.file for fault in faults} == {"sources.yaml"}
     assert any(message in fault.message for fault in faults)
     assert faults[0].line > 3
+
+
+def test_a_set_without_questions_and_a_missing_prompt_are_named(pack: Path) -> None:
+    (pack / "eval" / "test.jsonl").write_text("\n", encoding="utf-8")
+    manifest = (pack / "pack.yaml").read_text(encoding="utf-8")
+    assert [str(fault.message) for fault in validate_pack(pack)] == ["The file holds no question."]
+    lines = [line for line in manifest.splitlines() if "answer.en.md" not in line]
+    (pack / "pack.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (fault,) = validate_pack(pack)
+    assert fault.message == "prompts: the prompt in en is missing."
+    assert lines[fault.line - 1].startswith("prompts:")
+
+
+def test_a_set_that_cannot_be_read_is_not_called_empty_as_well(pack: Path) -> None:
+    (pack / "eval" / "test.jsonl").write_text("{\n", encoding="utf-8")
+    (fault,) = validate_pack(pack)
+    assert "not JSON" in fault.message

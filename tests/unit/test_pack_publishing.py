@@ -10,6 +10,7 @@ from walkdown.documents import DocumentStatus
 from walkdown.errors import PackError, UnknownItemError, UsageError
 from walkdown.index.edge import EdgeStore
 from walkdown.packs.new import new_pack
+from walkdown.packs.validation import validate_pack
 from walkdown.records.releases import Releases
 from walkdown.settings import Settings
 from walkdown.testing.memory import HashEmbedder
@@ -305,6 +306,36 @@ def test_what_cannot_be_published_is_named_and_nothing_is_kept(make: Make, pack:
         rollback.rollback(services, "plant", "3.0.0")
     with pytest.raises(UsageError, match="no version of plant before"):
         rollback.rollback(services, "plant")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        ("eval/dev.jsonl", "MY-OP-001", "MY-OP-009", r"eval/dev\.jsonl:1: dev-01"),
+        (
+            "safety.yaml",
+            "[MY-OP-001]\n    warning: {ko: 절차서를",
+            "[MY-OP-009]\n    warning: {ko: 절차서를",
+            r"safety\.yaml:6: the topic loto",
+        ),
+    ],
+)
+def test_documents_named_but_not_there_stop_a_publication(
+    make: Make, pack: Path, name: str, old: str, new: str, place: str
+) -> None:
+    services = make()
+    # Validation cannot know what a file says of itself that is read only when it is taken in.
+    (pack / "corpus" / "readings.csv").write_text("Tag,Flow\nP-101A,44\n", encoding="utf-8")
+    edit(pack / name, old, new)
+    assert validate_pack(pack) == []
+    with pytest.raises(
+        PackError, match=place + r": the document 'MY-OP-009' is not among those of the pack\."
+    ) as caught:
+        publish(services, pack)
+    assert "Add it to corpus" in caught.value.remedy
+    assert everything(services, "0.1.0") == (0, 0, False)
+    edit(pack / name, new, old)
+    assert publish(services, pack).published
 
 
 def test_only_the_last_versions_are_kept(make: Make, pack: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from walkdown.documents import Language
 from walkdown.packs.safety import SafetyTopic
@@ -100,12 +100,13 @@ class PackManifest(_Part):
     thresholds: Thresholds = Thresholds()
     example_questions: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _languages_have_prompts(self) -> Self:
-        missing = {"ko", "en"} - self.prompts.keys()
+    @field_validator("prompts")
+    @classmethod
+    def _languages_have_prompts(cls, prompts: dict[Language, str]) -> dict[Language, str]:
+        missing = [language for language in ("ko", "en") if language not in prompts]
         if missing:
-            raise ValueError(f"prompts are missing for {sorted(missing)}")
-        return self
+            raise ValueError(f"the prompt in {' and '.join(missing)} is missing")
+        return prompts
 
 
 class GlossaryEntry(_Part):

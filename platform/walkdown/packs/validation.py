@@ -165,6 +165,17 @@ def _leak_faults(sets: dict[str, list[NumberedQuestion]]) -> list[Fault]:
     return faults
 
 
+def _empty_faults(sets: dict[str, list[NumberedQuestion]], known: list[Fault]) -> list[Fault]:
+    """Sets without a question, for no version can be measured on them; a file that cannot be read is known already."""
+    wrong = {fault.file for fault in known}
+    remedy = "Write one JSON object a line."
+    return [
+        Fault(name, 1, "The file holds no question.", remedy)
+        for name, questions in sets.items()
+        if not questions and name not in wrong
+    ]
+
+
 def _question_faults(sets: dict[str, list[NumberedQuestion]], documents: KnownDocuments) -> list[Fault]:
     """Evidence that does not stand, and tags that mean nothing."""
     faults = []
@@ -226,6 +237,7 @@ def validate_pack(folder: Path) -> list[Fault]:
             name: read_questions(folder, name, faults) for name in (manifest.evaluation.dev, manifest.evaluation.test)
         }
         documents = known_documents(pack, sources)
+        faults += _empty_faults(sets, faults)
         faults += _question_faults(sets, documents)
         faults += _leak_faults(sets)
         faults += _safety_faults(pack, documents)
