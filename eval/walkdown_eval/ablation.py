@@ -69,7 +69,7 @@ def part_variants(pack: Pack) -> list[Variant]:
         Variant("without reordering", _with(pack, {"reranker": "none"})),
         Variant("without lexical search", _with(pack, {"sparse_weight": 0})),
         Variant("without tags", _with(pack, {"tag_weight": 0})),
-        Variant("without translations", _with(pack, {"translation_weight": 0})),
+        Variant("all questions translated", _with(pack, {"translate": "all"})),
         Variant("without other languages", _with(pack, {"cross_share": 0})),
         Variant("without the glossary", pack.model_copy(update={"glossary": ()})),
     ]

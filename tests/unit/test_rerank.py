@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from walkdown.documents import Chunk, Hit, Principal
+from walkdown.documents import Chunk, DocumentStatus, Hit, Principal
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.features import NAMES, feature_rows
 from walkdown.retrieval.nearness import Near, nearness
@@ -162,3 +162,27 @@ def test_a_question_in_another_language_is_ordered_by_nearness() -> None:
     spanish = sample_chunk(2, "La bomba tiene un caudal de 40 m3/h.", language="es")
     found = Searcher(MemoryStore([spanish]), []).search(question, PACK, Principal())
     assert found.plan.language == "es" and found.contributions[spanish.id]["length"] > 0
+
+
+def test_the_same_line_of_two_units_is_kept_unless_one_is_asked() -> None:
+    hits = hits_of(
+        sample_chunk(0, "Open the vent for a while.", title="Start of the feed pump, unit 1"),
+        sample_chunk(1, "Open the vent for a while.", title="Start of the feed pump, unit 2"),
+    )
+    assert len(without_duplicates(hits)) == 2
+    assert len(without_duplicates(hits, ("1",))) == 1
+
+
+def test_what_was_replaced_comes_first_where_another_revision_is_asked() -> None:
+    old = sample_chunk(0, "The limit is 40 t/h.", revision="2").model_copy(update={"status": DocumentStatus.SUPERSEDED})
+    now = sample_chunk(1, "The limit is 45 t/h.", revision="3")
+    other = sample_chunk(2, "The limit is 50 t/h.", document_id="OTHER", heading_path=("1. Limits",))
+    told = sample_chunk(3, "It was raised.", document_id="THIRD", heading_path=("8. Revision history",))
+
+    def revised(question: str) -> list[float]:
+        return column(feature_rows(plan_of(question), hits_of(old, now, other, told), PACK), "revised")
+
+    assert revised("What is the limit?") == [0, 0, 0, 0]
+    assert revised("What was the limit in the previous revision?") == [1, 0, 0, 0]
+    assert revised("limit in rev 2 vs now?") == [1, 1, 0, 1]
+    assert revised("What was the limit as of May 2024?") == [0, 0, 0, 0]

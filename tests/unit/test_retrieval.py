@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 
+from walkdown.documents import Language, Principal
 from walkdown.errors import UsageError
-from walkdown.packs.schema import GlossaryEntry, RetrievalParameters
+from walkdown.packs.schema import GlossaryEntry, Pack, RetrievalParameters
 from walkdown.retrieval.branches import build_branches
 from walkdown.retrieval.glossary import expansions, find_terms, substitute
-from walkdown.retrieval.translation import usable
-from walkdown.retrieval.understanding import check_question, understand
+from walkdown.retrieval.search import Searcher
+from walkdown.retrieval.translation import known_words, usable
+from walkdown.retrieval.understanding import QueryPlan, check_question, understand
 from walkdown.testing import asking
+from walkdown.testing.memory import MemoryStore, sample_chunk
 
 GLOSSARY = (
     GlossaryEntry(ko="급수펌프", en="feed pump", abbreviation="BFP", synonyms=("급수 펌프",)),
@@ -111,3 +114,40 @@ def test_words_left_in_another_language_are_not_searched_by() -> None:
     vectors = {("e5-small", f.encoded): np.ones(3, dtype=np.float32) for f in korean.forms}
     weights = {b.name: b.weight for b in build_branches(korean, vectors, RetrievalParameters())}
     assert weights["lexical:en:glossary"] == pytest.approx(weights["e5-small:en:glossary"])
+
+
+class _Recorder:
+    """A translator that notes what it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def translate(self, plan: QueryPlan, pack: Pack, target: Language) -> str | None:
+        self.asked.append(target)
+        return None
+
+
+@pytest.mark.parametrize(
+    ("translate", "question", "asked"),
+    [
+        ("foreign", "급수펌프 최소유량은?", []),
+        ("foreign", "给水泵的最小流量是多少？", ["en", "ko"]),
+        ("all", "급수펌프 최소유량은?", ["en"]),
+        ("never", "给水泵的最小流量是多少？", []),
+    ],
+)
+def test_only_questions_that_the_lexicon_cannot_carry_wait_for_a_translation(
+    translate: str, question: str, asked: list[str]
+) -> None:
+    store = MemoryStore([sample_chunk(0, "minimum flow 40 t/h"), sample_chunk(1, "최소 유량 40 t/h", language="ko")])
+    parameters = PACK.manifest.retrieval.model_copy(update={"translate": translate})
+    pack = PACK.model_copy(update={"manifest": PACK.manifest.model_copy(update={"retrieval": parameters})})
+    recorder = _Recorder()
+    Searcher(store, [], translator=recorder).search(question, pack, Principal(name="x"))
+    assert sorted(recorder.asked) == asked
+
+
+def test_a_translation_is_given_the_words_of_glossary_and_lexicon() -> None:
+    words = known_words("급수펌프 배관을 자르려면 몇 시간 걸려?", PACK, "en").split("; ")
+    assert "급수펌프=feed pump" in words and "배관=pipe" in words
+    assert not [word for word in words if word.startswith("몇")]

@@ -45,6 +45,8 @@ PACK = sample_pack().model_copy(
         ("2024-01-15 기준 허용 전도도는?", "as_of", dt.date(2024, 1, 15)),
         ("지난달 당시 절차는?", "as_of", dt.date(2026, 10, 31)),
         ("截至2023年3月的限值是多少？", "as_of", dt.date(2023, 3, 31)),
+        ("In 2023, how long could a function be bypassed?", "as_of", dt.date(2023, 12, 31)),
+        ("In 2023, which limit was allowed?", "as_of", dt.date(2023, 12, 31)),
         ("이번 개정에서 뭐가 바뀌었어?", "changed", None),
         ("What changed in the last revision?", "changed", None),
         ("이전 개정판에서는 몇 도였어?", "previous", None),

@@ -45,7 +45,9 @@ class RetrievalParameters(_Part):
 
     All branches of another language together weigh `cross_share` of those of the question's own. `evidence`
     passages are kept; the model is shown their nearest lines, `prompt_chars` characters in all. `reranker` orders the
-    first `rerank_depth` passages anew, by a linear model whose weights `rerank_weights` may replace one by one.
+    first `rerank_depth` passages anew, by a linear model whose weights `rerank_weights` may replace one by one. A
+    language model translates questions that are neither Korean nor English, which nothing else carries across
+    (`translate: foreign`), all of them (`all`) or none (`never`): decision 0033.
     """
 
     candidates: Annotated[int, Field(ge=5, le=500)] = 60
@@ -57,7 +59,8 @@ class RetrievalParameters(_Part):
     rank_constant: Annotated[int, Field(ge=1, le=1000)] = 10
     sparse_weight: Annotated[float, Field(ge=0)] = 1.0
     tag_weight: Annotated[float, Field(ge=0)] = 2.0
-    translation_weight: Annotated[float, Field(ge=0)] = 1.0
+    translate: Literal["foreign", "all", "never"] = "foreign"
+    translation_weight: Annotated[float, Field(ge=0)] = 0.3
     reranker: Literal["none", "features"] = "features"
     rerank_depth: Annotated[int, Field(ge=5, le=200)] = 40
     rerank_weights: dict[str, float] = Field(default_factory=dict)

@@ -7,14 +7,14 @@ costs milliseconds and works the same in both languages.
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from walkdown.documents import Chunk, Hit
+from walkdown.documents import Chunk, DocumentStatus, Hit
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.intent import plant_units, units_apart
 from walkdown.retrieval.lexicon import Concept, stem
@@ -27,8 +27,14 @@ from walkdown.text.tags import normal_form
 NAMES = (
     "fused", "cover_head", "cover_line", "cover_all", "number_in_line", "time_in_line", "number_missing", "unit_same",
     "unit_apart", "tag_text", "tag_head", "same_language", "length", "asked_numbers", "near_question", "near_wording",
+    "revised",
 )  # fmt: skip
 NOTHING_NEAR: Mapping[str, Near] = {}
+_HISTORY = re.compile(
+    r"이력|개정 ?(?:내용|사항)|변경 ?(?:내용|사항)|\bhistory\b|\b(?:list|record) of (?:changes|revisions)",
+    re.IGNORECASE,
+)
+"""A heading under which a document tells what its revisions changed."""
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n]+")
 _LONG_LINE = 260
@@ -127,6 +133,19 @@ def _tags(plan: QueryPlan, chunk: Chunk, head: str) -> tuple[float, float]:
     return float(bool(named)), float(any(tag in above for tag in named))
 
 
+def _revised(plan: QueryPlan, chunk: Chunk, replaced: Collection[str]) -> float:
+    """Whether a passage can tell what a question about another revision asks; `replaced` are documents with an old one.
+
+    Such a question sees all revisions, so most of what is found never changed: what was replaced comes first, beside
+    what is in force where the two are compared.
+    """
+    if plan.time is None or plan.time.kind == "as_of":
+        return 0.0
+    if plan.time.kind != "changed":
+        return float(chunk.status is DocumentStatus.SUPERSEDED)
+    return float(chunk.document_id in replaced or _HISTORY.search(" ".join(chunk.heading_path)) is not None)
+
+
 def _one(plan: QueryPlan, chunk: Chunk, best: str) -> dict[str, float]:
     """What depends on one passage alone; `best` is its nearest line."""
     head = " ".join((chunk.title, *chunk.heading_path))
@@ -183,6 +202,7 @@ def feature_rows(
         own = [p for p, hit in zip(passages, hits, strict=True) if hit.chunk.language == language]
         by_language[language] = wanted, _rarity(wanted, own)
     top = max((hit.score for hit in hits), default=0.0) or 1.0
+    replaced = {hit.chunk.document_id for hit in hits if hit.chunk.status is DocumentStatus.SUPERSEDED}
     rows = []
     for hit, passage in zip(hits, passages, strict=True):
         wanted, weights = by_language[hit.chunk.language]
@@ -195,6 +215,7 @@ def feature_rows(
             **_one(plan, hit.chunk, cover.best),
             "near_question": near.get(hit.chunk.id, Near()).question,
             "near_wording": near.get(hit.chunk.id, Near()).wording,
+            "revised": _revised(plan, hit.chunk, replaced),
         }
         rows.append([values[name] for name in NAMES])
     return np.array(rows, np.float64).reshape(len(hits), len(NAMES))

@@ -55,6 +55,11 @@ _BEFORE_DATE = re.compile(
     r"(?: (?:the )?(?:end of)?)?\s*$|截至\s*$",
     re.IGNORECASE,
 )
+_RULED = re.compile(
+    r"\b(?:could|had to|(?:was|were) (?:\w+ ){0,3}?(?:allowed|permitted|required|enough|valid|the limit))\b",
+    re.IGNORECASE,
+)
+"""What was the rule, not what happened: "in 2023, how long could it be bypassed?"."""
 _LAST_MONTH = frozenset({"지난달", "지난 달", "last month", "上个月", "先月", "mes pasado"})
 _THIS_YEAR = frozenset({"올해", "금년", "this year", "今年", "este año"})
 _CHANGED = re.compile(
@@ -228,7 +233,9 @@ def _relative(question: str, today: dt.date) -> _Dated | None:
 def _speaks_of(question: str, dated: _Dated) -> bool:
     """True when the words around a date say that the state at that date is asked."""
     after, before = question[dated.end :], question[: dated.start]
-    return _AFTER_DATE.match(after) is not None or _BEFORE_DATE.search(before) is not None
+    if _AFTER_DATE.match(after) is not None or _BEFORE_DATE.search(before) is not None:
+        return True
+    return re.search(r"\bin\s*$", before, re.IGNORECASE) is not None and _RULED.search(question) is not None
 
 
 def time_intent(question: str, today: dt.date) -> TimeIntent | None:

@@ -23,6 +23,8 @@ _RUN = re.compile(
 _MAX_WORDS = 4
 _KEPT = re.compile(r"[A-Z]{2,}[a-z]?")
 """Latin that Korean documents write as it is: abbreviations."""
+WORDED: frozenset[Language] = frozenset({"ko", "en"})
+"""Languages between which the lexicon carries a question."""
 _ASKING_SECTION = "# --- asking"
 _PARTICLE = re.compile(
     r"(?:은|는|이|가|을|를|에|의|로|와|과|도|만|까지|부터|에서|으로|에게|한테|보다|이나|나|면|이면|라면|이라면|인|야|지|요)?$"

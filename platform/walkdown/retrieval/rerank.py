@@ -13,6 +13,7 @@ import numpy as np
 from walkdown.documents import Chunk, Hit
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.features import NAMES, NOTHING_NEAR, feature_rows, term_set
+from walkdown.retrieval.intent import plant_units
 from walkdown.retrieval.nearness import Near
 from walkdown.retrieval.understanding import QueryPlan
 
@@ -33,8 +34,9 @@ WEIGHTS: Mapping[str, float] = {
     "asked_numbers": 2.6,
     "near_question": 1.0,
     "near_wording": 2.0,
+    "revised": 2.0,
 }
-"""Fitted on the packs' dev questions alone, those of nearness chosen there afterwards (decision 0031).
+"""Fitted on the packs' dev questions alone, those of nearness and of revisions chosen there afterwards (decision 0031).
 
 A pack may give its own.
 """
@@ -77,12 +79,17 @@ def rerank(plan: QueryPlan, hits: Sequence[Hit], pack: Pack, near: Mapping[str, 
     return Ordered([hits[i].model_copy(update={"score": float(scores[i])}) for i in order], contributions)
 
 
-def without_duplicates(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits without those that say nearly the same, in the same language and revision, as a better one."""
+def without_duplicates(hits: Sequence[Hit], units: Sequence[str] = ()) -> list[Hit]:
+    """Hits without those that say nearly the same, in the same language and revision, as a better one.
+
+    Where the question names none of the plant's `units`, the same line of two units is two answers: both are kept.
+    """
     kept: list[Hit] = []
     sets: list[frozenset[str]] = []
     for hit in hits:
         held = term_set(hit.chunk.text) | frozenset(hit.chunk.tags)
+        if not units:
+            held |= {f"unit {n}" for n in plant_units(" ".join((hit.chunk.title, *hit.chunk.heading_path)))}
         if not any(_same(hit.chunk, held, other.chunk, seen) for other, seen in zip(kept, sets, strict=True)):
             kept.append(hit)
             sets.append(held)

@@ -18,6 +18,7 @@ from walkdown.retrieval.asked import AskedVectors
 from walkdown.retrieval.branches import Vectors, build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.known_tags import unknown_tags
+from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.nearness import Near, nearness
 from walkdown.retrieval.rerank import Ordered, rerank, without_duplicates
 from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
@@ -59,6 +60,14 @@ def scope_of(intent: TimeIntent | None) -> Scope:
     return Scope(history=True)
 
 
+def _translated(plan: QueryPlan, pack: Pack) -> bool:
+    """Whether a question is worth the wait for a translation: between Korean and English the lexicon carries it."""
+    parameters = pack.manifest.retrieval
+    if parameters.translate == "foreign":
+        return plan.language not in WORDED
+    return parameters.translate == "all"
+
+
 class Searcher:
     """Searches one store with a fixed set of encoders."""
 
@@ -79,7 +88,7 @@ class Searcher:
 
     def _begin_translations(self, plan: QueryPlan, pack: Pack) -> dict[Language, Future[str | None]]:
         """Translations into the other languages that the pack holds, on their way while other things are done."""
-        if self._threads is None or self._translator is None:
+        if self._threads is None or self._translator is None or not _translated(plan, pack):
             return {}
         languages = dict.fromkeys(form.language for form in plan.forms if form.language != plan.language)
         return {other: self._threads.submit(self._translator.translate, plan, pack, other) for other in languages}
@@ -151,7 +160,7 @@ class Searcher:
         ordered = Ordered(hits, {})
         if pack.manifest.retrieval.reranker != "none":
             ordered = rerank(plan, hits, pack, self._near(plan, hits, vectors, pack))
-        hits = without_duplicates(ordered.hits)[:k]
+        hits = without_duplicates(ordered.hits, plan.units)[:k]
         clock.lap("rerank")
         return SearchResult(hits, plan, clock.total(), branches, ordered.contributions)
 

@@ -1,4 +1,4 @@
-"""Translates a question into another language of the corpus with the language model, the glossary's terms forced.
+"""Translates a question into another language of the corpus with the language model, given the words that are known.
 
 A translation is only a further wording to search with, never shown as fact; one that loses a tag or a number, is in
 the wrong language or runs on is thrown away. Failing is silent: search goes on without it.
@@ -13,8 +13,7 @@ import structlog
 
 from walkdown.documents import Language
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.understanding import QueryPlan
+from walkdown.retrieval.understanding import QueryPlan, spoken_of
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import find_tags
@@ -57,6 +56,18 @@ def usable(question: str, translation: str, target: Language, pack: Pack) -> boo
     return numbers <= {q.value for q in find_quantities(translation)}
 
 
+def known_words(question: str, pack: Pack, target: Language) -> str:
+    """The question's words as the glossary and the lexicon have them in the target language: small models know few."""
+    pairs = [
+        f"{concept.written}={names[0]}"
+        for concept in spoken_of(question, pack)
+        if concept.weight == 1.0
+        and (names := concept.names(target))
+        and names[0].casefold() != concept.written.casefold()
+    ]
+    return "; ".join(dict.fromkeys(pairs))
+
+
 class LLMTranslator:
     """`Translator` over an OpenAI-compatible server; keeps what it has translated."""
 
@@ -96,13 +107,12 @@ class LLMTranslator:
         return translation
 
     def _request(self, question: str, pack: Pack, target: Language) -> str:
-        terms = find_terms(question, pack.glossary)
-        hints = "; ".join(f"{question[t.start : t.end]}={t.entry.ko if target == 'ko' else t.entry.en}" for t in terms)
+        hints = known_words(question, pack, target)
         turns: list[dict[str, str]] = [
             {
                 "role": "system",
                 "content": f"Translate the question of a plant engineer into {_NAMES[target]}. "
-                "Use the given terms. Reply with the translation only.",
+                "Use the given terms where they fit. Reply with the translation only.",
             }
         ]
         for asked, reply in _EXAMPLES.get(target, ()):

@@ -21,7 +21,7 @@ from walkdown.retrieval.intent import (
     plant_units,
     time_intent,
 )
-from walkdown.retrieval.lexicon import Concept, concepts, render
+from walkdown.retrieval.lexicon import WORDED, Concept, concepts, render
 from walkdown.retrieval.spelling import Repair, repairs
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import detect_language, normalise
@@ -145,15 +145,29 @@ def spoken_of(text: str, pack: Pack) -> list[Concept]:
 
 def _other_form(text: str, found: Sequence[Term], language: Language, pack: Pack) -> Form:
     """The question in another language, word by word; other languages than Korean and English take it as it is."""
-    if language not in ("ko", "en"):
+    if language not in WORDED:
         return Form(language=language, text=text, origin="glossary", expansions=expansions(found, language))
-    if detect_language(text) not in ("ko", "en"):
+    if detect_language(text) not in WORDED:
         replaced = substitute(text, found, language) if found else text
         return Form(language=language, text=replaced, origin="glossary", expansions=expansions(found, language))
     rendered = render(_spoken_of(text, found, pack), language)
     more = tuple(dict.fromkeys((*expansions(found, language), *rendered.alternatives)))
     reading = f"{substitute(text, found, language)} {rendered.text}"
     return Form(language=language, text=rendered.text or text, origin="glossary", expansions=more, reading=reading)
+
+
+_HISTORY: dict[Language, tuple[str, ...]] = {
+    "ko": ("개정 이력", "변경 이력"),
+    "en": ("revision history", "history"),
+}
+"""What the section is called that tells what a revision changed."""
+
+
+def _of_changes(forms: Sequence[Form]) -> list[Form]:
+    """The wordings of a question about a change, which also look for the document's account of its revisions."""
+    return [
+        form.model_copy(update={"expansions": (*form.expansions, *_HISTORY.get(form.language, ()))}) for form in forms
+    ]
 
 
 def understand(
@@ -181,6 +195,9 @@ def understand(
     if original != question:
         forms.append(Form(language=detect_language(original), text=original, origin="original"))
     forms += [_other_form(text, found, other, pack) for other in corpus_languages if other != language]
+    time = time_intent(question, today or dt.datetime.now(dt.UTC).date())
+    if time is not None and time.kind == "changed":
+        forms = _of_changes(forms)
     tags = find_tags(question, pack.grammar)
     return QueryPlan(
         question=question,
@@ -191,7 +208,7 @@ def understand(
         quantities=asked_quantities(_without(question, tags)),
         units=plant_units(question),
         wants=answer_kind(question),
-        time=time_intent(question, today or dt.datetime.now(dt.UTC).date()),
+        time=time,
         safety=tuple(topic.id for topic in topics_of(pack.safety, question)),
         corrections=tuple(Correction(typed=slip.typed, meant=slip.meant) for slip in slips),
         forms=tuple(forms),
