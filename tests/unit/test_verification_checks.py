@@ -123,6 +123,17 @@ def test_an_outdated_source_fails_unless_the_answer_says_as_of_when() -> None:
     assert failures(text, TABLE, status=old, as_of="2024-03-31") == []
 
 
+def test_a_value_under_alarm_is_no_trip_where_the_row_has_no_other_amount() -> None:
+    row = "No.: CA-03 | Item: Circulating pump current | Alarm: 138 A | Trip or automatic action: overcurrent relay"
+    assert "opposites" in failures("The trip value of the circulating pump current is 138 A.", row)
+    assert failures("The alarm value of the circulating pump current is 138 A.", row) == []
+
+
+def test_the_number_of_a_tag_before_the_word_edition_is_no_revision() -> None:
+    text = "BFP-102의 최소 유량은 6판부터 72 t/h이다."
+    assert "source" not in failures("BFP-102 판 6판부터 최소 유량은 72 t/h이다.", text)
+
+
 def test_a_named_revision_is_the_passages() -> None:
     assert failures("According to revision 6 the minimum flow of Unit 2 is 72 t/h.", TABLE) == []
     assert "source" in failures("According to revision 7 the minimum flow of Unit 2 is 72 t/h.", TABLE)

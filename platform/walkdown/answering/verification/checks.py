@@ -15,7 +15,7 @@ _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){1,5}")
 _REVISION = re.compile(
     r"(?:\brev(?:ision)?s?\b\.?|개정(?: ?번호)?|판번호|修订版?|改訂|revisión)"
     r"\s*(?:no\.?|:)?\s*(?P<after>\d{1,3}|[A-Z])(?![\w.])|"
-    r"(?P<before>\d{1,3}|[A-Z])\s*(?:판|차 개정|번째 개정)",
+    r"(?<![\w-])(?P<before>\d{1,3}|[A-Z])\s*(?:판|차 개정|번째 개정)",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://|\bwww\.|\bftp://|\bdata:[a-z]+/|javascript:|mailto:", re.IGNORECASE)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from walkdown.answering.verification.amounts import Matched
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Place
+from walkdown.answering.verification.reading import TELLING, Cited, Place, clause_at
 from walkdown.answering.verification.statements import Part, clauses, split_statements
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
@@ -209,8 +209,11 @@ def _covers(claim: Claim, cited: Cited, basis: Basis, place: Place) -> bool:
     return not basis.same_language or cited.share(features, place.statement.text) >= _CLOSE
 
 
-def check_opposites(claim: Claim, cited: Cited, basis: Basis) -> Check:
+def check_opposites(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
     """No word is put for its opposite: `open` for `close`, `alarm` for `trip`, `before` for `after`."""
+    wrong = next((w for item in matched if (w := _under_opposite(claim, item))), None)
+    if wrong is not None:
+        return wrong
     for part, near, share in basis.pairs:
         for name, side in sides(part.text).items():
             if side == "both" or (name in _LOOSE_PAIRS and share < _NEARLY):
@@ -218,14 +221,32 @@ def check_opposites(claim: Claim, cited: Cited, basis: Basis) -> Check:
             there = [sides(f"{p.label} {p.text}").get(name) for p in near]
             if there and all(s not in (None, side, "both") for s in there):
                 return _opposite(name, side, part.text, near[0].text)
-    if basis.carriers:
-        for name, side in sides(claim.text).items():
-            if side == "both" or name in _LOOSE_PAIRS:
-                continue
-            texts = [f"{cited.reader.context(p.evidence)}\n{p.statement.text}" for p in basis.carriers]
-            if all(sides(t).get(name) not in (None, side, "both") for t in texts):
-                return _opposite(name, side, claim.text, basis.carriers[0].statement.text)
+    if turned := _turned_as_a_whole(claim, cited, basis):
+        return turned
     return passed("opposites") if sides(claim.text) else skipped("opposites", "no word has an opposite here")
+
+
+def _turned_as_a_whole(claim: Claim, cited: Cited, basis: Basis) -> Check | None:
+    """Where every statement that carries a claim, with what stands above it, has only the other word of a pair."""
+    texts = [f"{cited.reader.context(p.evidence)}\n{p.statement.text}" for p in basis.carriers]
+    for name, side in sides(claim.text).items():
+        told = side != "both" and name not in _LOOSE_PAIRS
+        if texts and told and all(sides(t).get(name) not in (None, side, "both") for t in texts):
+            return _opposite(name, side, claim.text, basis.carriers[0].statement.text)
+    return None
+
+
+def _under_opposite(claim: Claim, item: Matched) -> Check | None:
+    """A trip that stands under `Alarm` in a table, whether or not the row has another amount under `Trip`."""
+    places = [o.part for o in item.places]
+    if not places or not all(p.label for p in places):
+        return None
+    clause = clause_at(claim.text, item.quantity.start)
+    for name, side in sides(clause).items():
+        there = [sides(f"{p.label} {p.text}").get(name) for p in places]
+        if side != "both" and name in TELLING and all(s not in (None, side, "both") for s in there):
+            return _opposite(name, side, clause, f"{places[0].label} {places[0].text}")
+    return None
 
 
 def _opposite(name: str, side: str, claim: str, passage: str) -> Check:

@@ -24,7 +24,7 @@ _VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
 _DIGITS = re.compile(r"^[+-]?[\d.]+$")
 _CONTEXT_SHARE = 0.5
 _REMEMBERED = 20_000
-_TELLING = ("alarm/trip", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet", "suction/discharge",
+TELLING = ("alarm/trip", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet", "suction/discharge",
             "hot/cold", "upper/lower", "wet/dry", "automatic/manual", "warm/standby", "gauge/absolute")  # fmt: skip
 """Pairs that tell one value of a thing from another, in every language alike."""
 
@@ -113,7 +113,7 @@ class Reader:
             common = {f"@{name}" for name in self.glossary_terms(text)}
             common |= {f"#{tag.normal}" for tag in self.tags(text)}
             common |= {f"§{label.kind}:{label.number}" for label in find_labels(text)}
-            common |= {f"~{name}:{side}" for name, side in sides(text).items() if side != "both" and name in _TELLING}
+            common |= {f"~{name}:{side}" for name, side in sides(text).items() if side != "both" and name in TELLING}
             self._features[text] = frozenset(words | common)
         return self._features[text]
 

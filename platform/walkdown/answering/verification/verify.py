@@ -61,7 +61,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             checks.check_labels(claim, cited),
             meaning.check_negation(claim, aligned, matched),
             meaning.check_exceptions(claim, cited, aligned, others),
-            meaning.check_opposites(claim, cited, aligned),
+            meaning.check_opposites(claim, cited, aligned, matched),
         ]
         found += [
             grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
