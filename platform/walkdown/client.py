@@ -191,9 +191,13 @@ class WalkdownClient(Transport):
         """A page of a PDF original as PNG; pages count from 1."""
         return self._send("GET", f"{_document_path(pack, document_id)}/pages/{page}.png", params={"dpi": dpi}).content
 
-    def chunk_page_png(self, pack: str, chunk_id: str, *, dpi: int = 110) -> bytes:
-        """The first page of a passage as PNG with the passage highlighted. UnknownItemError where none exists."""
-        return self._send("GET", f"{_chunk_path(pack, chunk_id)}/page.png", params={"dpi": dpi}).content
+    def chunk_page_png(self, pack: str, chunk_id: str, *, dpi: int = 110, lines: Sequence[str] = ()) -> bytes:
+        """The first page of a passage as PNG with the passage highlighted and `lines` of it marked more strongly.
+
+        Raises UnknownItemError where there is none.
+        """
+        asked = {"dpi": dpi, "line": list(lines)}
+        return self._send("GET", f"{_chunk_path(pack, chunk_id)}/page.png", params=asked).content
 
     def chunk_context(self, pack: str, chunk_id: str) -> PassageContext:
         """The passage's document as text, and which passage it is."""

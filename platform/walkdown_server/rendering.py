@@ -1,4 +1,4 @@
-"""Pages of PDF originals as PNG, with passages highlighted.
+"""Pages of PDF originals as PNG, with passages highlighted and the lines that carry a statement marked in them.
 
 PDFium is not safe in threads, so one lock guards it.
 """
@@ -9,21 +9,25 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from walkdown.documents import Box
 from walkdown.errors import DocumentError, UnknownItemError
+from walkdown_server.marking import find_line
 
 MIN_DPI, MAX_DPI = 36, 200
 _MAX_PIXELS = 20_000_000
-_FILL = (255, 221, 51, 90)
-_LINE = (204, 102, 0, 255)
+_FILL = (255, 243, 183)
+_LINE = (204, 102, 0)
+_CARRYING_FILL = (255, 196, 77)
 _MARGIN = 2.0
 _LOCK = threading.Lock()
 
 
-def render_page(file: Path, page: int, *, dpi: int, boxes: Sequence[Box] = ()) -> bytes:
+def render_page(file: Path, page: int, *, dpi: int, boxes: Sequence[Box] = (), lines: Sequence[str] = ()) -> bytes:
     """One page (from 1) of a PDF as PNG with `boxes` of that page marked; dpi is held within 36 to 200.
+
+    `lines` are words within the boxes that are marked more strongly, where they are found.
 
     Raises UnknownItemError when there is no such page and DocumentError when the file cannot be opened.
     """
@@ -40,9 +44,12 @@ def render_page(file: Path, page: int, *, dpi: int, boxes: Sequence[Box] = ()) -
                     f"The document has no page {page}.", f"Ask for a page from 1 to {len(document)}."
                 )
             picture, scale = _bitmap(document[page - 1], dpi)
+            here = [box for box in boxes if box.page == page]
+            carrying = [box for line in lines for box in find_line(document[page - 1], page, line, here)]
         finally:
             document.close()
-    marked = _mark(picture, [box for box in boxes if box.page == page], scale)
+    marked = _mark(picture, here, scale, fill=_FILL)
+    marked = _mark(marked, carrying, scale, fill=_CARRYING_FILL)
     out = io.BytesIO()
     marked.save(out, format="PNG", optimize=False)
     return out.getvalue()
@@ -57,13 +64,12 @@ def _bitmap(page: "pypdfium2.PdfPage", dpi: int) -> tuple[Image.Image, float]:
     return picture, scale
 
 
-def _mark(picture: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:
-    """The picture with translucent boxes over it."""
+def _mark(picture: Image.Image, boxes: Sequence[Box], scale: float, *, fill: tuple[int, int, int]) -> Image.Image:
+    """The picture with the boxes coloured as with a marker: what is dark stays as dark as it was."""
     if not boxes:
         return picture
-    base = picture.convert("RGBA")
-    layer = Image.new("RGBA", base.size, (0, 0, 0, 0))
-    pen = ImageDraw.Draw(layer)
+    marker = Image.new("RGB", picture.size, "white")
+    pen = ImageDraw.Draw(marker)
     for box in boxes:
         corners = (
             (box.x0 - _MARGIN) * scale,
@@ -71,5 +77,5 @@ def _mark(picture: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Ima
             (box.x1 + _MARGIN) * scale,
             (box.y1 + _MARGIN) * scale,
         )
-        pen.rectangle(corners, fill=_FILL, outline=_LINE)
-    return Image.alpha_composite(base, layer).convert("RGB")
+        pen.rectangle(corners, fill=fill, outline=_LINE)
+    return ImageChops.multiply(picture.convert("RGB"), marker)

@@ -1,5 +1,7 @@
 """The connection to the Walkdown server: one client per server, and short-lived copies of what changes seldom."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from walkdown.client import WalkdownClient
@@ -8,6 +10,7 @@ from walkdown.wire import PackInfo, PassageContext, Readiness
 from walkdown_ui.launch import DEFAULT_SERVER_URL
 
 PAGE_DPI = 130
+_MAX_LINES, _LINE_CHARS = 12, 1000
 _STATE_SECONDS = 10
 _SOURCE_SECONDS = 120
 
@@ -51,13 +54,13 @@ def readiness() -> Readiness | None:
 
 
 @st.cache_data(ttl=_SOURCE_SECONDS, max_entries=100, show_spinner=False)
-def _page_png(url: str, pack: str, chunk_id: str) -> bytes:
-    return _client(url).chunk_page_png(pack, chunk_id, dpi=PAGE_DPI)
+def _page_png(url: str, pack: str, chunk_id: str, lines: tuple[str, ...]) -> bytes:
+    return _client(url).chunk_page_png(pack, chunk_id, dpi=PAGE_DPI, lines=lines)
 
 
-def page_png(pack: str, chunk_id: str) -> bytes:
-    """The page of a passage with the passage highlighted. Raises WalkdownError."""
-    return _page_png(server_url(), pack, chunk_id)
+def page_png(pack: str, chunk_id: str, lines: Sequence[str] = ()) -> bytes:
+    """The page of a passage, highlighted, with the lines that carry a statement marked. Raises WalkdownError."""
+    return _page_png(server_url(), pack, chunk_id, tuple(line[:_LINE_CHARS] for line in lines)[:_MAX_LINES])
 
 
 @st.cache_data(ttl=_SOURCE_SECONDS, max_entries=20, show_spinner=False)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from walkdown.documents import Box, Chunk
 from walkdown.errors import UnknownItemError, UsageError
@@ -17,6 +18,7 @@ from walkdown_server.services import Services
 
 router = APIRouter(prefix="/v1", tags=["documents"])
 Dpi = Annotated[int, Query(ge=MIN_DPI, le=MAX_DPI)]
+Lines = Annotated[tuple[Annotated[str, Field(max_length=1000)], ...], Query(max_length=12)]
 _PDF = "application/pdf"
 _DEFAULT_DPI = 110
 
@@ -43,12 +45,20 @@ def parse_highlight(text: str, page: int) -> tuple[Box, ...]:
         ) from error
 
 
-def _page(services: Services, document: DocumentInfo, page: int, dpi: int, boxes: Sequence[Box]) -> Response:
+def _page(
+    services: Services,
+    document: DocumentInfo,
+    page: int,
+    dpi: int,
+    boxes: Sequence[Box],
+    lines: Sequence[str] = (),
+) -> Response:
     if document.media_type != _PDF:
         raise UnknownItemError(
             f"{document.file_name} has no pages ({document.media_type}).", "Its passages are under .../context."
         )
-    return PngResponse(render_page(services.library.get().original(document), page, dpi=dpi, boxes=boxes))
+    file = services.library.get().original(document)
+    return PngResponse(render_page(file, page, dpi=dpi, boxes=boxes, lines=lines))
 
 
 def visible_chunk(services: Services, pack: str, chunk_id: str) -> Chunk:
@@ -70,16 +80,23 @@ def page_png(
 
 @router.get("/chunks/{pack}/{chunk_id:path}/page.png", response_class=PngResponse)
 def chunk_png(
-    pack: str, chunk_id: str, services: WithServices, dpi: Dpi = _DEFAULT_DPI, page: int | None = None
+    pack: str,
+    chunk_id: str,
+    services: WithServices,
+    dpi: Dpi = _DEFAULT_DPI,
+    page: int | None = None,
+    line: Lines = (),
 ) -> Response:
-    """The page of a passage with the passage marked: its first page, or another one that it runs on to."""
+    """The page of a passage with the passage marked: its first page, or another one that it runs on to.
+
+    Each `line` is a line of the passage that is marked more strongly, as the evidence has it.
+    """
     chunk = visible_chunk(services, pack, chunk_id)
     wanted = page or chunk.page
     if wanted is None:
         raise UnknownItemError("The passage has no page.", "Its surroundings are under .../context.")
-    return _page(
-        services, visible_document(services, pack, chunk.document_id, edition=chunk.edition), wanted, dpi, chunk.boxes
-    )
+    document = visible_document(services, pack, chunk.document_id, edition=chunk.edition)
+    return _page(services, document, wanted, dpi, chunk.boxes, line)
 
 
 @router.get("/chunks/{pack}/{chunk_id:path}/context")

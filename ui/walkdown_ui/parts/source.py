@@ -44,12 +44,12 @@ def _head(evidence: Evidence, carried: Sequence[str], texts: Texts) -> None:
         st.button("", icon=":material/close:", help=texts.close, key="close-source", on_click=session.close_source)
 
 
-def _page_png(chunk: Chunk) -> bytes | None:
-    """The page with the passage highlighted, or None where there is none to be had."""
+def _page_png(chunk: Chunk, carried: Sequence[str]) -> bytes | None:
+    """The page with the passage highlighted and the carrying lines marked, or None where there is none to be had."""
     if chunk.page is None:
         return None
     try:
-        return connection.page_png(chunk.pack, chunk.id)
+        return connection.page_png(chunk.pack, chunk.id, carried)
     except WalkdownError:
         return None
 
@@ -119,7 +119,7 @@ def show_source(evidence: Evidence, carried: Sequence[str], texts: Texts) -> Non
     _head(evidence, carried, texts)
     with st.container(key=f"wd-source-{chunk.id}"):
         try:
-            png = _page_png(chunk)
+            png = _page_png(chunk, carried)
             if png is None:
                 # As many places as with a page, so that nothing of the source shown before stays (see views.ask).
                 st.empty()

@@ -1,0 +1,68 @@
+"""The line that carries a statement is found on its page, within its passage."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from walkdown.documents import Box
+from walkdown_server.marking import find_line
+from walkdown_server.rendering import render_page
+
+_HEIGHT = 400
+_PASSAGE = Box(page=1, x0=40, y0=80, x1=360, y1=200)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "pump.pdf"
+    canvas = Canvas(str(path), pagesize=(400, _HEIGHT))
+    rows = [("Rated flow", "172 t/h", 100), ("Minimum flow", "72 t/h", 120), ("Minimum flow, warm", "72 t/h", 140)]
+    for name, value, y in rows:
+        canvas.drawString(50, _HEIGHT - y, name)
+        canvas.drawString(250, _HEIGHT - y, value)
+    canvas.drawString(50, _HEIGHT - 170, "Below it the pump trips")
+    canvas.drawString(50, _HEIGHT - 185, "after 30 seconds.")
+    canvas.drawString(50, _HEIGHT - 300, "Minimum flow")
+    canvas.drawString(250, _HEIGHT - 300, "72 t/h")
+    canvas.save()
+    return path
+
+
+def found(file: Path, line: str) -> list[Box]:
+    document = pypdfium2.PdfDocument(file)
+    try:
+        return find_line(document[0], 1, line, [_PASSAGE])
+    finally:
+        document.close()
+
+
+def test_the_cells_of_a_row_are_marked_on_one_height_and_not_those_of_another_row(file: Path) -> None:
+    name, value = found(file, "Item: Minimum flow | Value: 72 t/h")
+    assert name.x0 == pytest.approx(50, abs=2) and value.x0 == pytest.approx(250, abs=2)
+    assert all(108 < box.y0 < box.y1 < 124 for box in (name, value))
+
+
+def test_a_number_within_a_larger_one_is_not_taken_for_it(file: Path) -> None:
+    assert found(file, "Item: Rated flow | Value: 172 t/h")
+    (only,) = found(file, "72 t/h")[:1]
+    assert only.y0 > 108
+
+
+def test_a_sentence_over_two_lines_is_marked_on_both(file: Path) -> None:
+    first, second = found(file, "Below it the pump trips after 30 seconds.")
+    assert first.y1 < second.y1
+    assert second.x1 < first.x1
+
+
+@pytest.mark.parametrize("line", ["Item: Minimum flow | Value: 73 t/h", "Nothing of the kind.", "", " | "])
+def test_what_does_not_stand_there_is_not_marked(file: Path, line: str) -> None:
+    assert found(file, line) == []
+
+
+def test_a_line_changes_the_picture_and_keeps_the_ink(file: Path) -> None:
+    plain = render_page(file, 1, dpi=72, boxes=[_PASSAGE])
+    marked = render_page(file, 1, dpi=72, boxes=[_PASSAGE], lines=["Item: Minimum flow | Value: 72 t/h"])
+    assert plain != marked
+    assert render_page(file, 1, dpi=72, boxes=[_PASSAGE], lines=["absent"]) == plain
