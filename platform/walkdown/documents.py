@@ -5,6 +5,7 @@ corner of the page. Text is Unicode NFC.
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -13,6 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["ko", "en", "zh", "ja", "es"]
 LANGUAGES: tuple[Language, ...] = ("ko", "en", "zh", "ja", "es")
+
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+SURE_FIGURE = 0.7
+"""Confidence below which a figure read from a scan is in doubt."""
 
 
 class _Noun(BaseModel):
@@ -58,6 +64,28 @@ class Table(_Noun):
         return self
 
 
+class Figure(_Noun):
+    """A word with digits as it was read from a scan, where it stands, and how sure the reading of it is.
+
+    `other` is a second reading whose digits differ: then one of the two is wrong, and only the page tells which.
+    """
+
+    text: str
+    confidence: float
+    box: Box
+    other: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """True when nobody should act on it without a look at the page."""
+        return bool(self.other) or self.confidence < SURE_FIGURE
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a text as digits and point: `2,140` is `2140`."""
+    return frozenset(m.group().replace(",", "") for m in _NUMBER.finditer(text))
+
+
 class Block(_Noun):
     """One piece of a parsed document in reading order."""
 
@@ -69,6 +97,7 @@ class Block(_Noun):
     table: Table | None = None
     confidence: float | None = None
     """How sure text recognition is of it, 0 to 1; None for text that was not recognised from a picture."""
+    figures: tuple[Figure, ...] = ()
 
     @property
     def page(self) -> int | None:
@@ -174,6 +203,8 @@ class Chunk(_Noun):
     effective_date: dt.date | None = None
     confidence: float | None = None
     """How sure text recognition is of its least sure block, 0 to 1; None for text of a digital original."""
+    figures: tuple[Figure, ...] = ()
+    """The figures in it that were read from a scan."""
     edition: str = ""
     status: DocumentStatus = DocumentStatus.IN_FORCE
     effective_until: dt.date | None = None
@@ -190,6 +221,11 @@ class Chunk(_Noun):
     def page(self) -> int | None:
         """First page of the passage, or None where the format has no pages."""
         return self.boxes[0].page if self.boxes else None
+
+    def figures_in(self, text: str) -> tuple[Figure, ...]:
+        """The figures read from a scan that a text states too."""
+        stated = numbers_in(text)
+        return tuple(figure for figure in self.figures if numbers_in(figure.text) & stated)
 
     @property
     def search_text(self) -> str:

@@ -97,6 +97,7 @@ class Texts:
     before: str
     no_page: str
     recognised: str
+    check_page: str
     download: str
     gone: str
     # Documents

@@ -85,6 +85,7 @@ ENGLISH = Texts(
     goes_on="The cited passage goes on to page {page}.",
     in_context="Where it stands",
     before="What stands before it",
+    check_page="Check the page: the scan does not read surely here.",
     recognised="read from a scan, {confidence:.0%} sure: check figures on the page",
     no_page="The picture of this page is not to be had; this is its text.",
     download="Download the original",
@@ -128,6 +129,7 @@ ENGLISH = Texts(
         "right answer stand in the answer, with their units. “not scored” is not 0."
     ),
     check_names={
+        "scan": "Reading of the scan",
         "citation": "Citation",
         "numbers": "Numbers and units",
         "subject": "What the number is of",
@@ -151,6 +153,7 @@ ENGLISH = Texts(
         "conversion": "Converted unit",
     },
     check_failures={
+        "scan": "The number could not be read surely on the scan.",
         "citation": "It cites no document.",
         "numbers": "This number is not in the cited passage.",
         "subject": "This number belongs to something else.",

@@ -84,6 +84,7 @@ KOREAN = Texts(
     goes_on="인용된 구절은 {page}쪽까지 이어집니다.",
     in_context="문서에서의 위치",
     before="앞부분 보기",
+    check_page="원본 쪽을 확인하십시오: 스캔에서 확실히 읽히지 않는 수치입니다.",
     recognised="스캔에서 읽음, 확신도 {confidence:.0%}: 수치는 원본 쪽에서 확인",
     no_page="이 쪽의 그림을 가져올 수 없어 글로 보여 드립니다.",
     download="원본 내려받기",
@@ -127,6 +128,7 @@ KOREAN = Texts(
         "‘채점 안 됨’은 0이 아닙니다."
     ),
     check_names={
+        "scan": "스캔 판독",
         "citation": "인용",
         "numbers": "수치와 단위",
         "comparators": "이상·이하",
@@ -150,6 +152,7 @@ KOREAN = Texts(
         "conversion": "단위 환산",
     },
     check_failures={
+        "scan": "스캔에서 수치를 확실히 읽지 못했습니다.",
         "citation": "인용한 문서가 없습니다.",
         "numbers": "이 수치가 인용한 구절에 없습니다.",
         "subject": "이 수치는 다른 항목의 값입니다.",

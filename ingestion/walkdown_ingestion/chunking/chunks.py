@@ -13,7 +13,7 @@ from walkdown_ingestion.enrichment.dates import dates_in
 from walkdown_ingestion.enrichment.measures import measures_of
 from walkdown_ingestion.enrichment.places import Vocabulary, clause_of, passage_unit, safety_topics
 
-CHUNKER = "sections-5"
+CHUNKER = "sections-6"
 """Name and version of this way of cutting; documents cut by another one are cut anew."""
 
 NO_VOCABULARY = Vocabulary()
@@ -150,6 +150,7 @@ def chunk_document(
                 site=source.site,
                 effective_date=source.effective_date,
                 confidence=min((p.confidence for p in draft.pieces if p.confidence is not None), default=None),
+                figures=tuple(dict.fromkeys(figure for piece in draft.pieces for figure in piece.figures)),
                 edition=edition,
                 tables=tables,
                 measures=measures_of(text, tables),

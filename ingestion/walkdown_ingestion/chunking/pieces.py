@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from walkdown.documents import Block, BlockKind, Box, Table
+from walkdown.documents import Block, BlockKind, Box, Figure, Table
 from walkdown_ingestion.chunking.estimate import MAX_CHARS, MAX_TOKENS, TARGET_TOKENS, estimate_tokens, fits
 from walkdown_ingestion.chunking.sentences import split_spans
 from walkdown_ingestion.tables import column_names, header_title, row_cells, row_lines
@@ -26,6 +26,7 @@ class Piece(NamedTuple):
     tight: bool = False
     cells: Table | None = None
     confidence: float | None = None
+    figures: tuple[Figure, ...] = ()
 
     @property
     def tokens(self) -> float:
@@ -94,20 +95,35 @@ def boxes_of_span(boxes: Sequence[Box], length: int, start: int, end: int) -> tu
     return tuple(out) or (boxes[-1],)
 
 
+def figures_on(figures: Sequence[Figure], boxes: Sequence[Box]) -> tuple[Figure, ...]:
+    """The figures whose middle lies in one of some boxes."""
+
+    def lies_in(figure: Figure, box: Box) -> bool:
+        x, y = (figure.box.x0 + figure.box.x1) / 2, (figure.box.y0 + figure.box.y1) / 2
+        return figure.box.page == box.page and box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1
+
+    return tuple(figure for figure in figures if any(lies_in(figure, box) for box in boxes))
+
+
 def _text_pieces(block: Block) -> list[Piece]:
     """The block whole, or cut at lines and sentences when it is too long for one passage."""
     tight = block.kind is BlockKind.LIST_ITEM
     indent = "  " * min(block.level, 4) if tight else ""
     if fits(indent + block.text):
-        return [Piece(indent + block.text, block.boxes, block.kind, tight, confidence=block.confidence)]
+        return [
+            Piece(
+                indent + block.text, block.boxes, block.kind, tight, confidence=block.confidence, figures=block.figures
+            )
+        ]
     spans = split_spans(block.text, TARGET_TOKENS)
     return [
         Piece(
             block.text[a:b],
-            boxes_of_span(block.boxes, len(block.text), a, b),
+            boxes := boxes_of_span(block.boxes, len(block.text), a, b),
             block.kind,
             tight,
             confidence=block.confidence,
+            figures=figures_on(block.figures, boxes),
         )
         for a, b in spans
     ]
@@ -142,7 +158,8 @@ def table_pieces(block: Block, table: Table) -> list[Piece]:
         boxes = (by_row[height + i],) if by_row else block.boxes
         lines = [line] if fits(line) else _long_row(names, row)
         cells = Table(header=(names,) if names else (), rows=(row,))
-        pieces += [Piece(text, boxes, BlockKind.TABLE, True, cells, block.confidence) for text in lines if text]
+        held = figures_on(block.figures, boxes)
+        pieces += [Piece(text, boxes, BlockKind.TABLE, True, cells, block.confidence, held) for text in lines if text]
     return pieces
 
 

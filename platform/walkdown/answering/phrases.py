@@ -98,6 +98,20 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "ko": "{source} 문서 안에 기계에 대한 지시로 보이는 글이 있어 모델에게 보이지 않았습니다: {text}",
         "en": "{source} holds text that looks like an instruction to the machine; the model was not shown it: {text}",
     },
+    "scan": {
+        "ko": "{source} {page}쪽은 스캔을 읽은 것입니다(확신도 {sure}). 수치를 원본 쪽에서 확인하십시오.",
+        "en": "{source}, page {page}, was read from a scan ({sure} sure): check the figures on the page.",
+        "zh": "{source} 第 {page} 页由扫描识别（置信度 {sure}）：请在原页核对数值。",
+        "ja": "{source} {page}ページはスキャンの読み取りです(確信度 {sure})。数値を原本で確認してください。",
+        "es": "{source}, página {page}, se leyó de un escaneo ({sure}): compruebe las cifras en la página.",
+    },
+    "scan_doubt": {
+        "ko": "스캔에서 확실히 읽지 못한 수치입니다: {figures}. {source} {page}쪽 원본을 보기 전에는 쓰지 마십시오.",
+        "en": "Not surely read from the scan: {figures}. Look at page {page} of {source} before you use it.",
+        "zh": "扫描件中未能确定读出：{figures}。使用前请查看 {source} 第 {page} 页。",
+        "ja": "スキャンから確実に読み取れない数値: {figures}。使う前に {source} {page}ページを確認してください。",
+        "es": "No se leyó con seguridad en el escaneo: {figures}. Mire la página {page} de {source} antes de usarlo.",
+    },
     "trimmed": {
         "ko": "모델이 한 번에 읽을 수 있는 길이를 넘어 순위가 낮은 근거를 뺐습니다.",
         "en": "The evidence was longer than the model can read; the lowest ranked lines were left out.",

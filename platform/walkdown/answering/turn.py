@@ -10,6 +10,7 @@ from walkdown.answering import phrases
 from walkdown.answering.claims import join_claims
 from walkdown.answering.inert import inert
 from walkdown.answering.quotes import quote_claims
+from walkdown.answering.scanned import told
 from walkdown.answering.spans import Span
 from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Hit, Language
 from walkdown.packs.safety import SafetyTopic
@@ -81,7 +82,7 @@ class Turn:
             notice=phrases.NOTICE[self.language],
             warnings=tuple(dict.fromkeys(t.warning.get(self.language) for t in self.topics)),
             contacts=tuple(dict.fromkeys(t.contact.get(self.language) for t in self.topics)),
-            findings=self.findings,
+            findings=(*self.findings, *told(claims, self.evidence, self.language)),
             as_of=self.as_of,
             timings=self.timings | {"total": time.perf_counter() - self.started},
             model=self.model,

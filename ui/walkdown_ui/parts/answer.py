@@ -56,6 +56,8 @@ def _show_claim(turn: Turn, claim: Claim, texts: Texts, *, verbatim: bool, key: 
     tag = "blockquote" if verbatim else "div"
     st.html(f'<{tag} class="wd-claim">{passage_html(claim.text)}</{tag}>')
     cited = tuple(e for n in claim.citations if (e := turn.passage(n)) is not None)
+    if any(figure.doubtful for item in cited for figure in item.chunk.figures_in(claim.text)):
+        st.html(f'<p class="wd-warning">{as_html(texts.check_page)}</p>')
     cite_buttons(turn, cited, texts, key)
 
 

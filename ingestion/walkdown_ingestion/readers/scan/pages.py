@@ -6,16 +6,17 @@ of the others.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
 from PIL import Image
 
-from walkdown.documents import Block, Box
+from walkdown.documents import Block, Box, Figure
 from walkdown.text.languages import detect_language
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.scan import tesseract
+from walkdown_ingestion.readers.scan.figures import figures
 from walkdown_ingestion.readers.scan.picture import Straight, straighten
 from walkdown_ingestion.readers.scan.reading import Text, read
 from walkdown_ingestion.readers.scan.tesseract import Read
@@ -52,6 +53,8 @@ class Scan(NamedTuple):
     words: tuple[tuple[Word, float], ...]
     size: tuple[float, float]
     """Width and height in points of the page as it is filed."""
+    figures: tuple[tuple[Extent, Figure], ...] = ()
+    """The words with digits, with their places on the upright page."""
 
     @property
     def confidence(self) -> float:
@@ -79,6 +82,15 @@ class Scan(NamedTuple):
         total = sum(length for length, _ in held)
         return round(sum(length * sure for length, sure in held) / total, 3) if total else None
 
+    def figures_in(self, boxes: Iterable[Box]) -> list[Figure]:
+        """The figures inside some boxes of the upright page."""
+        areas = [Extent(b.x0, b.y0, b.x1, b.y1) for b in boxes if b.page == self.page.number]
+        return [
+            figure
+            for place, figure in self.figures
+            if any(area.holds((place.x0 + place.x1) / 2, (place.y0 + place.y1) / 2) for area in areas)
+        ]
+
 
 def languages_for(hint: str) -> tuple[str, ...]:
     """Languages to read a document in of which some text is known; Korean and English without."""
@@ -103,7 +115,15 @@ def read_page(
         # In Korean and English at once `°C` reads `“6`, and without the Spanish letters `presión` reads `presi6n`.
         chosen = BY_LANGUAGE["es" if detect_language(_plain(text)) == "es" else "en"]
         text = read(straight.picture, chosen)
-    return _scan(text, straight, scale, number, size), chosen
+    scan = _scan(text, straight, scale, number, size)
+    return scan._replace(figures=tuple(_figures(text, scan, chosen))), chosen
+
+
+def _figures(text: Text, scan: Scan, wanted: Sequence[str]) -> Iterator[tuple[Extent, Figure]]:
+    for word, other in figures(text.clean, text.words, wanted):
+        area = Extent(*(v / scan.scale for v in (word.x0, word.y0, word.x1, word.y1)))
+        box = scan.place(area.box(scan.page))
+        yield area, Figure(text=word.text, confidence=round(word.confidence, 2), other=other, box=box)
 
 
 def _better(
@@ -194,7 +214,8 @@ def placed(block: Block, scans: Mapping[int, Scan]) -> Block:
         return block
     sure = [s for s in (scans[page].sure(block.boxes) for page in pages) if s is not None]
     boxes = tuple(scans[box.page].place(box) if box.page in scans else box for box in block.boxes)
-    return block.model_copy(update={"boxes": boxes, "confidence": min(sure, default=None)})
+    found = tuple(figure for page in sorted(pages) for figure in scans[page].figures_in(block.boxes))
+    return block.model_copy(update={"boxes": boxes, "confidence": min(sure, default=None), "figures": found})
 
 
 def scan_warnings(scans: Mapping[int, Scan]) -> list[str]:

@@ -45,6 +45,8 @@ class Text(NamedTuple):
 
     words: list[Read]
     rules: list[Rule]
+    clean: Image.Image
+    """The picture without the rules."""
 
     @property
     def confidence(self) -> float:
@@ -70,7 +72,7 @@ def read(picture: Image.Image, wanted: Sequence[str]) -> Text:
         words += _cells(clean, [cell for cells in tables for cell in cells], wanted, first_line=len(words))
     if len(wanted) > 1 and any(_WIDE.search(w.text) for w in words):
         words = reread(clean, words, wanted)
-    return Text(respaced(words, ink(picture)), found)
+    return Text(respaced(words, ink(picture)), found, clean)
 
 
 def _read_twice(picture: Image.Image, wanted: Sequence[str], mode: int) -> list[Read]:
@@ -136,7 +138,7 @@ def _blanked(picture: Image.Image, tables: Sequence[Sequence[Extent]]) -> Image.
     return blank
 
 
-class _Crop(NamedTuple):
+class Crop(NamedTuple):
     """A piece of the page and where it stands in the stacked picture."""
 
     area: Extent
@@ -144,12 +146,12 @@ class _Crop(NamedTuple):
     bottom: int
 
 
-def _stack(picture: Image.Image, areas: Sequence[Extent]) -> tuple[Image.Image | None, list[_Crop]]:
+def stacked(picture: Image.Image, areas: Sequence[Extent]) -> tuple[Image.Image | None, list[Crop]]:
     """Pieces of a page below each other in one picture; pieces without ink are left out."""
     dark, values = ink(picture), np.asarray(picture)
     paper = int(np.percentile(values, 90))
     width = max((int(area.x1 - area.x0) for area in areas), default=0) + 2 * _PAD
-    crops: list[_Crop] = []
+    crops: list[Crop] = []
     strips = [np.full((_GAP, width), paper, dtype=np.uint8)]
     y = _GAP
     for area in areas:
@@ -159,7 +161,7 @@ def _stack(picture: Image.Image, areas: Sequence[Extent]) -> tuple[Image.Image |
         cut = values[y0:y1, x0:x1]
         strip = np.full((cut.shape[0] + _GAP, width), paper, dtype=np.uint8)
         strip[: cut.shape[0], _PAD : _PAD + cut.shape[1]] = cut
-        crops.append(_Crop(Extent(x0, y0, x1, y1), y, y + cut.shape[0]))
+        crops.append(Crop(Extent(x0, y0, x1, y1), y, y + cut.shape[0]))
         strips.append(strip)
         y += strip.shape[0]
     if not crops:
@@ -173,13 +175,13 @@ def _cells(picture: Image.Image, cells: Sequence[Extent], wanted: Sequence[str],
     """The words of table cells, each cell's lines being lines of their own."""
     inset = max(round(_INSET * float(picture.info.get("dpi", (300,))[0])), 1)
     inner = [Extent(c.x0 + inset, c.y0 + inset, c.x1 - inset, c.y1 - inset) for c in cells]
-    tall, crops = _stack(picture, inner)
+    tall, crops = stacked(picture, inner)
     if tall is None:
         return []
     words = _read_twice(tall, wanted, tesseract.BLOCK)
     out: list[Read] = []
     for number, crop in enumerate(crops):
-        held = [_moved(word, crop) for word in words if _is_in(word, crop) and not _is_noise(word)]
+        held = [_moved(word, crop) for word in words if is_in(word, crop) and not _is_noise(word)]
         for k, line in enumerate(_lines(held)):
             out += [word._replace(line=(_CELL_LINES + first_line + number, 0, k)) for word in line]
     return out
@@ -197,11 +199,12 @@ def _lines(words: Sequence[Read]) -> list[list[Read]]:
     return [sorted(line, key=lambda w: w.x0) for line in lines]
 
 
-def _is_in(word: Read, crop: _Crop) -> bool:
+def is_in(word: Read, crop: Crop) -> bool:
+    """True when a word of the stacked picture is of one of its pieces."""
     return crop.top - _GAP / 2 <= (word.y0 + word.y1) / 2 < crop.bottom + _GAP / 2
 
 
-def _moved(word: Read, crop: _Crop) -> Read:
+def _moved(word: Read, crop: Crop) -> Read:
     dx, dy = crop.area.x0 - _PAD, crop.area.y0 - crop.top
     return word._replace(x0=word.x0 + dx, x1=word.x1 + dx, y0=word.y0 + dy, y1=word.y1 + dy)
 
@@ -232,13 +235,13 @@ def _again(
     if not chosen or len(chosen) > _MOST_UNSURE:
         return
     areas = {i: Extent(w.x0 - 6, w.y0 - 6, w.x1 + 6, w.y1 + 6) for i, w in ((i, words[i]) for i in chosen)}
-    tall, crops = _stack(picture, list(areas.values()))
+    tall, crops = stacked(picture, list(areas.values()))
     if tall is None:
         return
     read = tesseract.recognise(tall, wanted, tesseract.BLOCK)
     indexes = {tuple(int(v) for v in area): i for i, area in areas.items()}
     for crop in crops:
-        found = [word for word in read if _is_in(word, crop)]
+        found = [word for word in read if is_in(word, crop)]
         index = indexes[tuple(int(v) for v in crop.area)]
         if found:
             text, sure = "".join(word.text for word in found), min(word.confidence for word in found)
