@@ -3,14 +3,17 @@
 Makes Markdown procedures of about that many passages and takes them into an empty installation with the embedded
 index, once for each number. `--encoders installed` are those of the settings; `drawn` draws vectors of the same size by
 chance, which costs next to nothing: what is left is the pipeline itself. A cluster is started before the clock and one
-task may run on each of its `--cpus`; `--address` names one that is there. Processor seconds are those of this process
-and of all it started; unlike the time on the clock they hardly depend on what else the machine does.
+task may run on each of its `--cpus`; `--address` names one that is there. `--texts FOLDER --pages 20000` takes the
+Markdown documents of a folder again and again in place of made ones, each time with other numbers, until they are as
+many pages (of 1,800 characters); the last column is the most that one child, which parses, held. Processor seconds are
+those of this process and of all it started; unlike the time on the clock they hardly depend on other work.
 """
 
 import argparse
 import contextlib
 import os
 import random
+import re
 import resource
 import sys
 import tempfile
@@ -38,6 +41,10 @@ from walkdown_ingestion.engines.ray import RayEngine
 from walkdown_ingestion.pipeline import IngestReport, ingest
 
 _SECTIONS = 12
+_HEAD = "passages  seconds  processor seconds  passages for one  parse  encode  write  MB here  MB of a child"
+_PAGE_CHARS = 1_800
+_NUMBER = re.compile(r"\d{1,6}")
+_ID = re.compile(r"^id: .*$", re.MULTILINE)
 _WORDS = (
     "pump valve pressure check open close slowly before start level gauge record shift operator release trip alarm "
     "펌프 밸브 압력을 확인하고 천천히 연다 닫는다 운전원은 기록한다 기동 정지 수위가 설정값 이상이면 보고한다"
@@ -73,6 +80,19 @@ def write_documents(folder: Path, passages: int) -> None:
                 f"## {section}. Step\n\nP-{chance.randint(1, 999)}: {chance.randint(1, 99)}.5 barg. {words}.\n"
             )
         (folder / f"{number:06d}.md").write_text("\n".join(parts), "utf-8")
+
+
+def write_variants(folder: Path, texts: Path, pages: int) -> None:
+    """The documents of a folder over and over, each with an id and with numbers of its own."""
+    chance = random.Random(1)  # noqa: S311 - the same folder every time
+    originals = [file.read_text("utf-8") for file in sorted(texts.rglob("*.md"))]
+    written = number = 0
+    while written < pages * _PAGE_CHARS:
+        text = _NUMBER.sub(lambda m: str(chance.randint(1, 10 ** len(m.group()))), originals[number % len(originals)])
+        text = _ID.sub(f"id: V-{number}", text, count=1)
+        (folder / f"v-{number:06d}.md").write_text(text, "utf-8")
+        written += len(text)
+        number += 1
 
 
 def encoders_of(kind: str, settings: Settings) -> list[Callable[[], Embedder]]:
@@ -124,19 +144,23 @@ def measure(arguments: argparse.Namespace) -> None:
         began = time.perf_counter()
         engine = _cluster(encoders, arguments.address, arguments.cpus)
         print(f"the cluster was there after {time.perf_counter() - began:.1f} s", flush=True)  # noqa: T201
-    print("passages  seconds  processor seconds  passages for one  parse  encode  write  MB here", flush=True)  # noqa: T201
-    for passages in arguments.passages:
+    print(_HEAD, flush=True)  # noqa: T201
+    for passages in [arguments.pages] if arguments.texts else arguments.passages:
         with tempfile.TemporaryDirectory() as name:
             documents, home = Path(name) / "documents", Path(name) / "home"
             documents.mkdir()
-            write_documents(documents, passages)
+            if arguments.texts:
+                write_variants(documents, arguments.texts, passages)
+            else:
+                write_documents(documents, passages)
             before = processor_seconds()
             report = taken_in(documents, home, get_pack("power", Settings()), encoders, engine)
             spent = processor_seconds() - before
         took, memory = report.seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(  # noqa: T201
             f"{report.chunks:8}  {took.total:7.1f}  {spent:17.1f}  {report.chunks / spent:16.1f}  {took.parse:5.1f}  "
-            f"{took.embed:6.1f}  {took.write:5.1f}  {memory:7.0f}",
+            f"{took.embed:6.1f}  {took.write:5.1f}  {memory:7.0f}  {child:13.0f}",
             flush=True,
         )
 
@@ -156,6 +180,8 @@ if __name__ == "__main__":
     parser.add_argument("--engine", choices=["local", "ray"], default="local")
     parser.add_argument("--encoders", choices=["installed", "drawn"], default="installed")
     parser.add_argument("--passages", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--texts", type=Path, help="Markdown documents to take again and again")
+    parser.add_argument("--pages", type=int, default=20_000, help="pages to make of them")
     parser.add_argument("--cpus", type=int, default=1, help="tasks at once of a cluster started here")
     parser.add_argument("--address", default="", help="a Ray cluster that is there")
     # Run under its own name, so that workers find the encoders by it.

@@ -11,7 +11,7 @@ from walkdown_ingestion.readers import csv, docx, html, image, jsonl, legacy, ma
 from walkdown_ingestion.readers.base import Format, damaged
 from walkdown_ingestion.readers.hangul import hwp5, hwpx
 from walkdown_ingestion.readers.package import protected
-from walkdown_ingestion.readers.sniffing import ENCRYPTED, is_mail, sniff
+from walkdown_ingestion.readers.sniffing import ENCRYPTED, is_delimited, is_mail, sniff
 
 ARCHIVE, MAIL = "ZIP", "mail"
 
@@ -68,6 +68,7 @@ SUFFIXES = frozenset(suffix for f in FORMATS for suffix in f.suffixes) | {RECORD
 
 _BY_SUFFIX = {suffix: f for f in FORMATS for suffix in f.suffixes}
 _PACKAGES = frozenset(".docx .docm .xlsx .xlsm .pptx .pptm .odt .ods .odp .hwpx".split())
+_EXPORTED = frozenset({".xls", ".doc"})
 _PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log .eml".split())
 """Suffixes of text files: their bytes alone do not tell them apart."""
 _REMEDIES = {
@@ -102,6 +103,9 @@ def choose(data: bytes, name: str) -> Format:
         return _BY_SUFFIX[found]
     if not found and suffix not in _BY_SUFFIX and is_mail(data):
         return _BY_SUFFIX[".eml"]
+    if suffix in _EXPORTED and (found == ".html" or (not found and is_delimited(data))):
+        # Control systems and wikis export web pages and tables of text under these names.
+        return _BY_SUFFIX[found or ".csv"]
     if suffix in _BY_SUFFIX and suffix not in _PLAIN and found not in _REMEDIES:
         raise DocumentError(
             f"{name} is not a {suffix[1:].upper()} file: its content does not begin as one.",

@@ -14,9 +14,11 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.tables import looks_like_value
 
 _DELIMITERS = ",;\t|"
 _MAX_CELL_CHARS = 1_000_000
+_LABELLED, _MAX_ABOVE = 2, 40
 
 
 def delimiter(sample: str) -> str:
@@ -32,9 +34,27 @@ def delimiter(sample: str) -> str:
     return best
 
 
+def _extent(row: Sequence[str]) -> int:
+    """Cells up to the last one that holds text."""
+    return max((i for i, cell in enumerate(row, 1) if cell.strip()), default=0)
+
+
 def table_start(rows: Sequence[Sequence[str]]) -> int:
-    """Where the table begins: the first row with two cells that hold text; 0 when no row has, for a list is a table."""
-    return next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+    """Where the table begins: 0 for a list, which is a table of one column.
+
+    Lines of a label with its value (`Exported,2024-01-01`) stand above many exports; the table begins below them, at
+    the first row of names that is as wide as most rows are.
+    """
+    first = next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+    widths = Counter(width for row in rows if (width := _extent(row)) > 1)
+    width = max(widths, key=lambda w: (widths[w], w), default=0)
+    for n in range(first, min(first + _MAX_ABOVE, len(rows))):
+        if _extent(rows[n]) >= width:
+            named = all(rows[n][i].strip() and not looks_like_value(rows[n][i]) for i in range(width))
+            return n if named else first
+        if _extent(rows[n]) > _LABELLED:
+            break
+    return first
 
 
 def read(data: bytes, name: str) -> ParsedDocument:
@@ -50,7 +70,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     builder = BlockBuilder()
     first = table_start(rows)
     for row in rows[:first]:
-        builder.paragraph("".join(row))
+        builder.paragraph(": ".join(cell for cell in row if cell.strip()))
     builder.table(rows[first:], header_rows=1)
     if not builder.blocks:
         raise DocumentError(f"{name} has no cell with text.", "Check that the table was exported with its rows.")

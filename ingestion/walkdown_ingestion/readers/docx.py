@@ -15,12 +15,13 @@ from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.docx_numbering import Numbering
 from walkdown_ingestion.readers.docx_tables import Cut, joined, opened, passed_over
-from walkdown_ingestion.readers.docx_xml import Styles, body_parts, box_parts, paragraph_text
+from walkdown_ingestion.readers.docx_xml import Styles, body_parts, box_parts, paragraph_text, unseen_characters
 from walkdown_ingestion.readers.package import Package
 
 KIND = "a Word document"
 _CAPTION_STYLE = re.compile(r"caption|캡션|题注|図表番号", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"title|제목|标题|表題", re.IGNORECASE)
+_REPORTED = 12
 _PROPERTIES = ("title", "subject", "author", "keywords", "category", "comments")
 
 
@@ -126,14 +127,17 @@ def read(data: bytes, name: str) -> ParsedDocument:
             builder.add(part)
         builder.end()
         metadata = {**_properties(document), "margins": _margins(document)}
+        hidden = unseen_characters(document.element.body)
     except Exception as error:
         raise damaged(name, KIND, error) from error
     blocks = builder.blocks.blocks
     if not blocks:
         raise empty(name)
+    told = f"{hidden} characters that no reader of the page can see were left out"
     heading = next((b.text for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), "")
     return ParsedDocument(
         title=heading or metadata.get("property.title", ""),
         blocks=tuple(blocks),
+        warnings=(told,) if hidden >= _REPORTED else (),
         metadata={key: value for key, value in metadata.items() if value},
     )

@@ -19,6 +19,8 @@ _MATH = f"{_M}oMath"
 _HEADING_STYLE = re.compile(r"(?:heading|제목|标题|見出し|título)\s*(\d)", re.IGNORECASE)
 _REMOVED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), _FALLBACK})
 _TEXT_BODY = 9
+_MINUTE = 2
+"""Half points."""
 _MAX_SPAN = 200
 
 
@@ -61,8 +63,35 @@ def paragraph_text(paragraph: Any) -> str:
     return "".join(parts)
 
 
+def is_unseen(run: Any) -> bool:
+    """True for a run that is minute, or white on paper that has no other ground."""
+    properties = run.find(qn("w:rPr"))
+    if properties is None:
+        return False
+    size, color = properties.find(qn("w:sz")), properties.find(qn("w:color"))
+    if size is not None and size.get(qn("w:val"), "").isdigit() and int(size.get(qn("w:val"))) <= _MINUTE:
+        return True
+    if color is None or color.get(qn("w:val"), "").upper() != "FFFFFF" or color.get(qn("w:themeColor")) is not None:
+        return False
+    if properties.find(qn("w:shd")) is not None or properties.find(qn("w:highlight")) is not None:
+        return False
+    # A cell, a paragraph, a drawn shape or a style may bring a ground.
+    grounds = (qn("w:tbl"), qn("w:txbxContent"))
+    paragraph = next((e for e in above(run, None) if e.tag == qn("w:p")), None)
+    styled = paragraph is not None and any(
+        paragraph.find(f"{qn('w:pPr')}/{qn(tag)}") is not None for tag in ("w:shd", "w:pStyle")
+    )
+    return not styled and not any(e.tag in grounds for e in above(run, None))
+
+
+def unseen_characters(body: Any) -> int:
+    """How many characters of a document are hidden, minute or white on white."""
+    runs = (run for run in body.iter(qn("w:r")) if is_on(run, "w:rPr/w:vanish") or is_unseen(run))
+    return sum(len(text.text or "") for run in runs for text in run.iter(qn("w:t")))
+
+
 def _run_text(run: Any) -> str:
-    if is_on(run, "w:rPr/w:vanish"):
+    if is_on(run, "w:rPr/w:vanish") or is_unseen(run):
         return ""
     parts: list[str] = []
     for node in run:

@@ -10,35 +10,19 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line, superscript
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.html_hidden import Visibility
 from walkdown_ingestion.readers.html_tables import Grid, is_layout, table_grid
 
-_SKIPPED = frozenset(
-    "script style noscript template head svg math iframe object embed canvas audio video nav select datalist input"
-    " button dialog map".split()
-)
+_HIDDEN_REPORTED = 12
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
     " h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
     " caption".split()
 )
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
 _CHARSET = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """True for what a reader of the page cannot see."""
-    if not isinstance(element.tag, str) or element.tag in _SKIPPED:
-        return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
 class _Walker:
@@ -122,13 +106,14 @@ def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.strip().isdigit() and len(text) < 7 else default
 
 
-def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+def _events(root: etree._Element, seen: Visibility) -> Iterator[tuple[str, etree._Element]]:
     """Start and end of visible elements; data tables come as one event, hidden ones only with their tail."""
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         if event in ("comment", "pi"):
             yield "tail", element
-        elif event == "start" and is_hidden(element):
+        elif event == "start" and seen.is_hidden(element):
+            seen.count(element)
             walker.skip_subtree()
             yield "hidden", element
         elif event == "start" and element.tag == "table" and not is_layout(element):
@@ -138,16 +123,18 @@ def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield event, element
 
 
-def _walk(root: etree._Element, builder: BlockBuilder) -> None:
+def _walk(root: etree._Element, builder: BlockBuilder) -> int:
+    """Append the blocks of a page; how many characters were left out because nobody can see them."""
+    seen = Visibility(root)
     walker = _Walker(builder)
     whole: set[etree._Element] = set()
-    for event, element in _events(root):
+    for event, element in _events(root, seen):
         if event == "start":
             walker.start(element)
         elif event == "table":
             walker.flush()
             whole.add(element)
-            _append_table(table_grid(element, is_hidden), builder)
+            _append_table(table_grid(element, seen.is_hidden), builder)
         elif event == "hidden":
             whole.add(element)
         elif event == "tail":
@@ -158,6 +145,7 @@ def _walk(root: etree._Element, builder: BlockBuilder) -> None:
             if element is not root:
                 walker.tail(element)
     walker.flush()
+    return seen.left_out
 
 
 def _append_table(grid: Grid, builder: BlockBuilder) -> None:
@@ -196,7 +184,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name, "HTML", error) from error
     builder = BlockBuilder()
-    _walk(root, builder)
+    hidden = _walk(root, builder)
     if not builder.blocks:
         raise empty(name)
     title = clean_line(root.findtext(".//title") or "")
@@ -206,4 +194,6 @@ def read(data: bytes, name: str) -> ParsedDocument:
         for meta in root.iter("meta")
         if meta.get("name") and meta.get("content") and meta.get("name") not in ("viewport", "robots", "generator")
     }
-    return ParsedDocument(title=heading or title, blocks=tuple(builder.blocks), metadata=metadata)
+    told = f"{hidden} characters that no reader of the page can see were left out"
+    warnings = (told,) if hidden >= _HIDDEN_REPORTED else ()
+    return ParsedDocument(title=heading or title, blocks=tuple(builder.blocks), warnings=warnings, metadata=metadata)

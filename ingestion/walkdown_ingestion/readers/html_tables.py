@@ -6,9 +6,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from walkdown_ingestion.clean import clean_line, superscript
+from walkdown_ingestion.tables import make_table, row_lines
 
 _MAX_SPAN = 200
 _MAX_CELLS = 2_000_000
+_APART = frozenset("br p div li tr td th table ul ol dl dt dd h1 h2 h3 h4 h5 h6".split())
 _LAYOUT_CHILDREN = ("table", "h1", "h2", "h3", "section", "article")
 
 
@@ -24,10 +26,10 @@ def is_layout(table: etree._Element) -> bool:
     """True for a table that only places things on the page: it holds other tables or headings, or one cell."""
     if table.get("role") in ("presentation", "none"):
         return True
-    cells = sum(1 for _ in table.iter("td", "th"))
-    if cells <= 1:
+    own = [cell for cell in table.iter("td", "th") if next(cell.iterancestors("table")) is table]
+    if len(own) <= 1:
         return True
-    return next(table.iter("th"), None) is None and any(
+    return all(cell.tag != "th" for cell in own) and any(
         child is not table for tag in _LAYOUT_CHILDREN for child in table.iter(tag)
     )
 
@@ -44,12 +46,21 @@ def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -
         parts.append(superscript(element.text or "") if element.tag == "sup" else element.text or "")
         for child in element:
             if not hidden(child):
-                parts.append(" " if child.tag in ("br", "p", "div", "li", "tr", "td") else "")
-                collect(child)
+                parts.append(" " if child.tag in _APART else "")
+                if child.tag == "table":
+                    parts.append(f" {_inner_text(table_grid(child, hidden))} ")
+                else:
+                    collect(child)
             parts.append(child.tail or "")
 
     collect(cell)
     return clean_line("".join(parts))
+
+
+def _inner_text(grid: Grid) -> str:
+    """A table inside a cell in one line, each row under its own header: `Mode: start, Low: 1.0; Mode: run, Low: 2`."""
+    table = make_table(grid.rows, grid.header_rows)
+    return "; ".join(line.replace(" | ", ", ") for line in row_lines(table)) if table is not None else ""
 
 
 def _rows(table: etree._Element, hidden: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:

@@ -5,7 +5,7 @@ reported; speaker notes follow the slide they belong to.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -19,6 +19,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.package import Package, parse_xml
+from walkdown_ingestion.readers.pptx_furniture import Key, is_furniture, repeated, seen_text, stands_on_white
 
 KIND = "a presentation"
 _EMU = 12700.0
@@ -30,6 +31,7 @@ _R_DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 _FURNITURE = frozenset({PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.HEADER})
 _TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE})
 _LISTS = frozenset({PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY})
+_NOTES = "Speaker notes"
 _LINE = 18.0
 _MAX_DEPTH = 20
 
@@ -128,14 +130,17 @@ def _plain_number(text: str) -> str:
 class _Slide:
     """Writes one slide."""
 
-    def __init__(self, number: int, slide: Any, size: tuple[float, float], builder: BlockBuilder) -> None:
+    def __init__(
+        self, number: int, slide: Any, size: tuple[float, float], builder: BlockBuilder, known: Mapping[Key, str]
+    ) -> None:
         self._number, self._slide, self._size, self._builder = number, slide, size, builder
+        self._known = known
         self.hidden = 0
 
     def write(self) -> None:
         shapes = list(_flat(self._slide.shapes))
         for shape in shapes:
-            if _placeholder(shape) in _FURNITURE:
+            if _placeholder(shape) in _FURNITURE or is_furniture(shape, self._known, self._size[1]):
                 continue
             if _is_hidden(shape) or self._is_off(shape):
                 self.hidden += len(shape.text_frame.text) if shape.has_text_frame else 0
@@ -179,7 +184,10 @@ class _Slide:
 
     def _text(self, shape: Any, boxes: tuple[Box, ...]) -> None:
         kind = _placeholder(shape)
-        paragraphs = [(p, paragraph_text(p)) for p in shape.text_frame.paragraphs]
+        white = stands_on_white(self._slide)
+        read = [(p, *seen_text(p, on_white=white)) for p in shape.text_frame.paragraphs]
+        self.hidden += sum(left_out for _, _, left_out in read)
+        paragraphs = [(p, text) for p, text, _ in read]
         filled = [(p, text) for p, text in paragraphs if text.strip()]
         if kind in _TITLES:
             self._builder.heading(" ".join(text for _, text in filled), 1, boxes)
@@ -203,7 +211,9 @@ class _Slide:
 
     def _notes(self) -> None:
         if self._slide.has_notes_slide and self._slide.notes_slide.notes_text_frame is not None:
-            self._builder.paragraph(self._slide.notes_slide.notes_text_frame.text, self._whole())
+            text = self._slide.notes_slide.notes_text_frame.text.strip()
+            # A remark of who speaks is told from what the slide states.
+            self._builder.paragraph(f"{_NOTES}: {text}" if text else "", self._whole())
 
     def _whole(self) -> Sequence[Box]:
         return (Box(page=self._number, x0=0, y0=0, x1=self._size[0], y1=self._size[1]),)
@@ -214,18 +224,21 @@ def _has_bullet(paragraph: Any) -> bool:
     return properties is not None and any(properties.find(f"{_A}{t}") is not None for t in ("buChar", "buAutoNum"))
 
 
-def _blocks(slides: Any, builder: BlockBuilder) -> list[str]:
+def _blocks(slides: Any, builder: BlockBuilder) -> tuple[list[str], str]:
+    """What to tell of the slides, and the text they repeat at their edges."""
     size = ((slides.slide_width or 0) / _EMU, (slides.slide_height or 0) / _EMU)
     notes = []
+    shown = [s for s in slides.slides if s._element.get("show") not in ("0", "false")]  # noqa: SLF001
+    known = repeated((_flat(slide.shapes) for slide in shown), size[1])
     for number, slide in enumerate(slides.slides, 1):
         if slide._element.get("show") in ("0", "false"):  # noqa: SLF001 - hidden slides are told nowhere else
             notes.append(f"slide {number} is hidden and was left out")
             continue
-        one = _Slide(number, slide, size, builder)
+        one = _Slide(number, slide, size, builder, known)
         one.write()
         if one.hidden:
             notes.append(f"slide {number}: {one.hidden} characters that no viewer of the slide can see were left out")
-    return notes
+    return notes, "\n".join(text for key, text in known.items() if key[0].strip(" #/-"))
 
 
 def read(data: bytes, name: str) -> ParsedDocument:
@@ -234,7 +247,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     builder = BlockBuilder()
     try:
         slides = pptx.Presentation(io.BytesIO(data))
-        notes = _blocks(slides, builder)
+        notes, margins = _blocks(slides, builder)
         title = clean_line(slides.core_properties.title or "")
         count = len(slides.slides)
     except DocumentError:
@@ -250,5 +263,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         blocks=tuple(builder.blocks),
         page_count=count,
         warnings=tuple(notes),
-        metadata={} if generic else {"property.title": title},
+        metadata={
+            key: value for key, value in (("property.title", "" if generic else title), ("margins", margins)) if value
+        },
     )

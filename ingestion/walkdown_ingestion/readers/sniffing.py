@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 
 import olefile
 
@@ -68,6 +69,16 @@ def sniff(data: bytes) -> str:
             return suffix
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return ".html" if head.startswith((b"<!doctype html", b"<html")) else ""
+
+
+def is_delimited(data: bytes) -> bool:
+    """True for text of which most lines hold the same number of tabs, semicolons or commas."""
+    head = data[:8192]
+    if b"\0" in head:
+        return False
+    lines = [line for line in head.splitlines()[:40] if line.strip()]
+    counts = [Counter(line.count(mark) for line in lines) for mark in (b"\t", b";", b",")]
+    return len(lines) > 1 and any(n and k >= 0.7 * len(lines) for c in counts for n, k in c.most_common(1))
 
 
 def is_mail(data: bytes) -> bool:

@@ -27,13 +27,16 @@ from walkdown_ingestion.readers.xlsx_formats import display
 KIND = "a spreadsheet"
 _MAX_CELLS = 3_000_000
 _MAX_MERGED = 200_000
+_WHITES = ("FFFFFFFF", "00FFFFFF")
+_SHOWS_NOTHING = ";;;"
 _DEFAULT_NAME = re.compile(r"(?:sheet|시트|table|hoja|工作表)\s*\d*", re.IGNORECASE)
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl carries no types
-    """openpyxl's parser of one sheet, which also counts formulas that were saved without their value."""
+    """openpyxl's parser of one sheet, which also counts formulas saved without their value and text nobody sees."""
 
     unvalued = 0
+    unseen = 0
 
     def parse_cell(self, element: Any) -> Any:
         cell = super().parse_cell(element)
@@ -43,21 +46,42 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl carries no typ
 
 
 class _Styles(NamedTuple):
-    """Number format and weight of each style of a workbook."""
+    """Number format and weight of each style of a workbook, and whether it shows nothing."""
 
     codes: list[str]
     bold: list[bool]
+    unseen: list[bool]
 
 
 def _styles(book: Any) -> _Styles:
-    codes, bold = [], []
+    codes, bold, unseen = [], [], []
     for style in book._cell_styles:  # noqa: SLF001 - openpyxl offers styles of streamed cells nowhere else
         own = style.numFmtId - 164
         custom = book._number_formats  # noqa: SLF001
         codes.append(custom[own] if 0 <= own < len(custom) else BUILTIN_FORMATS.get(style.numFmtId) or "General")
         fonts = book._fonts  # noqa: SLF001
-        bold.append(bool(style.fontId < len(fonts) and fonts[style.fontId].b))
-    return _Styles(codes, bold)
+        font = fonts[style.fontId] if style.fontId < len(fonts) else None
+        fills = book._fills  # noqa: SLF001
+        fill = fills[style.fillId] if style.fillId < len(fills) else None
+        bold.append(bool(font is not None and font.b))
+        unseen.append(codes[-1].strip() == _SHOWS_NOTHING or (_is_white(font) and _is_bare(fill)))
+    return _Styles(codes, bold, unseen)
+
+
+def _is_white(font: Any) -> bool:
+    """True for a font in white; the theme's first colour is its ground, white in nearly every workbook."""
+    color = font.color if font is not None else None
+    if color is None:
+        return False
+    return (
+        color.rgb in _WHITES if color.type == "rgb" else color.type == "theme" and color.theme == 0 and not color.tint
+    )
+
+
+def _is_bare(fill: Any) -> bool:
+    """True for a cell without a ground of its own, or a white one."""
+    pattern = getattr(fill, "patternType", None) if fill is None or hasattr(fill, "patternType") else "gradient"
+    return pattern in (None, "none") or (pattern == "solid" and fill.fgColor.rgb in _WHITES)
 
 
 def _parser(sheet: Any, source: Any) -> _Parser:
@@ -98,7 +122,9 @@ def _rows(parser: _Parser, styles: _Styles, name: str) -> Iterator[tuple[int, di
         for cell in cells:
             style = cell["style_id"] if cell["style_id"] < len(styles.codes) else 0
             text = clean_line(display(cell["value"], styles.codes[style] if styles.codes else "General"))
-            if text:
+            if text and styles.unseen and styles.unseen[style]:
+                parser.unseen += len(text)
+            elif text:
                 row[cell["column"]] = Cell(text, bool(styles.bold and styles.bold[style]))
         if row:
             yield index, row
@@ -141,6 +167,8 @@ def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str]]:
         found.append(f"sheet {sheet.title}: {len(dropped)} hidden rows were left out")
     if left_out:
         found.append(f"sheet {sheet.title}: {len(left_out)} hidden columns were left out")
+    if parser.unseen:
+        found.append(f"sheet {sheet.title}: {parser.unseen} characters in cells that show nothing were left out")
     if parser.unvalued:
         found.append(
             f"sheet {sheet.title}: {parser.unvalued} formulas were saved without a value and are missing; open and "

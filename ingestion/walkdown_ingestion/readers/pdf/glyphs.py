@@ -70,17 +70,30 @@ class PageGlyphs:
         self._textpage = page.get_textpage()
         self.is_drawn = next(iter(page.get_objects(max_depth=1)), None) is not None
         self._height = page.get_height()
+        self._width = page.get_width()
+        self._rotation = page.get_rotation()
         count = self._textpage.count_chars()
         text = self._textpage.get_text_range(0, count) if count > 0 else ""
         # Characters outside the basic plane count twice in one of the two; positions would be wrong.
         self._text = text if len(text) == count else ""
 
+    def _charbox(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a glyph on the page as it is shown."""
+        left, bottom, right, top = self._textpage.get_charbox(index, loose=True)
+        if self._rotation == 90:
+            return bottom, self._height - right, top, self._height - left
+        if self._rotation == 180:
+            return self._width - right, self._height - top, self._width - left, self._height - bottom
+        if self._rotation == 270:
+            return self._width - top, left, self._width - bottom, right
+        return left, bottom, right, top
+
     def _glyph(self, index: int) -> _Glyph:
-        _, bottom, _, top = self._textpage.get_charbox(index, loose=True)
+        _, bottom, _, top = self._charbox(index)
         return _Glyph(bottom, top - bottom)
 
     def _middle(self, index: int) -> tuple[float, float]:
-        left, bottom, right, top = self._textpage.get_charbox(index, loose=True)
+        left, bottom, right, top = self._charbox(index)
         return (left + right) / 2, self._height - (bottom + top) / 2
 
     def _printed(self, token: str, start: int) -> str:
@@ -109,7 +122,7 @@ class PageGlyphs:
 
     def corrected(self, word: Word) -> Word:
         """The word as the file's own codes give it, where the two readings differ in a letter or digit."""
-        if word.text in self._text or not self._text:
+        if word.text in self._text or not self._text or self._rotation:
             return word
         low, high = self._height - word.y1, self._height - word.y0
         own = self._textpage.get_text_bounded(word.x0 - 0.5, low, word.x1 + 0.5, high).strip()

@@ -11,6 +11,7 @@ from walkdown_ingestion.clean import clean_line, invisible_count, superscript
 from walkdown_ingestion.readers.base import damaged
 from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, split_at_rules
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word
+from walkdown_ingestion.readers.pdf.turning import turned_upright
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -97,6 +98,12 @@ def _words(item: Any) -> Iterator[Word]:
 def _is_turned(item: Any) -> bool:
     """True for text that does not run from left to right, such as a label at the edge of the page."""
     return bool(10 < abs(item.rotation or 0.0) % 360 < 350)
+
+
+def _runs_otherwise(page: Any) -> bool:
+    """True when most of a page's text does not run from left to right."""
+    letters = [(len(item.text), _is_turned(item)) for item in page.text_items]
+    return sum(n for n, turned in letters if turned) > 2 * sum(n for n, turned in letters if not turned)
 
 
 def _segments(page: Any) -> tuple[list[Segment], list[Segment], int]:
@@ -203,6 +210,9 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
     """
     try:
         result = _parser().parse(data)
+        sideways = [page.page_num for page in result.pages if _runs_otherwise(page)]
+        data, turns = turned_upright(data, sideways) if sideways else (data, {})
+        result = _parser().parse(data) if turns else result
     except ParseError as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise DocumentError(
@@ -211,5 +221,8 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
             ) from error
         raise damaged(name, "PDF", error) from error
     with Glyphs(data) as glyphs:
-        pages = [_page(page, glyphs.page(page.page_num)) for page in result.pages]
+        pages = [
+            _page(page, glyphs.page(page.page_num))._replace(quarter=turns.get(page.page_num, 0))
+            for page in result.pages
+        ]
     return pages, [error.page_num for error in result.page_errors]

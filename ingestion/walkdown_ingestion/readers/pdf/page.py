@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from walkdown.documents import Box
+from walkdown_ingestion.readers.pdf.turning import filed_place
 
 
 class Word(NamedTuple):
@@ -94,6 +95,8 @@ class Page(NamedTuple):
     """Text that runs upwards or downwards; it has no place in the order of the lines."""
     garbled: bool = False
     """The text layer holds characters that are not those of the print."""
+    quarter: int = 0
+    """Quarter turns clockwise that were made so that its text stands upright; boxes are of the page as filed."""
 
 
 class Extent(NamedTuple):
@@ -112,7 +115,10 @@ class Extent(NamedTuple):
         """As a box of a document, cut to the page."""
         x0, x1 = (min(max(x, 0.0), page.width) for x in (self.x0, self.x1))
         y0, y1 = (min(max(y, 0.0), page.height) for y in (self.y0, self.y1))
-        return Box(page=page.number, x0=round(x0, 1), y0=round(y0, 1), x1=round(x1, 1), y1=round(y1, 1))
+        one = filed_place(x0, y0, page.quarter, page.width, page.height)
+        other = filed_place(x1, y1, page.quarter, page.width, page.height)
+        (x0, x1), (y0, y1) = (sorted((round(a, 1), round(b, 1))) for a, b in zip(one, other, strict=True))
+        return Box(page=page.number, x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 def extent(parts: Iterable[Word | Segment | Extent]) -> Extent:
