@@ -31,7 +31,7 @@ def _key(shape: Any, height: float) -> Key | None:
 
 
 def repeated(slides: Iterable[Iterable[Any]], height: float) -> dict[Key, str]:
-    """The texts that stand at the same place at the edge of most slides, such as `Confidential` and page numbers; as they first stand."""
+    """The texts at the same place at the edge of most slides (`Confidential`, page numbers), as they first stand."""
     seen: dict[Key, list[str]] = defaultdict(list)
     count = 0
     for shapes in slides:
