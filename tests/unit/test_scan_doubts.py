@@ -22,7 +22,7 @@ from walkdown.documents import (
     Verdict,
 )
 from walkdown_ingestion.chunking import chunk_document
-from walkdown_ingestion.readers.scan import figures as figures_module
+from walkdown_ingestion.readers.scan import tesseract
 from walkdown_ingestion.readers.scan.figures import figures
 from walkdown_ingestion.readers.scan.tesseract import Read
 
@@ -125,5 +125,5 @@ def test_words_with_digits_are_read_again_and_only_other_digits_differ(monkeypat
             for i, (text, y) in enumerate(zip(("22140", "35."), middles, strict=True))
         ]
 
-    monkeypatch.setattr(figures_module.tesseract, "recognise", again)
+    monkeypatch.setattr(tesseract, "recognise", again)
     assert [(r.word.text, r.other) for r in figures(picture, words, ["eng"])] == [("2140", "22140"), ("35", "")]
