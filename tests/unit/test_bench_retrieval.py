@@ -77,6 +77,6 @@ def test_public_sets_are_narrowed_to_a_language(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["llama-index", "Haystack", "LangChain"])
 def test_absent_peers_are_left_out(name: str) -> None:
-    from walkdown_eval.bench.systems import _PEERS, _installed, systems
+    from walkdown_eval.bench.systems import _PEERS, installed, systems
 
-    assert (name in systems()) == _installed(_PEERS[name][0])
+    assert (name in systems()) == installed(_PEERS[name][0])

@@ -172,7 +172,8 @@ _PEERS: Mapping[str, tuple[str, Build]] = {
 }
 
 
-def _installed(module: str) -> bool:
+def installed(module: str) -> bool:
+    """True when a module is there."""
     try:
         return importlib.util.find_spec(module) is not None
     except ModuleNotFoundError:
@@ -182,4 +183,4 @@ def _installed(module: str) -> bool:
 def systems() -> dict[str, Build]:
     """Walkdown, without its reordering, and the peers that are installed here."""
     own = {"Walkdown": walkdown("features"), "Walkdown, not reordered": walkdown("none")}
-    return own | {name: build for name, (module, build) in _PEERS.items() if _installed(module)}
+    return own | {name: build for name, (module, build) in _PEERS.items() if installed(module)}

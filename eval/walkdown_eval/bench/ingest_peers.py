@@ -1,0 +1,161 @@
+"""Folder of files to searchable, beside plain pipelines: `python -m walkdown_eval.bench.ingest_peers FOLDER`.
+
+Walkdown, llama-index (SimpleDirectoryReader, SentenceSplitter, VectorStoreIndex) and Haystack (PyPDFToDocument,
+DocumentSplitter, embedding, QdrantDocumentStore), each with the same one encoder, passages of about the same length and
+a local index, one after the other in one run. Pin all of it to one core (`taskset -c 1`) with `OMP_NUM_THREADS=1`, so
+that what counts is work and not how many threads a system starts. The encoder is loaded and warm before the clock.
+A peer that is not installed is left out. Only PDF, text and Markdown are taken, which all three read.
+
+Speed alone says little: the last columns tell how many passages hold a table row under its header, and characters kept.
+"""
+
+import argparse
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from walkdown.index.edge import EdgeStore
+from walkdown.index.store import IndexIdentity
+from walkdown.models.embedder import Embedder
+from walkdown.models.encoders import load_embedder
+from walkdown.records.blobs import BlobStore
+from walkdown.records.registry import Registry
+from walkdown.settings import Settings
+from walkdown.text.lexical import ANALYSER
+from walkdown_eval.bench.systems import installed, plain_pack
+from walkdown_ingestion.chunking.estimate import TARGET_TOKENS
+from walkdown_ingestion.pipeline import ingest
+
+_KINDS = (".pdf", ".txt", ".md")
+_WORDS_A_TOKEN = 0.75
+_ROW = re.compile(r"[^|\n:]{2,60}: [^|\n]+ \| [^|\n:]{2,60}: ")
+
+
+class Result(NamedTuple):
+    """Texts of all passages that can be searched, and the seconds it took."""
+
+    texts: list[str]
+    seconds: float
+
+
+Run = Callable[[Path, Embedder], list[str]]
+
+
+def walkdown(folder: Path, encoder: Embedder) -> list[str]:
+    """The whole ingestion: discovery, parsing in a child, cutting, enrichment, encoding, both indexes, registry."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        registry = Registry(f"sqlite:///{home / 'registry.db'}")
+        identity = IndexIdentity({encoder.name: (encoder.dim, encoder.fingerprint)}, ANALYSER)
+        with EdgeStore(home / "index", identity, registry) as store:
+            ingest(
+                [folder], plain_pack(), store=store, embedders=[encoder], registry=registry,
+                blobs=BlobStore(home / "blobs"), settings=Settings(home=home),
+            )  # fmt: skip
+            texts = [chunk.text for chunk in store.chunks("bench")]
+        registry.close()
+    return texts
+
+
+def llama_index(folder: Path, encoder: Embedder) -> list[str]:
+    """llama-index at its defaults but for the length of passages and the encoder, in its own store."""
+    from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
+    from llama_index.core.embeddings import BaseEmbedding
+    from llama_index.core.node_parser import SentenceSplitter
+
+    class Encoder(BaseEmbedding):
+        def _get_query_embedding(self, query: str) -> list[float]:
+            return [float(x) for x in encoder.embed_questions([query])[0]]
+
+        async def _aget_query_embedding(self, query: str) -> list[float]:
+            return self._get_query_embedding(query)
+
+        def _get_text_embedding(self, text: str) -> list[float]:
+            return [float(x) for x in encoder.embed_passages([text])[0]]
+
+        def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+            return [[float(x) for x in row] for row in encoder.embed_passages(texts)]
+
+    documents = SimpleDirectoryReader(str(folder), recursive=True, required_exts=list(_KINDS)).load_data()
+    nodes = SentenceSplitter(chunk_size=TARGET_TOKENS, chunk_overlap=0).get_nodes_from_documents(documents)
+    VectorStoreIndex(nodes, embed_model=Encoder(embed_batch_size=64))
+    return [node.get_content() for node in nodes]
+
+
+def haystack(folder: Path, encoder: Embedder) -> list[str]:
+    """Haystack's converters, splitter and a Qdrant store in memory."""
+    from haystack.components.converters import PyPDFToDocument, TextFileToDocument
+    from haystack.components.preprocessors import DocumentSplitter
+    from haystack_integrations.document_stores.qdrant import QdrantDocumentStore
+
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in _KINDS)
+    pdfs, others = [p for p in files if p.suffix.lower() == ".pdf"], [p for p in files if p.suffix.lower() != ".pdf"]
+    documents = PyPDFToDocument().run(sources=list(pdfs))["documents"] if pdfs else []
+    documents += TextFileToDocument().run(sources=list(others))["documents"] if others else []
+    splitter = DocumentSplitter(split_by="word", split_length=round(TARGET_TOKENS * _WORDS_A_TOKEN))
+    splitter.warm_up()
+    parts = splitter.run(documents=documents)["documents"]
+    store = QdrantDocumentStore(":memory:", embedding_dim=encoder.dim, recreate_index=True)
+    for start in range(0, len(parts), 64):
+        batch = parts[start : start + 64]
+        vectors = encoder.embed_passages([part.content or "" for part in batch])
+        store.write_documents([replace(p, embedding=v.tolist()) for p, v in zip(batch, vectors, strict=True)])
+    return [part.content or "" for part in parts]
+
+
+def systems() -> dict[str, Run]:
+    """Walkdown, and the peers that are installed here."""
+    found: dict[str, Run] = {"Walkdown": walkdown}
+    if installed("llama_index.readers.file"):
+        found["llama-index"] = llama_index
+    if installed("haystack_integrations.document_stores.qdrant"):
+        found["Haystack"] = haystack
+    return found
+
+
+def measured(run: Run, folder: Path, encoder: Embedder) -> Result:
+    """One run of one system on its own copy of the folder."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "documents"
+        shutil.copytree(folder, copy, ignore=_others)
+        began = time.perf_counter()
+        texts = run(copy, encoder)
+        return Result(texts, time.perf_counter() - began)
+
+
+def _others(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if (Path(folder) / name).is_file() and Path(name).suffix.lower() not in _KINDS]
+
+
+def main(folder: Path, rounds: int) -> None:
+    """Run all systems in turn and print a line for each; the quickest of its rounds counts."""
+    settings = Settings()
+    encoder = load_embedder(settings.embedders[0], settings, threads=1)
+    encoder.embed_passages(["warm"] * 8)
+    results: dict[str, list[Result]] = {name: [] for name in systems()}
+    for _ in range(rounds):
+        for name, run in systems().items():
+            results[name].append(measured(run, folder, encoder))
+    print(f"encoder {encoder.name}\nsystem        passages  characters  rows under headers  seconds  to Walkdown")  # noqa: T201
+    own = min(r.seconds for r in results["Walkdown"])
+    for name, found in results.items():
+        best = min(found, key=lambda r: r.seconds)
+        print(_line(name, best.texts, best.seconds, best.seconds / own))  # noqa: T201
+
+
+def _line(name: str, texts: Sequence[str], seconds: float, ratio: float) -> str:
+    rows = sum(len(_ROW.findall(text)) for text in texts)
+    return f"{name:12}  {len(texts):8}  {sum(map(len, texts)):10}  {rows:18}  {seconds:7.1f}  {ratio:11.2f}"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="documents to take in")
+    parser.add_argument("--rounds", type=int, default=1, help="times each system is run, in turn")
+    arguments = parser.parse_args()
+    main(arguments.folder, arguments.rounds)
