@@ -13,7 +13,7 @@ from walkdown.index.edge import EdgeStore
 from walkdown.index.kept_counts import KeptCounts
 from walkdown.index.standing import Marks
 from walkdown.index.store import IndexedChunk
-from walkdown.retrieval.asked import AskedVectors
+from walkdown.retrieval.question_vectors import AskedVectors
 from walkdown.retrieval.spelling import distance
 from walkdown.testing.memory import HashEmbedder
 from walkdown.testing.store_oracle import IDENTITY, index, make_chunk

@@ -14,12 +14,12 @@ from walkdown.index.standing import IN_FORCE, Scope
 from walkdown.index.store import Branch, ChunkStore, SearchRequest
 from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.asked import AskedVectors
 from walkdown.retrieval.branches import Vectors, build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.known_tags import unknown_tags
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.nearness import Near, nearness
+from walkdown.retrieval.question_vectors import AskedVectors
 from walkdown.retrieval.rerank import Ordered, rerank, without_duplicates
 from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from walkdown.answering.verification import amounts, asked, checks, grounding, meaning, relevance, scan
+from walkdown.answering.verification import amounts, checks, equipment, grounding, meaning, relevance, scan
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
@@ -73,7 +73,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
                 bare=relevance.is_bare(claim) and not cited.reader.tags(claim.text),
             ),
         ]
-        found.append(asked.check_asked(basis.question, claim, cited))
+        found.append(equipment.check_asked(basis.question, claim, cited))
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []
         found.append(checks.check_anchor(found))
