@@ -211,3 +211,9 @@ def test_slides_lose_what_they_repeat_and_keep_their_notes_as_notes() -> None:
     assert "SECRET" not in document.text
     assert document.metadata["margins"] == "TR-9 Rev. 2"
     assert len(document.warnings) == 4
+
+
+def test_a_date_that_does_not_exist_in_front_matter_is_named() -> None:
+    with pytest.raises(DocumentError, match="a date that does not exist") as caught:
+        read(b"---\nid: D-1\neffective_date: 2024-13-41\n---\n# Title\n\nText.\n", "a.md")
+    assert "front matter" in caught.value.remedy

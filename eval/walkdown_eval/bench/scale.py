@@ -44,7 +44,6 @@ _SECTIONS = 12
 _HEAD = "passages  seconds  processor seconds  passages for one  parse  encode  write  MB here  MB of a child"
 _PAGE_CHARS = 1_800
 _NUMBER = re.compile(r"\d{1,6}")
-_ID = re.compile(r"^id: .*$", re.MULTILINE)
 _WORDS = (
     "pump valve pressure check open close slowly before start level gauge record shift operator release trip alarm "
     "펌프 밸브 압력을 확인하고 천천히 연다 닫는다 운전원은 기록한다 기동 정지 수위가 설정값 이상이면 보고한다"
@@ -85,11 +84,12 @@ def write_documents(folder: Path, passages: int) -> None:
 def write_variants(folder: Path, texts: Path, pages: int) -> None:
     """The documents of a folder over and over, each with an id and with numbers of its own."""
     chance = random.Random(1)  # noqa: S311 - the same folder every time
-    originals = [file.read_text("utf-8") for file in sorted(texts.rglob("*.md"))]
+    # A number drawn for a month would make the date at the head of a document one that does not exist.
+    originals = [file.read_text("utf-8").split("\n---\n", 1)[-1] for file in sorted(texts.rglob("*.md"))]
     written = number = 0
     while written < pages * _PAGE_CHARS:
         text = _NUMBER.sub(lambda m: str(chance.randint(1, 10 ** len(m.group()))), originals[number % len(originals)])
-        text = _ID.sub(f"id: V-{number}", text, count=1)
+        text = f"---\nid: V-{number}\nrevision: '1'\n---\n{text}"
         (folder / f"v-{number:06d}.md").write_text(text, "utf-8")
         written += len(text)
         number += 1

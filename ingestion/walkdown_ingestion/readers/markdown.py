@@ -133,6 +133,11 @@ def front_matter(content: str) -> dict[str, str]:
     """The scalar entries of YAML front matter as text; lists are joined by commas."""
     try:
         data = yaml.safe_load(content)
+    except ValueError as error:
+        raise DocumentError(
+            f"The front matter between the --- lines holds a date that does not exist ({error}).",
+            "Correct the date (YYYY-MM-DD) in the front matter, then ingest the file again.",
+        ) from error
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         line = f" in line {place.line + 2}" if place is not None else ""
