@@ -129,6 +129,23 @@ def test_a_value_under_alarm_is_no_trip_where_the_row_has_no_other_amount() -> N
     assert failures("The alarm value of the circulating pump current is 138 A.", row) == []
 
 
+ISOLATION = "Equipment: BR-202 | Electrical: MCC-2 cubicle 08 | Steam: HV-2021 and HV-2022 | Liquid: HV-2031, HV-2032"
+
+
+@pytest.mark.parametrize(
+    ("claim", "right"),
+    [
+        ("The liquid side of BR-202 is isolated by HV-2031 and HV-2032.", True),
+        ("The liquid side of BR-202 is isolated by HV-2021 and HV-2022.", False),
+        ("For BR-202 the electrical isolation is HV-2031.", False),
+        ("BR-202: steam HV-2021 and HV-2022, liquid HV-2031 and HV-2032.", True),
+        ("BR-202 is isolated by HV-2031.", True),
+    ],
+)
+def test_a_valve_is_not_put_under_another_heading_of_its_row(claim: str, right: bool) -> None:
+    assert ("row" not in failures(claim, ISOLATION)) is right
+
+
 def test_the_number_of_a_tag_before_the_word_edition_is_no_revision() -> None:
     text = "BFP-102의 최소 유량은 6판부터 72 t/h이다."
     assert "source" not in failures("BFP-102 판 6판부터 최소 유량은 72 t/h이다.", text)

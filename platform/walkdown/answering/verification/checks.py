@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.verification.columns import misplaced
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.answering.verification.reading import Cited, Place, Reader
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
@@ -90,8 +91,10 @@ def _apart(claim: Claim, cited: Cited) -> list[str]:
     return []
 
 
-def check_row(claim: Claim, cited: Cited) -> Check:
-    """A claim that copies a table row has the cells of one row."""
+def check_row(claim: Claim, cited: Cited, carriers: Sequence[Place] = ()) -> Check:
+    """A claim has the cells of one row, and the codes of a cell under that cell's heading."""
+    if reason := misplaced(claim, carriers, cited.reader):
+        return failed("row", reason)
     cells = {_plain(cell) for cell in claim.text.split(" | ")}
     if len(cells) < 2:
         return skipped("row", "the claim copies no row")

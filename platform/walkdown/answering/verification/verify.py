@@ -56,7 +56,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             amounts.check_numbers(claim, cited, matched),
             amounts.check_comparators(claim, matched),
             amounts.check_subject(matched),
-            checks.check_row(claim, cited),
+            checks.check_row(claim, cited, aligned.carriers),
             checks.check_tags(claim, cited),
             checks.check_labels(claim, cited),
             meaning.check_negation(claim, aligned, matched),
