@@ -192,6 +192,15 @@ def test_steps_left_out_are_given_word_for_word() -> None:
     assert "Vent P-101A for 10 minutes." in answer.text
 
 
+def test_an_answer_that_only_says_the_question_again_gives_the_lines_instead() -> None:
+    source = "The minimum flow of P-101A is checked once a year by the pump team."
+    model = Scripted("yes\nHow often is the minimum flow of P-101A checked? [1]")
+    answer = ask("How often is the minimum flow of P-101A checked?", model, [chunk(1, source)])
+    assert answer.status is AnswerStatus.QUOTED
+    assert [c.text for c in answer.claims] == [source]
+    assert "echo" in {c.name for c in answer.struck[0].checks}
+
+
 def test_an_exception_left_out_is_added_word_for_word() -> None:
     source = "A permit for P-101A is valid for 8 hours. However, a permit of the night shift is valid for 4 hours only."
     model = Scripted("yes\nA permit for P-101A is valid for 8 hours. [1]")

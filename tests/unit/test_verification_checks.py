@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from walkdown.answering.verification import Basis, check_claim
+from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.statements import split_statements
 from walkdown.answering.verification.steps import check_steps
 from walkdown.documents import Chunk, Claim, DocumentStatus, Evidence, Language, Verdict
@@ -149,6 +150,23 @@ def test_a_valve_is_not_put_under_another_heading_of_its_row(claim: str, right: 
 def test_the_number_of_a_tag_before_the_word_edition_is_no_revision() -> None:
     text = "BFP-102의 최소 유량은 6판부터 72 t/h이다."
     assert "source" not in failures("BFP-102 판 6판부터 최소 유량은 72 t/h이다.", text)
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "echo"),
+    [
+        ("최소 유량은 얼마야?", "최소 유량은 얼마인가?", True),
+        ("When must the minimum flow be kept?", "The minimum flow must be kept.", True),
+        ("2호기 최소 유량은 얼마야?", "2호기 최소 유량은 72 t/h이다.", False),
+        ("Which pump has the minimum flow?", "The pump of Unit 2 has the minimum flow.", False),
+        ("Must the suction valve be closed?", "The suction valve must be closed.", False),
+    ],
+)
+def test_a_statement_that_only_repeats_the_question_is_no_answer(question: str, claim: str, echo: bool) -> None:
+    language: Language = "ko" if any("가" <= c <= "힣" for c in question) else "en"
+    basis = Basis([evidence(TABLE)], GRAMMAR, GLOSSARY, question, language)
+    check = check_echo(question, Claim(text=claim, citations=(1,)), basis.reader)
+    assert (check.verdict is Verdict.FAILED) is echo
 
 
 def test_a_named_revision_is_the_passages() -> None:

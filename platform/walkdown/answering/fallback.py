@@ -13,6 +13,7 @@ from walkdown.answering.finish import basis_of
 from walkdown.answering.quotes import quote_claims
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification import Basis
+from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.outcome import failed, passed
 from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.verify import check_claim
@@ -28,9 +29,15 @@ _SUBJECT_SHARE = 0.6
 
 
 def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
-    """The claims as failed, where a unit is asked for (`몇 퍼센트`) and none of them holds an amount of its kind."""
+    """The claims as failed, where they do not answer at all.
+
+    They only say the question again, or a unit is asked for (`몇 퍼센트`) and none of them holds an amount of its kind.
+    """
     kinds = asked_kinds(turn.plan.question)
     reader = basis_of(turn).reader
+    echoes = [check_echo(turn.plan.question, claim, reader) for claim in claims]
+    if echoes and all(echo.verdict is Verdict.FAILED for echo in echoes):
+        return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
     if not kinds or any(is_of_kind(q, kinds) for claim in claims for q in reader.quantities(claim.text)):
         return ()
     reason = "an amount is asked for, and the answer holds none of its kind"

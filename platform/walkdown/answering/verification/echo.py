@@ -1,0 +1,32 @@
+"""A statement that only repeats the question is no answer, however well its words stand in the passage.
+
+Looked at where it would be all of an answer: among others it may be a step or the name of what they are about.
+"""
+
+import re
+
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Reader
+from walkdown.documents import Check, Claim
+
+_ASKS_FOR = re.compile(
+    r"몇|며칠|얼마|언제|누가|누구|어디|어느|어떤|어떻|무엇|뭐|무슨|왜|"
+    r"\b(?:what|how|when|who|whom|whose|which|where|why)\b|什么|多少|几|哪|谁|何|いつ|どこ|だれ|どの|"
+    r"\b(?:qué|cuánto|cuánta|cuántos|cuántas|cuál|cuándo|dónde|quién|cómo|por qué)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for something to be named; a question without one may be answered by saying it again."""
+
+
+def check_echo(question: str, claim: Claim, reader: Reader) -> Check:
+    """The claim is no question, and says more than the question where something is asked for."""
+    if claim.text.rstrip().endswith(("?", "？")):
+        return failed("echo", "it is a question")
+    if not _ASKS_FOR.search(question):
+        return skipped("echo", "the question asks for nothing to be named")
+    said = reader.features(claim.text)
+    amounts = {(q.value, q.unit) for q in reader.quantities(claim.text)}
+    known = {(q.value, q.unit) for q in reader.quantities(question)}
+    if said and said <= reader.features(question) and amounts <= known and not reader.written(claim.text):
+        return failed("echo", "it says no more than the question")
+    return passed("echo")
