@@ -42,7 +42,7 @@ def check_relevance(
 ) -> Check:
     """The cited passages name enough of what the question names; of an amount alone more is wanted."""
     spoken = concepts(question, find_terms(question, glossary), ())
-    passages = _Passages(cited)
+    passages = _Passages([evidence_text(e) for e in cited])
     asked = [(c, passages.name(c)) for c in spoken if c.weight == 1.0]
     asked = [(c, named) for c, named in asked if named or not _is_manner(c)]
     if not asked:
@@ -71,17 +71,23 @@ class _Read(NamedTuple):
     terms: frozenset[str]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _read(text: str) -> _Read:
     text = normalise(text)
     return _Read(text, "".join(text.split()), f" {english_key(text)} ", frozenset(terms_of(text)))
 
 
-class _Passages:
-    """The cited passages, each read once for all claims and concepts."""
+@lru_cache(maxsize=20_000)
+def names(text: str, concept: Concept) -> bool:
+    """True when a text names a concept of the question by any of its names, in either language."""
+    return _Passages((text,)).name(concept)
 
-    def __init__(self, cited: Sequence[Evidence]) -> None:
-        self._read = [_read(evidence_text(e)) for e in cited]
+
+class _Passages:
+    """Texts of passages, each read once for all claims and concepts."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._read = [_read(text) for text in texts]
 
     def name(self, concept: Concept) -> bool:
         """True when a passage names a concept by any of its names."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from walkdown.answering.verification import amounts, checks, equipment, grounding, meaning, relevance, scan
+from walkdown.answering.verification import amounts, checks, closest, equipment, grounding, meaning, relevance, scan
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
@@ -42,6 +42,11 @@ class Basis:
             self._read[key] = Cited([e for e in self.evidence if e.number in key], self.reader)
         return self._read[key]
 
+    @property
+    def everything(self) -> Cited:
+        """All passages found."""
+        return self.cited(tuple(e.number for e in self.evidence))
+
 
 def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim:
     """The claim as it stands with all its checks and the places that carry it. `others`: the answer's other claims."""
@@ -74,6 +79,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             ),
         ]
         found.append(equipment.check_asked(basis.question, claim, cited))
+        found.append(closest.check_closest(basis.question, matched, basis.everything, basis.glossary))
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []
         found.append(checks.check_anchor(found))

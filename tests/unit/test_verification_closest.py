@@ -1,0 +1,62 @@
+"""A true number of something else is struck where another line answers the question more closely."""
+
+import pytest
+
+from walkdown.answering.verification import Basis, check_claim
+from walkdown.documents import Chunk, Claim, Evidence, Verdict
+from walkdown.packs.schema import GlossaryEntry
+
+GLOSSARY = (
+    GlossaryEntry(ko="안전밸브", en="safety valve"),
+    GlossaryEntry(ko="설정 압력", en="set pressure"),
+    GlossaryEntry(ko="톨루엔", en="toluene"),
+    GlossaryEntry(ko="증류탑", en="column"),
+)
+
+
+def evidence(number: int, title: str, text: str) -> Evidence:
+    chunk = Chunk(
+        id=f"d:{number}", document_id=f"OP-{number}", pack="chemical", title=title, language="en",
+        ordinal=number, text=text,
+    )  # fmt: skip
+    return Evidence(number=number, chunk=chunk, score=1.0)
+
+
+EVIDENCE = [
+    evidence(1, "Toluene column, operation", "The safety valve of the column has a set pressure of 3.5 barg."),
+    evidence(2, "Tank farm", "The breather of TK-101 lifts at 0.15 barg. The toluene is kept under nitrogen."),
+    evidence(3, "Toluene column, training", "A set pressure of 3.6 barg is given on the safety valve of the column."),
+]
+
+
+def closest(question: str, text: str, number: int, among: list[Evidence] = EVIDENCE) -> Verdict:
+    basis = Basis(among, [], GLOSSARY, question, "en")
+    claim = check_claim(Claim(text=text, citations=(number,)), basis)
+    return next(c.verdict for c in claim.checks if c.name == "closest")
+
+
+@pytest.mark.parametrize(
+    "question", ["Set pressure of the safety valve on the toluene column?", "톨루엔 증류탑 안전밸브 설정 압력은?"]
+)
+def test_the_line_that_names_more_of_the_question_wins(question: str) -> None:
+    assert closest(question, "It lifts at 0.15 barg.", 2) is Verdict.FAILED
+    assert closest(question, "It lifts at 3.5 barg.", 1) is Verdict.PASSED
+
+
+def test_two_lines_that_name_as_much_are_a_contradiction_and_not_a_fault() -> None:
+    assert (
+        closest("Set pressure of the safety valve on the toluene column?", "It lifts at 3.6 barg.", 3) is Verdict.PASSED
+    )
+
+
+def test_amounts_of_another_kind_are_no_rivals() -> None:
+    among = [*EVIDENCE[1:2], evidence(4, "Toluene column", "The safety valve of the column weighs 40 kg.")]
+    assert (
+        closest("Set pressure of the safety valve on the toluene column?", "It is 0.15 barg.", 2, among)
+        is Verdict.PASSED
+    )
+
+
+def test_without_an_amount_or_a_subject_nothing_is_compared() -> None:
+    assert closest("Set pressure of the safety valve?", "The toluene is kept under nitrogen.", 2) is Verdict.SKIPPED
+    assert closest("How much?", "It is 0.15 barg.", 2) is Verdict.SKIPPED
