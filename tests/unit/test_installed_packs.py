@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from walkdown.packs.corpus import known_documents
+from walkdown.packs.gate import load_gate
 from walkdown.packs.loader import load_pack, read_evaluation_set
 from walkdown.packs.public_sources import read_public_sources
 from walkdown.packs.schema import EvaluationQuestion, Pack
@@ -134,3 +135,9 @@ def test_the_tag_grammar_finds_the_document_numbers(pack: Pack, sources: list[So
         if [tag.text for tag in find_tags(source.header.id, pack.grammar)] != [source.header.id]
     ]
     assert not lost
+
+
+def test_the_gate_leaves_the_test_part_unseen_and_needs_no_language_model(pack: Pack) -> None:
+    rules = load_gate(pack.folder)
+    assert rules.set == "dev"
+    assert set(rules.least) == {"R@5", "Success@5", "nDCG@10"}
