@@ -169,6 +169,16 @@ def test_a_statement_that_only_repeats_the_question_is_no_answer(question: str, 
     assert (check.verdict is Verdict.FAILED) is echo
 
 
+def test_a_denied_clause_is_not_affirmed_though_the_rest_of_the_sentence_fits() -> None:
+    source = (
+        "Do not wait for the trip: when the alarm stands for 2 minutes, close the permeate and check the cassettes."
+    )
+    assert "negation" in failures("Wait for the trip when the alarm stands for 2 minutes.", source)
+    right = "Do not wait for the trip; close the permeate when the alarm stands for 2 minutes."
+    assert "negation" not in failures(right, source)
+    assert "negation" not in failures("Close the permeate when the alarm stands for 2 minutes.", source)
+
+
 def test_a_named_revision_is_the_passages() -> None:
     assert failures("According to revision 6 the minimum flow of Unit 2 is 72 t/h.", TABLE) == []
     assert "source" in failures("According to revision 7 the minimum flow of Unit 2 is 72 t/h.", TABLE)

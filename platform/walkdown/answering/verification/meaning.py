@@ -17,6 +17,8 @@ from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import find_quantities
 
+_TELLS = 2
+"""Words that a denied clause must have, besides its denial, to be told from another."""
 _CLOSE = 0.6
 """Share of a clause's words, by weight, from which two clauses say the same thing."""
 _NEGATION = re.compile(
@@ -139,8 +141,26 @@ def _denies_an_amount(text: str) -> bool:
     )
 
 
-def check_negation(claim: Claim, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
+def _affirmed(claim: Claim, cited: Cited, basis: Basis) -> Part | None:
+    """A clause of a carrying statement that denies what the claim affirms, though other clauses fit the claim better.
+
+    "Wait for the trip when the alarm stands" says all of "Do not wait for the trip: when the alarm stands, ...".
+    """
+    if denials(claim.text) or _ONLY.search(claim.text) or not basis.same_language:
+        return None
+    said = cited.reader.features(claim.text)
+    for part in (p for place in basis.carriers for p in _fine(place)):
+        # Sides of pairs are left out: a claim that names both has neither.
+        own = {f for f in cited.reader.features(_NEGATION.sub(" ", part.text)) if not f.startswith("~")}
+        if denials(part.text) % 2 and len(own) >= _TELLS and own <= said:
+            return part
+    return None
+
+
+def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
     """What the passage forbids or denies is not affirmed, and the other way round."""
+    if (denied := _affirmed(claim, cited, basis)) is not None:
+        return failed("negation", f"the passage says: {' '.join(denied.text.split())[:80]}")
     claimed = denials(claim.text)
     for _, near, _ in basis.pairs:
         # A claim may cut a clause of the passage in two: what says the same is taken together.

@@ -64,7 +64,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             checks.check_row(claim, cited, aligned.carriers),
             checks.check_tags(claim, cited),
             checks.check_labels(claim, cited),
-            meaning.check_negation(claim, aligned, matched),
+            meaning.check_negation(claim, cited, aligned, matched),
             meaning.check_exceptions(claim, cited, aligned, others),
             meaning.check_opposites(claim, cited, aligned, matched),
         ]
