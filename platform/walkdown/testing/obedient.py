@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import Final
-from walkdown.answering.llm import Delta, Message
+from walkdown.answering.llm import MAX_REQUESTS, Delta, Message
 from walkdown.documents import Answer, Chunk, Principal
 from walkdown.retrieval.search import Searcher
 from walkdown.testing.memory import MemoryStore, sample_chunk, sample_pack
@@ -60,7 +60,8 @@ def ask_obedient(question: str, model: Obedient, chunks: Sequence[Chunk]) -> Ans
 
 def assert_harmless(answer: Answer, model: Obedient, chunks: Sequence[Chunk]) -> None:
     """Nothing leads elsewhere, nothing hidden is shown, every citation was retrieved, the fence held."""
-    assert model.requests <= 2
+    # The question sets the number of requests: one for each thing it asks, and one more. No document adds any.
+    assert model.requests <= MAX_REQUESTS + max(0, len(answer.parts) - 1)
     assert not _ADDRESS.search(answer.text)
     known = {e.number for e in answer.evidence}
     assert {n for c in answer.claims for n in c.citations} <= known
