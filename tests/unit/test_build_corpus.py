@@ -1,9 +1,6 @@
 """Building a pack's documents: what the source says stands in the file, and the same bytes come again."""
 
-import io
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -13,125 +10,12 @@ import openpyxl
 import pptx
 import pypdfium2
 import pytest
-from hwp_hwpx_parser import Reader
+from pack_sources import PACKS, ROOT, add_source, file_text, needs_fonts, pdf_text, run
 
 from walkdown.packs.faults import Fault
 from walkdown.packs.sources import Source, read_sources
 from walkdown.packs.validation import quote_stands
 from walkdown_ingestion import readers
-
-ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "scripts" / "build_corpus.py"
-FONT = "NanumGothic.ttf"
-PACKS = sorted(path.parent for path in (ROOT / "domains").glob("*/pack.yaml"))
-BODY = """\
-## 1. Limits
-
-Keep the **suction pressure** of P-101A at or above 0.35 MPa, 0.8 µS/cm, -5 °C and 10 m³/h.
-
-| Pump | Rated flow | Note |
-|---|---|---|
-| P-101A | 52 m³/h | 예비 |
-{rows}
-
-## 2. Steps
-
-1. Open the suction valve.
-2. Start the pump.
-
-- Watch the level.
-
-> WARNING: Never run it dry.
-
-### 2.1 Again
-
-1. Close the valve.
-"""
-
-
-def needs_fonts() -> None:
-    folders = (Path("/usr/share/fonts/truetype/nanum"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
-    if not any((folder / FONT).is_file() for folder in folders):
-        pytest.skip(f"{FONT} is not installed (Debian: fonts-nanum)")
-
-
-def run(*arguments: Path | str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(SCRIPT), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def add_source(folder: Path, form: str, language: str = "en", body: str = BODY, **fields: str) -> None:
-    header = {
-        "id": f"TINY-OP-{form.upper()}",
-        "title": "Pump start",
-        "revision": '"2"',
-        "effective_date": "2025-01-02",
-        "language": language,
-        "type": "procedure",
-        "format": form,
-        "file": f"tiny-{form}",
-        **fields,
-    }
-    rows = "\n".join(f"| P-{n} | {n} m³/h | - |" for n in range(102, 180))
-    front = "".join(f"{key}: {value}\n" for key, value in header.items())
-    (folder / "sources").mkdir(exist_ok=True)
-    (folder / "sources" / f"{form}.md").write_text(
-        f"---\n{front}---\n\n{body.replace('{rows}', rows)}", encoding="utf-8"
-    )
-
-
-def pdf_text(data: bytes) -> str:
-    document = pypdfium2.PdfDocument(data)
-    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-
-
-def docx_text(data: bytes) -> str:
-    """Text of body and margins; the numbers of a list are not text in Word."""
-    document = docx.Document(io.BytesIO(data))
-    parts = []
-    for item in document.iter_inner_content():
-        if isinstance(item, docx.table.Table):
-            parts += [" ".join(cell.text for cell in row.cells) for row in item.rows]
-        else:
-            parts.append(item.text)
-    section = document.sections[0]
-    return "\n".join([*parts, *(p.text for p in (*section.header.paragraphs, *section.footer.paragraphs))])
-
-
-def xlsx_text(data: bytes) -> str:
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
-    margins = [sheet.oddFooter.left.text for sheet in book]
-    return "\n".join([*(" ".join(str(cell) for cell in row if cell is not None) for row in rows), *margins])
-
-
-def pptx_text(data: bytes) -> str:
-    parts = []
-    for slide in pptx.Presentation(io.BytesIO(data)).slides:
-        for shape in slide.shapes:
-            if shape.has_text_frame:
-                parts.append(shape.text_frame.text)
-            elif shape.has_table:
-                parts += [" ".join(cell.text for cell in row.cells) for row in shape.table.rows]
-    return "\n".join(parts)
-
-
-def hwpx_text(path: Path) -> str:
-    with Reader(path) as reader:
-        tables = [" ".join(map(str, row)) for table in reader.get_tables() for row in table.rows]
-        return "\n".join([str(reader.text), *tables])
-
-
-def marked_text(data: bytes) -> str:
-    return re.sub("<[^>]+>", " ", data.decode())
-
-
-READERS = {".pdf": pdf_text, ".docx": docx_text, ".xlsx": xlsx_text, ".pptx": pptx_text}
-
-
-def file_text(path: Path) -> str:
-    text = hwpx_text(path) if path.suffix == ".hwpx" else READERS.get(path.suffix, marked_text)(path.read_bytes())
-    return re.sub(r"\s+", " ", text)
 
 
 @pytest.mark.parametrize("form", ["md", "docx", "pdf", "xlsx", "pptx", "hwpx", "html"])
@@ -273,89 +157,6 @@ def test_a_hangul_document_numbers_no_heading_twice(tmp_path: Path) -> None:
     assert named["Text."] == named["1. Open it."] == named["End."] == "본문"
     headings = [block.text for block in readers.read_bytes(path.read_bytes(), path.name).blocks if block.level]
     assert headings == ["Pump start", "1. Scope"]
-
-
-FIGURES = """\
-## 1. Figures
-
-```figure
-caption: Figure 1. Drum pressure at a cold start
-kind: line
-x: Minutes
-y: Pressure, barg
-series: {HP drum: [[0, 0], [60, 8.5], [120, 30]], LP drum: [[0, 0], [120, 4]]}
-```
-
-```figure
-caption: Figure 2. Silica
-kind: bar
-x: Unit
-y: µg/kg
-bars: {Unit 1: 3.2, Unit 2: 3.4}
-```
-
-```figure
-caption: Figure 3. Path of the feedwater
-kind: flow
-steps: [LP drum, BFP-1A, Economiser, HP drum, Superheater]
-```
-
-| Tag | Value |
-|---|---|
-| P-101A | 52 |
-"""
-
-
-@pytest.mark.parametrize("form", ["md", "html", "xlsx", "hwpx"])
-def test_figures_stand_as_tables_with_their_captions(tmp_path: Path, form: str) -> None:
-    add_source(tmp_path, form, body=FIGURES)
-    done = run(tmp_path)
-    assert done.returncode == 0, done.stderr
-    text = file_text(tmp_path / "corpus" / f"tiny-{form}.{form}")
-    wanted = ["Figure 2. Silica", "Minutes HP drum (Pressure, barg) LP drum (Pressure, barg)", "60 8.5", "120 30 4",
-              "Unit 2 3.4", "2 BFP-1A"]  # fmt: skip
-    assert [quote for quote in wanted if not quote_stands(quote, text)] == []
-
-
-@pytest.mark.parametrize("form", ["pdf", "docx", "pptx"])
-def test_figures_are_drawn_over_their_captions(tmp_path: Path, form: str) -> None:
-    needs_fonts()
-    add_source(tmp_path, form, body=FIGURES)
-    done = run(tmp_path)
-    assert done.returncode == 0, done.stderr
-    path = tmp_path / "corpus" / f"tiny-{form}.{form}"
-    assert all(caption in file_text(path) for caption in ("Figure 1. Drum pressure", "Figure 3. Path"))
-    if form == "docx":
-        assert len(docx.Document(str(path)).inline_shapes) == 3
-    elif form == "pptx":
-        slides = pptx.Presentation(str(path)).slides
-        assert sum(shape.shape_type == 13 for slide in slides for shape in slide.shapes) == 3
-    else:
-        assert "Economiser" in file_text(path)
-    before = path.read_bytes()
-    run(tmp_path)
-    assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("kind: bar", "kind: pie", "kind"),
-        ("bars: {", "steps: {", "steps"),
-        ("bars: {Unit 1: 3.2, Unit 2: 3.4}", "", "a bar figure has bars"),
-        ("x: Unit", "x: [", "YAML is broken"),
-    ],
-)
-def test_a_wrong_figure_is_named_by_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
-    add_source(tmp_path, "md", body=FIGURES.replace(old, new, 1))
-    done = run(tmp_path)
-    assert done.returncode == 1
-    found = re.search(r"md\.md:(\d+): (.*)", done.stderr)
-    assert found is not None
-    assert message in found[2]
-    text = (tmp_path / "sources" / "md.md").read_text(encoding="utf-8")
-    start = text[: text.index("caption: Figure 2")].count("\n") + 1
-    assert start <= int(found[1]) <= start + 5
 
 
 def test_revisions_of_one_document_share_its_id_and_nothing_else(tmp_path: Path) -> None:
