@@ -1,9 +1,12 @@
 """The line that carries a statement is found on its page, within its passage."""
 
+import io
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from walkdown.documents import Box
@@ -64,5 +67,8 @@ def test_what_does_not_stand_there_is_not_marked(file: Path, line: str) -> None:
 def test_a_line_changes_the_picture_and_keeps_the_ink(file: Path) -> None:
     plain = render_page(file, 1, dpi=72, boxes=[_PASSAGE])
     marked = render_page(file, 1, dpi=72, boxes=[_PASSAGE], lines=["Item: Minimum flow | Value: 72 t/h"])
-    assert plain != marked
+    before, after = (np.asarray(Image.open(io.BytesIO(png)).convert("L")) for png in (plain, marked))
+    ink = before < 60
+    assert plain != marked and ink.any()
+    assert (after[ink] <= before[ink]).all()
     assert render_page(file, 1, dpi=72, boxes=[_PASSAGE], lines=["absent"]) == plain
