@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from walkdown.client import ServerEvent, WalkdownClient
-from walkdown.documents import AnswerStatus, Box, DocumentStatus
+from walkdown.documents import AnswerPart, AnswerStatus, Box, DocumentStatus
 from walkdown.errors import ServerUnavailableError
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer
@@ -21,6 +21,7 @@ from walkdown.wire import PartStatus, Readiness
 from walkdown_ui import asgi, languages
 from walkdown_ui.asking import Turn, start
 from walkdown_ui.launch import command, streamlit_options
+from walkdown_ui.parts.answer import parts_text
 from walkdown_ui.parts.excerpt import excerpt
 from walkdown_ui.shell import state_sentence
 from walkdown_ui.texts import Texts
@@ -248,3 +249,12 @@ def test_the_guide_uses_the_words_of_the_screen() -> None:
         assert [word for word in named if word not in guide] == []
     argv = " ".join(command("127.0.0.1", 8701, "http://127.0.0.1:8700")[1:])
     assert f"python {argv}" in guide
+
+
+def test_what_became_of_each_question_is_said_in_the_readers_language() -> None:
+    parts = [
+        AnswerPart(question=q, status=s, text="")
+        for q, s in (("유량은?", AnswerStatus.ANSWERED), ("언제?", AnswerStatus.REFUSED))
+    ]
+    assert parts_text(parts, KO).split("\n") == [f"1. 유량은? — {KO.answered}", f"2. 언제? — {KO.refused}"]
+    assert KO.refused not in parts_text(parts, EN)

@@ -1,8 +1,10 @@
 """A checked answer: its status in words, its claims with citations, what was struck, and what was checked."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Verdict
+from walkdown.documents import Answer, AnswerPart, AnswerStatus, Claim, Evidence, Verdict
 from walkdown_ui import session
 from walkdown_ui.asking import Turn
 from walkdown_ui.inert import as_html, as_label
@@ -34,21 +36,38 @@ def cite_buttons(turn: Turn, evidence: tuple[Evidence, ...], texts: Texts, key: 
             cite_button(turn, item, texts, key)
 
 
-def _status(answer: Answer, texts: Texts) -> tuple[str, str]:
-    """The status in a word and in a sentence."""
+def answer_word(status: AnswerStatus, texts: Texts) -> str:
+    """A status in a word of the reader's language."""
+    match status:
+        case AnswerStatus.ANSWERED:
+            return texts.answered
+        case AnswerStatus.QUOTED:
+            return texts.quoted
+        case AnswerStatus.REFUSED:
+            return texts.refused
+        case AnswerStatus.INCOMPLETE:
+            return texts.incomplete
+
+
+def _status_sentence(answer: Answer, texts: Texts) -> str:
     match answer.status:
         case AnswerStatus.ANSWERED:
-            return texts.answered, texts.partly_hint if answer.struck else texts.answered_hint
+            return texts.partly_hint if answer.struck else texts.answered_hint
         case AnswerStatus.QUOTED:
-            return texts.quoted, texts.unverified_hint if answer.struck else texts.quoted_hint
+            return texts.unverified_hint if answer.struck else texts.quoted_hint
         case AnswerStatus.REFUSED:
-            return texts.refused, texts.refused_hint
+            return texts.refused_hint
         case AnswerStatus.INCOMPLETE:
-            return texts.incomplete, texts.incomplete_hint
+            return texts.incomplete_hint
+
+
+def parts_text(parts: Sequence[AnswerPart], texts: Texts) -> str:
+    """What became of each question of several asked at once, a line each."""
+    return "\n".join(f"{i}. {p.question} — {answer_word(p.status, texts)}" for i, p in enumerate(parts, 1))
 
 
 def _show_status(answer: Answer, texts: Texts) -> None:
-    word, sentence = _status(answer, texts)
+    word, sentence = answer_word(answer.status, texts), _status_sentence(answer, texts)
     st.html(f'<p class="wd-status wd-{answer.status}"><b>{as_html(word)}</b> <span>{as_html(sentence)}</span></p>')
 
 
@@ -137,7 +156,7 @@ def show_answer(turn: Turn, answer: Answer, texts: Texts) -> None:
     verbatim = answer.status is not AnswerStatus.ANSWERED
     if answer.parts or answer.procedures:
         # What became of each part, and what is refused for safety, stands in the text.
-        text = "\n".join(f"{i}. {p.question} — {p.status.value}" for i, p in enumerate(answer.parts, 1))
+        text = parts_text(answer.parts, texts)
         st.html(f'<div class="wd-claim">{passage_html(text or answer.text.split(chr(10))[0])}</div>')
     for i, claim in enumerate(answer.claims):
         _show_claim(turn, claim, texts, verbatim=verbatim, key=f"claim{i}")
