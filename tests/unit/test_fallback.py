@@ -32,6 +32,14 @@ def test_a_wrong_number_where_the_right_one_stands_is_answered_with_the_line_tha
     assert "P-101A | minimum flow 40 m3/h" in answer.text
 
 
+def test_lines_that_name_little_of_what_is_asked_are_not_quoted() -> None:
+    lines = ("Oil is changed every 5 months.", "The gas valve of the burner closes in 5 seconds.")
+    model = ScriptedModel("yes\nThe target time of the evacuation drill is 5 seconds. [2]")
+    answer = final(ask(FixedSearcher(*lines), model, "Target time of the evacuation drill at the assembly point?"))
+    assert answer.status is AnswerStatus.REFUSED
+    assert answer.evidence
+
+
 def test_a_right_answer_in_another_language_quotes_the_lines_that_carry_it() -> None:
     texts = ("The cooling water pump is vented for 5 minutes.", "The minimum flow of the feed pump P-101A is 40 m3/h.")
     model = ScriptedModel("yes\nThe minimum flow of the feed pump P-101A is 40 m3/h. [2]")

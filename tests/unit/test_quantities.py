@@ -65,6 +65,12 @@ def test_codes_and_tags_hold_no_quantity() -> None:
     assert find_quantities("P-101A, 10LAC11AP001 and FIC-1203B") == []
 
 
+def test_the_letter_of_a_pump_is_no_ampere() -> None:
+    assert [q.text for q in find_quantities("feed pump 1A draws 40A")] == ["40A"]
+    assert [q.text for q in find_quantities("급수펌프 2B는 3 bar")] == ["3 bar"]
+    assert [q.text for q in find_quantities("the fuse is 6A")] == ["6A"]
+
+
 def test_first_bound_of_a_range_takes_the_unit() -> None:
     low, high = find_quantities("10 ~ 12 bar")
     assert (low.unit, high.unit) == ("bar", "bar")

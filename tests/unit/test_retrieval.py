@@ -22,6 +22,22 @@ GLOSSARY = (
 PACK = asking.PACK.model_copy(update={"glossary": GLOSSARY})
 
 
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("설정압력은 얼마?", "설정압력"),
+        ("T-301 안전밸브 설정 압력", "설정 압력"),
+        ("최소유량 경보", "최소유량"),
+        ("최소 유량 경보", "최소 유량"),
+    ],
+)
+def test_a_korean_compound_is_found_with_and_without_its_space(text: str, covered: str) -> None:
+    glossary = (GlossaryEntry(ko="설정압력", en="set pressure"), GlossaryEntry(ko="최소 유량", en="minimum flow"))
+    found = find_terms(text, glossary)
+    assert [text[t.start : t.end] for t in found] == [covered]
+    assert find_terms("설정 후 압력", glossary) == []
+
+
 def test_the_longest_term_wins_and_particles_may_follow() -> None:
     found = find_terms("급수펌프의 최소유량은?", GLOSSARY)
     assert [t.entry.en for t in found] == ["feed pump", "minimum flow"]

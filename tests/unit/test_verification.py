@@ -115,6 +115,11 @@ def test_sentences_and_items_become_claims() -> None:
     ]
 
 
+def test_the_marker_of_the_fence_is_no_claim_and_no_citation() -> None:
+    claims = split_claims("The clearance was 0.58 mm. [53149cc4433a3537]")
+    assert [(c.text, c.citations) for c in claims] == [("The clearance was 0.58 mm.", ())]
+
+
 def test_joined_claims_carry_their_citations() -> None:
     assert join_claims([Claim(text="A.", citations=(1, 2)), Claim(text="B.")]) == "A. [1] [2]\nB."
 

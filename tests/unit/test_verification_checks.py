@@ -179,6 +179,23 @@ def test_a_denied_clause_is_not_affirmed_though_the_rest_of_the_sentence_fits() 
     assert "negation" not in failures("Close the permeate when the alarm stands for 2 minutes.", source)
 
 
+@pytest.mark.parametrize(
+    ("claim", "failed"),
+    [
+        ("The clearance found on feed pump 1A in the 2024 outage was 0.58 mm.", []),
+        ("The clearance found on feed pump 1C in the 2024 outage was 0.58 mm.", ["tags"]),
+        ("The clearance found on feed pump 1A in the 2023 outage was 0.58 mm.", ["numbers"]),
+    ],
+)
+def test_a_pump_by_its_letter_and_the_year_of_a_report(claim: str, failed: list[str]) -> None:
+    item = evidence("Pump: BFP-1A | Clearance found: 0.58 mm\nPump: BFP-1B | Clearance found: 0.44 mm")
+    item = item.model_copy(
+        update={"chunk": item.chunk.model_copy(update={"title": "Feed pump, report of outage 2024"})}
+    )
+    checked = check_claim(Claim(text=claim, citations=(1,)), Basis([item], GRAMMAR, GLOSSARY, claim, "en"))
+    assert [c.name for c in checked.checks if c.verdict is Verdict.FAILED] == failed
+
+
 def test_a_named_revision_is_the_passages() -> None:
     assert failures("According to revision 6 the minimum flow of Unit 2 is 72 t/h.", TABLE) == []
     assert "source" in failures("According to revision 7 the minimum flow of Unit 2 is 72 t/h.", TABLE)

@@ -5,6 +5,8 @@ import re
 from walkdown.documents import Claim
 
 _CITATION = re.compile(r"\s*[\[［【](\d{1,2}(?:\s*[,;]\s*\d{1,2})*)[\]］】]")
+_MARKER = re.compile(r"\s*\[[0-9a-f]{8,32}\]")
+"""The fence's marker, which a small model takes for the number of a passage."""
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)])\s+")
 # A sentence ends at . ! ? (or the CJK full stop) before a space; not after a number with a decimal or an abbreviation.
 _SENTENCE_END = re.compile(
@@ -20,7 +22,7 @@ def citations_of(text: str) -> tuple[int, ...]:
 
 def strip_citations(text: str) -> str:
     """The text without its `[n]` marks."""
-    return re.sub(r"\s{2,}", " ", _CITATION.sub("", text)).strip()
+    return re.sub(r"\s{2,}", " ", _MARKER.sub("", _CITATION.sub("", text))).strip()
 
 
 def _sentences(line: str) -> list[str]:

@@ -12,7 +12,7 @@ from walkdown.answering.documents_asked import compose
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
 from walkdown.answering.fallback import beside_the_point, fall_back
 from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
-from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags
+from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
 from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import MAX_REQUESTS, LLMClient
 from walkdown.answering.parts import joined
@@ -172,6 +172,9 @@ class AnswerEngine:
             return safety.quotation(turn)
         if missing_amounts(turn.plan, turn.evidence, turn.pack):
             return turn.refused("no passage about it holds an amount of the kind that is asked for")
+        unnamed = missing_terms(turn.plan, turn.evidence, turn.pack)
+        if unnamed:
+            return turn.refused(phrases.NO_TERM[turn.language].format(terms=", ".join(unnamed)))
         if self._llm is None and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
             return turn.refused("the passages share too few words with the question")
         return None

@@ -3,7 +3,8 @@
 A draft is written even where the passages do not hold what is asked, and then its number is made up or is that of other
 equipment. So lines are quoted only where some passage bears the draft out in its numbers and tags, be it wrong in its
 words, or speaks of the same subject in amounts of the same kind, which the model then misread. Else the lines nearest
-to the question would be beside the point: the answer is a refusal, and the passages found are shown below it.
+to the question would be beside the point: the answer is a refusal, and the passages found are shown below it. It is one
+too where none of the lines names most of what is asked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +16,11 @@ from walkdown.answering.turn import Turn
 from walkdown.answering.verification import Basis
 from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.outcome import failed, passed
-from walkdown.answering.verification.reading import Cited
+from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.answering.verification.relevance import share_named
+from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
-from walkdown.documents import Answer, AnswerStatus, Claim, ClaimSpan, Verdict
+from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.quantities import Quantity, same_quantity
 
@@ -27,14 +30,21 @@ _FORM_ONLY = frozenset({"language", "citation"})
 _SUBJECT_SHARE = 0.6
 """Share of a claim's words, by weight, that a line must hold to speak of its subject."""
 
+_QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
+"""Share of what is asked that the best quote must name, and every other (dev questions: docs/verification.md)."""
+
 
 def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     """The claims as failed, where they do not answer at all.
 
-    They only say the question again, or a unit is asked for (`몇 퍼센트`) and none of them holds an amount of its kind.
+    They only say the question again, or a unit is asked for (`몇 퍼센트`) and none of them holds an amount of its kind,
+    or none of the documents they cite names a term of the question.
     """
     kinds = asked_kinds(turn.plan.question)
     reader = basis_of(turn).reader
+    topic = _topic(claims, turn, reader)
+    if claims and topic.verdict is Verdict.FAILED:
+        return tuple(c.model_copy(update={"checks": (*c.checks, topic)}) for c in claims)
     echoes = [check_echo(turn.plan.question, claim, reader) for claim in claims]
     if echoes and all(echo.verdict is Verdict.FAILED for echo in echoes):
         return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
@@ -44,6 +54,15 @@ def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     return tuple(c.model_copy(update={"checks": (*c.checks, failed("asked", reason))}) for c in claims)
 
 
+def _topic(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
+    numbers = {n for claim in claims for n in claim.citations}
+    # A table on its own page is headed by what another passage of its document names.
+    documents = {e.chunk.document_id for e in turn.evidence if e.number in numbers}
+    cited = [e for e in turn.evidence if e.chunk.document_id in documents]
+    amounts = [q for claim in claims for q in reader.quantities(claim.text)]
+    return check_topic(turn.plan.question, cited, amounts, turn.pack.glossary, turn.pack.grammar)
+
+
 def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     """The answer without a statement that stands; the struck ones are kept to be shown."""
     basis = basis_of(turn)
@@ -51,9 +70,26 @@ def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
         return turn.refused("what the model wrote stands in none of the passages", struck=struck)
+    quotes = _to_the_point(_quotes(turn, struck, basis), turn)
+    if not quotes:
+        return turn.refused("no line of the passages names what is asked", struck=struck)
     reason = "no statement of the draft could be verified"
     quoted, sentence = AnswerStatus.QUOTED, phrases.QUOTED[turn.language]
-    return turn.quoted(quoted, sentence, reason=reason, struck=struck, claims=_quotes(turn, struck, basis))
+    return turn.quoted(quoted, sentence, reason=reason, struck=struck, claims=quotes)
+
+
+def _to_the_point(quotes: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
+    """The quotes that name half of what is asked, with what stands above them; none where no one names most of it."""
+    chunks = {e.number: e.chunk for e in turn.evidence}
+    shares = []
+    for quote in quotes:
+        chunk = chunks[quote.citations[0]]
+        text = "\n".join((quote.text, chunk.title, *chunk.heading_path))
+        shares.append(share_named(turn.plan.question, text, turn.pack.glossary))
+    kept = tuple(q for q, share in zip(quotes, shares, strict=True) if share >= _QUOTED_LEAST)
+    if max(shares, default=0.0) < _QUOTED_BEST or _topic(kept, turn, basis_of(turn).reader).verdict is Verdict.FAILED:
+        return ()
+    return kept
 
 
 def _failures(claim: Claim) -> set[str]:

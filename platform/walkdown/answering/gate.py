@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from walkdown.answering.spans import question_terms
 from walkdown.answering.verification.sources import evidence_text
+from walkdown.answering.verification.topic import unnamed
 from walkdown.documents import Evidence
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.understanding import QueryPlan
@@ -78,6 +79,12 @@ def missing_amounts(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -
         return False
     asked = find_tags(plan.question, pack.grammar)
     return not any(_about(e, asked, pack) and _holds_amount(e, kinds) for e in evidence)
+
+
+def missing_terms(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> list[str]:
+    """Technical terms of the question, as written, that no passage found names in any form, language or unit."""
+    amounts = [q for e in evidence for q in find_quantities(e.chunk.text)]
+    return unnamed(plan.question, evidence, amounts, pack.glossary, pack.grammar) or []
 
 
 def _about(evidence: Evidence, asked: Sequence[Tag], pack: Pack) -> bool:

@@ -35,6 +35,14 @@ NO_TAG: dict[Language, str] = {
     "es": "{tags} no aparece en los pasajes encontrados.",
 }
 
+NO_TERM: dict[Language, str] = {
+    "ko": "찾은 문서 구절에 ‘{terms}’에 관한 말이 없습니다.",
+    "en": "None of the passages found speaks of “{terms}”.",
+    "zh": "检索到的段落中没有提到“{terms}”。",
+    "ja": "見つかった箇所には「{terms}」についての記述がありません。",
+    "es": "Ninguno de los pasajes encontrados habla de «{terms}».",
+}
+
 QUOTED: dict[Language, str] = {
     "ko": "문서의 해당 구절을 원문 그대로 인용합니다.",
     "en": "These are the passages of your documents, word for word.",

@@ -10,6 +10,7 @@ from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.languages import detect_language, normalise
 
 _HANGUL = re.compile(r"[가-힣]")
+_SEAM = re.compile(r"(?<=[가-힣]{2})(?=[가-힣]{2})")
 
 
 class Term(NamedTuple):
@@ -20,17 +21,27 @@ class Term(NamedTuple):
     end: int
 
 
+def _closed(form: str) -> str:
+    """A form as it is looked up: case folded, and a Korean one without the spaces its writers set as they like."""
+    folded = form.casefold()
+    return "".join(folded.split()) if _HANGUL.search(form) else folded
+
+
 def _expression(form: str) -> str:
-    """How a form is found: a Latin one stands alone, a Korean one may be followed by a particle."""
+    """How a form is found: a Latin one stands alone, a Korean one may be followed by a particle.
+
+    Korean compounds are written with and without a space (`설정압력`, `설정 압력`): one is let pass where the form has
+    one and where two syllables stand on either side.
+    """
     if _HANGUL.search(form):
-        return re.escape(form)
+        return " ?".join(_SEAM.sub(" ?", re.escape(word)) for word in form.split())
     # Two capitals keep their case, because "do" is no dissolved oxygen; before "-201" they are part of a tag.
     body = f"(?-i:{re.escape(form)})" if len(form) <= 2 and form.isupper() else re.escape(form)
     return rf"(?<![A-Za-z0-9]){body}(?:e?s)?(?![A-Za-z0-9]|-\d)"
 
 
 class _Forms(NamedTuple):
-    """The forms of a glossary, longest first: case-folded, as written, and the entry of each (the first one wins)."""
+    """The forms of a glossary, longest first: as looked up, as written, and the entry of each (the first one wins)."""
 
     glossary: tuple[GlossaryEntry, ...]
     folded: tuple[str, ...]
@@ -51,8 +62,8 @@ def _forms(glossary: tuple[GlossaryEntry, ...]) -> _Forms:
     spellings: dict[str, str] = {}
     for entry in glossary:
         for form in map(normalise, entry.forms()):
-            entries.setdefault(form.casefold(), entry)
-            spellings.setdefault(form.casefold(), form)
+            entries.setdefault(_closed(form), entry)
+            spellings.setdefault(_closed(form), form)
     if len(_read) >= _KEPT:
         _read.clear()
     _read[id(glossary)] = built = _Forms(glossary, tuple(sorted(spellings, key=len, reverse=True)), spellings, entries)
@@ -68,14 +79,14 @@ def find_terms(text: str, glossary: Sequence[GlossaryEntry]) -> list[Term]:
     """Glossary terms of a text in order, longest match first."""
     forms = _forms(glossary if isinstance(glossary, tuple) else tuple(glossary))
     text = normalise(text)
-    folded = text.casefold()
+    folded, closed = text.casefold(), "".join(text.casefold().split())
     # Only the forms that occur at all are put into the expression: one of hundreds of forms is slow.
-    present = tuple(forms.spellings[form] for form in forms.folded if form in folded)
+    present = tuple(forms.spellings[form] for form in forms.folded if form in folded or form in closed)
     if not present:
         return []
     found = []
     for match in _pattern(present).finditer(text):
-        key = match.group().casefold()
+        key = _closed(match.group())
         entry = forms.entries.get(key) or forms.entries.get(key.removesuffix("s"))
         entry = entry or forms.entries.get(key.removesuffix("es"))
         if entry is not None:

@@ -84,13 +84,13 @@ class ScriptedModel:
 
 
 def ask(
-    searcher: FixedSearcher, model: ScriptedModel | None, question: str = "Minimum flow of P-101A?"
+    searcher: FixedSearcher, model: ScriptedModel | None, question: str = "Minimum flow of P-101A?", pack: Pack = PACK
 ) -> list[AnswerEvent]:
     """All events of one question."""
 
     async def run() -> list[AnswerEvent]:
         engine = AnswerEngine(searcher, model)  # type: ignore[arg-type]  # a structural stand-in
-        return [event async for event in engine.ask(question, PACK, Principal())]
+        return [event async for event in engine.ask(question, pack, Principal())]
 
     return asyncio.run(run())
 

@@ -66,5 +66,11 @@ def _unit(word: str) -> str:
     return ""
 
 
+def kind_of_unit(unit: str) -> frozenset[str]:
+    """The kind of amount that a unit is one of, as the dimensions that count as one; empty for no unit."""
+    found = find_quantities(f"1 {unit}") if unit else []
+    return _family(found[0].dimension) if found and found[0].unit else frozenset()
+
+
 def _family(dimension: str) -> frozenset[str]:
     return next((family for family in _FAMILIES if dimension in family), frozenset({dimension}))

@@ -32,6 +32,15 @@ _RANGE_GAP = re.compile(
 )
 # "ISO VG 68, 60 L": the number of a name shares no unit with what is listed after it.
 _NAMED = re.compile(r"\b(?:VG|SAE|NLGI|DN|PN|IP|SUS|AISI|NPS)[ -]?$")
+# "feed pump 1A": the first of two pumps, not one ampere.
+_DEVICE = re.compile(
+    r"(?:\b(?:pump|fan|blower|boiler|turbine|motor|compressor|mill|feeder|valve|train|tank|generator|transformer|cooler|"
+    r"filter|heater|dryer|reactor|column|vessel|chiller|bus|battery|charger|string|line|unit)s? |"
+    r"(?:펌프|팬|송풍기|보일러|터빈|전동기|모터|압축기|밸브|탱크|발전기|변압기|"
+    r"냉각기|필터|히터|건조기|반응기|계열|모선|호기) ?)$",
+    re.IGNORECASE,
+)
+_DESIGNATOR = re.compile(r"\d{1,2}[A-F](?![A-Za-z0-9])")
 _COMPOUND_GAP = re.compile(r"\s*(?:and\s+)?", re.IGNORECASE)
 _MINUS = ("-", "−", "minus", "영하", "零下")
 
@@ -68,8 +77,13 @@ def _unit_after(found: list[re.Match[str]], i: int, text: str) -> str:
         i += 1
 
 
+def _is_designator(text: str, match: re.Match[str]) -> bool:
+    at = match.start("number")
+    return bool(_DESIGNATOR.match(text, at) and _DEVICE.search(text, max(0, at - 16), at))
+
+
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    found = list(_VALUE.finditer(text))
+    found = [m for m in _VALUE.finditer(text) if not _is_designator(text, m)]
     for i, match in enumerate(found):
         unit = _unit_after(found, i, text)
         spoken = _PER_BEFORE.search(text[max(0, match.start() - 12) : match.start()])

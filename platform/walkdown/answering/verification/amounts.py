@@ -87,7 +87,7 @@ def check_numbers(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Che
     if not matched and not words:
         return skipped("numbers", "the claim holds no number")
     for item in matched:
-        if not item.places:
+        if not item.places and not _is_year_above(item.quantity, cited):
             return failed("numbers", f"{item.quantity.text} does not stand in the cited passage")
     for word in words:
         if word.text.lower() not in _VAGUE and not any(same_quantity(word, q) for q in stated):
@@ -95,6 +95,15 @@ def check_numbers(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Che
     return passed("numbers", ", ".join(m.quantity.text for m in matched) or ", ".join(w.text for w in words))
 
 
+def _is_year_above(quantity: Quantity, cited: Cited) -> bool:
+    """True for a year that a passage's title, number or heading bears: the report of the 2024 outage."""
+    year = _YEAR.fullmatch(quantity.text)
+    return year is not None and any(
+        re.search(rf"(?<!\d){year[1]}(?!\d)", cited.reader.context(e)) for e in cited.evidence
+    )
+
+
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:년)?")
 _VAGUE = ("both", "second", "third", "twice", "둘", "두", "첫", "열")
 """Words that are as often no number."""
 

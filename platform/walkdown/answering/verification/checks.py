@@ -12,6 +12,7 @@ from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language,
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import detect_language
 
+_DESIGNATOR = re.compile(r"\d{1,2}[A-F]")
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){1,5}")
 _REVISION = re.compile(
     r"(?:\brev(?:ision)?s?\b\.?|개정(?: ?번호)?|판번호|修订版?|改訂|revisión)"
@@ -49,7 +50,10 @@ def check_tags(claim: Claim, cited: Cited) -> Check:
     other_language = all(e.chunk.language != detect_language(claim.text) for e in cited.evidence)
     for code in sorted(codes - named - stated):
         # A formula may be a name in the other language: H2S is 황화수소.
-        if not (other_language and _FORMULA.fullmatch(code)) and not any(code in n for n in named):
+        if (other_language and _FORMULA.fullmatch(code)) or any(code in n for n in named):
+            continue
+        # "Feed pump 1A" is BFP-1A where the passage has it.
+        if not (_DESIGNATOR.fullmatch(code) and any(re.search(rf"[^\d]{code}$", name) for name in stated)):
             missing.append(code)
     if missing:
         return failed("tags", f"{', '.join(missing)} does not stand in the cited passage")

@@ -41,10 +41,7 @@ def check_relevance(
     question: str, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry], *, bare: bool = False
 ) -> Check:
     """The cited passages name enough of what the question names; of an amount alone more is wanted."""
-    spoken = concepts(question, find_terms(question, glossary), ())
-    passages = _Passages([evidence_text(e) for e in cited])
-    asked = [(c, passages.name(c)) for c in spoken if c.weight == 1.0]
-    asked = [(c, named) for c, named in asked if named or not _is_manner(c)]
+    asked = _asked_of(question, [evidence_text(e) for e in cited], glossary)
     if not asked:
         return skipped("relevance", "the question gives nothing to compare")
     share = sum(named for _, named in asked) / len(asked)
@@ -52,6 +49,19 @@ def check_relevance(
         missing = ", ".join(c.written for c, named in asked if not named)
         return failed("relevance", f"the cited passage names {share:.0%} of what is asked; not {missing}")
     return passed("relevance", f"{share:.0%} of what is asked")
+
+
+def _asked_of(question: str, texts: Sequence[str], glossary: Sequence[GlossaryEntry]) -> list[tuple[Concept, bool]]:
+    """What the question asks about, and whether the texts name it; how someone speaks is left out."""
+    passages = _Passages(texts)
+    asked = [(c, passages.name(c)) for c in concepts(question, find_terms(question, glossary), ()) if c.weight == 1.0]
+    return [(c, named) for c, named in asked if named or not _is_manner(c)]
+
+
+def share_named(question: str, text: str, glossary: Sequence[GlossaryEntry]) -> float:
+    """Share of what a question asks about that a text names, 0 to 1; 1 where there is nothing to name."""
+    asked = _asked_of(question, [text], glossary)
+    return sum(named for _, named in asked) / len(asked) if asked else 1.0
 
 
 def _is_known(concept: Concept) -> bool:

@@ -1,0 +1,113 @@
+"""Whether the documents of an answer name what the question is about, term by term.
+
+A question about something the documents do not hold finds passages on its neighbours, and a true number of one of them
+passes every check of the statement. What gives it away is a technical term of the question that no cited passage names:
+the bubble point of a filter whose passages give its flow. So the answer as a whole is held against the glossary's terms
+and the abbreviations of the question. Terms by which one speaks of documents say nothing of the plant, and an amount
+names the general quantity it is one of (`°C` a temperature).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from walkdown.answering.verification.grounding import content_words, holds, terms_of
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.relevance import names
+from walkdown.answering.verification.sources import evidence_text
+from walkdown.documents import Check, Evidence
+from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.glossary import Term, find_terms
+from walkdown.retrieval.lexicon import Concept, concepts
+from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
+from walkdown.text.quantities import Quantity
+from walkdown.text.tags import TagPattern, find_tags
+
+_OF_DOCUMENTS = frozenset(
+    {
+        "revision", "specification", "document in force", "superseded", "procedure", "limit", "set point", "setting",
+        "alarm set point", "standard", "report", "record", "form", "list", "data sheet", "manual", "drawing",
+    }
+)  # fmt: skip
+"""Terms of documents and their values, which a passage need not call by name."""
+_QUANTITIES = frozenset(
+    {
+        "temperature", "pressure", "flow", "flow rate", "frequency", "output", "load", "power", "speed", "voltage",
+        "current", "time", "weight", "volume", "concentration",
+    }
+)  # fmt: skip
+"""Quantities so general that an amount in their unit names them; `bubble point` is none, though it is in bar."""
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{2,5}[a-z]?|(?:[A-Z][a-z]?\d?){2,4})(?![A-Za-z0-9-])")
+
+
+def check_topic(
+    question: str,
+    cited: Sequence[Evidence],
+    amounts: Sequence[Quantity],
+    glossary: Sequence[GlossaryEntry],
+    grammar: Sequence[TagPattern],
+) -> Check:
+    """Every glossary term and abbreviation of the question is named in one of the passages an answer cites.
+
+    `amounts` are those of the answer. A term is named by any of its forms or by the words of one; a general quantity is
+    named by an amount in its unit, too.
+    """
+    missing = unnamed(question, cited, amounts, glossary, grammar)
+    if missing is None:
+        return skipped("topic", "the question holds no technical term")
+    if missing:
+        return failed("topic", f"no cited passage names {', '.join(missing)}")
+    return passed("topic")
+
+
+def unnamed(
+    question: str,
+    passages: Sequence[Evidence],
+    amounts: Sequence[Quantity],
+    glossary: Sequence[GlossaryEntry],
+    grammar: Sequence[TagPattern],
+) -> list[str] | None:
+    """The terms of a question, as written, that no passage names and no amount stands for; None where it has none."""
+    texts = [evidence_text(e) for e in passages]
+    asked = [*_terms(question, glossary, grammar), *_abbreviations(question, glossary, grammar)]
+    missing = [c.written for c, unit in asked if not _is_named(c, texts) and not _is_given(unit, amounts)]
+    return list(dict.fromkeys(missing)) if asked else None
+
+
+def _outside_tags(question: str, start: int, end: int, grammar: Sequence[TagPattern]) -> bool:
+    return all(end <= t.start or start >= t.end for t in find_tags(question, grammar))
+
+
+def _terms(
+    question: str, glossary: Sequence[GlossaryEntry], grammar: Sequence[TagPattern]
+) -> Iterator[tuple[Concept, str]]:
+    for term in find_terms(question, glossary):
+        if term.entry.en not in _OF_DOCUMENTS and _outside_tags(question, term.start, term.end, grammar):
+            yield _concept(term, question), term.entry.unit if term.entry.en in _QUANTITIES else ""
+
+
+def _concept(term: Term, question: str) -> Concept:
+    written = question[term.start : term.end]
+    return next(iter(concepts(written, [Term(term.entry, 0, len(written))], ())))
+
+
+def _abbreviations(
+    question: str, glossary: Sequence[GlossaryEntry], grammar: Sequence[TagPattern]
+) -> Iterator[tuple[Concept, str]]:
+    known = [(t.start, t.end) for t in find_terms(question, glossary)]
+    for match in _ABBREVIATION.finditer(question):
+        outside = all(match.end() <= a or match.start() >= b for a, b in known)
+        if outside and not question.isupper() and _outside_tags(question, match.start(), match.end(), grammar):
+            yield Concept(match.group(), (match.group(),), (match.group(),)), ""
+
+
+def _is_named(concept: Concept, texts: Sequence[str]) -> bool:
+    if any(names(text, concept) for text in texts):
+        return True
+    # A compound may stand there in pieces: "high alarm" under "Alarm" and "high".
+    words = [w for name in {*concept.ko, *concept.en} if (w := content_words(name))]
+    return any(all(holds(terms_of(text), word) for word in form) for form in words for text in texts)
+
+
+def _is_given(unit: str, amounts: Sequence[Quantity]) -> bool:
+    kind = kind_of_unit(unit)
+    return bool(kind) and any(is_of_kind(q, [kind]) for q in amounts)

@@ -1,0 +1,76 @@
+"""A term of the question that no passage names: refused before the model is asked, struck where it is cited beside."""
+
+import pytest
+
+from walkdown.answering.verification.topic import check_topic, unnamed
+from walkdown.documents import AnswerStatus, Chunk, Evidence
+from walkdown.packs.schema import GlossaryEntry
+from walkdown.testing.asking import PACK, FixedSearcher, ScriptedModel, ask, final
+from walkdown.text.quantities import find_quantities
+from walkdown.text.tags import compile_pattern
+
+GRAMMAR = (compile_pattern("equipment", r"[A-Z]{1,4}-\d{2,4}[A-Z]?"),)
+GLOSSARY = (
+    GlossaryEntry(ko="기포점", en="bubble point", unit="bar"),
+    GlossaryEntry(ko="냉각수 펌프", en="cooling water pump", abbreviation="CWP"),
+    GlossaryEntry(ko="온도", en="temperature", unit="°C"),
+    GlossaryEntry(ko="상한 경보", en="high alarm"),
+    GlossaryEntry(ko="개정", en="revision"),
+    GlossaryEntry(ko="설정압력", en="set pressure", unit="barg"),
+)
+
+
+def passage(text: str, title: str = "Sheet", number: int = 1) -> Evidence:
+    chunk = Chunk(id=f"d:{number}", document_id=f"D-{number}", pack="bio", title=title, language="en", ordinal=number,
+                  text=text)  # fmt: skip
+    return Evidence(number=number, chunk=chunk, score=1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("Bubble point of FLT-411?", "FLT-411 | Flow: 20 L/min", ["Bubble point"]),
+        ("FLT-411 기포점은?", "FLT-411 | Bubble point: 3.4 bar", []),
+        ("냉각수펌프 기동", "Start CWP-1A when the level is high.", []),
+        ("What is the high alarm of T-1?", "T-1 level | Alarm: 90 %, high", []),
+        ("At what temperature does the plant stop in revision 3?", "It stops at 98 °C.", []),
+        ("T-301 안전밸브 설정 압력", "PSV-302 | Set pressure: 3.5 barg", []),
+        ("NOx limit of the stack", "The CO limit of the stack is 50 ppm.", ["NOx"]),
+        ("NOx limit of the stack", "The NOx limit of the stack is 20 ppm.", []),
+        ("WHAT IS THE FLOW", "The flow is 3 m3/h.", []),
+        ("Flow of P-101A?", "P-101B | 40 m3/h", []),
+    ],
+)
+def test_what_no_passage_names(question: str, text: str, missing: list[str]) -> None:
+    amounts = find_quantities(text)
+    assert (unnamed(question, [passage(text)], amounts, GLOSSARY, GRAMMAR) or []) == missing
+
+
+def test_one_of_the_passages_will_do() -> None:
+    cited = [passage("FLT-411 | Flow: 20 L/min"), passage("The bubble point is tested after use.", number=2)]
+    verdict = check_topic("Bubble point of FLT-411?", cited, [], GLOSSARY, GRAMMAR).verdict
+    assert verdict.value == "passed"
+
+
+def test_a_question_on_what_no_passage_names_is_refused_without_the_model() -> None:
+    pack = PACK.model_copy(update={"glossary": GLOSSARY})
+    model = ScriptedModel("yes\nThe bubble point of P-101A is 3 bar. [1]")
+    answer = final(
+        ask(FixedSearcher("P-101A trips at 3 bar."), model, "What is the bubble point of P-101A?", pack=pack)
+    )
+    assert answer.status is AnswerStatus.REFUSED
+    assert "bubble point" in answer.reason
+    assert answer.evidence
+    assert not model.seen
+
+
+def test_a_true_number_of_another_document_is_no_answer() -> None:
+    pack = PACK.model_copy(update={"glossary": GLOSSARY})
+    texts = ("P-101A trips at 3 bar.", "The bubble point of filters is tested after use.")
+    model = ScriptedModel("yes\nP-101A trips at 3 bar. [1]")
+    searcher = FixedSearcher(*texts)
+    other = searcher.hits[1].chunk.model_copy(update={"document_id": "OP-2"})
+    searcher.hits[1] = searcher.hits[1].model_copy(update={"chunk": other})
+    answer = final(ask(searcher, model, "What is the bubble point of P-101A?", pack=pack))
+    assert answer.status is not AnswerStatus.ANSWERED
+    assert any(c.name == "topic" for claim in answer.struck for c in claim.checks)
