@@ -131,6 +131,8 @@ def test_the_kind_of_answer(question: str, kind: str) -> None:
     [
         (["1호기 급수펌프 최소 유량은?"], "그럼 2호기는?", "2호기 급수펌프 최소 유량은?"),
         (["What is the minimum flow of P-101A?"], "and P-101B?", "What is the minimum flow of P-101B?"),
+        (["What is the minimum flow of BFP-1A?"], "and on unit 2?", "What is the minimum flow of BFP-2A?"),
+        (["BFP-1A 최소 유량은?"], "2호기는 어때?", "BFP-2A 최소 유량은?"),
         (["P-101A 최소 유량은?"], "B는?", "P-101B 최소 유량은?"),
         (["P-101A 최소 유량은?", "P-102A는?"], "진동 트립은?", "P-102A 최소 유량: 진동 트립은?"),
         (["What is the minimum flow of P-101A?"], "What if it is lower?", "minimum flow P-101A: What if it is lower?"),

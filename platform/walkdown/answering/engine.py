@@ -15,10 +15,12 @@ from walkdown.answering.finish import Checked, basis_of, check_draft, complete_s
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
 from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import MAX_REQUESTS, LLMClient
+from walkdown.answering.other_units import with_other_units
 from walkdown.answering.parts import joined
 from walkdown.answering.phrases import finding
 from walkdown.answering.spans import rank_spans
 from walkdown.answering.turn import Turn, number_evidence
+from walkdown.answering.verification.reading import Occurrence
 from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
 from walkdown.documents import Answer, AnswerStatus, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError
@@ -252,9 +254,17 @@ def _settled(turn: Turn, checked: Checked) -> Answer:
         return fall_back(turn, checked.struck)
     basis = basis_of(turn)
     kept = complete_steps(checked.kept, basis, whole=turn.plan.wants == "procedure")
+    kept, units = with_other_units(kept, basis)
     kept, told = with_conflicts(kept, basis, turn)
-    own = turn.having(findings=(*turn.findings, *told))
+    own = turn.having(findings=(*turn.findings, *_of_units(units, turn.language), *told))
     return own.answer(AnswerStatus.ANSWERED, join_claims(kept), claims=kept, struck=checked.struck)
+
+
+def _of_units(units: Mapping[str, Occurrence], language: Language) -> tuple[str, ...]:
+    if not units:
+        return ()
+    told = [f"{u}: {o.quantity.text} ({o.place.evidence.chunk.document_id})" for u, o in sorted(units.items())]
+    return (finding("other_units", language, amounts=" / ".join(told)),)
 
 
 def _final(turn: Turn, answer: Answer) -> Final:

@@ -102,6 +102,13 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "않았습니다.",
         "en": "Documents in force disagree: {one} ({one_source}) / {other} ({other_source}). Neither was chosen.",
     },
+    "other_units": {
+        "ko": "질문에 호기가 없습니다. 문서의 값은 호기마다 다릅니다: {amounts}.",
+        "en": "The question names no unit, and the documents differ by unit: {amounts}.",
+        "zh": "问题未指明机组，文件中的数值因机组而异：{amounts}。",
+        "ja": "質問に号機がありません。文書の値は号機ごとに違います: {amounts}。",
+        "es": "La pregunta no nombra la unidad y los documentos difieren por unidad: {amounts}.",
+    },
     "instruction": {
         "ko": "{source} 문서 안에 기계에 대한 지시로 보이는 글이 있어 모델에게 보이지 않았습니다: {text}",
         "en": "{source} holds text that looks like an instruction to the machine; the model was not shown it: {text}",

@@ -12,7 +12,7 @@ from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.intent import plant_units
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import normalise
-from walkdown.text.tags import find_tags
+from walkdown.text.tags import find_tags, of_unit
 
 _LEANS = re.compile(
     r"^(?:그럼|그러면|그렇다면|그런데|그리고|근데|또|반대로|그건|그거|그게|그것|이건|이거|"
@@ -32,6 +32,7 @@ _ELLIPSIS = re.compile(
 )
 _OPENING = re.compile(r"^(?:그럼|그러면|그리고|and|what about|how about)", re.IGNORECASE)
 _FEW_WORDS = 4
+_BARE_WORDS = frozenset("about same for 어때 어때요 어떤가 어떤가요 어떻게 되나 되나요 돼 돼요 얼마 얼마야".split())
 
 
 def _content(question: str) -> list[str]:
@@ -54,7 +55,7 @@ def _bare(question: str, pack: Pack) -> bool:
     for tag in find_tags(rest, pack.grammar):
         rest = rest.replace(tag.text, " ")
     rest = re.sub(r"[1-9]\s?호기|\bunit\s*[1-9]", " ", rest, flags=re.IGNORECASE)
-    return len([w for w in _content(rest) if w not in {"about", "same", "for"}]) == 0
+    return len([w for w in _content(rest) if w not in _BARE_WORDS]) == 0
 
 
 _TAIL = re.compile(
@@ -94,6 +95,10 @@ def _substituted(before: str, question: str, pack: Pack) -> str | None:
         changed = True
     elif new and not old:
         text, changed = f"{' '.join(t.text for t in new)} {before}", True
+    elif units and (twins := [(t.text, other) for t in old if (other := of_unit(t.text, units[0])) != t.text]):
+        for own, other in twins:
+            text = text.replace(own, other)
+        changed = True
     elif units and not had:
         label = question[: question.find(units[0]) + 3]
         text, changed = (

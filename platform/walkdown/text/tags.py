@@ -48,6 +48,20 @@ def normal_form(text: str) -> str:
     return _SEPARATORS.sub("", normalise(text)).upper()
 
 
+_UNIT_IN_TAG = re.compile(r"^(?P<before>[A-Z]{2,5}-?)[1-4](?P<after>[A-D]?)$|^[1-4](?P<kks>0[A-Z]{3}\w*)$")
+
+
+def of_unit(tag: str, unit: str) -> str:
+    """The same equipment of another unit of the plant, where a tag names its unit: BFP-2A for BFP-1A, 20LAC for 10LAC.
+
+    Any other tag is returned as it is.
+    """
+    match = _UNIT_IN_TAG.match(tag)
+    if match is None:
+        return tag
+    return f"{unit}{match['kks']}" if match["kks"] else f"{match['before']}{unit}{match['after']}"
+
+
 def find_tags(text: str, grammar: Sequence[TagPattern]) -> list[Tag]:
     """All tags of a text in order; where rules overlap the longest match wins, then the earlier rule."""
     found = [
