@@ -196,6 +196,23 @@ def test_a_pump_by_its_letter_and_the_year_of_a_report(claim: str, failed: list[
     assert [c.name for c in checked.checks if c.verdict is Verdict.FAILED] == failed
 
 
+GRADES = (
+    "등급은 세 가지이다. A는 제품에 남거나 품질에 바로 닿는 것, B는 제품에 닿지만 남지 않는 것, C는 닿지 않는 것이다."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "right"),
+    [
+        ("원료 등급 B는 제품에 닿지만 남지 않는 것이다.", True),
+        ("원료 등급 B는 제품에 남거나 품질에 바로 닿는 것이다.", False),
+        ("등급 A는 제품에 남거나 품질에 바로 닿는 것, B는 제품에 닿지만 남지 않는 것이다.", True),
+    ],
+)
+def test_what_is_said_of_one_letter_is_not_said_of_another(claim: str, right: bool) -> None:
+    assert ("keyed" not in failures(claim, GRADES)) is right
+
+
 def test_a_named_revision_is_the_passages() -> None:
     assert failures("According to revision 6 the minimum flow of Unit 2 is 72 t/h.", TABLE) == []
     assert "source" in failures("According to revision 7 the minimum flow of Unit 2 is 72 t/h.", TABLE)

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from walkdown.answering.verification import amounts, checks, closest, equipment, grounding, meaning, relevance, scan
+from walkdown.answering.verification import (
+    amounts,
+    checks,
+    closest,
+    equipment,
+    grounding,
+    keyed,
+    meaning,
+    relevance,
+    scan,
+)
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
@@ -64,6 +74,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             checks.check_row(claim, cited, aligned.carriers),
             checks.check_tags(claim, cited),
             checks.check_labels(claim, cited),
+            keyed.check_keyed(claim, cited),
             meaning.check_negation(claim, cited, aligned, matched),
             meaning.check_exceptions(claim, cited, aligned, others),
             meaning.check_opposites(claim, cited, aligned, matched),
