@@ -25,8 +25,10 @@ class Target(Protocol):
         """The best k passages; `turns` are the earlier questions."""
         ...
 
-    def ask(self, question: str, language: Language, *, turns: Sequence[str] = ()) -> Answer:
-        """The checked answer; `turns` are the earlier questions."""
+    def ask(
+        self, question: str, language: Language, *, turns: Sequence[str] = (), without: Sequence[str] = ()
+    ) -> Answer:
+        """The checked answer; `turns` are the earlier questions, `without` documents to leave out of the search."""
         ...
 
 
@@ -114,6 +116,35 @@ def run_question(question: EvaluationQuestion, target: Target, *, answers: bool 
     )
 
 
+def run_withheld(question: EvaluationQuestion, target: Target) -> Outcome:
+    """Ask an answerable question with the documents that hold its answer left out: a refusal is what is expected.
+
+    Another document may hold the answer too: `number_match` tells a right answer from an invented one.
+    """
+    started = time.perf_counter()
+    without = sorted({e.document_id for e in question.evidence})
+    answer = target.ask(question.question, question.language, turns=question.turns, without=without)
+    answered = answer.status is AnswerStatus.ANSWERED
+    return Outcome(
+        id=question.id,
+        question=question.question,
+        language=question.language,
+        cross="cross" in question.tags,
+        answer_type=question.answer_type,
+        tags=question.tags,
+        answerable=False,
+        status=answer.status,
+        answer=answer.text,
+        gold=question.answer or "",
+        run={},
+        evidence_count=0,
+        number_match=scorers.number_match(answer, question) if answered else None,
+        as_expected=None if answer.status is AnswerStatus.INCOMPLETE else float(scorers.refused(answer)),
+        seconds=time.perf_counter() - started,
+        note=answer.reason,
+    )
+
+
 def _mean(values: Iterable[float | None]) -> float | None:
     scored = [v for v in values if v is not None]
     return sum(scored) / len(scored) if scored else None
@@ -165,6 +196,13 @@ def groups_of(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     return groups
 
 
+def spread(questions: Sequence[EvaluationQuestion], count: int) -> list[EvaluationQuestion]:
+    """`count` questions at even distances, so that every part of the set is among them; all when there are fewer."""
+    if count >= len(questions):
+        return list(questions)
+    return [questions[position * len(questions) // count] for position in range(count)]
+
+
 def run_set(
     questions: Sequence[EvaluationQuestion],
     target: Target,
@@ -173,12 +211,13 @@ def run_set(
     set_name: str,
     model: str = "",
     answers: bool = True,
+    withheld: bool = False,
     on_done: Callable[[Outcome], None] = lambda _: None,
 ) -> Report:
-    """Run a whole set; with `answers=False` only retrieval is measured."""
+    """Run a whole set; `answers=False` measures retrieval only, `withheld` leaves out the documents that answer."""
     started, outcomes = time.perf_counter(), []
     for question in questions:
-        outcome = run_question(question, target, answers=answers)
+        outcome = run_withheld(question, target) if withheld else run_question(question, target, answers=answers)
         outcomes.append(outcome)
         on_done(outcome)
     return Report(

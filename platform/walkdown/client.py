@@ -33,6 +33,8 @@ from walkdown.wire import (
 from walkdown.wire_records import GapInfo, GapQuery
 from walkdown.wire_releases import PublishQuery, ReleaseInfo, RollbackQuery, RollbackSummary
 
+NO_FILTERS: Mapping[str, Sequence[str]] = {}
+
 __all__ = [
     "DEFAULT_TIMEOUT",
     "DocumentInfo",
@@ -111,6 +113,7 @@ class WalkdownClient(Transport):
         language: Language | None = None,
         conversation_id: str | None = None,
         turns: Sequence[str] = (),
+        filters: Mapping[str, Sequence[str]] = NO_FILTERS,
     ) -> Iterator[ServerEvent]:
         """Events as they come; the last is `answer` (its data: `answer_of`). An `error` event is raised.
 
@@ -122,6 +125,7 @@ class WalkdownClient(Transport):
             language=language,
             conversation_id=conversation_id,
             turns=tuple(turns),
+            filters={name: tuple(values) for name, values in filters.items()},
             stream=True,
         )
         with (

@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from walkdown.answering.events import Final, Token
 from walkdown.client import WalkdownClient, error_from_body
-from walkdown.documents import Answer, Hit, Language
+from walkdown.documents import Answer, Language
 from walkdown.errors import ServerUnavailableError
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, JobInfo, Replay, SearchQuery, SearchReply
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _PROBE_SECONDS = 2.0
 _POLL_SECONDS = 0.3
 OnToken = Callable[[str], None]
+Filters = Mapping[str, Sequence[str]]
+NO_FILTERS: Filters = {}
 
 
 def address_of(settings: Settings) -> str:
@@ -41,7 +43,14 @@ class Backend(Protocol):
         ...
 
     def ask(
-        self, pack: str, question: str, *, language: Language | None, on_token: OnToken, turns: Sequence[str] = ()
+        self,
+        pack: str,
+        question: str,
+        *,
+        language: Language | None,
+        on_token: OnToken,
+        turns: Sequence[str] = (),
+        filters: Filters = NO_FILTERS,
     ) -> Answer:
         """The checked answer; `on_token` is told the unchecked draft as it is written."""
         ...
@@ -99,10 +108,17 @@ class Remote:
         return self._client.search_for(query)
 
     def ask(
-        self, pack: str, question: str, *, language: Language | None, on_token: OnToken, turns: Sequence[str] = ()
+        self,
+        pack: str,
+        question: str,
+        *,
+        language: Language | None,
+        on_token: OnToken,
+        turns: Sequence[str] = (),
+        filters: Filters = NO_FILTERS,
     ) -> Answer:
         """The checked answer."""
-        for event in self._client.ask_stream(pack, question, language=language, turns=turns):
+        for event in self._client.ask_stream(pack, question, language=language, turns=turns, filters=filters):
             if event.event == "token":
                 on_token(event.data["text"])
             elif event.event == "answer":
@@ -187,13 +203,20 @@ class Local:
         return run_search(self._services, query)
 
     def ask(
-        self, pack: str, question: str, *, language: Language | None, on_token: OnToken, turns: Sequence[str] = ()
+        self,
+        pack: str,
+        question: str,
+        *,
+        language: Language | None,
+        on_token: OnToken,
+        turns: Sequence[str] = (),
+        filters: Filters = NO_FILTERS,
     ) -> Answer:
         """The checked answer."""
         loaded = self._services.packs.get(pack)
 
         async def run() -> Answer | None:
-            async for event in self._services.ask(question, loaded, language=language, turns=turns):
+            async for event in self._services.ask(question, loaded, language=language, turns=turns, filters=filters):
                 if isinstance(event, Token):
                     on_token(event.text)
                 elif isinstance(event, Final):
@@ -274,20 +297,3 @@ def _runs(settings: Settings) -> bool:
         except ServerUnavailableError:
             return False
         return True
-
-
-class EvaluationTarget:
-    """One pack behind a backend, as `walkdown_eval` asks for it."""
-
-    def __init__(self, backend: Backend, pack: str) -> None:
-        self._backend = backend
-        self._pack = pack
-
-    def search(self, question: str, *, k: int, turns: Sequence[str] = ()) -> list[Hit]:
-        """The best k passages."""
-        query = SearchQuery(pack=self._pack, question=question, k=k, turns=tuple(turns))
-        return [hit.to_hit() for hit in self._backend.search(query).hits]
-
-    def ask(self, question: str, language: Language, *, turns: Sequence[str] = ()) -> Answer:
-        """The checked answer."""
-        return self._backend.ask(self._pack, question, language=language, on_token=lambda _: None, turns=turns)

@@ -10,7 +10,7 @@ from walkdown.documents import Answer, Hit, Language
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.gate import GateRules
 from walkdown.packs.schema import EvaluationQuestion, Pack
-from walkdown_eval.runner import Report, run_set
+from walkdown_eval.runner import Report, run_set, spread
 from walkdown_server.access import LOCAL
 from walkdown_server.services import Services
 
@@ -35,8 +35,11 @@ class _Target:
         """The best k passages."""
         return self._services.searcher.get().search(question, self._pack, LOCAL, k=k, turns=turns).hits
 
-    def ask(self, question: str, language: Language, *, turns: Sequence[str] = ()) -> Answer:
-        """The checked answer."""
+    def ask(
+        self, question: str, language: Language, *, turns: Sequence[str] = (), without: Sequence[str] = ()
+    ) -> Answer:
+        """The checked answer; a gate withholds nothing."""
+        del without
         return self._runner.run(self._ask(question, language, turns))
 
     async def _ask(self, question: str, language: Language, turns: Sequence[str]) -> Answer:
@@ -44,13 +47,6 @@ class _Target:
             if isinstance(event, Final):
                 return event.answer
         raise RuntimeError("the engine ended without an answer")
-
-
-def spread(questions: Sequence[EvaluationQuestion], count: int) -> list[EvaluationQuestion]:
-    """`count` questions at even distances, so that every part of the set is among them; all when there are fewer."""
-    if count >= len(questions):
-        return list(questions)
-    return [questions[position * len(questions) // count] for position in range(count)]
 
 
 def questions_of(pack: Pack, rules: GateRules) -> tuple[EvaluationQuestion, ...]:

@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from walkdown.documents import Answer, AnswerStatus, Chunk, Claim, Evidence, Hit, Language
 from walkdown.packs.schema import EvaluationEvidence, EvaluationQuestion
 from walkdown_eval.report import latest_reports, to_markdown, write_report
-from walkdown_eval.runner import Report, run_set
+from walkdown_eval.runner import Report, run_set, run_withheld, spread
 from walkdown_eval.scorers import carries, citation_hit, number_match
 
 
@@ -42,7 +44,10 @@ class Scripted:
     def search(self, question: str, *, k: int, turns: Sequence[str] = ()) -> list[Hit]:
         return [Hit(chunk=c, score=1.0) for c in self.hits[:k]]
 
-    def ask(self, question: str, language: Language, *, turns: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, language: Language, *, turns: Sequence[str] = (), without: Sequence[str] = ()
+    ) -> Answer:
+        self.without = without
         return self.answers[question]
 
 
@@ -68,6 +73,33 @@ def test_citation_and_number_scores() -> None:
     assert number_match(answer(AnswerStatus.ANSWERED, "It is 45 m3/h."), QUESTION) == 0
     assert number_match(answer(AnswerStatus.REFUSED, "no"), QUESTION) == 0
     assert number_match(answer(AnswerStatus.INCOMPLETE, ""), QUESTION) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "number"),
+    [
+        (answer(AnswerStatus.REFUSED, "no"), 1.0, None),
+        (answer(AnswerStatus.QUOTED, "Maximum flow 60 m3/h"), 0.0, None),
+        (answer(AnswerStatus.ANSWERED, "It is 60 m3/h."), 0.0, 0.0),
+        (answer(AnswerStatus.ANSWERED, "It is 40 m3/h."), 0.0, 1.0),
+        (answer(AnswerStatus.INCOMPLETE, ""), None, None),
+    ],
+)
+def test_a_question_without_the_documents_that_answer_it_is_to_be_refused(
+    given: Answer, expected: float | None, number: float | None
+) -> None:
+    target = Scripted([], {QUESTION.question: given})
+    outcome = run_withheld(QUESTION, target)
+    assert target.without == ["OP-1"]
+    assert (outcome.as_expected, outcome.number_match, outcome.answerable) == (expected, number, False)
+    report = run_set([QUESTION], target, pack="power", set_name="dev-withheld", withheld=True)
+    assert report.summaries[0].as_expected == expected
+
+
+def test_a_limit_takes_questions_from_the_whole_set() -> None:
+    questions = [QUESTION.model_copy(update={"id": f"q{i}"}) for i in range(10)]
+    assert [q.id for q in spread(questions, 4)] == ["q0", "q2", "q5", "q7"]
+    assert len(spread(questions, 30)) == 10
 
 
 def run(first: Answer, second: Answer, hits: list[Chunk]) -> Report:

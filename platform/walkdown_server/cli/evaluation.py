@@ -11,11 +11,11 @@ from walkdown.errors import UsageError
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.schema import Pack
 from walkdown_server.access import LOCAL
-from walkdown_server.backend import EvaluationTarget
 from walkdown_server.cli.documents import progress_bar
 from walkdown_server.cli.output import Json, print_json, stderr, stdout
 from walkdown_server.cli.questions import PackArgument
 from walkdown_server.cli.state import state_of
+from walkdown_server.evaluation_target import EvaluationTarget
 
 app = typer.Typer(help="Evaluation.")
 
@@ -40,18 +40,28 @@ def run(
         bool,
         typer.Option("--retrieval-only", "--no-answers", help="Search, do not ask: fast, no model needed."),
     ] = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="That many questions, spread over the set.")] = None,
+    withheld: Annotated[
+        bool,
+        typer.Option("--withheld", help="Ask with the documents that hold the answer left out: all should be refused."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Run an evaluation set, print the figures and keep the report under WALKDOWN_HOME/eval."""
     from walkdown_eval.report import to_markdown, write_report
-    from walkdown_eval.runner import run_set
+    from walkdown_eval.runner import run_set, spread
 
     state = state_of(context)
+    if withheld and retrieval_only:
+        raise UsageError("--withheld measures answers.", "Leave --retrieval-only out.")
     settings, answers = state.settings, not retrieval_only
     loaded = state.build(settings).packs.get(pack)
     name, path = _set_file(loaded, set_name)
-    questions = read_evaluation_set(path)[:limit]
+    questions = list(read_evaluation_set(path))
+    if withheld:
+        # A safety topic is quoted from its procedure whatever is found.
+        name, questions = f"{name}-withheld", [q for q in questions if q.answerable and "safety" not in q.tags]
+    questions = spread(questions, limit or len(questions))
     with (
         state.connect() as backend,
         progress_bar(f"{pack} {name}", quiet=as_json) as progress,
@@ -64,6 +74,7 @@ def run(
             set_name=name,
             model=settings.llm_model if answers else "",
             answers=answers,
+            withheld=withheld,
             on_done=lambda outcome: progress(outcome.id, next(done), len(questions)),
         )
     written = write_report(report, settings.home / "eval")
