@@ -6,7 +6,7 @@ The transport is a constructor argument, so tests run it against an app in memor
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from walkdown.client_transport import DEFAULT_TIMEOUT, Transport, error_from_body, error_of
@@ -42,6 +42,7 @@ __all__ = [
     "IngestSummary",
     "JobInfo",
     "PackInfo",
+    "PagePicture",
     "PartStatus",
     "PassageContext",
     "Readiness",
@@ -52,6 +53,13 @@ __all__ = [
     "error_from_body",
     "parse_events",
 ]
+
+
+class PagePicture(NamedTuple):
+    """A page of an original: its number, from 1, and the picture as PNG."""
+
+    page: int
+    png: bytes
 
 
 class WalkdownClient(Transport):
@@ -195,13 +203,14 @@ class WalkdownClient(Transport):
         """A page of a PDF original as PNG; pages count from 1."""
         return self._send("GET", f"{_document_path(pack, document_id)}/pages/{page}.png", params={"dpi": dpi}).content
 
-    def chunk_page_png(self, pack: str, chunk_id: str, *, dpi: int = 110, lines: Sequence[str] = ()) -> bytes:
-        """The first page of a passage as PNG with the passage highlighted and `lines` of it marked more strongly.
+    def chunk_page_png(self, pack: str, chunk_id: str, *, dpi: int = 110, lines: Sequence[str] = ()) -> PagePicture:
+        """The page of a passage that most of its `lines` are on, highlighted, with these marked more strongly.
 
         Raises UnknownItemError where there is none.
         """
         asked = {"dpi": dpi, "line": list(lines)}
-        return self._send("GET", f"{_chunk_path(pack, chunk_id)}/page.png", params=asked).content
+        answer = self._send("GET", f"{_chunk_path(pack, chunk_id)}/page.png", params=asked)
+        return PagePicture(int(answer.headers["Walkdown-Page"]), answer.content)
 
     def chunk_context(self, pack: str, chunk_id: str) -> PassageContext:
         """The passage's document as text, and which passage it is."""

@@ -5,7 +5,8 @@ PDFium is not safe in threads, so one lock guards it.
 
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
@@ -24,6 +25,41 @@ _MARGIN = 2.0
 _LOCK = threading.Lock()
 
 
+def page_of_lines(file: Path, boxes: Sequence[Box], lines: Sequence[str]) -> int:
+    """Of the pages that a passage's boxes lie on, the one on which most of its `lines` are found; else the first.
+
+    Raises DocumentError when the file cannot be opened.
+    """
+    pages = list(dict.fromkeys(box.page for box in boxes))
+    if len(pages) == 1 or not lines:
+        return pages[0]
+    with _LOCK, _opened(file) as document:
+        held = {
+            number: sum(bool(find_line(document[number - 1], number, line, _on(boxes, number))) for line in lines)
+            for number in pages
+            if 1 <= number <= len(document)
+        }
+    return max(pages, key=lambda number: held.get(number, 0))
+
+
+def _on(boxes: Sequence[Box], page: int) -> list[Box]:
+    return [box for box in boxes if box.page == page]
+
+
+@contextmanager
+def _opened(file: Path) -> "Iterator[pypdfium2.PdfDocument]":
+    try:
+        document = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(
+            "The original cannot be opened as PDF.", "Open it in another program to see whether it is damaged."
+        ) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
 def render_page(file: Path, page: int, *, dpi: int, boxes: Sequence[Box] = (), lines: Sequence[str] = ()) -> bytes:
     """One page (from 1) of a PDF as PNG with `boxes` of that page marked; dpi is held within 36 to 200.
 
@@ -31,23 +67,12 @@ def render_page(file: Path, page: int, *, dpi: int, boxes: Sequence[Box] = (), l
 
     Raises UnknownItemError when there is no such page and DocumentError when the file cannot be opened.
     """
-    with _LOCK:
-        try:
-            document = pypdfium2.PdfDocument(file)
-        except pypdfium2.PdfiumError as error:
-            raise DocumentError(
-                "The original cannot be opened as PDF.", "Open it in another program to see whether it is damaged."
-            ) from error
-        try:
-            if not 1 <= page <= len(document):
-                raise UnknownItemError(
-                    f"The document has no page {page}.", f"Ask for a page from 1 to {len(document)}."
-                )
-            picture, scale = _bitmap(document[page - 1], dpi)
-            here = [box for box in boxes if box.page == page]
-            carrying = [box for line in lines for box in find_line(document[page - 1], page, line, here)]
-        finally:
-            document.close()
+    with _LOCK, _opened(file) as document:
+        if not 1 <= page <= len(document):
+            raise UnknownItemError(f"The document has no page {page}.", f"Ask for a page from 1 to {len(document)}.")
+        picture, scale = _bitmap(document[page - 1], dpi)
+        here = _on(boxes, page)
+        carrying = [box for line in lines for box in find_line(document[page - 1], page, line, here)]
     marked = _mark(picture, here, scale, fill=_FILL)
     marked = _mark(marked, carrying, scale, fill=_CARRYING_FILL)
     out = io.BytesIO()

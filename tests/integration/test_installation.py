@@ -200,7 +200,7 @@ def test_a_passage_of_a_pdf_is_shown_on_its_page(client: WalkdownClient, environ
     original = Path(environment["WALKDOWN_PACKS"]) / "mini" / "corpus" / "valve.pdf"
     hit = client.search("mini", "set pressure of PSV-301", k=1).hits[0]
     assert hit.page == 1 and hit.boxes
-    marked = Image.open(io.BytesIO(client.chunk_page_png("mini", hit.chunk_id, dpi=72))).convert("RGB")
+    marked = Image.open(io.BytesIO(client.chunk_page_png("mini", hit.chunk_id, dpi=72).png)).convert("RGB")
     plain = Image.open(io.BytesIO(client.page_png("mini", hit.document_id, 1, dpi=72))).convert("RGB")
     assert marked.size == (400, 600)
     # The line stands 120 points below the top; a point beside its first letter is coloured.

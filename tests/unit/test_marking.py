@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from walkdown.documents import Box
 from walkdown_server.marking import find_line
-from walkdown_server.rendering import render_page
+from walkdown_server.rendering import page_of_lines, render_page
 
 _HEIGHT = 400
 _PASSAGE = Box(page=1, x0=40, y0=80, x1=360, y1=200)
@@ -72,3 +72,16 @@ def test_a_line_changes_the_picture_and_keeps_the_ink(file: Path) -> None:
     assert plain != marked and ink.any()
     assert (after[ink] <= before[ink]).all()
     assert render_page(file, 1, dpi=72, boxes=[_PASSAGE], lines=["absent"]) == plain
+
+
+def test_of_a_passage_over_two_pages_the_one_with_the_line_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "pump.pdf"
+    canvas = Canvas(str(path), pagesize=(400, _HEIGHT))
+    for text in ("Rated flow 172 t/h", "Minimum flow 72 t/h"):
+        canvas.drawString(50, _HEIGHT - 100, text)
+        canvas.showPage()
+    canvas.save()
+    boxes = [_PASSAGE, _PASSAGE.model_copy(update={"page": 2})]
+    assert page_of_lines(path, boxes, ["Minimum flow 72 t/h"]) == 2
+    assert page_of_lines(path, boxes, ["Rated flow 172 t/h"]) == 1
+    assert page_of_lines(path, boxes, ["absent"]) == page_of_lines(path, boxes, []) == 1

@@ -88,7 +88,7 @@ WHITE = {(255, 255, 255)}
 def test_pages_are_drawn_and_passages_marked_where_they_stand(client: WalkdownClient) -> None:
     size, plain = colours(client.page_png("power", ODD_ID, 2, dpi=72))
     assert size == (400, 600) and plain == WHITE
-    _, marked = colours(client.chunk_page_png("power", f"{ODD_ID}:9", dpi=72))
+    _, marked = colours(client.chunk_page_png("power", f"{ODD_ID}:9", dpi=72).png)
     assert len(marked) == 1 and marked != WHITE
     png = httpx.get(
         f"{client.base_url}/v1/documents/power/{ODD_ID.replace('?', '%3F')}/pages/2.png",

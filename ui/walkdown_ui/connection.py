@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from walkdown.client import WalkdownClient
+from walkdown.client import PagePicture, WalkdownClient
 from walkdown.errors import WalkdownError
 from walkdown.wire import PackInfo, PassageContext, Readiness
 from walkdown_ui.launch import DEFAULT_SERVER_URL
@@ -54,11 +54,11 @@ def readiness() -> Readiness | None:
 
 
 @st.cache_data(ttl=_SOURCE_SECONDS, max_entries=100, show_spinner=False)
-def _page_png(url: str, pack: str, chunk_id: str, lines: tuple[str, ...]) -> bytes:
+def _page_png(url: str, pack: str, chunk_id: str, lines: tuple[str, ...]) -> PagePicture:
     return _client(url).chunk_page_png(pack, chunk_id, dpi=PAGE_DPI, lines=lines)
 
 
-def page_png(pack: str, chunk_id: str, lines: Sequence[str] = ()) -> bytes:
+def page_png(pack: str, chunk_id: str, lines: Sequence[str] = ()) -> PagePicture:
     """The page of a passage, highlighted, with the lines that carry a statement marked. Raises WalkdownError."""
     return _page_png(server_url(), pack, chunk_id, tuple(line[:_LINE_CHARS] for line in lines)[:_MAX_LINES])
 

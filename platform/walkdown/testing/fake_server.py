@@ -57,9 +57,11 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class names it so)
         """Stay silent."""
 
-    def _send(self, content: bytes, media_type: str, status: int = 200) -> None:
+    def _send(self, content: bytes, media_type: str, status: int = 200, *, page: int | None = None) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media_type)
+        if page is not None:
+            self.send_header("Walkdown-Page", str(page))
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -99,7 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
             case ["v1", "documents", _, name, "original"]:
                 self._send(world.originals[name], "application/octet-stream")
             case ["v1", "chunks", _, chunk, "page.png"]:
-                self._send(world.pages[chunk], "image/png")
+                self._send(world.pages[chunk], "image/png", page=world.chunks[chunk].page)
             case ["v1", "chunks", _, chunk, "context"]:
                 self._json(self._context(world.chunks[chunk]).model_dump(mode="json"))
             case _:

@@ -12,7 +12,7 @@ from walkdown.errors import UnknownItemError, UsageError
 from walkdown.wire import DocumentInfo, PassageContext
 from walkdown_server.access import LOCAL, may_see
 from walkdown_server.context import WithServices
-from walkdown_server.rendering import MAX_DPI, MIN_DPI, render_page
+from walkdown_server.rendering import MAX_DPI, MIN_DPI, page_of_lines, render_page
 from walkdown_server.routers.documents import visible_document
 from walkdown_server.services import Services
 
@@ -24,12 +24,15 @@ _DEFAULT_DPI = 110
 
 
 class PngResponse(Response):
-    """A picture that the browser may keep for itself for a while; the same request gives the same picture."""
+    """A picture that the browser may keep for itself for a while; the same request gives the same picture.
+
+    The header `Walkdown-Page` says which page it shows.
+    """
 
     media_type = "image/png"
 
-    def __init__(self, content: bytes) -> None:
-        super().__init__(content, headers={"Cache-Control": "private, max-age=600"})
+    def __init__(self, content: bytes, page: int) -> None:
+        super().__init__(content, headers={"Cache-Control": "private, max-age=600", "Walkdown-Page": str(page)})
 
 
 def parse_highlight(text: str, page: int) -> tuple[Box, ...]:
@@ -48,7 +51,7 @@ def parse_highlight(text: str, page: int) -> tuple[Box, ...]:
 def _page(
     services: Services,
     document: DocumentInfo,
-    page: int,
+    page: int | None,
     dpi: int,
     boxes: Sequence[Box],
     lines: Sequence[str] = (),
@@ -58,7 +61,8 @@ def _page(
             f"{document.file_name} has no pages ({document.media_type}).", "Its passages are under .../context."
         )
     file = services.library.get().original(document)
-    return PngResponse(render_page(file, page, dpi=dpi, boxes=boxes, lines=lines))
+    shown = page_of_lines(file, boxes, lines) if page is None else page
+    return PngResponse(render_page(file, shown, dpi=dpi, boxes=boxes, lines=lines), shown)
 
 
 def visible_chunk(services: Services, pack: str, chunk_id: str) -> Chunk:
@@ -87,16 +91,15 @@ def chunk_png(
     page: int | None = None,
     line: Lines = (),
 ) -> Response:
-    """The page of a passage with the passage marked: its first page, or another one that it runs on to.
+    """The page of a passage with the passage marked: the page asked for, else the one that most of its `line`s are on.
 
     Each `line` is a line of the passage that is marked more strongly, as the evidence has it.
     """
     chunk = visible_chunk(services, pack, chunk_id)
-    wanted = page or chunk.page
-    if wanted is None:
+    if chunk.page is None:
         raise UnknownItemError("The passage has no page.", "Its surroundings are under .../context.")
     document = visible_document(services, pack, chunk.document_id, edition=chunk.edition)
-    return _page(services, document, wanted, dpi, chunk.boxes, line)
+    return _page(services, document, page, dpi, chunk.boxes, line)
 
 
 @router.get("/chunks/{pack}/{chunk_id:path}/context")

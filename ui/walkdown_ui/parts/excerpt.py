@@ -24,12 +24,12 @@ def _span(low: float, high: float, margin: float, least: float, limit: float) ->
 
 
 def excerpt(png: bytes, boxes: Sequence[Box], dpi: int) -> bytes | None:
-    """The strip of a page around the passage's boxes on its first page, as PNG.
+    """The strip of a page around the passage's boxes, those on that page, as PNG.
 
-    `png` is that page, drawn at `dpi`. None where a strip would show no more than the page does, or where the boxes
+    `png` is the page, drawn at `dpi`. None where a strip would show no more than the page does, or where the boxes
     do not lie on the picture.
     """
-    here = [box for box in boxes if box.page == boxes[0].page]
+    here = list(boxes)
     if not here:
         return None
     picture = Image.open(io.BytesIO(png))

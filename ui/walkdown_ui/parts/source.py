@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from walkdown.client import PagePicture
 from walkdown.documents import Chunk, Evidence
 from walkdown.errors import UnknownItemError, WalkdownError
 from walkdown_ui import connection, session
@@ -44,7 +45,7 @@ def _head(evidence: Evidence, carried: Sequence[str], texts: Texts) -> None:
         st.button("", icon=":material/close:", help=texts.close, key="close-source", on_click=session.close_source)
 
 
-def _page_png(chunk: Chunk, carried: Sequence[str]) -> bytes | None:
+def _page_png(chunk: Chunk, carried: Sequence[str]) -> PagePicture | None:
     """The page with the passage highlighted and the carrying lines marked, or None where there is none to be had."""
     if chunk.page is None:
         return None
@@ -54,23 +55,24 @@ def _page_png(chunk: Chunk, carried: Sequence[str]) -> bytes | None:
         return None
 
 
-def _on_page(chunk: Chunk, png: bytes, texts: Texts) -> None:
+def _on_page(chunk: Chunk, picture: PagePicture, texts: Texts) -> None:
     """The passage as the original shows it, its text, and the whole page it stands on."""
-    strip = excerpt(png, chunk.boxes, connection.PAGE_DPI)
+    page, png = picture
+    strip = excerpt(png, [box for box in chunk.boxes if box.page == page], connection.PAGE_DPI)
     if strip is None:
         st.empty()
     else:
         with st.container(key="wd-excerpt", gap="xsmall"):
-            st.html(f'<p class="wd-label">{as_html(texts.page_caption.format(page=chunk.page))}</p>')
+            st.html(f'<p class="wd-label">{as_html(texts.page_caption.format(page=page))}</p>')
             st.image(strip, width="stretch")
-    last = chunk.boxes[-1].page
-    goes_on = f" {texts.goes_on.format(page=last)}" if last != chunk.page else ""
+    pages = sorted({box.page for box in chunk.boxes})
+    goes_on = f" {texts.goes_on.format(first=pages[0], last=pages[-1])}" if len(pages) > 1 else ""
     st.html(
         f'<p class="wd-label">{as_html(texts.passage)}</p>'
         f'<blockquote class="wd-passage">{passage_html(chunk.text)}</blockquote>'
     )
     with st.container(key="wd-page", gap="xsmall"):
-        st.html(f'<p class="wd-label">{as_html(texts.whole_page.format(page=chunk.page) + goes_on)}</p>')
+        st.html(f'<p class="wd-label">{as_html(texts.whole_page.format(page=page) + goes_on)}</p>')
         st.image(png, width="stretch")
 
 
@@ -119,14 +121,14 @@ def show_source(evidence: Evidence, carried: Sequence[str], texts: Texts) -> Non
     _head(evidence, carried, texts)
     with st.container(key=f"wd-source-{chunk.id}"):
         try:
-            png = _page_png(chunk, carried)
-            if png is None:
+            picture = _page_png(chunk, carried)
+            if picture is None:
                 # As many places as with a page, so that nothing of the source shown before stays (see views.ask).
                 st.empty()
                 _in_text(chunk, texts)
                 st.empty()
             else:
-                _on_page(chunk, png, texts)
+                _on_page(chunk, picture, texts)
             _original(chunk, texts)
         except UnknownItemError:
             st.warning(texts.gone)
