@@ -37,6 +37,10 @@ def passage(text: str, title: str = "Sheet", number: int = 1) -> Evidence:
         ("T-301 안전밸브 설정 압력", "PSV-302 | Set pressure: 3.5 barg", []),
         ("NOx limit of the stack", "The CO limit of the stack is 50 ppm.", ["NOx"]),
         ("NOx limit of the stack", "The NOx limit of the stack is 20 ppm.", []),
+        ("What was unit 1 making on the 19th of July?", "2024-07-18 | 173 MW", ["7-19"]),
+        ("7월 19일 1호기 출력은?", "July log\nDay: 19 | 150 MW", []),
+        ("Output on 19 July?", "On July 19 it made 150 MW.", []),
+        ("It may run 5 minutes", "It runs.", []),
         ("WHAT IS THE FLOW", "The flow is 3 m3/h.", []),
         ("Flow of P-101A?", "P-101B | 40 m3/h", []),
     ],
@@ -74,3 +78,9 @@ def test_a_true_number_of_another_document_is_no_answer() -> None:
     answer = final(ask(searcher, model, "What is the bubble point of P-101A?", pack=pack))
     assert answer.status is not AnswerStatus.ANSWERED
     assert any(c.name == "topic" for claim in answer.struck for c in claim.checks)
+
+
+def test_the_day_of_as_of_is_no_topic() -> None:
+    question = "Limit of P-101A as of 3 March 2025?"
+    assert unnamed(question, [passage("P-101A | 3 bar")], [], GLOSSARY, GRAMMAR) == ["3-03"]
+    assert unnamed(question, [passage("P-101A | 3 bar")], [], GLOSSARY, GRAMMAR, as_of=True) is None

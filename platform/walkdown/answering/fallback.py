@@ -60,7 +60,8 @@ def _topic(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
     documents = {e.chunk.document_id for e in turn.evidence if e.number in numbers}
     cited = [e for e in turn.evidence if e.chunk.document_id in documents]
     amounts = [q for claim in claims for q in reader.quantities(claim.text)]
-    return check_topic(turn.plan.question, cited, amounts, turn.pack.glossary, turn.pack.grammar)
+    pack, as_of = turn.pack, bool(turn.as_of)
+    return check_topic(turn.plan.question, cited, amounts, pack.glossary, pack.grammar, as_of=as_of)
 
 
 def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:

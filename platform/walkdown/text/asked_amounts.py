@@ -38,6 +38,10 @@ _DATES = frozenset("년 월 일 주 달 시 year years".split())
 """Units that a date is asked with as well: `몇 년에 설치했나`."""
 
 
+_SPOKEN = {"kilos": "kg", "tons": "t", "hrs": "h", "mins": "min", "secs": "s"}
+"""Units as people say them and documents do not write them."""
+
+
 def asked_kinds(question: str) -> tuple[frozenset[str], ...]:
     """The kinds of amounts asked for, each as the dimensions that would answer; empty where the question names none."""
     if _RATE.search(question):
@@ -45,7 +49,7 @@ def asked_kinds(question: str) -> tuple[frozenset[str], ...]:
     kinds = [_family(dimension) for pattern, dimension in _BY_NOUN if pattern.search(question)]
     for match in _BY_UNIT.finditer(question):
         word = match["ko"] or match["en"] or match["percent"] or ""
-        unit = _unit("percent" if match["percent"] else word)
+        unit = _unit("percent" if match["percent"] else _SPOKEN.get(word.lower(), word))
         if unit:
             kinds.append(_family(unit))
     return tuple(dict.fromkeys(kinds))

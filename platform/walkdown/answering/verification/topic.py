@@ -2,9 +2,9 @@
 
 A question about something the documents do not hold finds passages on its neighbours, and a true number of one of them
 passes every check of the statement. What gives it away is a technical term of the question that no cited passage names:
-the bubble point of a filter whose passages give its flow. So the answer as a whole is held against the glossary's terms
-and the abbreviations of the question. Terms by which one speaks of documents say nothing of the plant, and an amount
-names the general quantity it is one of (`°C` a temperature).
+the bubble point of a filter whose passages give its flow. So the answer as a whole is held against the glossary's
+terms, the abbreviations and the days (`19 July`) of the question. Terms by which one speaks of documents say nothing of
+the plant, and an amount names the general quantity it is one of (`°C` a temperature).
 """
 
 import re
@@ -19,6 +19,7 @@ from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import Term, find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
+from walkdown.text.days import days_of, names_day
 from walkdown.text.quantities import Quantity
 from walkdown.text.tags import TagPattern, find_tags
 
@@ -45,13 +46,15 @@ def check_topic(
     amounts: Sequence[Quantity],
     glossary: Sequence[GlossaryEntry],
     grammar: Sequence[TagPattern],
+    *,
+    as_of: bool = False,
 ) -> Check:
-    """Every glossary term and abbreviation of the question is named in one of the passages an answer cites.
+    """Every glossary term, abbreviation and day of the question is named in one of the passages an answer cites.
 
     `amounts` are those of the answer. A term is named by any of its forms or by the words of one; a general quantity is
-    named by an amount in its unit, too.
+    named by an amount in its unit, too. With `as_of` the question's day says when, and not what of.
     """
-    missing = unnamed(question, cited, amounts, glossary, grammar)
+    missing = unnamed(question, cited, amounts, glossary, grammar, as_of=as_of)
     if missing is None:
         return skipped("topic", "the question holds no technical term")
     if missing:
@@ -65,12 +68,16 @@ def unnamed(
     amounts: Sequence[Quantity],
     glossary: Sequence[GlossaryEntry],
     grammar: Sequence[TagPattern],
+    *,
+    as_of: bool = False,
 ) -> list[str] | None:
-    """The terms of a question, as written, that no passage names and no amount stands for; None where it has none."""
+    """The terms and days of a question that no passage names and no amount stands for; None where it has none."""
     texts = [evidence_text(e) for e in passages]
     asked = [*_terms(question, glossary, grammar), *_abbreviations(question, glossary, grammar)]
     missing = [c.written for c, unit in asked if not _is_named(c, texts) and not _is_given(unit, amounts)]
-    return list(dict.fromkeys(missing)) if asked else None
+    days = set() if as_of else days_of(question)
+    missing += [f"{month}-{day:02}" for month, day in days if not any(names_day(t, (month, day)) for t in texts)]
+    return list(dict.fromkeys(missing)) if asked or days else None
 
 
 def _outside_tags(question: str, start: int, end: int, grammar: Sequence[TagPattern]) -> bool:

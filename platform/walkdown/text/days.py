@@ -1,0 +1,44 @@
+"""Days of the year that a text names, without their years: `11월 23일`, `23 November`, `the 19th of July`."""
+
+import re
+
+from walkdown.text.languages import normalise
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# "may" is a month with its capital only.
+_NAME = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|(?-i:May|MAY)|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+)
+_NUMBERED = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d\s?[-./년年]\s?)(?P<m>\d{1,2})\s?[-./월月]\s?(?P<d>\d{1,2})(?!\d)|"
+    r"(?<!\d)(?P<km>\d{1,2})\s?[월月]\s?(?P<kd>\d{1,2})\s?[일日]"
+)
+_NAMED = re.compile(
+    rf"(?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_NAME}|"
+    rf"\b{_NAME.replace('?P<name>', '?P<first>')} (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def days_of(text: str) -> set[tuple[int, int]]:
+    """(month, day) of every date with both in a text."""
+    text = normalise(text)
+    found = [(m["m"] or m["km"], m["d"] or m["kd"]) for m in _NUMBERED.finditer(text)]
+    days = {(int(month), int(day)) for month, day in found}
+    for match in _NAMED.finditer(text):
+        name = (match["name"] or match["first"])[:3].lower()
+        days.add((_MONTHS.index(name) + 1, int(match["before"] or match["after"])))
+    return {(month, day) for month, day in days if 1 <= month <= 12 and 1 <= day <= 31}
+
+
+def names_day(text: str, day: tuple[int, int]) -> bool:
+    """True when a text names a day, or its month and, elsewhere, its number: a log of July has a row `Day: 19`."""
+    if day in days_of(text):
+        return True
+    month, number = day
+    of_month = re.compile(
+        rf"(?<!\d){month}\s?[월月]|(?:19|20)\d\d[-./]0?{month}(?!\d)|\b{_MONTHS[month - 1]}[a-z]*\b", re.IGNORECASE
+    )
+    of_day = rf"(?<![\d.,-]){number}(?:\s?[일日]|st|nd|rd|th)?(?![\d.,%-])"
+    return bool(of_month.search(text) and re.search(of_day, text))
