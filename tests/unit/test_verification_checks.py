@@ -160,6 +160,9 @@ def test_the_number_of_a_tag_before_the_word_edition_is_no_revision() -> None:
         ("2호기 최소 유량은 얼마야?", "2호기 최소 유량은 72 t/h이다.", False),
         ("Which pump has the minimum flow?", "The pump of Unit 2 has the minimum flow.", False),
         ("Must the suction valve be closed?", "The suction valve must be closed.", False),
+        ("흡입 밸브 닫아야 돼?", "흡입 밸브를 닫아야 한다.", False),
+        ("TK-305 low temp alarm? it's getting thick", "The TK-305 temp alarm is getting thick.", True),
+        ("TK-305 low temp alarm?", "The TK-305 low temp alarm is 95 °C.", False),
     ],
 )
 def test_a_statement_that_only_repeats_the_question_is_no_answer(question: str, claim: str, echo: bool) -> None:

@@ -15,14 +15,21 @@ _ASKS_FOR = re.compile(
     r"\b(?:qué|cuánto|cuánta|cuántos|cuántas|cuál|cuándo|dónde|quién|cómo|por qué)\b",
     re.IGNORECASE,
 )
-"""Words that ask for something to be named; a question without one may be answered by saying it again."""
+"""Words that ask for something to be named."""
+_YES_OR_NO = re.compile(
+    r"(?:^|[.,;:?]\s*|\b(?:and|or|so|then|but) )(?:is|are|was|were|do|does|did|can|could|may|might|must|should|shall|"
+    r"has|have|had|will|would|isn't|aren't|don't|doesn't|can't)\b|"
+    r"(?:까|나|니|지|냐|가|죠|요|돼|되|해|어|아|야|음|습니까|ㅂ니까)\s*[?？]*\s*$|吗|か[。？?]?\s*$|^¿?(?:es|está|puede|debe|hay)\b",
+    re.IGNORECASE,
+)
+"""A question to be answered by yes or no may be answered by saying it again; `TK-305 low alarm?` may not."""
 
 
 def check_echo(question: str, claim: Claim, reader: Reader) -> Check:
     """The claim is no question, and says more than the question where something is asked for."""
     if claim.text.rstrip().endswith(("?", "？")):
         return failed("echo", "it is a question")
-    if not _ASKS_FOR.search(question):
+    if not _ASKS_FOR.search(question) and _YES_OR_NO.search(question):
         return skipped("echo", "the question asks for nothing to be named")
     said = reader.features(claim.text)
     amounts = {(q.value, q.unit) for q in reader.quantities(claim.text)}

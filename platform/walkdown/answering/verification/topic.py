@@ -20,6 +20,7 @@ from walkdown.retrieval.glossary import Term, find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
 from walkdown.text.days import days_of, names_day
+from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.quantities import Quantity
 from walkdown.text.tags import TagPattern, find_tags
 
@@ -37,6 +38,9 @@ _QUANTITIES = frozenset(
     }
 )  # fmt: skip
 """Quantities so general that an amount in their unit names them; `bubble point` is none, though it is in bar."""
+_EVERYDAY = frozenset(
+    "AM PM OK ID FYI ASAP PLS MAX MIN HIGH LOW TRIP ALARM STOP START OPEN CLOSE LIMIT FLOW LEVEL ONLY NEVER".split()
+)
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{2,5}[a-z]?|(?:[A-Z][a-z]?\d?){2,4})(?![A-Za-z0-9-])")
 
 
@@ -100,11 +104,18 @@ def _concept(term: Term, question: str) -> Concept:
 def _abbreviations(
     question: str, glossary: Sequence[GlossaryEntry], grammar: Sequence[TagPattern]
 ) -> Iterator[tuple[Concept, str]]:
+    if question.isupper():
+        return
     known = [(t.start, t.end) for t in find_terms(question, glossary)]
     for match in _ABBREVIATION.finditer(question):
         outside = all(match.end() <= a or match.start() >= b for a, b in known)
-        if outside and not question.isupper() and _outside_tags(question, match.start(), match.end(), grammar):
+        if outside and not _is_plain(match.group()) and _outside_tags(question, match.start(), match.end(), grammar):
             yield Concept(match.group(), (match.group(),), (match.group(),)), ""
+
+
+def _is_plain(word: str) -> bool:
+    """True for a unit (`in MPa?`), and for an everyday word in capitals (`the MAX flow`)."""
+    return bool(kind_of_unit(word)) or word in _EVERYDAY or word.lower() in FUNCTION_WORDS
 
 
 def _is_named(concept: Concept, texts: Sequence[str]) -> bool:
