@@ -35,7 +35,7 @@ def some(store: StoreBase) -> None:
     old = make_chunk(20, "The minimum flow of P-101A was 35 m3/h.", document="D0", edition="old", revision="1")
     store.upsert([index(old)._replace(marks=Marks(since=OPEN, to_day=739_000))])
     fill(store, make_chunk(21, "Pump with a twin", edition="twin"))
-    store.annotate("power", "twin", ["D9"])
+    store.annotate("power", {"twin": ["D9"]})
 
 
 def found(store: ChunkStore, branches: tuple[str, ...]) -> list[tuple[str, float, str, tuple[str, ...]]]:

@@ -33,6 +33,8 @@ from walkdown.index.store import Branch, IndexedChunk, IndexIdentity, SearchRequ
 from walkdown.text.lexical import SparseVector
 from walkdown.text.tags import normal_form
 
+Change = tuple[Conditions, Mapping[str, int | list[str]]]
+"""Points that fulfil conditions, and the payload fields they get."""
 _READ_AT_ONCE = 256
 _ATTEMPTS = 5
 
@@ -139,11 +141,11 @@ class StoreBase(ABC):
 
     def mark(self, pack: str, edition: str, marks: Marks) -> None:
         """Say anew when the chunks of an edition are in force; durable when it returns."""
-        self._set(_of_edition(pack, edition), marks._asdict())
+        self._set([(_of_edition(pack, edition), marks._asdict())])
 
-    def annotate(self, pack: str, edition: str, twins: Sequence[str]) -> None:
-        """Say which documents are near-duplicates of that of an edition; durable when it returns."""
-        self._set(_of_edition(pack, edition), {"twins": list(twins)})
+    def annotate(self, pack: str, twins: Mapping[str, Sequence[str]]) -> None:
+        """Say which documents are near-duplicates of those of some editions; durable when it returns."""
+        self._set([(_of_edition(pack, edition), {"twins": list(ids)}) for edition, ids in twins.items()])
 
     def delete_edition(self, pack: str, edition: str) -> None:
         """Delete the chunks of an edition."""
@@ -248,8 +250,11 @@ class StoreBase(ABC):
         self._write(points)
 
     @abstractmethod
-    def _set(self, conditions: Conditions, payload: Mapping[str, int | list[str]]) -> None:
-        """Set payload fields of the points that fulfil the conditions, durably."""
+    def _set(self, changes: Sequence[Change]) -> None:
+        """Set payload fields of the points that fulfil the conditions of each change, durably: waits for the disk once.
+
+        A wait for the disk takes longer than hundreds of changes.
+        """
 
     @abstractmethod
     def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:

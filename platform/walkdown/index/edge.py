@@ -17,7 +17,7 @@ import qdrant_edge as edge
 
 from walkdown.errors import IndexUnavailableError, ResourceError
 from walkdown.index import identity as identities
-from walkdown.index.base import StoreBase
+from walkdown.index.base import Change, StoreBase
 from walkdown.index.conditions import Conditions
 from walkdown.index.fusion import Candidate
 from walkdown.index.lock import DirectoryLock
@@ -206,10 +206,11 @@ class EdgeStore(StoreBase):
             if offset is None:
                 return
 
-    def _set(self, conditions: Conditions, payload: Mapping[str, int | list[str]]) -> None:
+    def _set(self, changes: Sequence[Change]) -> None:
         with self._writing, _engine_errors():
             shard = self._current
-            shard.update(edge.UpdateOperation.set_payload_by_filter(_filter(conditions), dict(payload)))
+            for conditions, payload in changes:
+                shard.update(edge.UpdateOperation.set_payload_by_filter(_filter(conditions), dict(payload)))
             shard.flush()
 
     def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from qdrant_client.local.qdrant_local import QdrantLocal
 
 from walkdown.errors import IndexUnavailableError, WalkdownError
 from walkdown.index import identity as identities
-from walkdown.index.base import StoreBase
+from walkdown.index.base import Change, StoreBase
 from walkdown.index.conditions import Conditions
 from walkdown.index.fusion import Candidate
 from walkdown.index.points import (
@@ -164,9 +164,16 @@ class QdrantServerStore(StoreBase):
             if offset is None:
                 return
 
-    def _set(self, conditions: Conditions, payload: Mapping[str, int | list[str]]) -> None:
-        with self._errors():
-            self._client.set_payload(self._collection, dict(payload), _filter(conditions), wait=True)
+    def _set(self, changes: Sequence[Change]) -> None:
+        for start in range(0, len(changes), _WRITE_AT_ONCE):
+            operations = [
+                models.SetPayloadOperation(
+                    set_payload=models.SetPayload(payload=dict(payload), filter=_filter(conditions))
+                )
+                for conditions, payload in changes[start : start + _WRITE_AT_ONCE]
+            ]
+            with self._errors():
+                self._client.batch_update_points(self._collection, operations, wait=True)
 
     def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:
         self._exact = None

@@ -100,8 +100,8 @@ class ChunkStore(Protocol):
         """Say anew when the chunks of an edition are in force; durable when it returns."""
         ...
 
-    def annotate(self, pack: str, edition: str, twins: Sequence[str]) -> None:
-        """Say which documents are near-duplicates of that of an edition; durable when it returns."""
+    def annotate(self, pack: str, twins: Mapping[str, Sequence[str]]) -> None:
+        """Say which documents are near-duplicates of those of some editions; durable when it returns."""
         ...
 
     def delete_edition(self, pack: str, edition: str) -> None:

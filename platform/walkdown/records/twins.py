@@ -5,9 +5,9 @@ share of common word triples. Twins are found among documents in force and writt
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 from sqlalchemy import delete, select
 
 from walkdown.documents import DocumentStatus
@@ -21,6 +21,8 @@ ALIKE = 0.6
 _BAND = 4
 _MAX_BUCKET = 200
 """Documents in one bucket beyond which it says nothing (a form filled in a thousand times)."""
+_AT_ONCE = 256
+"""Editions whose passages are marked in one write."""
 
 
 class Twins:
@@ -47,15 +49,17 @@ class Twins:
         found = find_twins({ids[row.edition]: row.sketch for row in rows if row.edition in ids})
         wanted = {row.edition: list(found.get(ids.get(row.edition, ""), ())) for row in rows}
         changed = [row.edition for row in rows if row.edition in known and row.twins != wanted[row.edition]]
-        for edition in changed:
-            self._store.annotate(self._pack, edition, wanted[edition])
+        for some in _batches(changed):
+            # Each write is waited for on the disk, so a thousand documents are marked in a few of them.
+            self._store.annotate(self._pack, {edition: wanted[edition] for edition in some})
+            with self._registry.database.transaction() as session:
+                own = select(SketchRow).where(SketchRow.pack == self._pack, SketchRow.edition.in_(some))
+                for row in session.scalars(own):
+                    row.twins = wanted[row.edition]
         with self._registry.database.transaction() as session:
-            for edition in changed:
-                row = session.get(SketchRow, (self._pack, edition))
-                if row is not None:
-                    row.twins = wanted[edition]
-            for edition in wanted.keys() - known:
-                session.execute(delete(SketchRow).where(SketchRow.pack == self._pack, SketchRow.edition == edition))
+            for some in _batches(sorted(wanted.keys() - known)):
+                old = delete(SketchRow).where(SketchRow.pack == self._pack, SketchRow.edition.in_(some))
+                session.execute(old)
         return found
 
 
@@ -68,16 +72,28 @@ def twins_of(registry: Registry, pack: str) -> dict[str, tuple[str, ...]]:
 
 def find_twins(sketches: Mapping[str, Sequence[int]]) -> dict[str, tuple[str, ...]]:
     """Documents that are alike, by document, in order of their ids."""
-    buckets: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for document_id in sorted(sketches):
-        sketch = sketches[document_id]
-        for start in range(0, len(sketch), _BAND):
-            buckets[start, *sketch[start : start + _BAND]].append(document_id)
-    pairs = {pair for bucket in buckets.values() if 1 < len(bucket) <= _MAX_BUCKET for pair in combinations(bucket, 2)}
-    found: dict[str, list[str]] = defaultdict(list)
-    for one, other in sorted(pairs):
-        same = sum(a == b for a, b in zip(sketches[one], sketches[other], strict=True))
-        if same >= ALIKE * SKETCH:
-            found[one].append(other)
-            found[other].append(one)
-    return {document_id: tuple(sorted(others)) for document_id, others in found.items()}
+    ids = sorted(sketches)
+    table = np.array([sketches[document_id] for document_id in ids], dtype=np.int64)
+    buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for place, document_id in enumerate(ids):
+        for key in _bands(sketches[document_id]):
+            buckets[key].append(place)
+    found: dict[str, tuple[str, ...]] = {}
+    for place, document_id in enumerate(ids):
+        shared = [buckets[key] for key in _bands(sketches[document_id])]
+        near = {other for bucket in shared if len(bucket) <= _MAX_BUCKET for other in bucket} - {place}
+        if near:
+            others = np.array(sorted(near))
+            alike = others[(table[others] == table[place]).sum(axis=1) >= ALIKE * SKETCH]
+            if len(alike):
+                found[document_id] = tuple(ids[other] for other in alike)
+    return found
+
+
+def _batches(editions: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (editions[start : start + _AT_ONCE] for start in range(0, len(editions), _AT_ONCE))
+
+
+def _bands(sketch: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The parts of a sketch with their places; documents that share one are compared."""
+    return ((start, *sketch[start : start + _BAND]) for start in range(0, len(sketch), _BAND))

@@ -49,11 +49,11 @@ class MemoryStore:
         """Say anew when the chunks of an edition are in force."""
         self._marks.update({(pack, chunk.id): marks for chunk in self.chunks(pack, edition=edition)})
 
-    def annotate(self, pack: str, edition: str, twins: Sequence[str]) -> None:
-        """Say which documents are near-duplicates of that of an edition."""
+    def annotate(self, pack: str, twins: Mapping[str, Sequence[str]]) -> None:
+        """Say which documents are near-duplicates of those of some editions."""
         for key, chunk in self._chunks.items():
-            if (chunk.pack, chunk.edition) == (pack, edition):
-                self._chunks[key] = chunk.model_copy(update={"twins": tuple(twins)})
+            if chunk.pack == pack and chunk.edition in twins:
+                self._chunks[key] = chunk.model_copy(update={"twins": tuple(twins[chunk.edition])})
 
     def delete_edition(self, pack: str, edition: str) -> None:
         """Forget the chunks of an edition."""

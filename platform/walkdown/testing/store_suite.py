@@ -219,8 +219,11 @@ class StoreSuite:
         assert found(IN_FORCE) == set() and found(Scope(history=True)) == {"1"} and store.languages("power") == {}
         assert store.editions("power") == {"old": 1, "new": 1} and store.count("power") == 2
         assert [c.id for c in store.chunks("power", edition="new")] == [new.id]
-        store.annotate("power", "new", ["D7"])
-        assert store.get("power", [new.id, old.id])[0].twins == ("D7",)
+        store.annotate("power", {"new": ["D7"], "old": ["D8", "D9"], "nothing": ["D1"]})
+        assert [c.twins for c in store.get("power", [new.id, old.id])] == [("D7",), ("D8", "D9")]
+        store.annotate("power", {"old": []})
+        assert [c.twins for c in store.get("power", [new.id, old.id])] == [("D7",), ()]
+        store.annotate("power", {})
         store.delete_edition("power", "new")
         assert store.editions("power") == {"old": 1}
         with pytest.raises(UsageError, match="No edition"):
