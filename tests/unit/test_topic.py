@@ -87,3 +87,11 @@ def test_the_day_of_as_of_is_no_topic() -> None:
     question = "Limit of P-101A as of 3 March 2025?"
     assert unnamed(question, [passage("P-101A | 3 bar")], [], GLOSSARY, GRAMMAR) == ["3-03"]
     assert unnamed(question, [passage("P-101A | 3 bar")], [], GLOSSARY, GRAMMAR, as_of=True) is None
+
+
+def test_a_revision_that_is_asked_for_is_that_of_a_passage_or_named_in_one() -> None:
+    old = passage("P-101A | 3 bar")
+    old = old.model_copy(update={"chunk": old.chunk.model_copy(update={"revision": "2"})})
+    for cited, missing in ((old, None), (passage("P-101A | 3 bar"), ["rev. 2"]), (passage("Revision 2: 3 bar"), None)):
+        found = unnamed("P-101A in rev 2?", [cited], [], GLOSSARY, GRAMMAR, revision="2")
+        assert (found or None) == missing

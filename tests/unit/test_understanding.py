@@ -133,6 +133,8 @@ def test_the_kind_of_answer(question: str, kind: str) -> None:
         (["What is the minimum flow of P-101A?"], "and P-101B?", "What is the minimum flow of P-101B?"),
         (["What is the minimum flow of BFP-1A?"], "and on unit 2?", "What is the minimum flow of BFP-2A?"),
         (["BFP-1A 최소 유량은?"], "2호기는 어때?", "BFP-2A 최소 유량은?"),
+        (["Minimum flow of P-101A?"], "when does that pump trip?", "Minimum flow P-101A: when does that pump trip?"),
+        (["P-101A 최소 유량은?"], "그 모터 정격 전류는?", "P-101A 최소 유량: 그 모터 정격 전류는?"),
         (["P-101A 최소 유량은?"], "B는?", "P-101B 최소 유량은?"),
         (["P-101A 최소 유량은?", "P-102A는?"], "진동 트립은?", "P-102A 최소 유량: 진동 트립은?"),
         (["What is the minimum flow of P-101A?"], "What if it is lower?", "minimum flow P-101A: What if it is lower?"),

@@ -60,8 +60,11 @@ def _topic(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
     documents = {e.chunk.document_id for e in turn.evidence if e.number in numbers}
     cited = [e for e in turn.evidence if e.chunk.document_id in documents]
     amounts = [q for claim in claims for q in reader.quantities(claim.text)]
-    pack, as_of = turn.pack, bool(turn.as_of)
-    return check_topic(turn.plan.question, cited, amounts, pack.glossary, pack.grammar, as_of=as_of)
+    plan, pack = turn.plan, turn.pack
+    return check_topic(
+        plan.question, cited, amounts, pack.glossary, pack.grammar,
+        as_of=bool(turn.as_of), revision=plan.revision_asked,
+    )  # fmt: skip
 
 
 def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:

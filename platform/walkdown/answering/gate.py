@@ -85,7 +85,10 @@ def missing_terms(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> 
     """Technical terms of the question, as written, that no passage found names in any form, language or unit."""
     amounts = [q for e in evidence for q in find_quantities(e.chunk.text)]
     as_of = plan.time is not None and plan.time.date is not None
-    return unnamed(plan.question, evidence, amounts, pack.glossary, pack.grammar, as_of=as_of) or []
+    found = unnamed(
+        plan.question, evidence, amounts, pack.glossary, pack.grammar, as_of=as_of, revision=plan.revision_asked
+    )
+    return found or []
 
 
 def _about(evidence: Evidence, asked: Sequence[Tag], pack: Pack) -> bool:

@@ -16,11 +16,11 @@ from walkdown.text.tags import find_tags, of_unit
 
 _LEANS = re.compile(
     r"^(?:그럼|그러면|그렇다면|그런데|그리고|근데|또|반대로|그건|그거|그게|그것|이건|이거|"
-    r"거기|그때|그 ?(?:다음|펌프|밸브|설비|값|경우|후|전|절차)|만약 그|혹시 그)"
+    r"거기|그때|그 ?(?:다음|펌프|밸브|설비|값|경우|후|전|절차)|(?:그|이|저|해당) [가-힣]|만약 그|혹시 그)"
     r"|(?:그것|그거|그건|그게|거기|그놈)(?:은|는|이|가|을|를|도|의|에|서|보다)?(?:\s|$)"
     r"|^(?:and|so|then|but|also|what about|how about|what if|same for|ok(?:ay)?,?|or)\b"
     r"|\b(?:it|its|that one|this one|they|them|their|there|the same|the other|that (?:pump|"
-    r"valve|one|unit|limit|case))\b(?!\s+(?:is|are)\s+(?:a|an|the)\b)"
+    r"valve|one|unit|limit|case|batch|lot|tank|vessel|reactor|column|filter|line|run|test|machine|alarm|sheet|procedure))\b(?!\s+(?:is|are)\s+(?:a|an|the)\b)"
     r"|^(?:那|那么|它)|(?:それ|その|では)|^(?:y|¿y)\s",
     re.IGNORECASE,
 )

@@ -92,6 +92,11 @@ class QueryPlan(BaseModel):
     corrections: tuple[Correction, ...] = ()
     forms: tuple[Form, ...]
 
+    @property
+    def revision_asked(self) -> str:
+        """The one revision that the question is about; "" where it names none or sets it against another."""
+        return self.time.revision if self.time is not None and self.time.kind == "revision" else ""
+
 
 def check_question(question: str, *, max_chars: int) -> str:
     """The question as NFC without outer white space.

@@ -139,8 +139,8 @@ def check_source(claim: Claim, cited: Sequence[Evidence], as_of: str = "") -> Ch
         if chunk.status is not DocumentStatus.IN_FORCE and not as_of:
             status = chunk.status.value.replace("_", " ")
             return failed("source", f"{chunk.document_id} revision {chunk.revision} is {status}")
-    stated = {m.upper() for item in cited for m in _revisions(_revision_text(item))}
-    wrong = [r for r in _revisions(claim.text) if r.upper() not in stated]
+    stated = {m.upper() for item in cited for m in revisions_named(_revision_text(item))}
+    wrong = [r for r in revisions_named(claim.text) if r.upper() not in stated]
     if wrong:
         return failed("source", f"the cited passage is not of revision {wrong[0]}")
     revisions = ", ".join(f"{e.chunk.document_id} rev. {e.chunk.revision}" for e in cited if e.chunk.revision)
@@ -151,7 +151,8 @@ def _revision_text(item: Evidence) -> str:
     return f"rev {item.chunk.revision}\n{item.chunk.text}"
 
 
-def _revisions(text: str) -> list[str]:
+def revisions_named(text: str) -> list[str]:
+    """Revisions that a text names (`rev. 5`, `개정 5`, `5판`), as written."""
     return [m["after"] or m["before"] for m in _REVISION.finditer(text)]
 
 

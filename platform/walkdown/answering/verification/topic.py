@@ -10,6 +10,7 @@ the plant, and an amount names the general quantity it is one of (`°C` a temper
 import re
 from collections.abc import Iterator, Sequence
 
+from walkdown.answering.verification.checks import revisions_named
 from walkdown.answering.verification.grounding import content_words, holds, terms_of
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.relevance import names
@@ -52,13 +53,15 @@ def check_topic(
     grammar: Sequence[TagPattern],
     *,
     as_of: bool = False,
+    revision: str = "",
 ) -> Check:
     """Every glossary term, abbreviation and day of the question is named in one of the passages an answer cites.
 
     `amounts` are those of the answer. A term is named by any of its forms or by the words of one; a general quantity is
-    named by an amount in its unit, too. With `as_of` the question's day says when, and not what of.
+    named by an amount in its unit, too. With `as_of` the question's day says when, and not what of. A
+    `revision` that is asked for must be that of a passage, or be named in one.
     """
-    missing = unnamed(question, cited, amounts, glossary, grammar, as_of=as_of)
+    missing = unnamed(question, cited, amounts, glossary, grammar, as_of=as_of, revision=revision)
     if missing is None:
         return skipped("topic", "the question holds no technical term")
     if missing:
@@ -74,6 +77,7 @@ def unnamed(
     grammar: Sequence[TagPattern],
     *,
     as_of: bool = False,
+    revision: str = "",
 ) -> list[str] | None:
     """The terms and days of a question that no passage names and no amount stands for; None where it has none."""
     texts = [evidence_text(e) for e in passages]
@@ -81,7 +85,14 @@ def unnamed(
     missing = [c.written for c, unit in asked if not _is_named(c, texts) and not _is_given(unit, amounts)]
     days = set() if as_of else days_of(question)
     missing += [f"{month}-{day:02}" for month, day in days if not any(names_day(t, (month, day)) for t in texts)]
-    return list(dict.fromkeys(missing)) if asked or days else None
+    if revision and not any(_is_of_revision(e, revision) for e in passages):
+        missing.append(f"rev. {revision}")
+    return list(dict.fromkeys(missing)) if asked or days or revision else None
+
+
+def _is_of_revision(evidence: Evidence, revision: str) -> bool:
+    named = (evidence.chunk.revision, *revisions_named(evidence_text(evidence)))
+    return revision.upper() in (name.upper() for name in named)
 
 
 def _outside_tags(question: str, start: int, end: int, grammar: Sequence[TagPattern]) -> bool:
