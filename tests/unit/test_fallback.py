@@ -40,9 +40,10 @@ def test_lines_that_name_little_of_what_is_asked_are_not_quoted() -> None:
     assert answer.evidence
 
 
-def test_a_right_answer_in_another_language_quotes_the_lines_that_carry_it() -> None:
+@pytest.mark.parametrize("cited", ["[2]", "[1]", ""])
+def test_a_right_answer_in_another_language_quotes_the_lines_that_carry_it(cited: str) -> None:
     texts = ("The cooling water pump is vented for 5 minutes.", "The minimum flow of the feed pump P-101A is 40 m3/h.")
-    model = ScriptedModel("yes\nThe minimum flow of the feed pump P-101A is 40 m3/h. [2]")
+    model = ScriptedModel(f"yes\nThe minimum flow of the feed pump P-101A is 40 m3/h. {cited}")
     answer = final(ask(FixedSearcher(*texts), model, "급수펌프 P-101A의 최소 유량은 얼마인가?"))
     assert answer.status is AnswerStatus.QUOTED
     assert answer.claims[0].text == "The minimum flow of the feed pump P-101A is 40 m3/h."

@@ -74,8 +74,8 @@ def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
         return turn.refused("what the model wrote stands in none of the passages", struck=struck)
-    quotes = _to_the_point(_quotes(turn, struck, basis), turn)
-    if not quotes:
+    quotes = _quotes(turn, struck, basis)
+    if not quotes or _topic(quotes, turn, basis.reader).verdict is Verdict.FAILED:
         return turn.refused("no line of the passages names what is asked", struck=struck)
     reason = "no statement of the draft could be verified"
     quoted, sentence = AnswerStatus.QUOTED, phrases.QUOTED[turn.language]
@@ -90,10 +90,9 @@ def _to_the_point(quotes: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
         chunk = chunks[quote.citations[0]]
         text = "\n".join((quote.text, chunk.title, *chunk.heading_path))
         shares.append(share_named(turn.plan.question, text, turn.pack.glossary))
-    kept = tuple(q for q, share in zip(quotes, shares, strict=True) if share >= _QUOTED_LEAST)
-    if max(shares, default=0.0) < _QUOTED_BEST or _topic(kept, turn, basis_of(turn).reader).verdict is Verdict.FAILED:
+    if max(shares, default=0.0) < _QUOTED_BEST:
         return ()
-    return kept
+    return tuple(q for q, share in zip(quotes, shares, strict=True) if share >= _QUOTED_LEAST)
 
 
 def _failures(claim: Claim) -> set[str]:
@@ -129,9 +128,9 @@ def _same(claimed: Quantity, stated: Quantity) -> bool:
 
 
 def _quotes(turn: Turn, struck: Sequence[Claim], basis: Basis) -> tuple[Claim, ...]:
-    """The lines that carry the statements which failed for their form alone, then those nearest to the question."""
+    """The lines that carry statements which failed for their form alone, then the nearest that are to the point."""
     carrying = dict.fromkeys(q for claim in struck if _failures(claim) <= _FORM_ONLY for q in _lines_of(claim, basis))
-    nearest = quote_claims(turn.spans, turn.evidence)
+    nearest = _to_the_point(quote_claims(turn.spans, turn.evidence), turn)
     more = [n for n in nearest if not any(c.text in n.text and c.citations == n.citations for c in carrying)]
     first = [n for n in nearest if n not in more]
     return (*first, *more) if first else (*carrying, *more)

@@ -111,6 +111,13 @@ def _named_there(claim: Claim, aligned: meaning.Basis, cited: Cited) -> bool:
     return any(tags & {t.normal for t in cited.reader.tags(p.statement.text)} for p in aligned.carriers)
 
 
+_FORM = frozenset({"language"})
+
+
+def _failures(claim: Claim) -> frozenset[str]:
+    return frozenset(c.name for c in claim.checks if c.verdict is Verdict.FAILED)
+
+
 def _passed(claim: Claim, name: str) -> bool:
     return any(c.name == name and c.verdict is Verdict.PASSED for c in claim.checks)
 
@@ -124,10 +131,13 @@ def verify_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Clai
     known = {e.number for e in basis.evidence}
     claim = claim.model_copy(update={"citations": tuple(n for n in claim.citations if n in known)})
     checked = check_claim(claim, basis, others)
-    if checked.supported:
+    if checked.supported or _failures(checked) == _FORM:
         return checked
-    for candidate in basis.evidence:
-        rechecked = check_claim(claim.model_copy(update={"citations": (candidate.number,)}), basis, others)
-        if rechecked.supported and _passed(rechecked, "relevance"):
-            return rechecked
-    return checked
+    carried = (
+        rechecked
+        for candidate in basis.evidence
+        for rechecked in (check_claim(claim.model_copy(update={"citations": (candidate.number,)}), basis, others),)
+        if _failures(rechecked) <= _FORM and _passed(rechecked, "relevance")
+    )
+    # In another language than the reader's it does not stand yet, but it is known where it comes from.
+    return next(carried, checked)
