@@ -17,6 +17,8 @@ _DOTS = re.compile(r"(?:[.·‧․]\s?){5,}|…{2,}")
 _BLANKS = re.compile(r"_{4,}")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
+_STACKED = re.compile(r"(?<=\d)[ \t]*\n\s*(?=[-−–+±~≤≥<>]?\s?\d)")
+
 # Word and PDF writers put symbol-font glyphs at U+F000 + code; these are the ones plant documents use.
 _SYMBOL_GLYPHS = str.maketrans(
     {
@@ -55,6 +57,11 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """`clean_text` on one line: every run of white space is one space, none at the ends; leaders are shortened."""
     return _SPACES.sub(" ", _leaders(clean_text(text).replace("\n", " "))).strip()
+
+
+def clean_cell(text: str) -> str:
+    """`clean_line` of a table cell: numbers that stand below each other stay apart, since `12 500` is one number."""
+    return clean_line(_STACKED.sub("; ", clean_text(text)))
 
 
 def _leaders(text: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from walkdown.documents import Table
+from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
 
 Row = tuple[str, ...]
@@ -15,6 +16,8 @@ Row = tuple[str, ...]
 _VALUE_LIKE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
 _KEY_END = re.compile(r"\s*[:：]\s*$")
 _MAX_HEADER_ROWS = 3
+_UNIT_WORDS = frozenset("unit units uom 단위 单位 単位 unidad unidades".split())
+_NO_UNIT = frozenset(("-", "–", "—", "/", "N/A", "n/a"))
 
 
 def square(rows: Iterable[Sequence[str]]) -> list[Row]:
@@ -48,8 +51,12 @@ def header_height(rows: Sequence[Row]) -> int:
     if _spans_all(first):
         below = header_height(body)
         return below + 1 if below else 0
-    if not all(first) or any(looks_like_value(cell) for cell in first):
+    if not all(first[1:]) or any(looks_like_value(cell) for cell in first):
         return 0
+    if not first[0]:
+        # The column of labels is often left without a name; below it each row begins with its label.
+        labelled = all(row[0] and not looks_like_value(row[0]) for row in body if not _is_unit_row(row))
+        return int(len(first) > 2 and labelled and any(looks_like_value(cell) for row in body for cell in row[1:]))
     if any(cell in first[: i - 1] for i, cell in enumerate(first) if i > 1):
         return 0
     if len(first) == 2 or any(_KEY_END.search(cell) for cell in first):
@@ -60,6 +67,15 @@ def header_height(rows: Sequence[Row]) -> int:
     if any(looks_like_value(cell) for row in body for cell in row):
         return 1
     return int(len(first) > 2)
+
+
+def _is_unit_row(row: Row, above: Row = ()) -> bool:
+    """True for a row below the names that gives the unit of each column; a column without one repeats its name."""
+    own = [cell.strip("[]()（） ") for i, cell in enumerate(row) if cell and (i >= len(above) or cell != above[i])]
+    units = [cell for i, cell in enumerate(own) if not (i == 0 and row[0] and cell.casefold() in _UNIT_WORDS)]
+    units = [cell for cell in units if cell not in _NO_UNIT]
+    labelled = bool(row[0]) and row[0].casefold() not in _UNIT_WORDS and (not above or row[0] != above[0])
+    return not labelled and bool(units) and all(map(is_unit, units))
 
 
 def _continues_header(first: Row, second: Row) -> bool:
@@ -82,6 +98,8 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
         height = header_height(grid)
     else:
         height = sum(1 for row in given[:header_rows] if any(cell.strip() for cell in row))
+    if 0 < height < len(grid) - 1 and _is_unit_row(grid[height], grid[height - 1]):
+        height += 1
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS)
     return Table(header=tuple(grid[:height]), rows=tuple(grid[height:]))
 
@@ -92,7 +110,12 @@ def column_names(table: Table) -> Row:
         return ()
     names = []
     for i in range(len(table.header[0])):
-        parts = dict.fromkeys(row[i] for row in table.header if row[i] and not _spans_all(row))
+        parts = list(dict.fromkeys(row[i] for row in table.header if row[i] and not _spans_all(row)))
+        if len(parts) > 1 and _is_unit_row(table.header[-1], table.header[-2]):
+            unit = parts.pop().strip("[]()（） ") if table.header[-1][i] == parts[-1] else ""
+            name = " / ".join(parts)
+            names.append(f"{name} ({unit})" if is_unit(unit) else name)
+            continue
         names.append(_KEY_END.sub("", " / ".join(parts)))
     return tuple(names)
 
@@ -128,6 +151,12 @@ def row_lines(table: Table) -> list[str]:
     """One readable line for each row of the body. A table that is only a header gives its cells in one line."""
     names = column_names(table)
     return [" | ".join(row_cells(names, row)) for row in table.rows]
+
+
+def inline_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) -> str:
+    """A table inside a cell in one line, each row under its own header: `Mode: start, Low: 1.0; Mode: run, Low: 2`."""
+    table = make_table(rows, header_rows)
+    return "; ".join(line.replace(" | ", ", ") for line in row_lines(table)) if table is not None else ""
 
 
 def table_text(table: Table) -> str:

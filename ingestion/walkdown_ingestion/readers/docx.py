@@ -13,9 +13,18 @@ from walkdown.documents import BlockKind, ParsedDocument
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.docx_notes import comment_count, write_notes
 from walkdown_ingestion.readers.docx_numbering import Numbering
 from walkdown_ingestion.readers.docx_tables import Cut, joined, opened, passed_over
-from walkdown_ingestion.readers.docx_xml import Styles, body_parts, box_parts, paragraph_text, unseen_characters
+from walkdown_ingestion.readers.docx_xml import (
+    Styles,
+    body_parts,
+    box_parts,
+    is_deleted,
+    paragraph_text,
+    struck_characters,
+    unseen_characters,
+)
 from walkdown_ingestion.readers.package import Package
 
 KIND = "a Word document"
@@ -59,6 +68,8 @@ class _Builder:
 
     def paragraph(self, element: Any) -> None:
         text = paragraph_text(element)
+        if not text.strip() and is_deleted(element):
+            return
         # The number is taken even when the paragraph is empty: Word counts it.
         marker, depth = self._numbering.marker(element)
         if not text.strip():
@@ -122,22 +133,26 @@ def read(data: bytes, name: str) -> ParsedDocument:
     Package(data, name, KIND)
     try:
         document = docx.Document(io.BytesIO(data))
+        write_notes(document, KIND)
+        comments = comment_count(document)
         builder = _Builder(document)
         for part in body_parts(document.element.body):
             builder.add(part)
         builder.end()
         metadata = {**_properties(document), "margins": _margins(document)}
-        hidden = unseen_characters(document.element.body)
+        hidden, struck = unseen_characters(document.element.body), struck_characters(document.element.body)
     except Exception as error:
         raise damaged(name, KIND, error) from error
     blocks = builder.blocks.blocks
     if not blocks:
         raise empty(name)
-    told = f"{hidden} characters that no reader of the page can see were left out"
+    told = [f"{hidden} characters that no reader of the page can see were left out"] if hidden >= _REPORTED else []
+    told += [f"{struck} characters that are struck through were left out"] if struck else []
+    told += [f"{comments} comments in the margin were left out"] if comments else []
     heading = next((b.text for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), "")
     return ParsedDocument(
         title=heading or metadata.get("property.title", ""),
         blocks=tuple(blocks),
-        warnings=(told,) if hidden >= _REPORTED else (),
+        warnings=tuple(told),
         metadata={key: value for key, value in metadata.items() if value},
     )

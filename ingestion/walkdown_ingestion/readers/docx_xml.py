@@ -11,7 +11,8 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from walkdown_ingestion.clean import clean_line, superscript
+from walkdown_ingestion.clean import clean_cell, superscript
+from walkdown_ingestion.tables import inline_table
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -84,6 +85,22 @@ def is_unseen(run: Any) -> bool:
     return not styled and not any(e.tag in grounds for e in above(run, None))
 
 
+def is_deleted(paragraph: Any) -> bool:
+    """True for a paragraph whose end was deleted under tracked changes; Word gives its number to the next."""
+    marks = ("w:pPr/w:rPr/w:del", "w:pPr/w:rPr/w:moveFrom")
+    return any(paragraph.find("/".join(qn(part) for part in path.split("/"))) is not None for path in marks)
+
+
+def is_struck(run: Any) -> bool:
+    """True for a run that is struck through: what no longer holds, kept to be seen as such."""
+    return is_on(run, "w:rPr/w:strike") or is_on(run, "w:rPr/w:dstrike")
+
+
+def struck_characters(body: Any) -> int:
+    """How many characters of a document are struck through."""
+    return sum(len(text.text or "") for run in body.iter(qn("w:r")) if is_struck(run) for text in run.iter(qn("w:t")))
+
+
 def unseen_characters(body: Any) -> int:
     """How many characters of a document are hidden, minute or white on white."""
     runs = (run for run in body.iter(qn("w:r")) if is_on(run, "w:rPr/w:vanish") or is_unseen(run))
@@ -91,7 +108,7 @@ def unseen_characters(body: Any) -> int:
 
 
 def _run_text(run: Any) -> str:
-    if is_on(run, "w:rPr/w:vanish") or is_unseen(run):
+    if is_on(run, "w:rPr/w:vanish") or is_unseen(run) or is_struck(run):
         return ""
     parts: list[str] = []
     for node in run:
@@ -180,9 +197,14 @@ def _outline(element: Any) -> int:
     return level + 1 if level < _TEXT_BODY else 0
 
 
-def cell_paragraphs(cell: Any) -> list[str]:
-    """Texts of the paragraphs of a cell, nested tables included."""
-    return [text for p in cell.iter(qn("w:p")) if (text := paragraph_text(p)).strip()]
+def cell_text(cell: Any) -> str:
+    """The text of a cell in one line; a table in it row by row under its own header."""
+    parts = []
+    for part in body_parts(cell):
+        text = inline_table(*table_rows(part)) if part.tag == qn("w:tbl") else paragraph_text(part)
+        if text.strip():
+            parts.append(text)
+    return clean_cell("\n".join(parts))
 
 
 def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
@@ -204,7 +226,7 @@ def _row(row: Any, row_above: list[str]) -> list[str]:
         if next((e for e in above(cell, row) if e.tag == qn("w:tc")), None) is not None:
             continue
         merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-        text = clean_line(" ".join(cell_paragraphs(cell)))
+        text = cell_text(cell)
         if merge is not None and merge.get(qn("w:val"), "continue") == "continue" and len(texts) < len(row_above):
             text = row_above[len(texts)]
         texts += [text] * max(_value(cell, "w:tcPr/w:gridSpan", 1), 1)

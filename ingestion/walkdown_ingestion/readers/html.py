@@ -123,8 +123,8 @@ def _events(root: etree._Element, seen: Visibility) -> Iterator[tuple[str, etree
             yield event, element
 
 
-def _walk(root: etree._Element, builder: BlockBuilder) -> int:
-    """Append the blocks of a page; how many characters were left out because nobody can see them."""
+def _walk(root: etree._Element, builder: BlockBuilder) -> list[str]:
+    """Append the blocks of a page; what to tell of characters that were left out."""
     seen = Visibility(root)
     walker = _Walker(builder)
     whole: set[etree._Element] = set()
@@ -134,7 +134,7 @@ def _walk(root: etree._Element, builder: BlockBuilder) -> int:
         elif event == "table":
             walker.flush()
             whole.add(element)
-            _append_table(table_grid(element, seen.is_hidden), builder)
+            _append_table(table_grid(element, seen.leave_out_struck), builder)
         elif event == "hidden":
             whole.add(element)
         elif event == "tail":
@@ -145,7 +145,9 @@ def _walk(root: etree._Element, builder: BlockBuilder) -> int:
             if element is not root:
                 walker.tail(element)
     walker.flush()
-    return seen.left_out
+    told = [f"{seen.left_out} characters that no reader of the page can see were left out"]
+    struck = [f"{seen.struck} characters that are struck through were left out"] if seen.struck else []
+    return (told if seen.left_out >= _HIDDEN_REPORTED else []) + struck
 
 
 def _append_table(grid: Grid, builder: BlockBuilder) -> None:
@@ -184,7 +186,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name, "HTML", error) from error
     builder = BlockBuilder()
-    hidden = _walk(root, builder)
+    warnings = tuple(_walk(root, builder))
     if not builder.blocks:
         raise empty(name)
     title = clean_line(root.findtext(".//title") or "")
@@ -194,6 +196,4 @@ def read(data: bytes, name: str) -> ParsedDocument:
         for meta in root.iter("meta")
         if meta.get("name") and meta.get("content") and meta.get("name") not in ("viewport", "robots", "generator")
     }
-    told = f"{hidden} characters that no reader of the page can see were left out"
-    warnings = (told,) if hidden >= _HIDDEN_REPORTED else ()
     return ParsedDocument(title=heading or title, blocks=tuple(builder.blocks), warnings=warnings, metadata=metadata)

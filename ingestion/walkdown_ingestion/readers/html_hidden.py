@@ -13,6 +13,8 @@ _HIDDEN_STYLE = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
+STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _WHITE = r"(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
 _WHITE_TEXT = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.IGNORECASE)
 _GROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?\s*:\s*([^;]+)", re.IGNORECASE)
@@ -26,7 +28,7 @@ class Visibility:
     """Tells what is hidden on one page, and counts the characters that were."""
 
     def __init__(self, root: etree._Element) -> None:
-        self.left_out = 0
+        self.left_out = self.struck = 0
         self._names: set[tuple[str, str]] = set()
         self._may_be_dark = any("stylesheet" in (link.get("rel") or "") for link in root.iter("link"))
         for style in root.iter("style"):
@@ -42,12 +44,26 @@ class Visibility:
         """True for what a reader of the page cannot see."""
         if not isinstance(element.tag, str) or element.tag in SKIPPED:
             return True
-        return self._is_styled_away(element)
+        return self.is_struck(element) or self._is_styled_away(element)
+
+    def is_struck(self, element: etree._Element) -> bool:
+        """True for what is struck through: it was deleted and no longer holds."""
+        return element.tag in STRUCK or bool(_STRUCK_STYLE.search(element.get("style") or ""))
+
+    def leave_out_struck(self, element: etree._Element) -> bool:
+        """`is_hidden`, which also counts what is struck through."""
+        if self.is_struck(element):
+            self.count(element)
+        return self.is_hidden(element)
 
     def count(self, element: etree._Element) -> None:
         """Count the text of an element that was left out, unless it is none of the page's text."""
         if isinstance(element.tag, str) and element.tag not in SKIPPED and element.get("aria-hidden") != "true":
-            self.left_out += len(" ".join("".join(element.itertext()).split()))
+            size = len(" ".join("".join(element.itertext()).split()))
+            if self.is_struck(element):
+                self.struck += size
+            else:
+                self.left_out += size
 
     def _is_styled_away(self, element: etree._Element) -> bool:
         if element.get("hidden") is not None or element.get("aria-hidden") == "true":

@@ -1,12 +1,14 @@
 """Tables of HTML as grids: rowspan and colspan expanded, header rows told by <thead> and <th>."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
-from walkdown_ingestion.clean import clean_line, superscript
-from walkdown_ingestion.tables import make_table, row_lines
+from walkdown_ingestion.clean import clean_cell, superscript
+from walkdown_ingestion.readers.html_hidden import STRUCK
+from walkdown_ingestion.tables import inline_table
 
 _MAX_SPAN = 200
 _MAX_CELLS = 2_000_000
@@ -42,25 +44,25 @@ def _span(cell: etree._Element, name: str) -> int:
 def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -> str:
     parts: list[str] = []
 
+    def add(text: str | None) -> None:
+        parts.append(re.sub(r"\s+", " ", text or ""))
+
     def collect(element: etree._Element) -> None:
-        parts.append(superscript(element.text or "") if element.tag == "sup" else element.text or "")
+        add(superscript(element.text or "") if element.tag == "sup" else element.text)
         for child in element:
             if not hidden(child):
-                parts.append(" " if child.tag in _APART else "")
+                parts.append("\n" if child.tag in _APART else "")
                 if child.tag == "table":
-                    parts.append(f" {_inner_text(table_grid(child, hidden))} ")
+                    inner = table_grid(child, hidden)
+                    parts.append(f" {inline_table(inner.rows, inner.header_rows)} ")
                 else:
                     collect(child)
-            parts.append(child.tail or "")
+            elif child.tag in STRUCK:
+                parts.append(" ")  # what stands around it is not one number
+            add(child.tail)
 
     collect(cell)
-    return clean_line("".join(parts))
-
-
-def _inner_text(grid: Grid) -> str:
-    """A table inside a cell in one line, each row under its own header: `Mode: start, Low: 1.0; Mode: run, Low: 2`."""
-    table = make_table(grid.rows, grid.header_rows)
-    return "; ".join(line.replace(" | ", ", ") for line in row_lines(table)) if table is not None else ""
+    return clean_cell("".join(parts))
 
 
 def _rows(table: etree._Element, hidden: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:

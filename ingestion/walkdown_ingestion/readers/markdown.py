@@ -25,10 +25,17 @@ class _List(NamedTuple):
 
 
 def inline_text(token: Token) -> str:
-    """The text of an inline token without its markup; images give their description, line breaks are kept."""
+    """The text of an inline token without its markup; images give their description, line breaks are kept.
+
+    What is struck through no longer holds and is left out.
+    """
     parts: list[str] = []
     raised = False
+    struck = 0
     for child in token.children or ():
+        struck += child.nesting if child.type in ("s_open", "s_close") else 0
+        if struck and child.type != "softbreak":
+            continue
         if child.type in ("text", "code_inline"):
             parts.append(superscript(child.content) if raised else child.content)
         elif child.type in ("softbreak", "hardbreak"):

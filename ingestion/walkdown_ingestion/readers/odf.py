@@ -10,8 +10,9 @@ from typing import Any
 
 from walkdown.documents import ParsedDocument
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.clean import clean_cell, clean_line
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.odf_styles import Styles
 from walkdown_ingestion.readers.package import Package, protected
 from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet
 
@@ -55,30 +56,10 @@ def _count(element: Any, name: str) -> int:
     return max(int(text), 1) if text.isdigit() and len(text) < 9 else 1
 
 
-class _Styles:
-    """Which automatic styles are bold, which hide what they style, and which lists are numbered."""
-
-    def __init__(self, roots: list[Any]) -> None:
-        self.bold: set[str] = set()
-        self.numbered: set[tuple[str, int]] = set()
-        self.hidden: set[str] = set()
-        for root in roots:
-            for style in root.iter(f"{_STYLE}style"):
-                properties = style.find(f"{_STYLE}text-properties")
-                if properties is not None and properties.get(f"{_FO}font-weight") == "bold":
-                    self.bold.add(style.get(f"{_STYLE}name", ""))
-                table = style.find(f"{_STYLE}table-properties")
-                if table is not None and table.get(f"{_TABLE}display") == "false":
-                    self.hidden.add(style.get(f"{_STYLE}name", ""))
-            for listed in root.iter(f"{_TEXT}list-style"):
-                for level in listed.iter(f"{_TEXT}list-level-style-number"):
-                    self.numbered.add((listed.get(f"{_STYLE}name", ""), _count(level, f"{_TEXT}level")))
-
-
 class _Walker:
     """Turns the body into blocks."""
 
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.builder = BlockBuilder()
         self.warnings: list[str] = []
         self._styles = styles
@@ -174,7 +155,7 @@ def _has_text(row: Any) -> bool:
 
 
 def _cell_text(cell: Any) -> str:
-    return clean_line(" ".join(inline_text(p) for p in cell.iter(f"{_TEXT}p", f"{_TEXT}h")))
+    return clean_cell("\n".join(inline_text(p) for p in cell.iter(f"{_TEXT}p", f"{_TEXT}h")))
 
 
 def _hidden_columns(table: Any) -> set[int]:
@@ -247,7 +228,10 @@ def read(data: bytes, name: str) -> ParsedDocument:
     body = root.find(f"{_OFFICE}body")
     if body is None:
         raise damaged(name, KIND, "it has no body")
-    walker = _Walker(_Styles(roots))
+    styles = Styles(roots)
+    walker = _Walker(styles)
+    if struck := styles.apply(root):
+        walker.warnings.append(f"{struck} characters that are struck through were left out")
     for part in body:
         if part.tag == f"{_OFFICE}spreadsheet":
             sheets = part.findall(f"{_TABLE}table")

@@ -16,10 +16,18 @@ from pptx.shapes.group import GroupShape
 from walkdown.documents import Box, ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.clean import clean_cell, clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.package import Package, parse_xml
-from walkdown_ingestion.readers.pptx_furniture import Key, is_furniture, repeated, seen_text, stands_on_white
+from walkdown_ingestion.readers.pptx_furniture import (
+    Key,
+    is_furniture,
+    repeated,
+    run_text,
+    seen_text,
+    stands_on_white,
+    struck_characters,
+)
 
 KIND = "a presentation"
 _EMU = 12700.0
@@ -67,7 +75,7 @@ def paragraph_text(paragraph: Any) -> str:
     parts = []
     for node in paragraph._p:  # noqa: SLF001 - runs, fields and breaks in order
         if node.tag in (f"{_A}r", f"{_A}fld"):
-            parts.append("".join(t.text or "" for t in node.iter(f"{_A}t")))
+            parts.append(run_text(node))
         elif node.tag == f"{_A}br":
             parts.append("\n")
     return "".join(parts)
@@ -86,7 +94,7 @@ def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
             elif cell._tc.get("vMerge") == "1" and r:  # noqa: SLF001
                 line.append(rows[r - 1][c])
             else:
-                line.append(clean_line(" ".join(paragraph_text(p) for p in cell.text_frame.paragraphs)))
+                line.append(clean_cell("\n".join(paragraph_text(p) for p in cell.text_frame.paragraphs)))
         rows.append(line)
     return rows, 1 if table.first_row and len(rows) > 1 else None
 
@@ -236,6 +244,8 @@ def _blocks(slides: Any, builder: BlockBuilder) -> tuple[list[str], str]:
             continue
         one = _Slide(number, slide, size, builder, known)
         one.write()
+        if struck := struck_characters(slide):
+            notes.append(f"slide {number}: {struck} characters that are struck through were left out")
         if one.hidden:
             notes.append(f"slide {number}: {one.hidden} characters that no viewer of the slide can see were left out")
     return notes, "\n".join(text for key, text in known.items() if key[0].strip(" #/-"))

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from walkdown_ingestion.clean import superscript
+
 _EMU = 12700.0
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BAND = 0.14
@@ -51,13 +53,36 @@ def is_furniture(shape: Any, known: Mapping[Key, str], height: float) -> bool:
     return bool(known) and _key(shape, height) in known
 
 
+def run_text(node: Any) -> str:
+    """The text of a run: nothing when it is struck through, raised digits as such (10⁻⁶, never 10-6)."""
+    text = "".join(t.text or "" for t in node.iter(f"{_A}t"))
+    properties = node.find(f"{_A}rPr")
+    if properties is None:
+        return text
+    raised = properties.get("baseline", "0").lstrip("+")
+    is_raised = raised.rstrip("%").isdigit() and int(raised.rstrip("%")) > 0
+    return "" if is_struck(node) else superscript(text) if is_raised else text
+
+
+def is_struck(node: Any) -> bool:
+    """True for a run that is struck through."""
+    properties = node.find(f"{_A}rPr")
+    return properties is not None and properties.get("strike") in ("sngStrike", "dblStrike")
+
+
+def struck_characters(slide: Any) -> int:
+    """How many characters of a slide are struck through."""
+    runs = (run for run in slide._element.iter(f"{_A}r") if is_struck(run))  # noqa: SLF001
+    return sum(len(t.text or "") for run in runs for t in run.iter(f"{_A}t"))
+
+
 def seen_text(paragraph: Any, *, on_white: bool) -> tuple[str, int]:
     """The text of a paragraph without runs in white on white, and how many characters were left out."""
     parts: list[str] = []
     hidden = 0
     for node in paragraph._p:  # noqa: SLF001 - runs, fields and breaks in order
         if node.tag in (f"{_A}r", f"{_A}fld"):
-            text = "".join(t.text or "" for t in node.iter(f"{_A}t"))
+            text = run_text(node)
             if on_white and _is_white(node):
                 hidden += len(text)
             else:

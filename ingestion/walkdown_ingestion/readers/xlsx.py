@@ -5,6 +5,7 @@ kept out and reported; values are those stored with the file, macros and formula
 """
 
 import io
+import posixpath
 import re
 import warnings
 from collections.abc import Iterator
@@ -12,13 +13,14 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.clean import clean_cell, clean_line, superscript
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.package import Package
 from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet
@@ -37,6 +39,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl carries no typ
 
     unvalued = 0
     unseen = 0
+    struck = 0
 
     def parse_cell(self, element: Any) -> Any:
         cell = super().parse_cell(element)
@@ -46,15 +49,16 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl carries no typ
 
 
 class _Styles(NamedTuple):
-    """Number format and weight of each style of a workbook, and whether it shows nothing."""
+    """Number format and weight of each style of a workbook, whether it shows nothing and whether it strikes through."""
 
     codes: list[str]
     bold: list[bool]
     unseen: list[bool]
+    struck: list[bool]
 
 
 def _styles(book: Any) -> _Styles:
-    codes, bold, unseen = [], [], []
+    codes, bold, unseen, struck = [], [], [], []
     for style in book._cell_styles:  # noqa: SLF001 - openpyxl offers styles of streamed cells nowhere else
         own = style.numFmtId - 164
         custom = book._number_formats  # noqa: SLF001
@@ -65,7 +69,8 @@ def _styles(book: Any) -> _Styles:
         fill = fills[style.fillId] if style.fillId < len(fills) else None
         bold.append(bool(font is not None and font.b))
         unseen.append(codes[-1].strip() == _SHOWS_NOTHING or (_is_white(font) and _is_bare(fill)))
-    return _Styles(codes, bold, unseen)
+        struck.append(bool(font is not None and font.strike))
+    return _Styles(codes, bold, unseen, struck)
 
 
 def _is_white(font: Any) -> bool:
@@ -93,6 +98,7 @@ def _parser(sheet: Any, source: Any) -> _Parser:
         epoch=book.epoch,
         date_formats=book._date_formats,  # noqa: SLF001
         timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+        rich_text=True,
     )
 
 
@@ -121,13 +127,33 @@ def _rows(parser: _Parser, styles: _Styles, name: str) -> Iterator[tuple[int, di
         row: dict[int, Cell] = {}
         for cell in cells:
             style = cell["style_id"] if cell["style_id"] < len(styles.codes) else 0
-            text = clean_line(display(cell["value"], styles.codes[style] if styles.codes else "General"))
-            if text and styles.unseen and styles.unseen[style]:
+            value, struck = _plain(cell["value"])
+            parser.struck += struck
+            text = clean_cell(display(value, styles.codes[style] if styles.codes else "General"))
+            if text and styles.struck and styles.struck[style]:
+                parser.struck += len(text)
+            elif text and styles.unseen and styles.unseen[style]:
                 parser.unseen += len(text)
             elif text:
                 row[cell["column"]] = Cell(text, bool(styles.bold and styles.bold[style]))
         if row:
             yield index, row
+
+
+def _plain(value: Any) -> tuple[Any, int]:
+    """A value whose text has parts of different fonts: raised digits as such, and without what is struck through."""
+    if not isinstance(value, CellRichText):
+        return value, 0
+    parts: list[str] = []
+    struck = 0
+    for part in value:
+        if isinstance(part, str):
+            parts.append(part)
+        elif part.font.strike:
+            struck += len(part.text)
+        else:
+            parts.append(superscript(part.text) if part.font.vertAlign == "superscript" else part.text)
+    return "".join(parts), struck
 
 
 def _expand(rows: dict[int, dict[int, Cell]], parser: _Parser) -> None:
@@ -169,6 +195,8 @@ def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str]]:
         found.append(f"sheet {sheet.title}: {len(left_out)} hidden columns were left out")
     if parser.unseen:
         found.append(f"sheet {sheet.title}: {parser.unseen} characters in cells that show nothing were left out")
+    if parser.struck:
+        found.append(f"sheet {sheet.title}: {parser.struck} characters that are struck through were left out")
     if parser.unvalued:
         found.append(
             f"sheet {sheet.title}: {parser.unvalued} formulas were saved without a value and are missing; open and "
@@ -177,10 +205,25 @@ def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str]]:
     return Sheet(sheet.title, {r: row for r, row in kept.items() if row}), found
 
 
+def _comments(data: bytes, sheet: Any) -> int:
+    """How many comments stand on the cells of a sheet."""
+    folder, _, file = sheet._worksheet_path.rpartition("/")  # noqa: SLF001 - openpyxl does not read them from a stream
+    package = Package(data, file, KIND)
+    relations = f"{folder}/_rels/{file}.rels"
+    count = 0
+    for relation in package.xml(relations) if relations in package else ():
+        if str(relation.get("Type", "")).endswith("/comments") and relation.get("TargetMode") != "External":
+            path = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
+            count += sum(1 for _ in package.xml(path).iter("{*}comment")) if path in package else 0
+    return count
+
+
 def _open(data: bytes, name: str) -> Any:
     Package(data, name, KIND)
     try:
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True
+        )
     except Exception as error:
         raise damaged(name, KIND, error) from error
 
@@ -199,6 +242,8 @@ def read(data: bytes, name: str) -> ParsedDocument:
                     found.append(f"sheet {sheet.title} is hidden and was left out")
                     continue
                 one, notes = _sheet(sheet, styles, name)
+                if comments := _comments(data, sheet):
+                    notes.append(f"sheet {sheet.title}: {comments} comments on cells were left out")
                 found += notes
                 named = len(book.worksheets) > 1 or not _DEFAULT_NAME.fullmatch(sheet.title)
                 append_sheet(one, builder, heading=named)

@@ -20,6 +20,8 @@ _DATE_TOKEN = re.compile(
 )
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_NEGATIVE = ("-", "−", "–", "(", "△", "▲", "▼", "CR", "DR")
+"""Signs by which a format of its own shows that a number is negative."""
 _SIGNIFICANT = 11
 _WHOLE = 10**15
 
@@ -112,7 +114,19 @@ def _number(value: float, code: str) -> str:
         text = general(abs(value))
     if sign and not any(c in "123456789" for c in text):
         sign = ""
-    return f"{section.before}{sign}{text}{section.after}".strip()
+    shown = f"{section.before}{sign}{text}{section.after}".strip()
+    if value < 0 and not sign and len(sections) > 1:
+        shown = _with_minus(shown, text)
+    return shown
+
+
+def _with_minus(shown: str, digits: str) -> str:
+    """A negative number whose format shows it in brackets, or in red without any sign: with the sign it has."""
+    if not any(c in "123456789" for c in digits):
+        return shown
+    if shown.startswith("(") and shown.endswith(")"):
+        return f"-{shown[1:-1].strip()}"
+    return shown if any(mark in shown for mark in _NEGATIVE) else f"-{shown}"
 
 
 def _split_sections(code: str) -> list[str]:

@@ -6,11 +6,12 @@ from typing import Any
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.clean import clean_cell, clean_line, superscript
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.hangul.flow import Para, Part, Placed, TablePart, grid, write
 from walkdown_ingestion.readers.hangul.hwpx_header import Char, Head, Header, local, whole
 from walkdown_ingestion.readers.package import Package, protected
+from walkdown_ingestion.tables import inline_table
 
 KIND = "HWPX"
 _SHAPES = frozenset("rect ellipse arc polygon curve line connectLine container drawText textart".split())
@@ -28,7 +29,7 @@ class _Section:
         self._outline = ""
         self.parts: list[Part] = []
         self.margins: list[str] = []
-        self.hidden = 0
+        self.hidden = self.struck = 0
 
     def walk(self, element: Any, *, boxed: bool = False) -> None:
         """The paragraphs below an element."""
@@ -48,6 +49,10 @@ class _Section:
                 if local(child) == "secPr":
                     self._outline = child.get("outlineShapeIDRef", self._outline)
                 found = self._inline(child, later)
+                if char.struck:
+                    self.struck += len(found.strip())
+                    continue
+                found = superscript(found) if char.raised and local(child) == "t" else found
                 if char.hidden or (char.white and not boxed):
                     self.hidden += len(found.strip())
                     continue
@@ -93,10 +98,38 @@ class _Section:
     def _control(self, element: Any) -> str:
         name = local(element)
         if name in _MARGINS:
-            self.margins.append(cell_text(element))
+            self.margins.append(self._cell_text(element))
         elif name in _NOTES:
-            return f" [{cell_text(element)}]"
+            return f" [{self._cell_text(element)}]"
         return ""
+
+    def _cell_text(self, element: Any) -> str:
+        """All text below an element in one line; a table in it row by row under its own header."""
+        lines: list[str] = []
+        for child in element:
+            if local(child) == "p":
+                lines.append(self._line(child))
+            elif local(child) in ("subList", *_SHAPES):
+                lines.append(self._cell_text(child))
+        return clean_cell("\n".join(line for line in lines if line.strip()))
+
+    def _line(self, paragraph: Any) -> str:
+        """The text of a paragraph in a cell, what is anchored in it behind it."""
+        parts: list[str] = []
+        later: list[Any] = []
+        for run in paragraph:
+            char = self._header.chars.get(run.get("charPrIDRef", ""), Char())
+            for child in run if local(run) == "run" else ():
+                text = self._inline(child, later)
+                self.struck += len(text.strip()) if char.struck else 0
+                raised = char.raised and local(child) == "t"
+                parts.append("" if char.struck else superscript(text) if raised else text)
+        for element in later:
+            cells = _cells(element)
+            inner = self._table_part(cells) if len(cells) > 1 else None
+            text = inline_table(inner.rows, inner.header) if inner is not None else ""
+            parts.append(f"\n{text or self._cell_text(cells[0] if cells else element)}")
+        return "".join(parts)
 
     def _object(self, element: Any) -> None:
         """A table, or a shape with text in it; a table that only draws a box is read as what stands in it."""
@@ -114,7 +147,7 @@ class _Section:
             self._caption(caption)
 
     def _caption(self, caption: Any) -> None:
-        self.parts.append(Para(cell_text(caption), caption=True))
+        self.parts.append(Para(self._cell_text(caption), caption=True))
 
     def _shape(self, element: Any) -> None:
         if local(element) == "subList":
@@ -126,16 +159,15 @@ class _Section:
             self._object(element)
 
     def _table(self, table: Any) -> None:
-        cells = [c for row in table if local(row) == "tr" for c in row if local(c) == "tc"]
+        cells = _cells(table)
         if len(cells) == 1:
             for child in cells[0]:
                 if local(child) == "subList":
                     self.walk(child, boxed=True)
             return
-        self.parts.append(self.table_part(cells))
+        self.parts.append(self._table_part(cells))
 
-    @staticmethod
-    def table_part(cells: list[Any]) -> TablePart:
+    def _table_part(self, cells: list[Any]) -> TablePart:
         """The cells of a table as a table."""
         placed = []
         for cell in cells:
@@ -148,9 +180,13 @@ class _Section:
                 (whole(span.get("rowSpan"), 1), whole(span.get("colSpan"), 1)) if span is not None else (1, 1)
             )
             placed.append(
-                Placed(row, column, max(rows, 1), max(columns, 1), cell_text(cell), cell.get("header") == "1")
+                Placed(row, column, max(rows, 1), max(columns, 1), self._cell_text(cell), cell.get("header") == "1")
             )
         return grid(placed)
+
+
+def _cells(table: Any) -> list[Any]:
+    return [c for row in table if local(row) == "tr" for c in row if local(c) == "tc"]
 
 
 def _text(element: Any) -> str:
@@ -163,23 +199,6 @@ def _text(element: Any) -> str:
         if not deleted:
             parts.append(child.tail or "")
     return "".join(parts)
-
-
-def cell_text(element: Any) -> str:
-    """All text below an element in one line, nested tables included."""
-    lines: list[str] = []
-    for paragraph in element.iter():
-        if local(paragraph) == "p":
-            parts = []
-            for run in paragraph:
-                if local(run) == "run":
-                    for child in run:
-                        if local(child) == "t":
-                            parts.append(_text(child))
-                        elif local(child) == "equation":
-                            parts += [e.text or "" for e in child.iter() if local(e) == "script"]
-            lines.append("".join(parts))
-    return clean_line(" ".join(line for line in lines if line.strip()))
 
 
 def _sections(package: Package) -> list[str]:
@@ -210,11 +229,12 @@ def read(data: bytes, name: str) -> ParsedDocument:
     title = _title(package)
     first = next((b.text for b in builder.blocks if b.level and not b.heading_path), "")
     metadata = {"property.title": title, "margins": "\n".join(dict.fromkeys(filter(None, walker.margins)))}
-    hidden = (f"{walker.hidden} characters that no reader of the page can see were left out",) if walker.hidden else ()
+    told = [f"{walker.hidden} characters that no reader of the page can see were left out"] if walker.hidden else []
+    told += [f"{walker.struck} characters that are struck through were left out"] if walker.struck else []
     return ParsedDocument(
         title=first or title or PurePath(name).stem,
         blocks=tuple(builder.blocks),
-        warnings=hidden,
+        warnings=tuple(told),
         metadata={key: value for key, value in metadata.items() if value},
     )
 

@@ -7,15 +7,19 @@ from walkdown_ingestion.readers.hangul.numbers import Level, Numbering
 
 _WHITE = 0xF0
 _TINY = 150
+_NOT_STRUCK = ("NONE", "3D", "")
+"""Hangul writes `3D` for text that is not struck through."""
 
 
 class Char(NamedTuple):
-    """Size in points, weight, and whether a run is too small or too light to be seen on white."""
+    """Size in points, weight; whether a run is too small or too light to be seen on white, struck through, raised."""
 
     size: float = 0.0
     bold: bool = False
     hidden: bool = False
     white: bool = False
+    struck: bool = False
+    raised: bool = False
 
 
 class Head(NamedTuple):
@@ -63,15 +67,25 @@ class Header:
                 if found is not None:
                     self.heads[own] = Head(found.get("type", "NONE"), found.get("idRef", ""), whole(found.get("level")))
             elif name == "charPr":
-                bold = any(local(e) == "bold" for e in element)
-                height = whole(element.get("height"), 1000)
-                self.chars[own] = Char(
-                    height / 100, bold, 0 < height <= _TINY, _is_white(element.get("textColor", "#000000"))
-                )
+                self.chars[own] = self._char(element)
             elif name == "numbering":
                 self.numberings[own] = Numbering(dict(self._levels(element)))
             elif name == "bullet":
                 self.bullets[own] = element.get("char", "-")
+
+    @staticmethod
+    def _char(element: Any) -> Char:
+        parts = {local(e): e for e in element}
+        height = whole(element.get("height"), 1000)
+        strike = parts["strikeout"].get("shape", "NONE") if "strikeout" in parts else "NONE"
+        return Char(
+            height / 100,
+            "bold" in parts,
+            0 < height <= _TINY,
+            _is_white(element.get("textColor", "#000000")),
+            strike not in _NOT_STRUCK,
+            "supscript" in parts,
+        )
 
     def _style(self, element: Any) -> None:
         name = element.get("engName", "") or element.get("name", "")
