@@ -39,6 +39,16 @@ def _warnings(pages: Sequence[Page], unread: Sequence[int], scans: Mapping[int, 
         if page.hidden >= _HIDDEN_REPORTED
     ]
     warnings += [
+        f"page {page.number}: {page.struck} characters that are struck through were left out"
+        for page in pages
+        if page.struck
+    ]
+    warnings += [
+        f"page {page.number}: {page.covered} characters under a shape or in its colour were left out"
+        for page in pages
+        if page.covered
+    ]
+    warnings += [
         f"page {page.number}: the text layer is damaged, what is read may differ from what is printed"
         for page in pages
         if page.garbled and page.number not in scans

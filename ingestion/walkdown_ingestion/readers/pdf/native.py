@@ -9,8 +9,10 @@ from liteparse import LiteParse, ParseError
 from walkdown.errors import DocumentError
 from walkdown_ingestion.clean import clean_line, invisible_count, superscript
 from walkdown_ingestion.readers.base import damaged
+from walkdown_ingestion.readers.pdf.covered import without_covered
 from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, split_at_rules
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word
+from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.turning import turned_upright
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b", re.IGNORECASE)
@@ -174,6 +176,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     rules = _rules(native)
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
+    segments, rules, struck = without_struck(segments, rules)
     segments = split_at_rules(segments, rules, glyphs)
     return Page(
         number=native.page_num,
@@ -184,6 +187,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
         scanned=_is_scanned(native, segments, turned, glyphs),
         hidden=hidden,
         unplaced=unplaced,
+        struck=struck,
         turned=tuple(turned),
         garbled=_is_garbled(segments),
     )
@@ -208,6 +212,7 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
 
     Raises DocumentError when it needs a password or is damaged.
     """
+    data, covered = without_covered(data)
     try:
         result = _parser().parse(data)
         sideways = [page.page_num for page in result.pages if _runs_otherwise(page)]
@@ -222,7 +227,9 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
         raise damaged(name, "PDF", error) from error
     with Glyphs(data) as glyphs:
         pages = [
-            _page(page, glyphs.page(page.page_num))._replace(quarter=turns.get(page.page_num, 0))
+            _page(page, glyphs.page(page.page_num))._replace(
+                quarter=turns.get(page.page_num, 0), covered=covered.get(page.page_num, 0)
+            )
             for page in result.pages
         ]
     return pages, [error.page_num for error in result.page_errors]

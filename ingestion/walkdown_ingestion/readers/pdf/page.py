@@ -89,6 +89,10 @@ class Page(NamedTuple):
     scanned: bool = False
     hidden: int = 0
     """Characters left out because no reader of the page can see them."""
+    struck: int = 0
+    """Characters left out because a line is drawn through them."""
+    covered: int = 0
+    """Characters left out because a shape lies over them or has their colour."""
     unplaced: int = 0
     """Raised figures that could not be told from plain ones in the text."""
     turned: tuple[Segment, ...] = ()
