@@ -6,6 +6,7 @@ line of a long table still says what its numbers are.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from walkdown.documents import Table
 from walkdown.text.units import is_unit
@@ -69,6 +70,11 @@ def header_height(rows: Sequence[Row]) -> int:
     return int(len(first) > 2)
 
 
+def _is_merged(row: Row) -> bool:
+    """True when a name reaches over neighbouring columns, but not over all of them."""
+    return any(a == b and a for a, b in pairwise(row)) and not _spans_all(row)
+
+
 def _is_unit_row(row: Row, above: Row = ()) -> bool:
     """True for a row below the names that gives the unit of each column; a column without one repeats its name."""
     own = [cell.strip("[]()（） ") for i, cell in enumerate(row) if cell and (i >= len(above) or cell != above[i])]
@@ -98,6 +104,9 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
         height = header_height(grid)
     else:
         height = sum(1 for row in given[:header_rows] if any(cell.strip() for cell in row))
+        if height == 1 and len(grid) > 2 and _is_merged(grid[0]) and _continues_header(grid[0], grid[1]):
+            # Programs mark one row as header also where a merged name has names of its own below it.
+            height = 2
     if 0 < height < len(grid) - 1 and _is_unit_row(grid[height], grid[height - 1]):
         height += 1
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS)

@@ -266,23 +266,3 @@ def _cell(row: int, column: int, text: str) -> str:
         f'<hp:tc><hp:subList><hp:p><hp:run charPrIDRef="0"><hp:t>{text}</hp:t></hp:run></hp:p></hp:subList>'
         f'<hp:cellAddr colAddr="{column}" rowAddr="{row}"/><hp:cellSpan colSpan="1" rowSpan="1"/></hp:tc>'
     )
-
-
-UNITS = [("Tag", "Flow", "Pressure", "Note"), ("", "t/h", "(barg)", "-"), ("P-1", 40, -0.5, "x"), ("P-2", 35, 8, "y")]
-
-
-def test_a_row_of_units_below_the_names_belongs_to_the_header() -> None:
-    assert text_of(sheet(UNITS)).splitlines()[0] == "Tag: P-1 | Flow (t/h): 40 | Pressure (barg): -0.5 | Note: x"
-    csv = "\n".join(",".join(map(str, row)) for row in UNITS)
-    assert text_of(read_bytes(csv.encode(), "a.csv")) == text_of(sheet(UNITS))
-    labelled = [("Tag", "Flow", "Temp"), ("단위", "t/h", "°C"), ("P-1", 40, 90)]
-    assert text_of(sheet(labelled)) == "Tag: P-1 | Flow (t/h): 40 | Temp (°C): 90"
-    other = [("Quantity", "SI", "US"), ("Pressure", "bar", "psi"), ("Flow", "t/h", "gpm")]
-    assert text_of(sheet(other)).splitlines()[0] == "Quantity: Pressure | SI: bar | US: psi"
-
-
-def test_a_column_of_labels_without_a_name_costs_no_header() -> None:
-    rows = [(None, "Low", "High"), ("PT-1", 1, 2), ("PT-2", -3, 4)]
-    assert text_of(sheet(rows)).splitlines() == ["PT-1 | Low: 1 | High: 2", "PT-2 | Low: -3 | High: 4"]
-    # A first row that only goes on from nothing names no columns.
-    assert text_of(sheet([(None, "spare", "x"), (None, "P-1", 5), ("A", "P-2", 6)])).splitlines()[0] == "spare | x"

@@ -17,6 +17,7 @@ from walkdown_ingestion.readers.pdf.page import Rule, Segment, Word
 
 _TOKEN = re.compile(r"\S+")
 _CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+")
+_SIGNS = "+-−"
 _SMALLER, _HIGHER = 0.82, 0.12
 _MAX_TOKEN = 60
 _INSIDE = 1.5
@@ -101,14 +102,21 @@ class PageGlyphs:
         out = list(token)
         for match in _CANDIDATE.finditer(token):
             base = self._glyph(start + match.start() - 1)
+            sign = -1
             for i in range(match.start(), match.end()):
                 glyph = self._glyph(start + i)
                 if base.height <= 0:
                     continue
-                if glyph.height <= _SMALLER * base.height and glyph.bottom >= base.bottom + _HIGHER * base.height:
+                higher = glyph.bottom >= base.bottom + _HIGHER * base.height
+                if higher and glyph.height <= _SMALLER * base.height:
                     out[i] = superscript(token[i])
-                else:
+                    if sign == i - 1 >= 0:
+                        out[sign] = superscript(token[sign])
+                elif token[i] not in _SIGNS:
                     base = glyph
+                elif higher:
+                    # A sign may come from another font, whose glyphs are taller: the digit after it tells.
+                    sign = i
         return "".join(out)
 
     def raised(self) -> Iterator[Raised]:
@@ -149,7 +157,8 @@ def apply_raised(segments: list[Segment], raised: Sequence[Raised]) -> tuple[lis
     """
     waiting: dict[str, list[Raised]] = defaultdict(list)
     for item in raised:
-        waiting[item.text].append(item)
+        # The parser of the words writes every minus as a hyphen.
+        waiting[item.text.replace("−", "-")].append(item)
     placed = [_replaced(segment, waiting, anywhere=frozenset()) for segment in segments]
     left = Counter({text: len(items) for text, items in waiting.items() if items})
     found = Counter(word.text for segment in placed for word in segment.words if word.text in left)
@@ -170,7 +179,25 @@ def _word(word: Word, waiting: dict[str, list[Raised]], anywhere: frozenset[str]
         if here or word.text in anywhere:
             waiting[word.text].remove(item)
             return word._replace(text=item.printed)
+    return _part(word, waiting)
+
+
+def _part(word: Word, waiting: dict[str, list[Raised]]) -> Word:
+    """A word that holds the one meant, where the two readings part words differently: `m2` in `m2/s`."""
+    for text, items in waiting.items():
+        if len(text) >= len(word.text) or len(found := _whole(text, word.text)) != 1:
+            continue
+        for item in items:
+            if word.x0 - 3 <= item.x <= word.x1 + 3 and word.y0 - 3 <= item.y <= word.y1 + 3:
+                items.remove(item)
+                at = found[0]
+                return word._replace(text=f"{word.text[:at]}{item.printed}{word.text[at + len(text) :]}")
     return word
+
+
+def _whole(text: str, word: str) -> list[int]:
+    """Where a text stands in a word without a letter or digit right beside it."""
+    return [m.start() for m in re.finditer(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])", word)]
 
 
 def split_at_rules(segments: list[Segment], rules: Sequence[Rule], glyphs: PageGlyphs | None) -> list[Segment]:

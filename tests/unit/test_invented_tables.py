@@ -1,0 +1,68 @@
+"""Headers of tables as plants write them, raised digits of a PDF: numbers stay beside their name, unit and power."""
+
+import io
+from collections.abc import Sequence
+
+import openpyxl
+import pptx
+from pptx.util import Inches
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+from sample_files import bytes_of
+
+from walkdown.documents import ParsedDocument
+from walkdown_ingestion.readers import read_bytes
+
+
+def text_of(parsed: ParsedDocument) -> str:
+    return "\n".join(block.text for block in parsed.blocks)
+
+
+def sheet(rows: Sequence[Sequence[object]]) -> ParsedDocument:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    return read_bytes(bytes_of(book.save), "a.xlsx")
+
+
+UNITS = [("Tag", "Flow", "Pressure", "Note"), ("", "t/h", "(barg)", "-"), ("P-1", 40, -0.5, "x"), ("P-2", 35, 8, "y")]
+
+
+def test_a_row_of_units_below_the_names_belongs_to_the_header() -> None:
+    assert text_of(sheet(UNITS)).splitlines()[0] == "Tag: P-1 | Flow (t/h): 40 | Pressure (barg): -0.5 | Note: x"
+    csv = "\n".join(",".join(map(str, row)) for row in UNITS)
+    assert text_of(read_bytes(csv.encode(), "a.csv")) == text_of(sheet(UNITS))
+    labelled = [("Tag", "Flow", "Temp"), ("단위", "t/h", "°C"), ("P-1", 40, 90)]
+    assert text_of(sheet(labelled)) == "Tag: P-1 | Flow (t/h): 40 | Temp (°C): 90"
+    other = [("Quantity", "SI", "US"), ("Pressure", "bar", "psi"), ("Flow", "t/h", "gpm")]
+    assert text_of(sheet(other)).splitlines()[0] == "Quantity: Pressure | SI: bar | US: psi"
+
+
+def test_a_column_of_labels_without_a_name_costs_no_header() -> None:
+    rows = [(None, "Low", "High"), ("PT-1", 1, 2), ("PT-2", -3, 4)]
+    assert text_of(sheet(rows)).splitlines() == ["PT-1 | Low: 1 | High: 2", "PT-2 | Low: -3 | High: 4"]
+    # A first row that only goes on from nothing names no columns.
+    assert text_of(sheet([(None, "spare", "x"), (None, "P-1", 5), ("A", "P-2", 6)])).splitlines()[0] == "spare | x"
+
+
+def test_one_marked_header_row_with_names_below_a_merged_one_has_two() -> None:
+    slides = pptx.Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    table = slide.shapes.add_table(3, 4, Inches(1), Inches(3), Inches(5), Inches(1)).table
+    for r, row in enumerate((("Tag", "Alarm", "", "Unit"), ("", "Low", "High", ""), ("PT-1", "-1.5", "12.5", "barg"))):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    table.cell(0, 1).merge(table.cell(0, 2))
+    for column in (0, 3):
+        table.cell(0, column).merge(table.cell(1, column))
+    assert text_of(read_bytes(bytes_of(slides.save), "a.pptx")) == (
+        "Tag: PT-1 | Alarm / Low: -1.5 | Alarm / High: 12.5 | Unit: barg"
+    )
+
+
+def test_raised_digits_of_a_pdf_after_a_sign_of_another_font_and_inside_a_word() -> None:
+    held = io.BytesIO()
+    text = "Set 3.5×10<super>−4</super> m<super>2</super>/s, 10<super>+3</super>; E<super>2</super>; 10-4 and m2/s"
+    SimpleDocTemplate(held).build([Paragraph(text, getSampleStyleSheet()["Normal"])])
+    parsed = read_bytes(held.getvalue(), "a.pdf")
+    assert text_of(parsed) == "Set 3.5×10⁻⁴ m²/s, 10⁺³; E²; 10-4 and m2/s" and parsed.warnings == ()
