@@ -7,7 +7,22 @@ from pathlib import Path, PurePath
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.readers import csv, docx, html, image, jsonl, legacy, mail, markdown, odf, pdf, pptx, text, xlsx
+from walkdown_ingestion.readers import (
+    csv,
+    docx,
+    epub,
+    html,
+    image,
+    jsonl,
+    legacy,
+    mail,
+    markdown,
+    odf,
+    pdf,
+    pptx,
+    text,
+    xlsx,
+)
 from walkdown_ingestion.readers.base import Format, damaged
 from walkdown_ingestion.readers.hangul import hwp5, hwpx
 from walkdown_ingestion.readers.package import protected
@@ -54,27 +69,28 @@ FORMATS: tuple[Format, ...] = (
     Format("PowerPoint (.ppt)", (".ppt",), "application/vnd.ms-powerpoint", legacy.read_ppt),
     Format("RTF", (".rtf",), "application/rtf", legacy.read_rtf),
     Format(MAIL, (".eml",), "message/rfc822", mail.read),
+    Format("saved web page", (".mht", ".mhtml"), "multipart/related", mail.read_page),
+    Format("electronic book", (".epub",), "application/epub+zip", epub.read),
     Format(ARCHIVE, (".zip",), "application/zip", _unpack_first),
     Format("HTML", (".html", ".htm", ".xhtml"), "text/html", html.read),
     Format("Markdown", (".md", ".markdown"), "text/markdown", markdown.read),
     Format("CSV", (".csv", ".tsv"), "text/csv", csv.read),
     Format("text", (".txt", ".text", ".log"), "text/plain", text.read),
 )
-READERS = "readers-8"
+READERS = "readers-9"
 """Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""
 SUFFIXES = frozenset(suffix for f in FORMATS for suffix in f.suffixes) | {RECORDS_SUFFIX}
 
 _BY_SUFFIX = {suffix: f for f in FORMATS for suffix in f.suffixes}
-_PACKAGES = frozenset(".docx .docm .xlsx .xlsm .pptx .pptm .odt .ods .odp .hwpx".split())
+_PACKAGES = frozenset(".docx .docm .xlsx .xlsm .pptx .pptm .odt .ods .odp .hwpx .epub".split())
 _EXPORTED = frozenset({".xls", ".doc"})
-_PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log .eml".split())
+_PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log .eml .mht .mhtml".split())
 """Suffixes of text files: their bytes alone do not tell them apart."""
 _REMEDIES = {
     ".hwp3": "Open it in Hangul and save it as .hwpx.",
     ".msg": "Save the mail as .eml in the mail program.",
-    ".epub": "Convert it to HTML or PDF.",
     ".7z": "Unpack it and ingest the folder.",
 }
 _MAX_BYTES = 512 * 1024 * 1024

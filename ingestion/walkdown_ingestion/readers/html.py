@@ -123,7 +123,7 @@ def _events(root: etree._Element, seen: Visibility) -> Iterator[tuple[str, etree
             yield event, element
 
 
-def _walk(root: etree._Element, builder: BlockBuilder) -> list[str]:
+def walk_page(root: etree._Element, builder: BlockBuilder) -> list[str]:
     """Append the blocks of a page; what to tell of characters that were left out."""
     seen = Visibility(root)
     walker = _Walker(builder)
@@ -159,10 +159,11 @@ def _append_table(grid: Grid, builder: BlockBuilder) -> None:
 def append_html(fragment: str, builder: BlockBuilder) -> None:
     """Append the blocks of an HTML fragment, as it stands inside a Markdown text."""
     if fragment.strip():
-        _walk(html.fragment_fromstring(fragment, create_parent="div"), builder)
+        walk_page(html.fragment_fromstring(fragment, create_parent="div"), builder)
 
 
-def _decode(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """The text of a page in the encoding it declares, else in the one it seems to be in."""
     declared = _CHARSET.search(data[:4096])
     if declared:
         encoding = (declared[1] or declared[2]).decode("ascii", "replace").lower()
@@ -176,17 +177,22 @@ def _decode(data: bytes, name: str) -> str:
     return decode(data, name).text
 
 
-def read(data: bytes, name: str) -> ParsedDocument:
-    """Read an HTML page. The title is its first heading, else the <title>."""
-    text = _XML_DECLARATION.sub("", _decode(data, name))
+def page_of(text: str, name: str) -> etree._Element:
+    """The root element of a page. Raises DocumentError when it is damaged or holds nothing."""
+    text = _XML_DECLARATION.sub("", text)
     if not text.strip():
         raise empty(name)
     try:
-        root = html.document_fromstring(text)
+        return html.document_fromstring(text)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name, "HTML", error) from error
+
+
+def read(data: bytes, name: str) -> ParsedDocument:
+    """Read an HTML page. The title is its first heading, else the <title>."""
+    root = page_of(decoded(data, name), name)
     builder = BlockBuilder()
-    warnings = tuple(_walk(root, builder))
+    warnings = tuple(walk_page(root, builder))
     if not builder.blocks:
         raise empty(name)
     title = clean_line(root.findtext(".//title") or "")

@@ -3,7 +3,9 @@
 import email
 import email.policy
 from collections.abc import Iterator
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
+from itertools import islice
 from typing import cast
 
 from walkdown.documents import ParsedDocument
@@ -12,10 +14,11 @@ from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.archive import Member
 from walkdown_ingestion.readers.base import damaged, empty, join_wrapped
-from walkdown_ingestion.readers.html import append_html
+from walkdown_ingestion.readers.html import append_html, page_of, walk_page
 
 KIND = "a mail"
 _FIELDS = ("From", "To", "Cc", "Date")
+_PAGES = ("text/html", "application/xhtml+xml")
 _MAX_PARTS = 500
 _MAX_DEPTH = 20
 
@@ -91,6 +94,27 @@ def read(data: bytes, name: str) -> ParsedDocument:
     if not builder.blocks:
         raise empty(name)
     return ParsedDocument(title=subject, blocks=tuple(builder.blocks))
+
+
+def read_page(data: bytes, name: str) -> ParsedDocument:
+    """Read a web page saved as one file (.mht): its first page; frames are left out and told.
+
+    Raises DocumentError when there is none in it.
+    """
+    message = _parse(data, name)
+    pages = [part for part in islice(_leaves(message), _MAX_PARTS) if part.get_content_type() in _PAGES]
+    if not pages:
+        raise damaged(name, "a saved web page", "there is no page in it")
+    root = page_of(_text(pages[0], name), name)
+    builder = BlockBuilder()
+    told = walk_page(root, builder)
+    if not builder.blocks:
+        raise empty(name)
+    told += [f"{len(pages) - 1} frames of the page were left out"] if len(pages) > 1 else []
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
+        told.append("the file is cut short: its end is missing")
+    title = clean_line(root.findtext(".//title") or "") or _field(message, "Subject")
+    return ParsedDocument(title=title, blocks=tuple(builder.blocks), warnings=tuple(told))
 
 
 def attachments(data: bytes, name: str) -> Iterator[Member]:
