@@ -266,3 +266,28 @@ def _cell(row: int, column: int, text: str) -> str:
         f'<hp:tc><hp:subList><hp:p><hp:run charPrIDRef="0"><hp:t>{text}</hp:t></hp:run></hp:p></hp:subList>'
         f'<hp:cellAddr colAddr="{column}" rowAddr="{row}"/><hp:cellSpan colSpan="1" rowSpan="1"/></hp:tc>'
     )
+
+
+NOTE = (
+    '</hp:t><hp:ctrl><hp:footNote><hp:subList><hp:p><hp:run charPrIDRef="0"><hp:t>30 barg 이상 70 °C</hp:t></hp:run>'
+    "</hp:p></hp:subList></hp:footNote></hp:ctrl><hp:t>"
+)
+
+
+def test_a_footnote_never_stands_between_a_number_and_its_unit() -> None:
+    document = HwpxDocument.new()
+    document.add_paragraph("최고 85NOTE °C 이다.")
+    table = document.add_table(2, 2)
+    for at, text in enumerate(("항목", "한계", "온도", "85NOTE °C")):
+        table.set_cell_text(at // 2, at % 2, text)
+    data = rezipped(document.to_bytes(), {"Contents/section0.xml": lambda part: part.replace(b"NOTE", NOTE.encode())})
+    assert text_of(read_bytes(data, "a.hwpx")).splitlines() == [
+        "최고 85 °C 이다. [30 barg 이상 70 °C]",
+        "항목: 한계",
+        "온도: 85 °C [30 barg 이상 70 °C]",
+    ]
+    odt = Document("text")
+    odt.body.clear()
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>above 30 barg 70 °C</text:p>"
+    odt.body.append(Element.from_tag(f"<text:p>At most 85{note}</text:note-body></text:note> °C.</text:p>"))
+    assert text_of(read_bytes(bytes_of(odt.save), "a.odt")) == "At most 85 °C. [above 30 barg 70 °C]"

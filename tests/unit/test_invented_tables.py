@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import openpyxl
 import pptx
+import pytest
 from pptx.util import Inches
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
@@ -66,3 +67,30 @@ def test_raised_digits_of_a_pdf_after_a_sign_of_another_font_and_inside_a_word()
     SimpleDocTemplate(held).build([Paragraph(text, getSampleStyleSheet()["Normal"])])
     parsed = read_bytes(held.getvalue(), "a.pdf")
     assert text_of(parsed) == "Set 3.5×10⁻⁴ m²/s, 10⁺³; E²; 10-4 and m2/s" and parsed.warnings == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp949"])
+def test_comment_lines_of_an_export_are_no_header_and_no_rows(encoding: str) -> None:
+    export = "# 내보냄, by DCS, unit 1\nTag,Low,High\nPT-1,1,2\n# PT-2,9,9\n#1 pump,3,4\n"
+    parsed = read_bytes(export.encode(encoding), "a.csv")
+    assert text_of(parsed).splitlines() == [
+        "# 내보냄, by DCS, unit 1",
+        "Tag: PT-1 | Low: 1 | High: 2",
+        "Tag: #1 pump | Low: 3 | High: 4",
+    ]
+    assert parsed.warnings == ("1 rows that are commented out (#) were left out",)
+
+
+def test_a_header_that_is_written_as_a_comment() -> None:
+    parsed = read_bytes(b"# by logger\n# Time;Flow;Level\n1;40;2\n2;41;3\n", "a.csv")
+    assert text_of(parsed).splitlines()[:2] == ["# by logger", "Time: 1 | Flow: 40 | Level: 2"]
+
+
+def test_tables_below_each_other_in_a_csv_keep_their_own_headers() -> None:
+    export = b"Unit 1\n\nTag,Low,High\nPT-1,1,2\n\nPT-2,3,4\n\nTag,Rate,Unit\nFT-1,5,t/h\n"
+    assert text_of(read_bytes(export, "a.csv")).splitlines() == [
+        "Unit 1",
+        "Tag: PT-1 | Low: 1 | High: 2",
+        "Tag: PT-2 | Low: 3 | High: 4",
+        "Tag: FT-1 | Rate: 5 | Unit: t/h",
+    ]

@@ -5,8 +5,9 @@ Exports of control systems and laboratories begin with lines of their own: a tit
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from walkdown.documents import ParsedDocument
@@ -18,6 +19,7 @@ from walkdown_ingestion.tables import looks_like_value
 
 _DELIMITERS = ",;\t|"
 _MAX_CELL_CHARS = 1_000_000
+_COMMENT = re.compile(r"\s*#+\s+[^\s\d]")
 _LABELLED, _MAX_ABOVE = 2, 40
 
 
@@ -57,6 +59,43 @@ def table_start(rows: Sequence[Sequence[str]]) -> int:
     return first
 
 
+def _without_comments(rows: list[list[str]], builder: BlockBuilder) -> tuple[list[list[str]], int]:
+    """The rows without comment lines (`# made by ...`), and how many stood between rows: they no longer hold.
+
+    Those above the table are written as text; the last of them is its header where it is as wide as the rows below,
+    of which the first holds values.
+    """
+    first = next((n for n, row in enumerate(rows) if any(row) and not _is_comment(row)), len(rows))
+    body = [row for row in rows[first:] if not _is_comment(row)]
+    above = [row for row in rows[:first] if _is_comment(row)]
+    if above and body and _extent(above[-1]) == _extent(body[0]) > 1 and any(map(looks_like_value, body[0])):
+        head = above.pop()
+        body.insert(0, [head[0].lstrip("# "), *head[1:]])
+    for row in above:
+        builder.paragraph(", ".join(cell.strip() for cell in row if cell.strip()))
+    return body, len(rows) - first - sum(1 for row in rows[first:] if not _is_comment(row))
+
+
+def _is_comment(row: Sequence[str]) -> bool:
+    """True for a line that begins with `# `; `#1` is a number and `#` the name of a column of them."""
+    return bool(row) and _COMMENT.match(row[0]) is not None
+
+
+def _tables(rows: list[list[str]]) -> Iterator[list[list[str]]]:
+    """The tables that stand below each other: a new one begins after an empty row with a row of names."""
+    begin = 0
+    for n in range(2, len(rows) - 1):
+        if any(cell.strip() for cell in rows[n - 1]) or _extent(rows[n]) < _LABELLED:
+            continue
+        names = rows[n][: _extent(rows[n])]
+        named = all(cell.strip() and not looks_like_value(cell) for cell in names) and rows[n] != rows[begin]
+        wide = max((_extent(row) for row in rows[begin:n]), default=0) >= _LABELLED
+        if named and wide and any(looks_like_value(cell) for cell in rows[n + 1]):
+            yield rows[begin:n]
+            begin = n
+    yield rows[begin:]
+
+
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a CSV or TSV file. Raises DocumentError when it has no rows or a quote is never closed."""
     text = decode(data, name).text
@@ -68,10 +107,13 @@ def read(data: bytes, name: str) -> ParsedDocument:
     except csv.Error as error:
         raise damaged(name, "CSV", error) from error
     builder = BlockBuilder()
-    first = table_start(rows)
-    for row in rows[:first]:
-        builder.paragraph(": ".join(cell for cell in row if cell.strip()))
-    builder.table(rows[first:], header_rows=1)
+    rows, comments = _without_comments(rows, builder)
+    for part in _tables(rows):
+        first = table_start(part)
+        for row in part[:first]:
+            builder.paragraph(": ".join(cell for cell in row if cell.strip()))
+        builder.table(part[first:], header_rows=1)
     if not builder.blocks:
         raise DocumentError(f"{name} has no cell with text.", "Check that the table was exported with its rows.")
-    return ParsedDocument(title=PurePath(name).stem, blocks=tuple(builder.blocks))
+    warnings = (f"{comments} rows that are commented out (#) were left out",) if comments else ()
+    return ParsedDocument(title=PurePath(name).stem, blocks=tuple(builder.blocks), warnings=warnings)

@@ -32,7 +32,15 @@ _MAX_DEPTH = 60
 
 
 def inline_text(element: Any) -> str:
-    """The text of a paragraph with spaces, tabs and line breaks; notes follow in brackets, hidden text is left out."""
+    """The text of a paragraph with spaces, tabs and line breaks, hidden text left out; notes at its end in brackets.
+
+    Not behind their marks, which often stand between a number and its unit.
+    """
+    notes: list[str] = []
+    return "".join((_inline(element, notes), *notes))
+
+
+def _inline(element: Any, notes: list[str]) -> str:
     parts = [element.text or ""]
     for child in element:
         tag = child.tag
@@ -44,9 +52,9 @@ def inline_text(element: Any) -> str:
             parts.append("\n")
         elif tag == f"{_TEXT}note":
             body = child.find(f"{_TEXT}note-body")
-            parts.append(f" [{' '.join(inline_text(p) for p in body)}]" if body is not None else "")
+            notes.append(f" [{' '.join(inline_text(p) for p in body)}]" if body is not None else "")
         elif tag not in _SKIPPED and tag not in (f"{_TEXT}hidden-text", f"{_DRAW}frame", f"{_DRAW}custom-shape"):
-            parts.append(inline_text(child))
+            parts.append(_inline(child, notes))
         parts.append(child.tail or "")
     return "".join(parts)
 

@@ -30,6 +30,7 @@ class _Section:
         self.parts: list[Part] = []
         self.margins: list[str] = []
         self.hidden = self.struck = 0
+        self._notes: list[str] = []
 
     def walk(self, element: Any, *, boxed: bool = False) -> None:
         """The paragraphs below an element."""
@@ -38,6 +39,7 @@ class _Section:
                 self._paragraph(child, boxed=boxed)
 
     def _paragraph(self, paragraph: Any, *, boxed: bool) -> None:
+        outer, self._notes = self._notes, []
         weights: dict[Char, int] = {}
         text: list[str] = []
         later: list[Any] = []
@@ -58,6 +60,8 @@ class _Section:
                     continue
                 weights[char] = weights.get(char, 0) + len(found)
                 text.append(found)
+        # A note stands at the end: its mark often stands between a number and its unit.
+        text, self._notes = [*text, *self._notes], outer
         self._emit(paragraph, "".join(text), max(weights, key=weights.__getitem__, default=Char()))
         for element in later:
             self._object(element)
@@ -100,7 +104,7 @@ class _Section:
         if name in _MARGINS:
             self.margins.append(self._cell_text(element))
         elif name in _NOTES:
-            return f" [{self._cell_text(element)}]"
+            self._notes.append(f" [{self._cell_text(element)}]")
         return ""
 
     def _cell_text(self, element: Any) -> str:
@@ -115,6 +119,7 @@ class _Section:
 
     def _line(self, paragraph: Any) -> str:
         """The text of a paragraph in a cell, what is anchored in it behind it."""
+        outer, self._notes = self._notes, []
         parts: list[str] = []
         later: list[Any] = []
         for run in paragraph:
@@ -124,6 +129,7 @@ class _Section:
                 self.struck += len(text.strip()) if char.struck else 0
                 raised = char.raised and local(child) == "t"
                 parts.append("" if char.struck else superscript(text) if raised else text)
+        parts, self._notes = [*parts, *self._notes], outer
         for element in later:
             cells = _cells(element)
             inner = self._table_part(cells) if len(cells) > 1 else None
