@@ -87,6 +87,12 @@ def _is_unit_row(row: Row, above: Row = ()) -> bool:
 def _continues_header(first: Row, second: Row) -> bool:
     """True when a row names what stands below a heading merged over columns: same cells beside it, no values."""
     pairs = list(zip(first, second, strict=True))
+    merged = [a and a in (first[i - 1] if i else "", *first[i + 1 : i + 2]) for i, a in enumerate(first)]
+    named = [
+        b and not looks_like_value(b) and a != b if m else b in ("", a) for (a, b), m in zip(pairs, merged, strict=True)
+    ]
+    if any(merged) and all(named):
+        return True
     same = any(a == b for a, b in pairs)
     return same and all(a == b or (b and not looks_like_value(b)) for a, b in pairs)
 

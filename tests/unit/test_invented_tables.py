@@ -94,3 +94,14 @@ def test_tables_below_each_other_in_a_csv_keep_their_own_headers() -> None:
         "Tag: PT-2 | Low: 3 | High: 4",
         "Tag: FT-1 | Rate: 5 | Unit: t/h",
     ]
+
+
+def test_names_below_a_merged_name_are_header_where_the_others_are_left_empty() -> None:
+    page = b"""<table><thead><tr><th>Tag</th><th colspan=2>Alarm</th><th>Unit</th></tr></thead>
+    <tr><td></td><td>Low</td><td>High</td><td></td></tr><tr><td>PT-1</td><td>1</td><td>2</td><td>barg</td></tr></table>"""
+    expected = "Tag: PT-1 | Alarm / Low: 1 | Alarm / High: 2 | Unit: barg"
+    assert text_of(read_bytes(page, "a.html")) == expected
+    plain = page.replace(b"th", b"td").replace(b"<tdead>", b"").replace(b"</tdead>", b"")
+    assert text_of(read_bytes(plain, "a.html")).splitlines()[-1] == expected
+    body = page.replace(b"Low", b"0.5").replace(b"High", b"0.7")
+    assert text_of(read_bytes(body, "a.html")).splitlines()[0] == "Alarm: 0.5 | Alarm: 0.7"
