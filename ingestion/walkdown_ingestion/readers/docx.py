@@ -15,6 +15,7 @@ from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.docx_notes import comment_count, write_notes
 from walkdown_ingestion.readers.docx_numbering import Numbering
+from walkdown_ingestion.readers.docx_runs import apply_character_styles
 from walkdown_ingestion.readers.docx_tables import Cut, joined, opened, passed_over
 from walkdown_ingestion.readers.docx_xml import (
     Styles,
@@ -133,6 +134,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     Package(data, name, KIND)
     try:
         document = docx.Document(io.BytesIO(data))
+        apply_character_styles(document)
         write_notes(document, KIND)
         comments = comment_count(document)
         builder = _Builder(document)

@@ -22,6 +22,8 @@ _REMOVED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), _FALLB
 _TEXT_BODY = 9
 _MINUTE = 2
 """Half points."""
+_LIFTED = 4
+"""Half points."""
 _MAX_SPAN = 200
 
 
@@ -123,8 +125,16 @@ def _run_text(run: Any) -> str:
         elif node.tag == qn("w:sym"):
             parts.append(chr(int(node.get(qn("w:char"), "20"), 16)))
     text = "".join(parts)
-    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    return superscript(text) if raised is not None and raised.get(qn("w:val")) == "superscript" else text
+    return superscript(text) if _is_raised(run) else text
+
+
+def _is_raised(run: Any) -> bool:
+    """True for a run set as a superscript, or lifted by hand by two points and more."""
+    align, lifted = (run.find(f"{qn('w:rPr')}/{qn(tag)}") for tag in ("w:vertAlign", "w:position"))
+    if align is not None:
+        return bool(align.get(qn("w:val")) == "superscript")
+    height = lifted.get(qn("w:val"), "") if lifted is not None else ""
+    return height.isdigit() and int(height) >= _LIFTED
 
 
 def math_text(element: Any) -> str:
@@ -214,6 +224,8 @@ def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
     for row in table.iter(qn("w:tr")):
         if next((e for e in above(row, table) if e.tag == qn("w:tbl")), None) is not None:
             continue
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            continue  # deleted under tracked changes
         if is_on(row, "w:trPr/w:tblHeader") and marked == len(rows):
             marked += 1
         rows.append(_row(row, rows[-1] if rows else []))
