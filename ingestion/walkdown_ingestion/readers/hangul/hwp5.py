@@ -18,6 +18,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.hangul.flow import Para, Part, Placed, TablePart, grid, write
+from walkdown_ingestion.readers.hangul.hwp5_letters import mark_letters
 from walkdown_ingestion.readers.hangul.hwp5_records import (
     LIST_HEADER,
     PARA_CHAR_SHAPE,
@@ -214,10 +215,13 @@ def _read(data: bytes, name: str) -> ParsedDocument:
         flags = struct.unpack_from("<I", header, 36)[0]
         _check(flags, name)
         compressed = bool(flags & _COMPRESSED)
-        body = _Body(DocInfo(tree(_stream(file, "DocInfo", compressed=compressed, name=name))))
+        info = DocInfo(tree(_stream(file, "DocInfo", compressed=compressed, name=name)))
+        body, struck = _Body(info), 0
         sections = [e for e in file.listdir() if e[0] == "BodyText" and len(e) == 2]
         for entry in sorted(sections, key=lambda e: (len(e[1]), e[1])):
-            body.walk(tree(_stream(file, "/".join(entry), compressed=compressed, name=name)))
+            records = tree(_stream(file, "/".join(entry), compressed=compressed, name=name))
+            struck += mark_letters(records, info)
+            body.walk(records)
         title = _title(file)
     builder = BlockBuilder()
     write(body.parts, builder)
@@ -227,12 +231,13 @@ def _read(data: bytes, name: str) -> ParsedDocument:
     if not builder.blocks:
         raise empty(name)
     first = next((b.text for b in builder.blocks if b.level and not b.heading_path), "")
-    hidden = (f"{body.hidden} characters that no reader of the page can see were left out",) if body.hidden else ()
+    told = [f"{body.hidden} characters that no reader of the page can see were left out"] if body.hidden else []
+    told += [f"{struck} characters that are struck through were left out"] if struck else []
     metadata = {"property.title": title, "margins": "\n".join(dict.fromkeys(filter(None, body.margins)))}
     return ParsedDocument(
         title=first or title or PurePath(name).stem,
         blocks=tuple(builder.blocks),
-        warnings=hidden,
+        warnings=tuple(told),
         metadata={key: value for key, value in metadata.items() if value},
     )
 

@@ -75,10 +75,12 @@ class Head(NamedTuple):
 
 
 class Char(NamedTuple):
-    """Size in points and weight of a character shape."""
+    """Size in points and weight of a character shape; whether it raises or strikes through."""
 
     size: float = 0.0
     bold: bool = False
+    raised: bool = False
+    struck: bool = False
 
 
 def _flat(records: Sequence[Record]) -> list[Record]:
@@ -125,7 +127,8 @@ def _char(data: bytes) -> Char:
     if len(data) < 50:
         return Char()
     size, flags = struct.unpack_from("<iI", data, 42)
-    return Char(size / 100, bool(flags & 0x2))
+    # Bit 15: superscript; bits 18 to 20: the kind of line through the letters, 0 for none.
+    return Char(size / 100, bool(flags & 0x2), bool(flags >> 15 & 1), bool(flags >> 18 & 7))
 
 
 def _head(data: bytes) -> Head:

@@ -22,6 +22,11 @@ class Run(NamedTuple):
     control: Record | None = None
 
 
+def is_wide(unit: int) -> bool:
+    """True for the code of a control that takes eight places of a paragraph."""
+    return unit in _EXTENDED or unit in _INLINE
+
+
 def runs(data: bytes, controls: Sequence[Record]) -> Iterator[Run]:
     """The text of a paragraph and its controls in order."""
     waiting = iter(controls)
@@ -33,7 +38,7 @@ def runs(data: bytes, controls: Sequence[Record]) -> Iterator[Run]:
             plain += struct.pack("<H", unit)
             i += 1
             continue
-        if unit in _EXTENDED or unit in _INLINE:
+        if is_wide(unit):
             plain += "\t".encode("utf-16-le") if unit == _TAB else b""
             if unit in _EXTENDED:
                 yield Run(plain.decode("utf-16-le", "replace"), next(waiting, None))
