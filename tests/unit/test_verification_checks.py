@@ -216,6 +216,18 @@ def test_what_is_said_of_one_letter_is_not_said_of_another(claim: str, right: bo
     assert ("keyed" not in failures(claim, GRADES)) is right
 
 
+@pytest.mark.parametrize(
+    ("claim", "failed"),
+    [
+        ("BFP-1A의 기포점은 0.8 barg이다.", ["grounding"]),
+        ("BFP-1A의 베어링 온도는 85 °C에서 경보한다.", []),
+    ],
+)
+def test_a_korean_word_that_nothing_carries_over_is_no_subject(claim: str, failed: list[str]) -> None:
+    source = "BFP-1A bearing temperature: alarm 85 °C. Lube oil of BFP-1A: 0.8 barg."
+    assert failures(claim, source) == failed
+
+
 def test_a_named_revision_is_the_passages() -> None:
     assert failures("According to revision 6 the minimum flow of Unit 2 is 72 t/h.", TABLE) == []
     assert "source" in failures("According to revision 7 the minimum flow of Unit 2 is 72 t/h.", TABLE)

@@ -12,7 +12,7 @@ from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.lexicon import concepts
+from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.lexical import terms
@@ -78,6 +78,8 @@ def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[Glossary
     spoken = concepts(claim.text, find_terms(claim.text, glossary), ())
     texts = {e.chunk.language: normalise(evidence_text(e)).lower() for e in cited}
     wanted = [c for c in spoken if c.ko and c.en]
+    if strange := _strange_subject(claim.text, spoken, "\n".join(texts.values())):
+        return failed("grounding", f"{strange} is in no glossary and not in the cited passage")
     if len(wanted) < 3 or not texts.keys() <= {"ko", "en"}:
         return skipped("grounding", "claim and passage are in different languages")
     held = [c for c in wanted if any(n.lower()[:-1] in t for lang, t in texts.items() for n in c.names(lang) if n[1:])]
@@ -85,6 +87,19 @@ def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[Glossary
     if share < MIN_ACROSS:
         return skipped("grounding", f"{share:.0%} of its concepts are named in the passage's language")
     return passed("grounding", f"{share:.0%} of its concepts, across languages")
+
+
+def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str:
+    """A Korean word that a claim speaks of (`기포점은`) and no dictionary carries over, where no passage holds it.
+
+    What it is then said to be cannot be held against anything.
+    """
+    text = normalise(text)
+    for concept in spoken:
+        unknown = concept.weight == 1.0 and not concept.en and len(concept.written) > 1
+        if unknown and re.search(rf"{re.escape(concept.written)}(?:은|는)\s", text) and concept.written not in passages:
+            return concept.written
+    return ""
 
 
 def check_grounding(
