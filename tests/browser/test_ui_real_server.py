@@ -149,6 +149,8 @@ def test_a_limit_in_a_pdf_is_quoted_and_marked_on_its_page(visit: Callable[[str]
     for image in (panel.locator("img").first, panel.locator("img").last):
         expect(image).to_be_visible()
         assert image.evaluate(_MARKED_PIXELS) > 1_000
+    # A click while the page is still being drawn is the drawing's to lose.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     with page.expect_download() as download:
         panel.get_by_role("button", name=KO.download).click()
     assert download.value.suggested_filename == "ag-912.pdf"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from walkdown.documents import Principal
@@ -83,6 +83,7 @@ def _plain_distance(a: str, b: str) -> int:
 words = st.text("abc", max_size=7)
 
 
+@example("aa", "bbbbb", 3)
 @given(words, words, st.integers(1, 4))
 def test_the_short_way_to_a_distance_changes_nothing(a: str, b: str, most: int) -> None:
     assert distance(a, b, most) == min(_plain_distance(a, b), most + 1)

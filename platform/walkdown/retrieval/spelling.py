@@ -62,7 +62,7 @@ def distance(a: str, b: str, most: int) -> int:
         if min(current) > most:
             return most + 1
         before, row = row, current
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def _letters(word: str) -> str:
