@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import ir_measures
 from ir_measures import MRR, R, Success, nDCG
@@ -90,11 +90,8 @@ class Report(BaseModel):
     outcomes: tuple[Outcome, ...]
 
 
-def run_question(question: EvaluationQuestion, target: Target, *, answers: bool = True) -> Outcome:
-    """Search and ask one question and score what comes back."""
-    started = time.perf_counter()
-    hits = target.search(question.question, k=SEARCH_DEPTH, turns=question.turns)
-    answer = target.ask(question.question, question.language, turns=question.turns) if answers else None
+def _outcome(question: EvaluationQuestion, answer: Answer | None, started: float, **scores: Any) -> Outcome:
+    """What is kept of a question whatever was measured; `scores` are the fields that differ."""
     return Outcome(
         id=question.id,
         question=question.question,
@@ -102,17 +99,30 @@ def run_question(question: EvaluationQuestion, target: Target, *, answers: bool 
         cross="cross" in question.tags,
         answer_type=question.answer_type,
         tags=question.tags,
-        answerable=question.answerable,
         status=answer.status if answer else None,
         answer=answer.text if answer else "",
         gold=question.answer or "",
+        seconds=time.perf_counter() - started,
+        note=answer.reason if answer else "",
+        **scores,
+    )
+
+
+def run_question(question: EvaluationQuestion, target: Target, *, answers: bool = True) -> Outcome:
+    """Search and ask one question and score what comes back."""
+    started = time.perf_counter()
+    hits = target.search(question.question, k=SEARCH_DEPTH, turns=question.turns)
+    answer = target.ask(question.question, question.language, turns=question.turns) if answers else None
+    return _outcome(
+        question,
+        answer,
+        started,
+        answerable=question.answerable,
         run=scorers.run_of(hits, question),
         evidence_count=len(question.evidence),
         citation_hit=scorers.citation_hit(answer, question) if answer else None,
         number_match=scorers.number_match(answer, question) if answer and question.answerable else None,
         as_expected=scorers.as_expected(answer, question) if answer else None,
-        seconds=time.perf_counter() - started,
-        note=answer.reason if answer else "",
     )
 
 
@@ -125,23 +135,15 @@ def run_withheld(question: EvaluationQuestion, target: Target) -> Outcome:
     without = sorted({e.document_id for e in question.evidence})
     answer = target.ask(question.question, question.language, turns=question.turns, without=without)
     answered = answer.status is AnswerStatus.ANSWERED
-    return Outcome(
-        id=question.id,
-        question=question.question,
-        language=question.language,
-        cross="cross" in question.tags,
-        answer_type=question.answer_type,
-        tags=question.tags,
+    return _outcome(
+        question,
+        answer,
+        started,
         answerable=False,
-        status=answer.status,
-        answer=answer.text,
-        gold=question.answer or "",
         run={},
         evidence_count=0,
         number_match=scorers.number_match(answer, question) if answered else None,
         as_expected=None if answer.status is AnswerStatus.INCOMPLETE else float(scorers.refused(answer)),
-        seconds=time.perf_counter() - started,
-        note=answer.reason,
     )
 
 

@@ -30,6 +30,10 @@ GLOSSARY = (
         ("최소유량 밸브의 설정은 1.5 barg이다.", "skipped"),
         ("최소 유량은 흡입 압력 3.6 barg에서 잰다.", "skipped"),
         ("진동은 50 µm이다.", "skipped"),
+        ("유량은 60 Nm3/h이다.", "passed"),
+        ("The pressure is 5 bar(a).", "passed"),
+        ("The airflow is 0.45 m/s.", "skipped"),
+        ("The overflow is 3 m above the floor.", "skipped"),
         ("72 t/h", "skipped"),
     ],
 )

@@ -60,11 +60,7 @@ def _topic(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
     documents = {e.chunk.document_id for e in turn.evidence if e.number in numbers}
     cited = [e for e in turn.evidence if e.chunk.document_id in documents]
     amounts = [q for claim in claims for q in reader.quantities(claim.text)]
-    plan, pack = turn.plan, turn.pack
-    return check_topic(
-        plan.question, cited, amounts, pack.glossary, pack.grammar,
-        as_of=bool(turn.as_of), revision=plan.revision_asked,
-    )  # fmt: skip
+    return check_topic(turn.plan, turn.pack, cited, amounts)
 
 
 def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:

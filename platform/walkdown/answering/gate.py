@@ -84,11 +84,7 @@ def missing_amounts(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -
 def missing_terms(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> list[str]:
     """Technical terms of the question, as written, that no passage found names in any form, language or unit."""
     amounts = [q for e in evidence for q in find_quantities(e.chunk.text)]
-    as_of = plan.time is not None and plan.time.date is not None
-    found = unnamed(
-        plan.question, evidence, amounts, pack.glossary, pack.grammar, as_of=as_of, revision=plan.revision_asked
-    )
-    return found or []
+    return unnamed(plan, pack, evidence, amounts) or []
 
 
 def _about(evidence: Evidence, asked: Sequence[Tag], pack: Pack) -> bool:

@@ -236,7 +236,8 @@ def _gap(text: str, words: Lexicon) -> Iterator[Concept]:
             yield Concept(kept, (kept,), (kept,))
 
 
-def _of_term(term: Term, text: str) -> Concept:
+def concept_of(term: Term, text: str) -> Concept:
+    """A glossary term found in a text, as a concept: by all its forms."""
     entry = term.entry
     forms = entry.forms()
     ko = (entry.ko, *(f for f in forms if f != entry.ko and (f == entry.abbreviation or detect_language(f) == "ko")))
@@ -254,7 +255,7 @@ def concepts(text: str, terms: Sequence[Term], codes: Sequence[tuple[int, int]])
     fixed = [(start, end, Concept(text[start:end], (text[start:end],), (text[start:end],))) for start, end in codes]
     for term in terms:
         if all(term.end <= a or term.start >= b for a, b, _ in fixed):
-            fixed.append((term.start, term.end, _of_term(term, text)))
+            fixed.append((term.start, term.end, concept_of(term, text)))
     found: list[Concept] = []
     at = 0
     for start, end, concept in sorted(fixed, key=lambda item: item[0]):

@@ -1,7 +1,7 @@
 """The kind of amount a question asks for by its unit: `몇 퍼센트`, `몇 t/h`, `how many hours`, `what pressure`.
 
-Kinds that plants state in more than one way count as one: gauge and absolute pressure, flow by mass and by volume,
-parts per million and milligrams per litre, degrees of heat and of arc, which share their word.
+Kinds that plants state in more than one way count as one: gauge and absolute pressure, flow by mass, by volume and by
+normal volume, parts per million and milligrams per litre, degrees of heat and of arc, which share their word.
 """
 
 import re
@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from walkdown.text.quantities import Quantity, find_quantities
 
-_PRESSURE = frozenset({"[gauge_pressure]", "[mass] / [length] / [time] ** 2"})
-_FLOW = frozenset({"[mass] / [time]", "[length] ** 3 / [time]"})
+_PRESSURE = frozenset({"[gauge_pressure]", "[absolute_pressure]", "[mass] / [length] / [time] ** 2"})
+_FLOW = frozenset({"[mass] / [time]", "[length] ** 3 / [time]", "[normal_volume] / [time]"})
 _CONTENT = frozenset({"ratio", "[mass] / [length] ** 3", "[mass] / [mass]", "[substance] / [length] ** 3"})
 _DEGREES = frozenset({"[temperature]", "[angle]", "[delta_temperature]"})
 _TURNING = frozenset({"1 / [time]", "[frequency]"})
-_AMOUNT = frozenset({"[mass]", "[length] ** 3"})
+_AMOUNT = frozenset({"[mass]", "[length] ** 3", "[normal_volume]"})
 _FAMILIES = (_PRESSURE, _FLOW, _CONTENT, _DEGREES, _TURNING, _AMOUNT)
 
 _BY_UNIT = re.compile(

@@ -6,12 +6,13 @@ blended (a highlighter covers nothing). Pages without such shapes cost a walk ov
 """
 
 import ctypes
-import io
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from walkdown_ingestion.readers.pdf.rewriting import rewritten
 
 _MAX_OBJECTS = 20_000
 _MAX_SHAPES = 2_000
@@ -53,26 +54,7 @@ class _Shape(NamedTuple):
 
 def without_covered(data: bytes) -> tuple[bytes, Mapping[int, int]]:
     """The PDF without text that shapes keep from being seen, and how many characters that were by page."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return data, {}
-    removed: dict[int, int] = {}
-    try:
-        for number in range(1, len(document) + 1):
-            page = document[number - 1]
-            if count := _clean(page):
-                removed[number] = count
-            page.close()
-        if not removed:
-            return data, {}
-        out = io.BytesIO()
-        document.save(out)
-    except (pypdfium2.PdfiumError, IndexError):
-        return data, {}
-    finally:
-        document.close()
-    return out.getvalue(), removed
+    return rewritten(data, _clean)
 
 
 def _clean(page: pypdfium2.PdfPage) -> int:

@@ -3,13 +3,14 @@
 Wide tables are often set sideways on an upright page. Read as it is filed, such a page has no lines and no columns.
 """
 
-import io
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from walkdown_ingestion.readers.pdf.rewriting import rewritten
 
 _SAMPLED = 600
 _LEAST_LETTERS = 25
@@ -18,27 +19,16 @@ _SHARE = 0.8
 
 def turned_upright(data: bytes, numbers: Iterable[int]) -> tuple[bytes, Mapping[int, int]]:
     """The PDF with some pages turned, and the quarter turns clockwise made for each of those that were turned."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return data, {}
-    turns: dict[int, int] = {}
-    try:
-        for number in numbers:
-            page = document[number - 1]
-            wanted = _rotation_of(page)
-            if wanted is not None and wanted != page.get_rotation():
-                turns[number] = (wanted - page.get_rotation()) // 90 % 4
-                page.set_rotation(wanted)
-        if not turns:
-            return data, {}
-        out = io.BytesIO()
-        document.save(out)
-    except (pypdfium2.PdfiumError, IndexError):
-        return data, {}
-    finally:
-        document.close()
-    return out.getvalue(), turns
+    return rewritten(data, _turn, numbers)
+
+
+def _turn(page: pypdfium2.PdfPage) -> int:
+    """Turn a page upright; the quarter turns clockwise that it took, 0 for none."""
+    wanted, filed = _rotation_of(page), page.get_rotation()
+    if wanted is None or wanted == filed:
+        return 0
+    page.set_rotation(wanted)
+    return int((wanted - filed) // 90 % 4)
 
 
 def _rotation_of(page: pypdfium2.PdfPage) -> int | None:

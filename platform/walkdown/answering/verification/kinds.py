@@ -35,7 +35,9 @@ _GENERAL: dict[str, tuple[str, ...]] = {
 _KINDS = tuple(map(kind_of_unit, _GENERAL))
 """Kinds that are measured in nothing else; a vibration is in mm/s or in µm, a level in mm or in %."""
 _WORDS = {word: unit for unit, words in _GENERAL.items() for word in words}
-_GENERAL_WORD = re.compile("|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)), re.IGNORECASE)
+_GENERAL_WORD = re.compile(
+    rf"(?<![A-Za-z])(?:{'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})", re.IGNORECASE
+)
 _ANY_KIND = frozenset({"[time]", "ratio", "dimensionless", ""})
 """A time or a share may be said of any quantity."""
 
@@ -43,21 +45,19 @@ _ANY_KIND = frozenset({"[time]", "ratio", "dimensionless", ""})
 def check_kind(claim: Claim, reader: Reader, glossary: Sequence[GlossaryEntry]) -> Check:
     """The first amount that is said of a quantity is of its kind."""
     text = normalise(claim.text)
+    amounts = [q for q in reader.quantities(text) if q.unit]
     compared = False
     for name, unit, end in _quantities_of(text, glossary):
-        kind = kind_of_unit(unit)
-        said = _SAID_OF.match(text[end:])
-        after = [q for q in reader.quantities(text) if said and q.start >= end + said.end() and q.unit]
-        if (
-            not said
-            or kind not in _KINDS
-            or not after
-            or not _BETWEEN.fullmatch(text[end + said.end() : after[0].start])
-        ):
+        kind, said = kind_of_unit(unit), _SAID_OF.match(text[end:])
+        if kind not in _KINDS or said is None:
+            continue
+        start = end + said.end()
+        first = next((q for q in amounts if q.start >= start), None)
+        if first is None or not _BETWEEN.fullmatch(text[start : first.start]):
             continue
         compared = True
-        if after[0].dimension not in _ANY_KIND and not is_of_kind(after[0], [kind]):
-            return failed("kind", f"{after[0].text} is no {name}")
+        if first.dimension not in _ANY_KIND and not is_of_kind(first, [kind]):
+            return failed("kind", f"{first.text} is no {name}")
     return passed("kind") if compared else skipped("kind", "no amount is said of a quantity")
 
 

@@ -16,9 +16,10 @@ from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.relevance import names
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Evidence
-from walkdown.packs.schema import GlossaryEntry
-from walkdown.retrieval.glossary import Term, find_terms
-from walkdown.retrieval.lexicon import Concept, concepts
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.glossary import find_terms
+from walkdown.retrieval.lexicon import Concept, concept_of
+from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
 from walkdown.text.days import days_of, names_day
 from walkdown.text.function_words import FUNCTION_WORDS
@@ -45,23 +46,12 @@ _EVERYDAY = frozenset(
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{2,5}[a-z]?|(?:[A-Z][a-z]?\d?){2,4})(?![A-Za-z0-9-])")
 
 
-def check_topic(
-    question: str,
-    cited: Sequence[Evidence],
-    amounts: Sequence[Quantity],
-    glossary: Sequence[GlossaryEntry],
-    grammar: Sequence[TagPattern],
-    *,
-    as_of: bool = False,
-    revision: str = "",
-) -> Check:
-    """Every glossary term, abbreviation and day of the question is named in one of the passages an answer cites.
+def check_topic(plan: QueryPlan, pack: Pack, cited: Sequence[Evidence], amounts: Sequence[Quantity]) -> Check:
+    """Every glossary term, abbreviation, day and revision of the question is named in one of the passages cited.
 
-    `amounts` are those of the answer. A term is named by any of its forms or by the words of one; a general quantity is
-    named by an amount in its unit, too. With `as_of` the question's day says when, and not what of. A
-    `revision` that is asked for must be that of a passage, or be named in one.
+    `amounts` are those of the answer.
     """
-    missing = unnamed(question, cited, amounts, glossary, grammar, as_of=as_of, revision=revision)
+    missing = unnamed(plan, pack, cited, amounts)
     if missing is None:
         return skipped("topic", "the question holds no technical term")
     if missing:
@@ -69,21 +59,17 @@ def check_topic(
     return passed("topic")
 
 
-def unnamed(
-    question: str,
-    passages: Sequence[Evidence],
-    amounts: Sequence[Quantity],
-    glossary: Sequence[GlossaryEntry],
-    grammar: Sequence[TagPattern],
-    *,
-    as_of: bool = False,
-    revision: str = "",
-) -> list[str] | None:
-    """The terms and days of a question that no passage names and no amount stands for; None where it has none."""
+def unnamed(plan: QueryPlan, pack: Pack, passages: Sequence[Evidence], amounts: Sequence[Quantity]) -> list[str] | None:
+    """What a question is about that no passage names and no amount stands for; None where it names nothing technical.
+
+    A term is named by any of its forms or by the words of one; a general quantity by an amount in its unit, too. The
+    day of "as of" says when, and not what of. A revision asked for is that of a passage, or named in one.
+    """
     texts = [evidence_text(e) for e in passages]
-    asked = [*_terms(question, glossary, grammar), *_abbreviations(question, glossary, grammar)]
+    asked = [*_terms(plan.question, pack), *_abbreviations(plan.question, pack)]
+    days = set() if plan.time is not None and plan.time.date is not None else days_of(plan.question)
+    revision = plan.revision_asked
     missing = [c.written for c, unit in asked if not _is_named(c, texts) and not _is_given(unit, amounts)]
-    days = set() if as_of else days_of(question)
     missing += [f"{month}-{day:02}" for month, day in days if not any(names_day(t, (month, day)) for t in texts)]
     if revision and not any(_is_of_revision(e, revision) for e in passages):
         missing.append(f"rev. {revision}")
@@ -99,29 +85,23 @@ def _outside_tags(question: str, start: int, end: int, grammar: Sequence[TagPatt
     return all(end <= t.start or start >= t.end for t in find_tags(question, grammar))
 
 
-def _terms(
-    question: str, glossary: Sequence[GlossaryEntry], grammar: Sequence[TagPattern]
-) -> Iterator[tuple[Concept, str]]:
-    for term in find_terms(question, glossary):
-        if term.entry.en not in _OF_DOCUMENTS and _outside_tags(question, term.start, term.end, grammar):
-            yield _concept(term, question), term.entry.unit if term.entry.en in _QUANTITIES else ""
+def _terms(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
+    """Glossary terms, each with its unit where it is a general quantity."""
+    for term in find_terms(question, pack.glossary):
+        if term.entry.en not in _OF_DOCUMENTS and _outside_tags(question, term.start, term.end, pack.grammar):
+            yield concept_of(term, question), term.entry.unit if term.entry.en in _QUANTITIES else ""
 
 
-def _concept(term: Term, question: str) -> Concept:
-    written = question[term.start : term.end]
-    return next(iter(concepts(written, [Term(term.entry, 0, len(written))], ())))
-
-
-def _abbreviations(
-    question: str, glossary: Sequence[GlossaryEntry], grammar: Sequence[TagPattern]
-) -> Iterator[tuple[Concept, str]]:
+def _abbreviations(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
+    """Abbreviations and formulas that are no term of the glossary."""
     if question.isupper():
         return
-    known = [(t.start, t.end) for t in find_terms(question, glossary)]
+    known = [(t.start, t.end) for t in find_terms(question, pack.glossary)]
     for match in _ABBREVIATION.finditer(question):
+        word = match.group()
         outside = all(match.end() <= a or match.start() >= b for a, b in known)
-        if outside and not _is_plain(match.group()) and _outside_tags(question, match.start(), match.end(), grammar):
-            yield Concept(match.group(), (match.group(),), (match.group(),)), ""
+        if outside and not _is_plain(word) and _outside_tags(question, match.start(), match.end(), pack.grammar):
+            yield Concept(word, (word,), (word,)), ""
 
 
 def _is_plain(word: str) -> bool:
