@@ -60,3 +60,23 @@ def test_amounts_of_another_kind_are_no_rivals() -> None:
 def test_without_an_amount_or_a_subject_nothing_is_compared() -> None:
     assert closest("Set pressure of the safety valve?", "The toluene is kept under nitrogen.", 2) is Verdict.SKIPPED
     assert closest("How much?", "It is 0.15 barg.", 2) is Verdict.SKIPPED
+
+
+@pytest.mark.parametrize("question", ["2호기 급수펌프 최소 유량은?", "Minimum flow of the feed pump of unit 2?"])
+def test_of_a_minimum_flow_valve_no_minimum_flow_is_told(question: str) -> None:
+    glossary = (GlossaryEntry(ko="급수펌프", en="feed pump"), GlossaryEntry(ko="최소 유량", en="minimum flow"))
+    among = [
+        evidence(
+            1, "Feed pump, permissives, units 1 and 2", "조건: 최소유량 밸브 닫힘 유량 | 1호기: 85 t/h | 2호기: 94 t/h"
+        ),
+        evidence(2, "Feed pump, unit 2", "항목: 정격 유량 | 값: 245 t/h\n항목: 최소 유량 | 값: 72 t/h"),
+    ]
+
+    def verdict(amount: str, number: int, asked: str) -> Verdict:
+        claim = Claim(text=f"It is {amount}.", citations=(number,))
+        checks = check_claim(claim, Basis(among, [], glossary, asked, "en")).checks
+        return next(c.verdict for c in checks if c.name == "closest")
+
+    assert verdict("94 t/h", 1, question) is Verdict.FAILED
+    assert verdict("72 t/h", 2, question) is Verdict.PASSED
+    assert verdict("94 t/h", 1, "2호기 급수펌프 최소유량 밸브 닫힘 유량은?") is Verdict.PASSED

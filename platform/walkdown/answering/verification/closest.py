@@ -5,7 +5,9 @@ flow that was asked for writes a statement that stands there word for word. So t
 against every line, of all passages, with another amount of its kind, by how much of the question each names.
 """
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from walkdown.answering.verification.amounts import Matched
 from walkdown.answering.verification.outcome import failed, passed, skipped
@@ -17,6 +19,10 @@ from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.quantities import same_quantity
 
+_DEVICE = (
+    r"밸브|스위치|전송기|발신기|계전기|배관|라인|계기|조절기|제어기|"
+    r"valves?\b|switch(?:es)?\b|transmitters?\b|relays?\b|lines?\b|pipes?\b|gauges?\b|controllers?\b"
+)
 _FEWEST = 2
 """Concepts that a question must have for its lines to be told apart."""
 
@@ -32,7 +38,7 @@ def check_closest(
     asked = [c for c in concepts(question, find_terms(question, glossary), ()) if c.weight == 1.0]
     if not amounts or len(asked) < _FEWEST:
         return skipped("closest", "no amount to compare")
-    own = max(_named(asked, o) for m in amounts for o in m.places)
+    own = max(_named(asked, o, question) for m in amounts for o in m.places)
     kinds = {m.quantity.dimension for m in amounts}
     rivals = [
         o
@@ -41,16 +47,31 @@ def check_closest(
         and o.quantity.dimension in kinds
         and not any(same_quantity(o.quantity, m.quantity) for m in matched)
     ]
-    best = max(rivals, key=lambda o: _named(asked, o), default=None)
-    if best is not None and _named(asked, best) > own:
+    best = max(rivals, key=lambda o: _named(asked, o, question), default=None)
+    if best is not None and _named(asked, best, question) > own:
         line = " ".join(best.place.statement.text.split())[:90]
         return failed("closest", f"closer to the question: {best.quantity.text} in: {line}")
     return passed("closest")
 
 
-def _named(asked: Sequence[Concept], occurrence: Occurrence) -> int:
+@lru_cache(maxsize=4096)
+def _in_device(concept: Concept) -> re.Pattern[str]:
+    """A concept that is but part of a device's name: of a minimum flow valve no minimum flow is told."""
+    forms = {*concept.ko, *concept.en, concept.written}
+    closed = (
+        r"\s?".join(map(re.escape, form.replace(" ", ""))) for form in sorted(forms, key=len, reverse=True) if form
+    )
+    return re.compile(rf"(?:{'|'.join(closed)})\s?(?:{_DEVICE})", re.IGNORECASE)
+
+
+def _names_freely(text: str, concept: Concept, question: str) -> bool:
+    within = _in_device(concept)
+    return names(text if within.search(question) else within.sub(" ", text), concept)
+
+
+def _named(asked: Sequence[Concept], occurrence: Occurrence, question: str) -> int:
     """How many concepts are named by the line of an amount, its label and what stands above it."""
     chunk = occurrence.place.evidence.chunk
     above = (occurrence.part.label, chunk.title, *chunk.heading_path)
     text = "\n".join((occurrence.place.statement.text, *above))
-    return sum(names(text, concept) for concept in asked)
+    return sum(_names_freely(text, concept, question) for concept in asked)
