@@ -124,6 +124,7 @@ class AnswerEngine:
         plan = result.plan
         topics = safety.topics_for(f"{plan.original} {plan.question}".strip(), asked.pack)
         hits = list(result.hits[:count])
+        hits += result.neighbours
         if topics:
             hits += self._of_procedures(asked, safety.procedures_of(topics), hits)
         evidence = number_evidence(hits, len(hits))

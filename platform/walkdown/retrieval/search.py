@@ -19,11 +19,14 @@ from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.known_tags import unknown_tags
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.nearness import Near, nearness
+from walkdown.retrieval.neighbours import LEADING, MOST, leans_on, may_lean
 from walkdown.retrieval.question_vectors import AskedVectors
 from walkdown.retrieval.rerank import Ordered, rerank, without_duplicates
 from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
 
 NO_FILTERS: Mapping[str, Sequence[str]] = {}
+_OF_DOCUMENTS = frozenset({"document_id", "site", "document_type"})
+"""Filters that hold for all passages of a document or for none."""
 _SPARE = 10
 """Passages searched beyond those asked for, so that dropping duplicates leaves enough."""
 
@@ -40,6 +43,7 @@ class SearchResult(NamedTuple):
     """Hits, best first, the plan behind them, and seconds spent: understand, embed, translate, index, rerank, total.
 
     `branches` are what was searched and `contributions` what reordered the hits (by chunk id): `explain` tells them.
+    `neighbours` are passages that the first hits point at (`walkdown.retrieval.neighbours`) and not among them.
     """
 
     hits: list[Hit]
@@ -47,6 +51,7 @@ class SearchResult(NamedTuple):
     timings: dict[str, float]
     branches: Sequence[Branch] = ()
     contributions: Mapping[str, Mapping[str, float]] = {}
+    neighbours: Sequence[Hit] = ()
 
 
 def scope_of(intent: TimeIntent | None) -> Scope:
@@ -161,8 +166,9 @@ class Searcher:
         if pack.manifest.retrieval.reranker != "none":
             ordered = rerank(plan, hits, pack, self._near(plan, hits, vectors, pack))
         hits = without_duplicates(ordered.hits, plan.units)[:k]
+        neighbours = self._neighbours(hits, pack, principal, filters)
         clock.lap("rerank")
-        return SearchResult(hits, plan, clock.total(), branches, ordered.contributions)
+        return SearchResult(hits, plan, clock.total(), branches, ordered.contributions, neighbours)
 
     def _query(
         self,
@@ -193,6 +199,27 @@ class Searcher:
             if chunk.status in (DocumentStatus.IN_FORCE, DocumentStatus.SUPERSEDED)
             and (not chunk.access or not set(chunk.access).isdisjoint(principal.groups))
         ]
+
+    def _neighbours(
+        self, hits: Sequence[Hit], pack: Pack, principal: Principal, filters: Mapping[str, Sequence[str]]
+    ) -> list[Hit]:
+        """What the first hits point at and the search did not find, with the score of the hit that points and no share.
+
+        With a filter on passages rather than documents none are added, since they were not searched with it.
+        """
+        if not set(filters) <= _OF_DOCUMENTS:
+            return []
+        known = {hit.chunk.id for hit in hits}
+        out: list[Hit] = []
+        for hit in filter(lambda hit: may_lean(hit.chunk), hits[:LEADING]):
+            document = [
+                c for c in self.passages(pack, principal, hit.chunk.document_id) if c.status is hit.chunk.status
+            ]
+            for chunk in leans_on(hit.chunk, document):
+                if chunk.id not in known:
+                    known.add(chunk.id)
+                    out.append(Hit(chunk=chunk, score=hit.score))
+        return out[:MOST]
 
     def similarity(self, plan: QueryPlan, texts: Sequence[tuple[str, str]]) -> list[float]:
         """Cosine of the question with each (language, text), by the first encoder; 0 without encoders.
