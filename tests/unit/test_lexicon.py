@@ -72,3 +72,17 @@ def test_every_row_of_the_lexicons_has_both_sides() -> None:
     for rows in (*lexicon().korean.values(), *lexicon().english.values()):
         for row in rows:
             assert all(form.strip() == form and form for form in (*row.ko, *row.en))
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "other"),
+    [
+        ("forecast wind", "바람", "권선"),
+        ("trips at 3 bar", "바", "터닝"),
+        ("winding temperature", "권선", "바람"),
+        ("kg per second", "초당", "두 번째"),
+    ],
+)
+def test_a_word_as_written_goes_before_one_with_the_same_stem(question: str, named: str, other: str) -> None:
+    names = {name for concept in concepts(question, [], []) for name in concept.ko}
+    assert named in names and other not in names

@@ -24,6 +24,11 @@ GRAMMAR = [compile_pattern("equipment", r"[A-Z]{1,3}[- ]?\d{3,4}(?:[- ]?[A-Z])?"
         ("锅炉给水泵的最小流量是多少", "zh"),
         ("ボイラー給水ポンプの最小流量は", "ja"),
         ("", "en"),
+        ("DO %: 40.2 | CO2: 6.7 | O2: 0\nDO %: 38.5 | CO2: 7.0 | O2: 1\nDO %: 39.7 | CO2: 6.6 | O2: 0", "en"),
+        ("UN 1993, FLAMMABLE LIQUID, N.O.S. | Emergency schedule: F-E, S-E | P-O, T-O", "en"),
+        ("Y | Y | Y | O | O | Valve: Y", "en"),
+        ("Cierre la válvula de descarga y abra la de purga", "es"),
+        ("presion de la linea de vapor en el arranque", "es"),
     ],
 )
 def test_language_is_told_by_script_and_function_words(text: str, language: Language) -> None:

@@ -6,6 +6,9 @@ a local index, one after the other in one run. Pin all of it to one core (`tasks
 that what counts is work and not how many threads a system starts. The encoder is loaded and warm before the clock.
 A peer that is not installed is left out. Only PDF, text and Markdown are taken, which all three read.
 
+The peers are given Walkdown's own encoder. With `--model FOLDER` they load the same model as their integrations do, by
+sentence-transformers from the folder in which it is published, which is what a plain pipeline costs.
+
 Speed alone says little: the last columns tell how many passages hold a table row under its header, and characters kept.
 """
 
@@ -19,9 +22,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from walkdown.index.edge import EdgeStore
 from walkdown.index.store import IndexIdentity
-from walkdown.models.embedder import Embedder
+from walkdown.models.embedder import Embedder, FloatMatrix
 from walkdown.models.encoders import load_embedder
 from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
@@ -41,6 +46,31 @@ class Result(NamedTuple):
 
     texts: list[str]
     seconds: float
+
+
+class Published:
+    """The encoder as peers load it: sentence-transformers, at its defaults, in 32-bit numbers, on one thread."""
+
+    def __init__(self, folder: Path) -> None:
+        import torch  # type: ignore[import-not-found]  # of the peers only
+        from sentence_transformers import SentenceTransformer
+
+        torch.set_num_threads(1)
+        self._model = SentenceTransformer(str(folder), device="cpu")
+        self.name, self.fingerprint = folder.name, "published"
+        self.dim = int(self._model.get_sentence_embedding_dimension() or 0)
+
+    def _embed(self, prompt: str, texts: Sequence[str]) -> FloatMatrix:
+        rows = self._model.encode([prompt + text for text in texts], normalize_embeddings=True)
+        return np.asarray(rows, dtype=np.float32)
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """Vectors of length one; shape (len(texts), dim)."""
+        return self._embed("passage: ", texts)
+
+    def embed_questions(self, texts: Sequence[str]) -> FloatMatrix:
+        """Vectors of length one; shape (len(texts), dim)."""
+        return self._embed("query: ", texts)
 
 
 Run = Callable[[Path, Embedder], list[str]]
@@ -132,15 +162,17 @@ def _others(folder: str, names: list[str]) -> list[str]:
     return [name for name in names if (Path(folder) / name).is_file() and Path(name).suffix.lower() not in _KINDS]
 
 
-def main(folder: Path, rounds: int) -> None:
+def main(folder: Path, rounds: int, model: Path | None) -> None:
     """Run all systems in turn and print a line for each; the quickest of its rounds counts."""
     settings = Settings()
     encoder = load_embedder(settings.embedders[0], settings, threads=1)
-    encoder.embed_passages(["warm"] * 8)
+    theirs: Embedder = Published(model) if model else encoder
+    for loaded in (encoder, theirs):
+        loaded.embed_passages(["warm"] * 8)
     results: dict[str, list[Result]] = {name: [] for name in systems()}
     for _ in range(rounds):
         for name, run in systems().items():
-            results[name].append(measured(run, folder, encoder))
+            results[name].append(measured(run, folder, encoder if name == "Walkdown" else theirs))
     print(f"encoder {encoder.name}\nsystem        passages  characters  rows under headers  seconds  to Walkdown")  # noqa: T201
     own = min(r.seconds for r in results["Walkdown"])
     for name, found in results.items():
@@ -157,5 +189,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="documents to take in")
     parser.add_argument("--rounds", type=int, default=1, help="times each system is run, in turn")
+    parser.add_argument("--model", type=Path, help="folder of the encoder's model for the peers' own loading")
     arguments = parser.parse_args()
-    main(arguments.folder, arguments.rounds)
+    main(arguments.folder, arguments.rounds, arguments.model)

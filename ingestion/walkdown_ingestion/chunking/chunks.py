@@ -13,7 +13,7 @@ from walkdown_ingestion.enrichment.dates import dates_in
 from walkdown_ingestion.enrichment.measures import measures_of
 from walkdown_ingestion.enrichment.places import Vocabulary, clause_of, passage_unit, safety_topics
 
-CHUNKER = "sections-6"
+CHUNKER = "sections-7"
 """Name and version of this way of cutting; documents cut by another one are cut anew."""
 
 NO_VOCABULARY = Vocabulary()

@@ -206,13 +206,20 @@ def _is_filler(word: str) -> bool:
     return word.lower() in FUNCTION_WORDS and word.lower() not in _BOUNDS
 
 
+def _meant(tokens: Sequence[str], words: Lexicon) -> Sequence[Row]:
+    """The rows of a phrase; where some have it as written, those alone: `wind` is no winding, `bar` no barring."""
+    rows = words.english.get(" ".join(map(stem, tokens)), ())
+    written = " ".join(tokens).lower()
+    return [row for row in rows if any(form.lower() == written for form in row.en)] or rows
+
+
 def _english_run(run: str, words: Lexicon) -> Iterator[Concept]:
     """Concepts of a Latin run, longest phrase first."""
     tokens = re.findall(r"[A-Za-z]+", run)
     at = 0
     while at < len(tokens):
         for size in range(min(_MAX_WORDS, len(tokens) - at), 0, -1):
-            rows = words.english.get(" ".join(stem(token) for token in tokens[at : at + size]))
+            rows = _meant(tokens[at : at + size], words)
             if rows and not (size == 1 and _is_filler(tokens[at]) and not rows[0].asking):
                 yield _of_rows(" ".join(tokens[at : at + size]), rows)
                 at += size

@@ -12,7 +12,8 @@ from walkdown.documents import Language
 _HANGUL = re.compile(r"[가-힣ᄀ-ᇿㄱ-ㆎ]")
 _KANA = re.compile(r"[぀-ヿ]")
 _HAN = re.compile(r"[一-鿿]")
-_WORD = re.compile(r"[a-záéíóúñü]+")
+_WORD = re.compile(r"(?<![\w./-])[a-záéíóúñü]+(?![\w/-]|\.\w)")
+"""A word that stands by itself: the `O` of `CO2`, `N.O.S.` or `P-O` is none."""
 _SPANISH_WORDS = frozenset(
     [
         "el",
@@ -98,7 +99,9 @@ def detect_language(text: str) -> Language:
     if han / letters > 0.05:
         return "zh"
     words = _WORD.findall(text.lower())
-    spanish = sum(w in _SPANISH_WORDS for w in words) + 2 * len(re.findall(r"[ñ¿¡áéíóú]", text.lower()))
-    english = sum(w in _ENGLISH_WORDS for w in words)
-    # Codes and table cells hold stray "a", "o" or "al": little evidence is none.
-    return "es" if spanish >= 3 and spanish > english else "en"
+    accents = len(re.findall(r"[ñ¿¡áéíóú]", text.lower()))
+    found = [w for w in words if w in _SPANISH_WORDS]
+    spanish, english = len(found) + 2 * accents, sum(w in _ENGLISH_WORDS for w in words)
+    # Codes and table cells hold stray "a", "o" or "al", a column of them in every row: little evidence is none.
+    enough = spanish >= 3 and (accents > 0 or len({w for w in found if len(w) > 1}) >= 2)
+    return "es" if enough and spanish > english else "en"
