@@ -11,10 +11,13 @@ from itertools import pairwise
 from walkdown.documents import Table
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.forms import looks_like_tag, unfolded
 
 Row = tuple[str, ...]
 
 _VALUE_LIKE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
+_STEP = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\s*[^\W\d_]\S{0,7}|\s*[%°]\S{0,3}|)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _KEY_END = re.compile(r"\s*[:：]\s*$")
 _MAX_HEADER_ROWS = 3
 _UNIT_WORDS = frozenset("unit units uom 단위 单位 単位 unidad unidades".split())
@@ -52,22 +55,55 @@ def header_height(rows: Sequence[Row]) -> int:
     if _spans_all(first):
         below = header_height(body)
         return below + 1 if below else 0
+    if _names_by_number(first, body):
+        return 1
     if not all(first[1:]) or any(looks_like_value(cell) for cell in first):
         return 0
     if not first[0]:
-        # The column of labels is often left without a name; below it each row begins with its label.
-        labelled = all(row[0] and not looks_like_value(row[0]) for row in body if not _is_unit_row(row))
-        return int(len(first) > 2 and labelled and any(looks_like_value(cell) for row in body for cell in row[1:]))
-    if any(cell in first[: i - 1] for i, cell in enumerate(first) if i > 1):
+        return int(len(first) > 2 and _is_labelled(body))
+    if any(cell in first[: i - 1] for i, cell in enumerate(first) if i > 1) or any(map(_KEY_END.search, first)):
         return 0
-    if len(first) == 2 or any(_KEY_END.search(cell) for cell in first):
+    if len(first) == 2:
         # Labels with values read well without a header; a wrong header would spoil every row.
-        return 0
+        return int(not looks_like_tag(first[0]) and _lists_numbers(body))
     if len(body) > 1 and len(set(first)) < len(first) and _continues_header(first, body[0]):
         return 2
     if any(looks_like_value(cell) for row in body for cell in row):
         return 1
     return int(len(first) > 2)
+
+
+def _is_labelled(body: Sequence[Row]) -> bool:
+    """True when each row begins with a label and values follow; the column of labels is often left without a name."""
+    labelled = all(row[0] and not looks_like_value(row[0]) for row in body if not _is_unit_row(row))
+    return labelled and any(looks_like_value(cell) for row in body for cell in row[1:])
+
+
+def _lists_numbers(body: Sequence[Row]) -> bool:
+    """True when no cell of two columns is a label: `4.5 | 6.0` (below `Low | High`), `PSV-1 | 12.5`."""
+    plain = [row for row in body if not _spans_all(row)]
+    tagged = all(looks_like_tag(row[0]) and looks_like_value(row[1]) for row in plain)
+    return bool(plain) and (tagged or all(row[1] and looks_like_value(row[0]) for row in plain))
+
+
+def _names_by_number(first: Row, body: Sequence[Row]) -> bool:
+    """True when the columns are named by years or by steps of one quantity: `Load | 50 % | 75 % | 100 %`."""
+    steps = [_STEP.fullmatch(cell) for cell in first[1:]]
+    if not first[0] or looks_like_value(first[0]) or len(first) < 3 or not all(steps):
+        return False
+    if any(not row[0] or looks_like_value(row[0]) for row in body if not _spans_all(row)):
+        return False
+    units = {step["unit"].strip() for step in steps if step is not None}
+    numbers = [float(step["number"].replace(",", "")) for step in steps if step is not None]
+    rising = all(a < b for a, b in pairwise(numbers)) or all(a > b for a, b in pairwise(numbers))
+    below = [_STEP.fullmatch(cell) for row in body if not _spans_all(row) for cell in row[1:]]
+    if len(units) > 1 or not rising or not any(below):
+        return False
+    if unit := units.pop():
+        return not any(step is not None and step["unit"].strip() == unit for step in below)
+    return all(_YEAR.fullmatch(cell) for cell in first[1:]) and not all(
+        step is not None and _YEAR.fullmatch(step["number"]) for step in below
+    )
 
 
 def _is_merged(row: Row) -> bool:
@@ -102,7 +138,9 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
 
     `header_rows` is how many of the given rows are header; None judges by content.
     """
-    given = list(rows)
+    given: list[Sequence[str]] = list(rows)
+    if (form := unfolded(given, header_rows)) is not None:
+        given, header_rows = list(form.rows), form.header
     grid = square(given)
     if not grid:
         return None

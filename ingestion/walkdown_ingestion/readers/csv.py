@@ -20,7 +20,9 @@ from walkdown_ingestion.tables import looks_like_value
 _DELIMITERS = ",;\t|"
 _MAX_CELL_CHARS = 1_000_000
 _COMMENT = re.compile(r"\s*#+\s+[^\s\d]")
-_LABELLED, _MAX_ABOVE = 2, 40
+_LABELLED, _MAX_ABOVE, _LOOKED_AT = 2, 40, 50
+_STATED = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n")
+"""The line by which a spreadsheet program is told the delimiter."""
 
 
 def delimiter(sample: str) -> str:
@@ -57,6 +59,24 @@ def table_start(rows: Sequence[Sequence[str]]) -> int:
         if _extent(rows[n]) > _LABELLED:
             break
     return first
+
+
+def _header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """1, or 0 for a table whose first row is like all others: a number among numbers, a tag among tags."""
+    kinds = [[_kind(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    alike = len(kinds) > 1 and "value" in kinds[0] and all(_fits(kinds[0], row) for row in kinds[1:_LOOKED_AT])
+    return int(not alike)
+
+
+def _fits(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(one) == len(other) and all(a == b or not a or not b for a, b in zip(one, other, strict=True))
+
+
+def _kind(cell: str) -> str:
+    text = cell.strip()
+    if not text or looks_like_value(text):
+        return "value" if text else ""
+    return "tag" if any(c.isdigit() for c in text) else "word"
 
 
 def _without_comments(rows: list[list[str]], builder: BlockBuilder) -> tuple[list[list[str]], int]:
@@ -102,8 +122,11 @@ def read(data: bytes, name: str) -> ParsedDocument:
     if not text.strip():
         raise empty(name)
     csv.field_size_limit(_MAX_CELL_CHARS)
+    stated = _STATED.match(text)
+    text = text[stated.end() :] if stated else text
+    apart = stated["delimiter"] if stated else delimiter(text[:20_000])
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text[:20_000]), strict=False))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=apart, strict=False))
     except csv.Error as error:
         raise damaged(name, "CSV", error) from error
     builder = BlockBuilder()
@@ -112,7 +135,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         first = table_start(part)
         for row in part[:first]:
             builder.paragraph(": ".join(cell for cell in row if cell.strip()))
-        builder.table(part[first:], header_rows=1)
+        builder.table(part[first:], _header_rows(part[first:]))
     if not builder.blocks:
         raise DocumentError(f"{name} has no cell with text.", "Check that the table was exported with its rows.")
     warnings = (f"{comments} rows that are commented out (#) were left out",) if comments else ()

@@ -3,10 +3,12 @@
 Shared by the readers of spreadsheets. A table that goes on after an empty row keeps its header.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.forms import looks_like_tag
 from walkdown_ingestion.tables import header_height, looks_like_value, square
 
 _HEADING_CHARS = 90
@@ -31,6 +33,19 @@ class Sheet(NamedTuple):
 
 
 Row = Mapping[int, Cell]
+
+
+def without_hidden(
+    rows: Mapping[int, Row], hidden_rows: Collection[int], hidden_columns: Collection[int]
+) -> dict[int, Row]:
+    """The cells that are shown, moved together: a hidden column or row is no gap between two tables."""
+    above, before = sorted(hidden_rows), sorted(hidden_columns)
+    gone, left = set(above), set(before)
+    return {
+        r - bisect_left(above, r): {c - bisect_left(before, c): cell for c, cell in row.items() if c not in left}
+        for r, row in sorted(rows.items())
+        if r not in gone
+    }
 
 
 class _Table(NamedTuple):
@@ -58,21 +73,38 @@ def _distinct(row: Row) -> set[str]:
 
 
 def _gap(rows: Sequence[Row]) -> int | None:
-    """A column that is empty throughout between two tables that each have a header of their own."""
+    """A column that is empty throughout between two tables that each have a header of their own.
+
+    A column left empty inside one table must not tear its last columns from their labels, so the second table must
+    begin in another row, or with labels of its own: the names of the first again, or tags.
+    """
     used = {c for row in rows for c in row}
     for column in range(min(used) + 2, min(max(used), _WIDEST) - 1):
         if column in used:
             continue
         sides = [[c for c in used if c < column], [c for c in used if c > column]]
-        if all(len(side) > 1 and _is_headed(rows, side) for side in sides):
+        (above, left), (begin, right) = (_own_table(rows, side) for side in sides)
+        if not left or not right:
+            continue
+        labelled = set(left[0]) & set(right[0]) or all(looks_like_tag(row[0]) for row in right[1:])
+        if begin != above or labelled:
             return column
     return None
 
 
-def _is_headed(rows: Sequence[Row], columns: Sequence[int]) -> bool:
-    """True when the first row in some columns names each of them and holds no value."""
-    first = next(row for row in rows if any(c in row for c in columns))
-    return all(c in first and not looks_like_value(first[c].text) for c in columns)
+def _own_table(rows: Sequence[Row], columns: Sequence[int]) -> tuple[int, list[list[str]]]:
+    """Where a table in some columns begins, and its rows from the one that names each column; none without such names.
+
+    A single cell above the names is the title of the table.
+    """
+    low, high = min(columns), max(columns)
+    cells = [[row[c].text if c in row else "" for c in range(low, high + 1)] for row in rows]
+    begin = next(n for n, row in enumerate(cells) if any(row))
+    cells = [row for row in cells if any(row)]
+    if len(cells) > 1 and sum(map(bool, cells[0])) == 1 < len(columns):
+        cells = cells[1:]
+    headed = len(columns) > 1 and len(cells) > 1 and all(cells[0][c - low] for c in columns)
+    return begin, cells if headed and not any(map(looks_like_value, cells[0])) else []
 
 
 def _bold_rows(rows: Sequence[Row]) -> int | None:

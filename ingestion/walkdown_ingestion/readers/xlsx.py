@@ -23,7 +23,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_cell, clean_line, superscript
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.package import Package
-from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet
+from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet, without_hidden
 from walkdown_ingestion.readers.xlsx_formats import display
 
 KIND = "a spreadsheet"
@@ -183,11 +183,7 @@ def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str]]:
     hidden_columns = _hidden_columns(parser)
     dropped = [r for r in rows if r in hidden_rows]
     left_out = {c for row in rows.values() for c in row if c in hidden_columns}
-    kept = {
-        r: {c: cell for c, cell in row.items() if c not in hidden_columns}
-        for r, row in sorted(rows.items())
-        if r not in hidden_rows
-    }
+    kept = without_hidden(rows, hidden_rows, hidden_columns)
     found = []
     if dropped:
         found.append(f"sheet {sheet.title}: {len(dropped)} hidden rows were left out")

@@ -5,13 +5,26 @@ depends on the reader's computer (formats 14 and 22) read 2025-03-01.
 """
 
 import datetime as dt
+import operator
 import re
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
 _TOKEN = re.compile(
     r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[#0?][#0?,]*(?:\.[#0?]+)?|\.[#0?]+|[eE][+-][0#?]+|%|,+|.', re.DOTALL
 )
+_CONDITION = re.compile(r"\[\s*(?P<sign>[<>]=?|<>|=)\s*(?P<limit>-?\d+(?:\.\d+)?)\s*\]")
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+_SPACED = re.compile(r"(?<=[#0?])\\? (?=[#0?])")
+"""A space between places for digits, which separates thousands."""
+_QUOTED = r'(?:"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[^"#0?])*?'
+_FREE = re.compile(
+    rf"(?P<ahead>{_QUOTED})(?:general|(?:[#0?]+ *)?[#0?]+/[#0?1-9]+)(?P<behind>{_QUOTED})", re.IGNORECASE
+)
+"""A number as it is, or as a fraction, which is written as a decimal number, between texts."""
 _PLACES = re.compile(r"[#0?]")
 _GENERAL = ("general", "@", "")
 _LOCAL_DATES = ("mm-dd-yy", "m/d/yy h:mm", "m/d/yyyy", "m/d/yyyy h:mm")
@@ -54,19 +67,23 @@ def general(value: float) -> str:
 
 
 class _Section(NamedTuple):
+    """`parted`: its digits stand in several groups, as of a telephone number."""
+
     before: str
     digits: str
     after: str
     percent: int
     thousands: int
     exponent: str
+    parted: bool
 
 
 def _section(code: str) -> _Section:
     """The parts of one section of a format: literal text around the digits, and how to scale them."""
     before, digits, after, exponent = "", "", "", ""
     percent = thousands = 0
-    for part in _TOKEN.findall(code):
+    parted = False
+    for part in _TOKEN.findall(_SPACED.sub(",", code)):
         if part[0] == '"':
             literal = part[1:-1]
         elif part[0] == "\\":
@@ -85,26 +102,29 @@ def _section(code: str) -> _Section:
             thousands, literal = thousands + len(part), ""
         else:
             percent += part == "%"
+            parted |= bool(digits and _PLACES.match(part))
             literal = part
         if digits:
             after += literal
         else:
             before += literal
-    return _Section(before, digits, after, percent, thousands, exponent)
+    return _Section(before, digits, after, percent, thousands, exponent, parted)
 
 
 def _number(value: float, code: str) -> str:
-    sections = _split_sections(code)
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
-    chosen, sign = sections[0], "-" if value < 0 else ""
-    if value < 0 and len(sections) > 1:
-        chosen, sign = sections[1], ""
-    elif value == 0 and len(sections) > 2:
-        chosen = sections[2]
-    if chosen.strip().lower() in _GENERAL or "general" in chosen.lower() or "/" in chosen:
+    chosen, sign = _chosen(value, _split_sections(code))
+    if chosen.strip().lower() in _GENERAL:
         return sign + general(abs(value))
+    if (free := _FREE.fullmatch(chosen)) is not None:
+        ahead, behind = (_section(free[part]).before for part in ("ahead", "behind"))
+        text = general(abs(value))
+        shown = f"{ahead}{sign}{text}{behind}".strip()
+        return _with_minus(shown, text) if value < 0 and not sign else shown
     section = _section(chosen)
+    if section.parted:
+        return ("-" if value < 0 else "") + general(abs(value))
     if not section.digits:
         return section.before.strip() or sign + general(abs(value))
     try:
@@ -115,15 +135,37 @@ def _number(value: float, code: str) -> str:
     if sign and not any(c in "123456789" for c in text):
         sign = ""
     shown = f"{section.before}{sign}{text}{section.after}".strip()
-    if value < 0 and not sign and len(sections) > 1:
+    if value < 0 and not sign:
         shown = _with_minus(shown, text)
     return shown
+
+
+def _chosen(value: float, sections: Sequence[str]) -> tuple[str, str]:
+    """The section of a format that holds for a value, and the sign to write before the number.
+
+    Sections are for positive, negative and zero values, or for what the conditions before them say: `[<0.01]`.
+    """
+    sign = "-" if value < 0 else ""
+    conditions = [_CONDITION.search(section) for section in sections]
+    if any(conditions[:2]):
+        for section, condition in zip(sections, conditions, strict=True):
+            if condition is None or _COMPARE[condition["sign"]](value, float(condition["limit"])):
+                return section, sign
+        return "", sign
+    if value < 0 and len(sections) > 1:
+        # A section that is empty shows nothing; what stands in the cell is told with its sign.
+        return sections[1], "" if sections[1].strip() else sign
+    if value == 0 and len(sections) > 2:
+        return sections[2], ""
+    return sections[0], sign
 
 
 def _with_minus(shown: str, digits: str) -> str:
     """A negative number whose format shows it in brackets, or in red without any sign: with the sign it has."""
     if not any(c in "123456789" for c in digits):
         return shown
+    if (bracketed := f"({digits})") in shown:
+        return shown.replace(bracketed, f"-{digits}")
     if shown.startswith("(") and shown.endswith(")"):
         return f"-{shown[1:-1].strip()}"
     return shown if any(mark in shown for mark in _NEGATIVE) else f"-{shown}"
@@ -144,8 +186,7 @@ def _split_sections(code: str) -> list[str]:
 def _digits(amount: Decimal, section: _Section) -> str:
     whole, _, fraction = section.digits.partition(".")
     if section.exponent:
-        mantissa, exponent = format(amount, f".{len(fraction)}E").split("E")
-        return f"{mantissa}E{exponent[0]}{exponent[1:].zfill(len(section.exponent) - 2)}"
+        return _scientific(amount, max(len(whole), 1), len(fraction), len(section.exponent) - 2)
     rounded = amount.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
     ahead, _, behind = format(rounded, "f").partition(".")
     needed = len(fraction.rstrip("#?"))
@@ -154,9 +195,20 @@ def _digits(amount: Decimal, section: _Section) -> str:
     ahead = ahead.zfill(len(whole.replace(",", "").lstrip("#?")))
     if "," in whole:
         ahead = f"{int(ahead):,}"
-    if ahead == "0" and "0" not in whole and behind:
+    if ahead == "0" and "0" not in whole and (behind or set(whole) <= {"?"}):
         ahead = ""
     return f"{ahead}.{behind}" if behind else ahead
+
+
+def _scientific(amount: Decimal, step: int, places: int, width: int) -> str:
+    """A power of ten; with several digits before the point, as in `##0.0E+0`, the exponent is a multiple of them."""
+    power = amount.adjusted() if amount else 0
+    power -= power % step
+    mantissa = format((amount.scaleb(-power)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
+    if Decimal(mantissa) >= 10**step:
+        power += step
+        mantissa = format((amount.scaleb(-power)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
+    return f"{mantissa}E{'-' if power < 0 else '+'}{str(abs(power)).zfill(width)}"
 
 
 def _duration(value: dt.timedelta) -> str:

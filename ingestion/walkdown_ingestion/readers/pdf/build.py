@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from walkdown.documents import Block, Box
 from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.forms import unfolded
 from walkdown_ingestion.joining import join_pair
 from walkdown_ingestion.readers.pdf.headings import body_style, heading_levels
 from walkdown_ingestion.readers.pdf.page import Page
@@ -69,8 +70,12 @@ class _Depths:
 def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> None:
     """A table with one box for each row that holds text."""
     kept = [i for i, row in enumerate(grid.rows) if any(cell.strip() for cell in row)]
-    rows = square([grid.rows[i] for i in kept])
-    height = header_height(rows) if grid.header_rows is None else grid.header_rows
+    given, marked = [grid.rows[i] for i in kept], grid.header_rows
+    if (form := unfolded(given, marked)) is not None:
+        kept = [kept[i] for i in form.sources]
+        given, marked = form.rows, form.header
+    rows = square(given)
+    height = header_height(rows) if marked is None else marked
     table = make_table(rows, height) if rows else None
     if table is None:
         return

@@ -1,0 +1,138 @@
+"""Forms and lists laid out side by side: `Tag no. | P-101A | Service | Boiler feed` is two labels with their values.
+
+Read as columns, the labels of the first row would become the names of the values below them. So such rows are
+unfolded: each pair, or each repetition of a header that stands several times in one row, becomes a row of its own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from walkdown.text.units import is_unit
+from walkdown_ingestion.clean import clean_line
+
+_MAX_ROWS = 200
+_WIDTHS = (4, 6, 8)
+_LABEL_CHARS = 40
+_COLON = re.compile(r"[:：]$")
+_TAG = re.compile(r"\b[A-Z]{1,5}\d?[-_ ]?\d{2,}|\b[A-Z]{1,5}-\d", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_VALUE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
+_FIELD = re.compile(
+    r"(?:tag|serial|model|item|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
+    r"(?:no|number|id)\.?|service|manufacturer|vendor|maker|purchaser|customer|client|model|location|project"
+    r"|(?:기기|설비|문서|도면|관리|제조|계약|장비|공사|작업)\s*(?:번호|명|no\.?)|용도|제조사|제작사|모델(?:명)?|설치\s*(?:위치|장소)"
+    r"|작업\s*장소|공사명|작성자|점검자|작업자",
+    re.IGNORECASE,
+)
+"""Labels of the fields at the head of a form, which are no names of columns."""
+
+
+def looks_like_tag(text: str) -> bool:
+    """True for a text with an equipment tag or the like in it: `P-101A`, `PSV 12`."""
+    return bool(_TAG.search(text))
+
+
+class Unfolded(NamedTuple):
+    """The rows of a table, how many of them are header (None: not told), and of which given row each is a part."""
+
+    rows: list[list[str]]
+    header: int | None
+    sources: list[int]
+
+
+def unfolded(rows: Sequence[Sequence[str]], header: int | None) -> Unfolded | None:
+    """The rows one below the other; None for a table whose columns are columns."""
+    width = max(map(len, rows), default=0)
+    if width not in (*_WIDTHS, 9) or len(rows) > _MAX_ROWS or (header or 0) > 1:
+        return None
+    grid = [[clean_line(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    plain = [(n, row) for n, row in enumerate(grid) if any(row) and len(set(row)) > 1]
+    if not plain:
+        return None
+    repeats = _repeats(plain[0][1])
+    if repeats > 1 and len(plain) > 1:
+        return _stacked(grid, plain[0][0], width // repeats)
+    if width in _WIDTHS and _is_form([row for _, row in plain], marked=bool(header) and plain[0][0] == 0):
+        return _paired(grid)
+    return None
+
+
+def _repeats(names: Sequence[str]) -> int:
+    """How many times the same names stand beside each other in a header; 1 where they do not repeat."""
+    for times in (4, 3, 2):
+        size, rest = divmod(len(names), times)
+        part = names[:size]
+        if not rest and size > 1 and all(names[at : at + size] == part for at in range(0, len(names), size)):
+            named = all(name and not _VALUE.fullmatch(name) for name in part) and len(set(part)) == size
+            return times if named else 1
+    return 1
+
+
+def _stacked(grid: Sequence[list[str]], head: int, size: int) -> Unfolded:
+    """The parts of each row below each other, under the names that were repeated."""
+    rows, sources = [], []
+    for n, row in enumerate(grid):
+        across = len(set(row)) == 1
+        parts = [row[at : at + size] for at in range(0, len(row), size)]
+        for part in parts[:1] if n <= head or across else parts:
+            if any(part) or n <= head:
+                rows.append(part)
+                sources.append(n)
+    return Unfolded(rows, head + 1, sources)
+
+
+def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
+    """True when labels and values alternate in each row.
+
+    The first row decides: where it holds values (something with a digit), fields of a form by name, or labels that end
+    in a colon, it names no columns. A first row that the file marks as header needs the latter two.
+    """
+    pairs = [pair for row in rows for pair in _pairs(row)]
+    labels = [label for label, _ in pairs]
+    if not all(map(_is_label, labels)) or len({label.casefold() for label in labels}) < len(labels) or len(labels) < 2:
+        return False
+    if sum(bool(_COLON.search(label)) for label in labels) > len(labels) / 2 or not any(value for _, value in pairs):
+        return True
+    first = list(_pairs(rows[0]))
+    if len(first) < 2:
+        return False
+    if any(_FIELD.fullmatch(label) and value for label, value in first) and _is_varied(rows):
+        return True
+    values = [value for _, value in first if value]
+    return not marked and bool(values) and any(any(c.isdigit() for c in value) for value in values) and len(rows) > 1
+
+
+def _is_varied(rows: Sequence[Sequence[str]]) -> bool:
+    """True when the cells of a column of values are of several kinds: numbers and words, or other units."""
+    for column in range(1, len(rows[0]), 2):
+        kinds = {re.sub(r"[\d.,]+", "0", row[column]) if _VALUE.fullmatch(row[column]) else "" for row in rows}
+        if len(kinds) > 1:
+            return True
+    return len(rows) == 1
+
+
+def _pairs(row: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Labels with their values; a value merged over the rest of its row ends it."""
+    for at in range(0, len(row), 2):
+        if not row[at] and not row[at + 1]:
+            continue
+        yield row[at], row[at + 1]
+        if at + 2 < len(row) and len(set(row[at + 1 :])) == 1:
+            return
+
+
+def _is_label(text: str) -> bool:
+    named = bool(_WORDS.search(text)) and not _VALUE.fullmatch(text) and not looks_like_tag(text)
+    return named and len(text) <= _LABEL_CHARS and not is_unit(text)
+
+
+def _paired(grid: Sequence[list[str]]) -> Unfolded:
+    """Each label with its value in a row of two cells; a row that is one cell across stays one."""
+    rows, sources = [], []
+    for n, row in enumerate(grid):
+        across = len(set(row)) == 1
+        for label, value in [(row[0], row[0])] if across and row[0] else _pairs(row):
+            rows.append([label, value])
+            sources.append(n)
+    return Unfolded(rows, 0, sources)
