@@ -390,3 +390,11 @@ def test_a_summary_has_a_line_for_each_section() -> None:
         "1 Purpose: The pump feeds the drum.",
         "2 Limits: Item: Flow | Value: 40 m3/h",
     ]
+
+
+def test_saying_the_question_in_other_words_is_no_answer() -> None:
+    source = "The TK-305 low temperature alarm is 95 °C. Below 90 °C it is getting thick."
+    model = Scripted("yes\nThe TK-305 temperature alarm is getting thick. [1]")
+    answer = ask("TK-305 low temp alarm? it's getting thick", model, [chunk(1, source)])
+    assert answer.status is not AnswerStatus.ANSWERED
+    assert answer.struck and not any(c.text.startswith("The TK-305 temperature alarm is") for c in answer.claims)

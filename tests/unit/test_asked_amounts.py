@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, is_of_kind
 from walkdown.text.quantities import find_quantities
 
 
@@ -49,6 +49,25 @@ def test_the_unit_of_a_question_tells_what_can_answer_it(question: str, fits: st
 )
 def test_counts_dates_and_rates_leave_the_kind_open(question: str) -> None:
     assert asked_kinds(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "none"),
+    [
+        ("웨어링 간극은 얼마였어?", "2026년 정비에서 쟀다.", True),
+        ("웨어링 간극은 얼마였어?", "0.51 mm이다.", False),
+        ("How much oil goes in?", "Oil goes into the sump.", True),
+        ("How much oil goes in?", "Two litres.", False),
+        ("밸브가 몇 개야?", "하나뿐이다.", False),
+        ("밸브가 몇 개야?", "밸브는 없다.", False),
+        ("얼마나 자주 점검해?", "매달 점검한다.", False),
+        ("스위치 번호가 몇 번이야?", "뒤쪽 스위치이다.", False),
+        ("몇 년에 갈았어?", "2024년에 갈았다.", False),
+        ("Why did it trip?", "The filter was blocked.", False),
+    ],
+)
+def test_an_amount_is_not_answered_without_one(question: str, answer: str, none: bool) -> None:
+    assert gives_no_amount(question, answer) is none
 
 
 @given(st.text(max_size=60))

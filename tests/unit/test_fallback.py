@@ -57,13 +57,22 @@ def test_a_right_answer_in_another_language_quotes_the_lines_that_carry_it(cited
         ("At how many bar does P-101A trip?", "P-101A trips at 3 bar.", AnswerStatus.ANSWERED),
         ("P-101A는 몇 bar에서 트립되나?", "P-101A trips after 5 minutes.", AnswerStatus.REFUSED),
         ("When does P-101A trip?", "P-101A trips after 5 minutes.", AnswerStatus.ANSWERED),
+        (
+            "How much was the clearance of P-101A?",
+            "The clearance of P-101A was taken in May 2026.",
+            AnswerStatus.QUOTED,
+        ),
+        ("How much was the clearance of P-101A?", "The clearance of P-101A was 3 mm.", AnswerStatus.ANSWERED),
     ],
 )
 def test_an_answer_without_an_amount_of_the_kind_asked_for_is_none(
     question: str, draft: str, status: AnswerStatus
 ) -> None:
-    passages = FixedSearcher("P-101A trips at 3 bar.", "P-101A trips after 5 minutes.")
-    assert final(ask(passages, ScriptedModel(f"yes\n{draft} [1] [2]"), question)).status is status
+    passages = FixedSearcher(
+        "P-101A trips at 3 bar.", "P-101A trips after 5 minutes.",
+        "The clearance of P-101A was taken in May 2026.", "The clearance of P-101A was 3 mm.",
+    )  # fmt: skip
+    assert final(ask(passages, ScriptedModel(f"yes\n{draft} [1] [2] [3] [4]"), question)).status is status
 
 
 def test_a_unit_that_no_passage_about_the_equipment_holds_is_refused_without_asking_the_model() -> None:

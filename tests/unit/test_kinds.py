@@ -34,6 +34,10 @@ GLOSSARY = (
         ("The pressure is 5 bar(a).", "passed"),
         ("The airflow is 0.45 m/s.", "skipped"),
         ("The overflow is 3 m above the floor.", "skipped"),
+        ("The longest storage time of the solution is 1.5 m3.", "failed"),
+        ("보관 시간은 1.5 m3이다.", "failed"),
+        ("The storage time is 3 days.", "passed"),
+        ("24시간은 3 barg로 둔다.", "skipped"),
         ("72 t/h", "skipped"),
     ],
 )

@@ -21,7 +21,7 @@ from walkdown.answering.verification.relevance import share_named
 from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
 from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
-from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, is_of_kind
 from walkdown.text.quantities import Quantity, same_quantity
 
 _OF_SUBSTANCE = frozenset({"numbers", "tags", "asked", "source"})
@@ -37,18 +37,23 @@ _QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
 def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     """The claims as failed, where they do not answer at all.
 
-    They only say the question again, or a unit is asked for (`몇 퍼센트`) and none of them holds an amount of its kind,
-    or none of the documents they cite names a term of the question.
+    They only say the question again, or an amount is asked for and none of them holds one, of its kind where a unit is
+    asked for (`몇 퍼센트`), or none of the documents they cite names a term of the question.
     """
     kinds = asked_kinds(turn.plan.question)
     reader = basis_of(turn).reader
     topic = _topic(claims, turn, reader)
     if claims and topic.verdict is Verdict.FAILED:
         return tuple(c.model_copy(update={"checks": (*c.checks, topic)}) for c in claims)
-    echoes = [check_echo(turn.plan.question, claim, reader) for claim in claims]
+    echoes = [check_echo(turn.plan.question, claim, reader, turn.pack.glossary) for claim in claims]
     if echoes and all(echo.verdict is Verdict.FAILED for echo in echoes):
         return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
-    if not kinds or any(is_of_kind(q, kinds) for claim in claims for q in reader.quantities(claim.text)):
+    if kinds:
+        given = any(is_of_kind(q, kinds) for claim in claims for q in reader.quantities(claim.text))
+    else:
+        asked = turn.plan.question
+        given = not all(gives_no_amount(asked, reader.without_tags(claim.text, asked)) for claim in claims)
+    if given or not claims:
         return ()
     reason = "an amount is asked for, and the answer holds none of its kind"
     return tuple(c.model_copy(update={"checks": (*c.checks, failed("asked", reason))}) for c in claims)

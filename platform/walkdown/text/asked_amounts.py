@@ -55,6 +55,37 @@ def asked_kinds(question: str) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(kinds))
 
 
+_ANY_AMOUNT = re.compile(
+    r"얼마(?!나 자주|마다)|몇(?!\s?번)|"
+    r"\bhow (?:much|many|high|low|far|long|fast|hot|cold|warm|thick|thin|wide|deep|heavy|big)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for an amount, with or without its unit."""
+_IN_WORDS = re.compile(
+    r"\b(?:none|no|never|zero|nothing|any|all|both|once|twice|half|unlimited|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"없|않|전부|모두|[한두세네]\s?(?:번|대|개|명|배)|하나|둘|셋|다섯|여섯|절반",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?(?:년|[-./]\s?\d{1,2}(?:[-./]\s?\d{1,2})?)|\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?|\b(?:19|20)\d\d\b"
+)
+
+
+def gives_no_amount(question: str, answer: str) -> bool:
+    """True where an amount is asked for and an answer holds no figure but a date, nor one in words.
+
+    The answer is given without the codes it takes from the question.
+    """
+    if not _ANY_AMOUNT.search(question) or _asks_when(question):
+        return False
+    return not re.search(r"\d", _DATE.sub(" ", answer)) and not _IN_WORDS.search(answer)
+
+
+def _asks_when(question: str) -> bool:
+    """`몇 년`, `몇 월`, `how many days` until a day: a date may answer."""
+    return bool(re.search(r"몇\s?(?:년|월|일|시|주)|며칠|언제|\bwhen\b|\bhow (?:old|long)\b", question, re.IGNORECASE))
+
+
 def is_of_kind(quantity: Quantity, kinds: Iterable[frozenset[str]]) -> bool:
     """True when a quantity is of one of the kinds."""
     return any(quantity.dimension in kind for kind in kinds)

@@ -4,10 +4,14 @@ Looked at where it would be all of an answer: among others it may be a step or t
 """
 
 import re
+from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Reader
 from walkdown.documents import Check, Claim
+from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.glossary import find_terms
+from walkdown.retrieval.lexicon import concepts
 
 _ASKS_FOR = re.compile(
     r"몇|며칠|얼마|언제|누가|누구|어디|어느|어떤|어떻|무엇|뭐|무슨|왜|"
@@ -25,8 +29,8 @@ _YES_OR_NO = re.compile(
 """A question to be answered by yes or no may be answered by saying it again; `TK-305 low alarm?` may not."""
 
 
-def check_echo(question: str, claim: Claim, reader: Reader) -> Check:
-    """The claim is no question, and says more than the question where something is asked for."""
+def check_echo(question: str, claim: Claim, reader: Reader, glossary: Sequence[GlossaryEntry] = ()) -> Check:
+    """The claim is no question, and says more than the question, in whatever words, where something is asked for."""
     if claim.text.rstrip().endswith(("?", "？")):
         return failed("echo", "it is a question")
     if not _ASKS_FOR.search(question) and _YES_OR_NO.search(question):
@@ -34,6 +38,16 @@ def check_echo(question: str, claim: Claim, reader: Reader) -> Check:
     said = reader.features(claim.text)
     amounts = {(q.value, q.unit) for q in reader.quantities(claim.text)}
     known = {(q.value, q.unit) for q in reader.quantities(question)}
-    if said and said <= reader.features(question) and amounts <= known and not reader.written(claim.text):
+    if (
+        said
+        and said <= _asked_in_any_words(question, reader, glossary)
+        and amounts <= known
+        and not reader.written(claim.text)
+    ):
         return failed("echo", "it says no more than the question")
     return passed("echo")
+
+
+def _asked_in_any_words(question: str, reader: Reader, glossary: Sequence[GlossaryEntry]) -> frozenset[str]:
+    spoken = concepts(question, find_terms(question, glossary), ())
+    return reader.features(question).union(*(reader.features(name) for c in spoken for name in (*c.ko, *c.en)))

@@ -31,12 +31,13 @@ _GENERAL: dict[str, tuple[str, ...]] = {
     "bar": ("압력", "pressure"),
     "t/h": ("유량", "flow rate", "flow"),
     "°C": ("온도", "temperature"),
+    "min": ("시간", "기간", "time", "duration"),
 }
 _KINDS = tuple(map(kind_of_unit, _GENERAL))
 """Kinds that are measured in nothing else; a vibration is in mm/s or in µm, a level in mm or in %."""
 _WORDS = {word: unit for unit, words in _GENERAL.items() for word in words}
 _GENERAL_WORD = re.compile(
-    rf"(?<![A-Za-z])(?:{'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})", re.IGNORECASE
+    rf"(?<![A-Za-z])(?<!\d)(?<!\d )(?:{'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})", re.IGNORECASE
 )
 _ANY_KIND = frozenset({"[time]", "ratio", "dimensionless", ""})
 """A time or a share may be said of any quantity."""

@@ -82,6 +82,14 @@ class Reader:
             text = f"{text[: q.start]}{' ' * (q.end - q.start)}{text[q.end :]}"
         return text
 
+    def without_tags(self, text: str, named: str) -> str:
+        """The text without those of its tags that another text names, too."""
+        known = {tag.normal for tag in self.tags(named)}
+        for tag in self.tags(text):
+            if tag.normal in known:
+                text = f"{text[: tag.start]}{' ' * (tag.end - tag.start)}{text[tag.end :]}"
+        return text
+
     def written(self, text: str) -> list[Quantity]:
         """Numbers written as words."""
         return find_written_numbers(text)

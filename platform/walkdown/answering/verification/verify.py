@@ -13,6 +13,7 @@ from walkdown.answering.verification import (
     keyed,
     kinds,
     meaning,
+    moment,
     relevance,
     scan,
 )
@@ -92,6 +93,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             ),
         ]
         found.append(equipment.check_asked(basis.question, claim, cited))
+        found.append(moment.check_moment(basis.question, aligned.carriers, basis.everything))
         found.append(closest.check_closest(basis.question, matched, basis.everything, basis.glossary))
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []
