@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.each import of_each
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.followup import condense, names_equipment, subject_of
 from walkdown.text.languages import normalise
@@ -56,11 +57,15 @@ def corrected(question: str, turns: Sequence[str]) -> str:
 def split_question(question: str, pack: Pack, turns: Sequence[str] = ()) -> list[str]:
     """The questions asked at once, in order; those after the first are made to stand alone.
 
-    A part of one sentence that names no equipment takes the subject of the first. `turns` are the earlier questions.
+    A part of one sentence that names no equipment takes the subject of the first; what is asked of several things
+    is asked of each of them. `turns` are the earlier questions.
     """
     pieces = _pieces(_QUESTION_END, question)
     if _all_ask(pieces):
         return [pieces[0], *(condense(p, (*turns, *pieces[:i]), pack) for i, p in enumerate(pieces[1:], 1))]
+    each = of_each(question, pack)
+    if len(each) > 1:
+        return each
     pieces = next((p for p in (_pieces(_AND_ASK, question), _halves(question)) if _all_ask(p)), [question])
     subject = subject_of(condense(pieces[0], turns, pack), pack)
     return [pieces[0], *(p if names_equipment(p, pack) else f"{subject}: {p}" for p in pieces[1:])]
