@@ -13,11 +13,14 @@ from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import Final
 from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import Delta, Message, PromptTooLongError
-from walkdown.documents import Answer, AnswerStatus, Chunk, Evidence, Principal
+from walkdown.answering.verification.echo import check_echo
+from walkdown.answering.verification.reading import Reader
+from walkdown.documents import Answer, AnswerStatus, Chunk, Claim, Evidence, Principal
 from walkdown.errors import LLMUnavailableError
 from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.search import Searcher
+from walkdown.testing import asking
 from walkdown.testing.memory import MemoryStore, sample_chunk, sample_pack
 
 
@@ -398,3 +401,28 @@ def test_saying_the_question_in_other_words_is_no_answer() -> None:
     answer = ask("TK-305 low temp alarm? it's getting thick", model, [chunk(1, source)])
     assert answer.status is not AnswerStatus.ANSWERED
     assert answer.struck and not any(c.text.startswith("The TK-305 temperature alarm is") for c in answer.claims)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "verdict"),
+    [
+        ("나노여과에서 공정 중단이라고 치는 기준이 뭐야", "공정 중단은 공정 중단 기준에 의해 결정된다.", "failed"),
+        ("나노여과에서 공정 중단이라고 치는 기준이 뭐야", "압력이 0.2 barg 아래로 떨어지는 것이다.", "passed"),
+        ("What is the minimum flow of P-101A?", "The minimum flow of P-101A is defined.", "failed"),
+        ("What is the minimum flow of P-101A?", "The minimum flow of P-101A is 40 t/h.", "passed"),
+        ("Which pump starts first?", "P-101B starts first.", "passed"),
+        ("Which way does V-12 fail, open or closed?", "V-12 fails closed.", "skipped"),
+        ("누가 서명해?", "교대조장이 서명한다.", "passed"),
+        ("Does P-101A have a minimum flow?", "P-101A has a minimum flow.", "skipped"),
+    ],
+)
+def test_an_echo_is_told_from_an_answer(question: str, said: str, verdict: str) -> None:
+    reader = Reader(asking.PACK.grammar, ())
+    assert check_echo(question, Claim(text=said, citations=(1,)), reader).verdict.value == verdict
+
+
+def test_a_condition_at_the_end_holds_for_all_that_is_asked() -> None:
+    parts = split_question("who has to be told and how fast if a control limit is passed", asking.PACK)
+    assert parts[0] == "who has to be told if a control limit is passed"
+    assert parts[1].endswith("how fast if a control limit is passed")
+    assert len(split_question("What opens and when does it close?", asking.PACK)) == 2

@@ -29,6 +29,7 @@ _AND_ASK = re.compile(
     r"\s*[,;.]?\s+(?:그리고|또한?)\s+",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\s(?:if|when|once|while|unless|in case)\s.{6,}$", re.IGNORECASE)
 _HALVES = re.compile(r"(?<=[데고며])\s*,?\s+")
 """Where one Korean sentence may ask twice (`몇 t/h인데 ... 몇 초에`): each half must then hold a word that asks."""
 _ASKED_FOR = re.compile(r"몇|며칠|얼마|언제|누가|누구|어디|어느|어떤|어떻|무엇|뭐|왜")
@@ -67,8 +68,18 @@ def split_question(question: str, pack: Pack, turns: Sequence[str] = ()) -> list
     if len(each) > 1:
         return each
     pieces = next((p for p in (_pieces(_AND_ASK, question), _halves(question)) if _all_ask(p)), [question])
+    pieces = _under_one_condition(pieces)
     subject = subject_of(condense(pieces[0], turns, pack), pack)
     return [pieces[0], *(p if names_equipment(p, pack) else f"{subject}: {p}" for p in pieces[1:])]
+
+
+def _under_one_condition(pieces: Sequence[str]) -> list[str]:
+    """The pieces of one sentence, each with the condition at its end: `who is told and how fast if it trips`."""
+    condition = _CONDITION.search(pieces[-1])
+    if condition is None:
+        return list(pieces)
+    said = condition.group().rstrip(" ?.")
+    return [p if i == len(pieces) - 1 or _CONDITION.search(p) else f"{p}{said}" for i, p in enumerate(pieces)]
 
 
 def _all_ask(pieces: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ Looked at where it would be all of an answer: among others it may be a step or t
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.verification.grounding import content_words, holds, terms_of
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Reader
 from walkdown.documents import Check, Claim
@@ -28,26 +29,40 @@ _YES_OR_NO = re.compile(
 )
 """A question to be answered by yes or no may be answered by saying it again; `TK-305 low alarm?` may not."""
 
+_CHOICE = re.compile(r"\bor\b|아니면|혹은|还是|或者|それとも|または|¿.*\bo\b", re.IGNORECASE)
+"""A choice is answered with one of the words it offers."""
+_SAYS_NOTHING = re.compile(
+    r"(?:에 의해|에 따라|대로|으로|로)?\s*(?:결정|정의|규정|설정|지정|기재|명시)"
+    r"(?:된다|됩니다|되며|되어 있다|되어 있습니다|되었다)|"
+    r"(?:에 의해|에 따라)?\s*정해(?:진다|집니다|져 있다|져 있습니다)|"
+    r"\b(?:is|are|was|were) (?:determined|defined|specified|given|set|described|stated|based)"
+    r"(?: (?:by|in|on|according to))?\b",
+    re.IGNORECASE,
+)
+"""That something is laid down somewhere, without what."""
+
 
 def check_echo(question: str, claim: Claim, reader: Reader, glossary: Sequence[GlossaryEntry] = ()) -> Check:
     """The claim is no question, and says more than the question, in whatever words, where something is asked for."""
     if claim.text.rstrip().endswith(("?", "？")):
         return failed("echo", "it is a question")
-    if not _ASKS_FOR.search(question) and _YES_OR_NO.search(question):
+    if _CHOICE.search(question) or (not _ASKS_FOR.search(question) and _YES_OR_NO.search(question)):
         return skipped("echo", "the question asks for nothing to be named")
-    said = reader.features(claim.text)
-    amounts = {(q.value, q.unit) for q in reader.quantities(claim.text)}
-    known = {(q.value, q.unit) for q in reader.quantities(question)}
-    if (
-        said
-        and said <= _asked_in_any_words(question, reader, glossary)
-        and amounts <= known
-        and not reader.written(claim.text)
-    ):
-        return failed("echo", "it says no more than the question")
+    text = _SAYS_NOTHING.sub(" ", claim.text)
+    if _figures(text, reader) <= _figures(question, reader) and not reader.written(text):
+        known = terms_of(" ".join((question, *_other_words(question, glossary))))
+        if all(holds(known, word) for word in content_words(text)):
+            return failed("echo", "it says no more than the question")
     return passed("echo")
 
 
-def _asked_in_any_words(question: str, reader: Reader, glossary: Sequence[GlossaryEntry]) -> frozenset[str]:
+def _figures(text: str, reader: Reader) -> set[str]:
+    """Amounts, tags and codes of a text: what it names beside its words."""
+    amounts = {f"{q.value} {q.unit}" for q in reader.quantities(text)}
+    return amounts | {tag.normal for tag in reader.tags(text)} | reader.codes(text)
+
+
+def _other_words(question: str, glossary: Sequence[GlossaryEntry]) -> list[str]:
+    """The names of what a question speaks of, in both languages."""
     spoken = concepts(question, find_terms(question, glossary), ())
-    return reader.features(question).union(*(reader.features(name) for c in spoken for name in (*c.ko, *c.en)))
+    return [name for concept in spoken for name in (*concept.ko, *concept.en)]
