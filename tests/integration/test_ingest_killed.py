@@ -167,6 +167,29 @@ def test_killed_at_every_step_the_next_run_ends_like_an_undisturbed_one(tmp_path
     assert [e[1] for e in entries if e[0] == "OP-2" and e[2] == "in_force"] == ["2"]
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_twins_marked_by_a_killed_run_do_not_outlive_what_changed_meanwhile(tmp_path: Path, when: str) -> None:
+    """Mutation: leave out the note before `annotate` in `Twins.link`; OP-1 then stays a twin of what OP-2 was."""
+    documents, home = tmp_path / "documents", tmp_path / "home"
+    write_revisions(documents, 1)
+    others = [path for path in documents.iterdir() if path.name not in ("op-1-r1.md", "notes.md")]
+    kept = {path: path.read_text() for path in others}
+    for path in others:
+        path.unlink()
+    ingest_into(home, documents)
+    for path, text in kept.items():
+        path.write_text(text)
+    code = RUN.replace("t.run()", f"t.run_up_to('annotate', {when!r})")
+    environment = os.environ | {"TEST_HOME": str(home), "TEST_DOCUMENTS": str(documents)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, "the step was not reached"
+    for unit in (2, 3):
+        text = f"---\nid: OP-{unit}\nrevision: '2'\n---\n# Other\n\n" + f"Tank {unit} is drained by its siphon. " * unit
+        (documents / f"op-{unit}-r1.md").write_text(text)
+    ingest_into(home, documents)
+    assert {chunk[0].partition(":")[0]: chunk[3] for chunk in whole_state(home)[0]}["OP-1"] == ()
+
+
 def test_ingestion_survives_being_killed(tmp_path: Path) -> None:
     documents, killed, clean = tmp_path / "documents", tmp_path / "killed", tmp_path / "clean"
     moments = random.Random(7)

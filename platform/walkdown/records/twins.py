@@ -23,6 +23,8 @@ _MAX_BUCKET = 200
 """Documents in one bucket beyond which it says nothing (a form filled in a thousand times)."""
 _AT_ONCE = 256
 """Editions whose passages are marked in one write."""
+_UNSETTLED = ["\0"]
+"""Kept in place of an edition's twins while its passages are marked: a run killed then may have marked them."""
 
 
 class Twins:
@@ -36,8 +38,12 @@ class Twins:
     def keep(self, sketches: Mapping[str, Sequence[int]]) -> None:
         """Keep the sketches of editions that are about to be published."""
         with self._registry.database.transaction() as session:
+            own = select(SketchRow.edition).where(SketchRow.pack == self._pack, SketchRow.edition.in_(list(sketches)))
+            marked = set(session.scalars(own))
             for edition, sketch in sketches.items():
-                session.merge(SketchRow(pack=self._pack, edition=edition, sketch=list(sketch), twins=[]))
+                # Passages of an edition that is written again lose their marks, unless the run ends before.
+                twins = _UNSETTLED if edition in marked else []
+                session.merge(SketchRow(pack=self._pack, edition=edition, sketch=list(sketch), twins=twins))
 
     def link(self) -> dict[str, tuple[str, ...]]:
         """Find the twins among documents in force and mark their passages; returns those that have some."""
@@ -51,23 +57,28 @@ class Twins:
         changed = [row.edition for row in rows if row.edition in known and row.twins != wanted[row.edition]]
         for some in _batches(changed):
             # Each write is waited for on the disk, so a thousand documents are marked in a few of them.
+            # They are noted first: killed in between, the next run marks them again, whatever they are then.
+            self._note(dict.fromkeys(some, _UNSETTLED))
             self._store.annotate(self._pack, {edition: wanted[edition] for edition in some})
-            with self._registry.database.transaction() as session:
-                own = select(SketchRow).where(SketchRow.pack == self._pack, SketchRow.edition.in_(some))
-                for row in session.scalars(own):
-                    row.twins = wanted[row.edition]
+            self._note({edition: wanted[edition] for edition in some})
         with self._registry.database.transaction() as session:
             for some in _batches(sorted(wanted.keys() - known)):
                 old = delete(SketchRow).where(SketchRow.pack == self._pack, SketchRow.edition.in_(some))
                 session.execute(old)
         return found
 
+    def _note(self, twins: Mapping[str, list[str]]) -> None:
+        with self._registry.database.transaction() as session:
+            own = select(SketchRow).where(SketchRow.pack == self._pack, SketchRow.edition.in_(list(twins)))
+            for row in session.scalars(own):
+                row.twins = list(twins[row.edition])
+
 
 def twins_of(registry: Registry, pack: str) -> dict[str, tuple[str, ...]]:
     """The twins of each edition of a pack that has some."""
     with registry.database.transaction() as session:
         rows = session.execute(select(SketchRow.edition, SketchRow.twins).where(SketchRow.pack == pack))
-        return {edition: tuple(twins) for edition, twins in rows if twins}
+        return {edition: tuple(twins) for edition, twins in rows if twins and twins != _UNSETTLED}
 
 
 def find_twins(sketches: Mapping[str, Sequence[int]]) -> dict[str, tuple[str, ...]]:
