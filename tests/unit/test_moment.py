@@ -3,11 +3,13 @@
 import pytest
 
 from walkdown.answering.engine import number_evidence
+from walkdown.answering.spans import rank_spans
 from walkdown.answering.verification.amounts import match_all
 from walkdown.answering.verification.meaning import carriers
 from walkdown.answering.verification.moment import check_moment
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.documents import Claim, Hit, Verdict
+from walkdown.retrieval.understanding import understand
 from walkdown.testing import asking
 from walkdown.text.clock import moments_of
 
@@ -55,3 +57,18 @@ def test_nothing_is_said_where_no_row_is_of_the_hour_asked_for() -> None:
     assert _verdict("Output at 05:00?", "The output was 173 MW.") is Verdict.SKIPPED
     assert _verdict("What was the output?", "The output was 173 MW.") is Verdict.SKIPPED
     assert _verdict("Output at 07:00?", "The output was 180 MW.", "The output was 180 MW.") is Verdict.SKIPPED
+
+
+def test_a_question_looks_for_days_and_times_as_logs_write_them() -> None:
+    plan = understand("What was the output at 7 am on the 19th of July?", asking.PACK, ["en", "ko"])
+    for form in plan.forms:
+        assert {"07:00", "07-19", "7월 19일"} <= set(form.expansions)
+    assert understand("What is the output?", asking.PACK, ["en"]).forms[0].expansions == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "first"), [("Output at 7 am?", "07:00"), ("저녁 7시 Output은?", "19:00"), ("Output at 04:00", "04:00")]
+)
+def test_the_row_of_the_hour_comes_first(question: str, first: str) -> None:
+    evidence = number_evidence([Hit(chunk=asking.chunk(1, LOG), score=1.0)], 1)
+    assert first in rank_spans(understand(question, asking.PACK, ["en"]), evidence)[0].text

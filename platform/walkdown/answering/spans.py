@@ -14,6 +14,8 @@ from typing import NamedTuple
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence
 from walkdown.retrieval.understanding import QueryPlan
+from walkdown.text.clock import moments_of
+from walkdown.text.days import days_of
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.lexical import terms
 from walkdown.text.tags import TagPattern, find_tags
@@ -29,6 +31,8 @@ _OTHER_TAG = 1.5
 """Standard deviations that a line loses which speaks of another tag than the one asked for."""
 _TAG_UNNAMED = 1.0
 """And one of a passage that never names it."""
+_OTHER_TIME = 1.5
+"""And one of another day or time of day: the rows of a log differ in little else."""
 
 
 class Span(NamedTuple):
@@ -108,6 +112,23 @@ def _beside(
     return lost
 
 
+def _of_another_time(question: str, lines: Sequence[str]) -> list[float]:
+    """What a line loses that is of another day or time of day than the one asked for, where a line of that is there."""
+    lost = [0.0] * len(lines)
+    for asked, named in (
+        ({minute for moment in moments_of(question) for minute in moment}, _minutes),
+        (days_of(question), days_of),
+    ):
+        held = [named(line) for line in lines] if asked else []
+        if any(asked & times for times in held):
+            lost = [x + _OTHER_TIME * bool(times and not asked & times) for x, times in zip(lost, held, strict=True)]
+    return lost
+
+
+def _minutes(text: str) -> set[int]:
+    return {minute for moment in moments_of(text) for minute in moment}
+
+
 def rank_spans(
     plan: QueryPlan,
     evidence: Sequence[Evidence],
@@ -116,7 +137,7 @@ def rank_spans(
 ) -> list[Span]:
     """All lines of the evidence, closest first: lexical and, where an encoder is given, dense similarity.
 
-    Lines about another tag than the one asked for come later.
+    Lines about another tag than the one asked for come later, as do lines of another day or time of day.
     """
     places = [(i, a, b) for i, e in enumerate(evidence) for a, b in split_lines(e.chunk.text)]
     if not places:
@@ -129,7 +150,8 @@ def rank_spans(
         ]
         dense = _standardised(similarity(plan, pairs))
         scores = [x + y for x, y in zip(scores, dense, strict=True)]
-    lost = _beside(plan, evidence, places, grammar)
+    apart = _of_another_time(plan.question, [evidence[i].chunk.text[a:b] for i, a, b in places])
+    lost = [x + y for x, y in zip(_beside(plan, evidence, places, grammar), apart, strict=True)]
     # An earlier passage is the likelier one.
     spans = [
         Span(evidence[i].number, a, b, evidence[i].chunk.text[a:b], score - less - 0.15 * i)

@@ -1,7 +1,7 @@
 """What a question asks for, as a typed plan: language, tags, terms, units, time, and the forms it is searched in."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +23,7 @@ from walkdown.retrieval.intent import (
 )
 from walkdown.retrieval.lexicon import WORDED, Concept, concepts, render
 from walkdown.retrieval.spelling import Repair, repairs
+from walkdown.text import clock, days
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.lexical import terms as lexical_terms
@@ -165,14 +166,18 @@ _HISTORY: dict[Language, tuple[str, ...]] = {
     "ko": ("개정 이력", "변경 이력"),
     "en": ("revision history", "history"),
 }
-"""What the section is called that tells what a revision changed."""
+"""What the section is called that tells what a revision changed, which a question about a change looks for as well."""
 
 
-def _of_changes(forms: Sequence[Form]) -> list[Form]:
-    """The wordings of a question about a change, which also look for the document's account of its revisions."""
-    return [
-        form.model_copy(update={"expansions": (*form.expansions, *_HISTORY.get(form.language, ()))}) for form in forms
-    ]
+def _also(forms: Sequence[Form], words: Mapping[Language, Sequence[str]]) -> list[Form]:
+    """The wordings, each with further words of its language to look for."""
+    return [form.model_copy(update={"expansions": (*form.expansions, *words.get(form.language, ()))}) for form in forms]
+
+
+def _as_written(question: str) -> tuple[str, ...]:
+    """The days and times of a question as logs write them: `7 o'clock on July 19` is `07:00` and `07-19` there."""
+    times = [text for moment in clock.moments_of(question) for text in clock.spellings(moment)]
+    return (*(text for day in sorted(days.days_of(question)) for text in days.spellings(day)), *times)
 
 
 def understand(
@@ -202,7 +207,9 @@ def understand(
     forms += [_other_form(text, found, other, pack) for other in corpus_languages if other != language]
     time = time_intent(question, today or dt.datetime.now(dt.UTC).date())
     if time is not None and time.kind == "changed":
-        forms = _of_changes(forms)
+        forms = _also(forms, _HISTORY)
+    if when := _as_written(question):
+        forms = _also(forms, {form.language: when for form in forms})
     tags = find_tags(question, pack.grammar)
     return QueryPlan(
         question=question,

@@ -56,3 +56,8 @@ def moments_of(text: str) -> tuple[Moment, ...]:
         found.append(_moment(int(m[1]), 0, m["half"] or m["part"] or ""))
     found += [frozenset({minute}) for pattern, minute in _NAMED if pattern.search(text)]
     return tuple(moment for moment in found if moment)
+
+
+def spellings(moment: Moment) -> tuple[str, ...]:
+    """A time of day as logs write it: `07:00`."""
+    return tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in sorted(moment))

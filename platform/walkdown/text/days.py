@@ -42,3 +42,9 @@ def names_day(text: str, day: tuple[int, int]) -> bool:
     )
     of_day = rf"(?<![\d.,-]){number}(?:\s?[일日]|st|nd|rd|th)?(?![\d.,%-])"
     return bool(of_month.search(text) and re.search(of_day, text))
+
+
+def spellings(day: tuple[int, int]) -> tuple[str, ...]:
+    """A day as logs and reports write it: `07-19`, `7월 19일`, `19 Jul`."""
+    month, number = day
+    return f"{month:02}-{number:02}", f"{month}월 {number}일", f"{number} {_MONTHS[month - 1]}"
