@@ -19,6 +19,8 @@ _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 _STACKED = re.compile(r"(?<=\d)[ \t]*\n\s*(?=[-−–+±~≤≥<>]?\s?\d)")
 
+_UPRIGHT = re.compile(r"[가-힣一-鿿](?:[ \t]*\n\s*[가-힣一-鿿])+|[^\W\d_](?:[ \t]*\n\s*[^\W\d_A-Z]){2,}")
+
 # Word and PDF writers put symbol-font glyphs at U+F000 + code; these are the ones plant documents use.
 _SYMBOL_GLYPHS = str.maketrans(
     {
@@ -33,12 +35,19 @@ _SYMBOL_GLYPHS = str.maketrans(
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_RAISED_DIGITS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_RAISED_LIST = re.compile(r"[\[(]?[+\-−]?\d+(?:\s?[,.;/*)–-]\s?\d*)+[\])*]?|[\[(]\d+[\])]|\d+[*†‡]+")
 _RAISABLE = re.compile(r"[0-9+\-−=()ni]+")
 
 
 def superscript(text: str) -> str:
-    """Raised digits as raised characters, so that 10 to the 5th never reads 105 and a footnote mark is no digit."""
-    return text.translate(_SUPERSCRIPTS) if _RAISABLE.fullmatch(text.strip()) else text
+    """Raised digits as raised characters, so that 10 to the 5th never reads 105 and a footnote mark is no digit.
+
+    Several marks, `1,2` behind 85, keep the comma between them.
+    """
+    if _RAISABLE.fullmatch(text.strip()):
+        return text.translate(_SUPERSCRIPTS)
+    return text.translate(_RAISED_DIGITS) if _RAISED_LIST.fullmatch(text.strip()) else text
 
 
 def strip_invisible(text: str) -> str:
@@ -60,8 +69,14 @@ def clean_line(text: str) -> str:
 
 
 def clean_cell(text: str) -> str:
-    """`clean_line` of a table cell: numbers that stand below each other stay apart, since `12 500` is one number."""
-    return clean_line(_STACKED.sub("; ", clean_text(text)))
+    """`clean_line` of a table cell: numbers that stand below each other stay apart, since `12 500` is one number.
+
+    A word set from top to bottom, one letter in each line, is one word.
+    """
+    text = clean_text(text)
+    if _UPRIGHT.fullmatch(text.strip()):
+        return "".join(text.split())
+    return clean_line(_STACKED.sub("; ", text))
 
 
 def _leaders(text: str) -> str:

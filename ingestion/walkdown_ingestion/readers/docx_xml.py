@@ -12,6 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from walkdown_ingestion.clean import clean_cell, superscript
+from walkdown_ingestion.readers.docx_symbols import box_sign, font_of, symbols
 from walkdown_ingestion.tables import inline_table
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -115,7 +116,7 @@ def _run_text(run: Any) -> str:
     parts: list[str] = []
     for node in run:
         if node.tag == qn("w:t"):
-            parts.append(node.text or "")
+            parts.append(symbols(node.text or "", font_of(run)))
         elif node.tag == qn("w:tab"):
             parts.append("\t")
         elif node.tag in (qn("w:br"), qn("w:cr")):
@@ -123,7 +124,9 @@ def _run_text(run: Any) -> str:
         elif node.tag == qn("w:noBreakHyphen"):
             parts.append("-")
         elif node.tag == qn("w:sym"):
-            parts.append(chr(int(node.get(qn("w:char"), "20"), 16)))
+            parts.append(symbols(chr(int(node.get(qn("w:char"), "20"), 16)), node.get(qn("w:font"), "")))
+        elif (box := node.find(f"{qn('w:ffData')}/{qn('w:checkBox')}")) is not None:
+            parts.append(box_sign(box))
     text = "".join(parts)
     return superscript(text) if _is_raised(run) else text
 

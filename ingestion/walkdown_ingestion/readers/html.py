@@ -10,10 +10,12 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line, superscript
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, is_raised
 from walkdown_ingestion.readers.html_hidden import Visibility
 from walkdown_ingestion.readers.html_tables import Grid, is_layout, table_grid
 
 _HIDDEN_REPORTED = 12
+_SAYS_NOTHING = ("", CHECKED, UNCHECKED)
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
     " h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
@@ -35,12 +37,18 @@ class _Walker:
         self._marker = ""
         self._heading = 0
         self._caption = False
+        self._is_term = False
+        self._terms: list[str] = []
 
     def flush(self) -> None:
         text = "\n".join(clean_line(line) for line in "".join(self._text).split("\0"))
         self._text = []
-        if not text.strip():
+        if text.strip() in _SAYS_NOTHING:
             return
+        if self._is_term:
+            self._terms.append(text.strip().rstrip(":："))
+            return
+        text = self._with_terms(text)
         if self._heading:
             self.builder.heading(text, self._heading)
         elif self._caption:
@@ -53,10 +61,26 @@ class _Walker:
         else:
             self.builder.paragraph(text)
 
+    def _with_terms(self, text: str) -> str:
+        """A text behind the terms that it describes; they are written before what is no plain text."""
+        terms, self._terms = ", ".join(self._terms), []
+        if terms and text and not (self._heading or self._caption or self._counters):
+            return f"{terms}: {text}"
+        self.builder.paragraph(terms)
+        return text
+
+    def end_terms(self) -> None:
+        """Write terms that no text describes."""
+        self.flush()
+        self._with_terms("")
+
     def start(self, element: etree._Element) -> None:
         tag = str(element.tag)
         if tag in _BLOCKS:
             self.flush()
+        if tag == "dl":
+            self.end_terms()
+        self._is_term = self._is_term or tag == "dt"
         if tag in ("ol", "ul"):
             self._counters.append(_number(element.get("start"), 1) if tag == "ol" else None)
         elif tag == "li":
@@ -75,6 +99,10 @@ class _Walker:
         tag = str(element.tag)
         if tag in _BLOCKS:
             self.flush()
+        if tag in ("dt", "dl"):
+            self._is_term = False
+        if tag == "dl":
+            self.end_terms()
         if tag in ("ol", "ul"):
             self._counters.pop()
         elif tag == "li":
@@ -84,12 +112,16 @@ class _Walker:
         elif tag in ("figcaption", "caption"):
             self._caption = False
 
+    def field(self, element: etree._Element) -> None:
+        """What a field of a form shows."""
+        self._text.append(field_text(element))
+
     def tail(self, element: etree._Element) -> None:
         self._add(element.tail, element.getparent())
 
     def _add(self, text: str | None, inside: etree._Element | None) -> None:
         if text:
-            if inside is not None and inside.tag == "sup":
+            if inside is not None and is_raised(inside):
                 text = superscript(text)
             pre = inside is not None and any(e.tag == "pre" for e in (inside, *inside.iterancestors()))
             self._text.append(text.replace("\n", "\0") if pre else text)
@@ -119,6 +151,9 @@ def _events(root: etree._Element, seen: Visibility) -> Iterator[tuple[str, etree
         elif event == "start" and element.tag == "table" and not is_layout(element):
             walker.skip_subtree()
             yield "table", element
+        elif event == "start" and element.tag in FIELDS:
+            walker.skip_subtree()
+            yield "field", element
         else:
             yield event, element
 
@@ -132,9 +167,12 @@ def walk_page(root: etree._Element, builder: BlockBuilder) -> list[str]:
         if event == "start":
             walker.start(element)
         elif event == "table":
-            walker.flush()
+            walker.end_terms()
             whole.add(element)
             _append_table(table_grid(element, seen.leave_out_struck), builder)
+        elif event == "field":
+            whole.add(element)
+            walker.field(element)
         elif event == "hidden":
             whole.add(element)
         elif event == "tail":
@@ -144,7 +182,7 @@ def walk_page(root: etree._Element, builder: BlockBuilder) -> list[str]:
                 walker.end(element)
             if element is not root:
                 walker.tail(element)
-    walker.flush()
+    walker.end_terms()
     told = [f"{seen.left_out} characters that no reader of the page can see were left out"]
     struck = [f"{seen.struck} characters that are struck through were left out"] if seen.struck else []
     return (told if seen.left_out >= _HIDDEN_REPORTED else []) + struck
@@ -156,10 +194,9 @@ def _append_table(grid: Grid, builder: BlockBuilder) -> None:
     builder.table(grid.rows, grid.header_rows)
 
 
-def append_html(fragment: str, builder: BlockBuilder) -> None:
-    """Append the blocks of an HTML fragment, as it stands inside a Markdown text."""
-    if fragment.strip():
-        walk_page(html.fragment_fromstring(fragment, create_parent="div"), builder)
+def append_html(fragment: str, builder: BlockBuilder) -> list[str]:
+    """Append the blocks of an HTML fragment, as it stands inside a Markdown text; what to tell of what was left out."""
+    return walk_page(html.fragment_fromstring(fragment, create_parent="div"), builder) if fragment.strip() else []
 
 
 def decoded(data: bytes, name: str) -> str:

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 SKIPPED = frozenset(
-    "script style noscript template head svg math iframe object embed canvas audio video nav select datalist input"
+    "script style noscript template head svg math iframe object embed canvas audio video nav datalist"
     " button dialog map".split()
 )
 _HIDDEN_STYLE = re.compile(

@@ -1,18 +1,21 @@
 """Tables of HTML as grids: rowspan and colspan expanded, header rows told by <thead> and <th>."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
 from walkdown_ingestion.clean import clean_cell, superscript
+from walkdown_ingestion.readers.html_fields import FIELDS, field_text, is_raised
 from walkdown_ingestion.readers.html_hidden import STRUCK
 from walkdown_ingestion.tables import inline_table
 
 _MAX_SPAN = 200
 _MAX_CELLS = 2_000_000
 _APART = frozenset("br p div li tr td th table ul ol dl dt dd h1 h2 h3 h4 h5 h6".split())
+_LEAST, _SHORT = 2, 400
 _LAYOUT_CHILDREN = ("table", "h1", "h2", "h3", "section", "article")
 
 
@@ -25,15 +28,29 @@ class Grid(NamedTuple):
 
 
 def is_layout(table: etree._Element) -> bool:
-    """True for a table that only places things on the page: it holds other tables or headings, or one cell."""
+    """True for a table that only places things on the page: it holds other tables or headings, or one cell.
+
+    One of several rows of equal length with little text in each cell is a table of data all the same.
+    """
     if table.get("role") in ("presentation", "none"):
         return True
     own = [cell for cell in table.iter("td", "th") if next(cell.iterancestors("table")) is table]
     if len(own) <= 1:
         return True
-    return all(cell.tag != "th" for cell in own) and any(
+    if any(cell.tag == "th" for cell in own) or not any(
         child is not table for tag in _LAYOUT_CHILDREN for child in table.iter(tag)
-    )
+    ):
+        return False
+    return not _is_regular(own)
+
+
+def _is_regular(cells: Sequence[etree._Element]) -> bool:
+    """True for the cells of a grid of at least two rows and columns, each with little text, of which most is text."""
+    widths = Counter(cell.getparent() for cell in cells)
+    if len(widths) < _LEAST or len(set(widths.values())) > 1 or min(widths.values()) < _LEAST:
+        return False
+    holders = sum(cell.find(".//table") is not None for cell in cells)
+    return holders <= len(cells) / 2 and all(len(" ".join("".join(c.itertext()).split())) <= _SHORT for c in cells)
 
 
 def _span(cell: etree._Element, name: str) -> int:
@@ -47,19 +64,26 @@ def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -
     def add(text: str | None) -> None:
         parts.append(re.sub(r"\s+", " ", text or ""))
 
+    def add_within(text: str | None, element: etree._Element) -> None:
+        add(superscript(text) if text and is_raised(element) else text)
+
     def collect(element: etree._Element) -> None:
-        add(superscript(element.text or "") if element.tag == "sup" else element.text)
+        add_within(element.text, element)
         for child in element:
             if not hidden(child):
                 parts.append("\n" if child.tag in _APART else "")
-                if child.tag == "table":
+                if child.tag in FIELDS:
+                    parts.append(field_text(child))
+                elif child.tag == "img":
+                    add(f" {child.get('alt') or ''} ")
+                elif child.tag == "table":
                     inner = table_grid(child, hidden)
                     parts.append(f" {inline_table(inner.rows, inner.header_rows)} ")
                 else:
                     collect(child)
             elif child.tag in STRUCK:
                 parts.append(" ")  # what stands around it is not one number
-            add(child.tail)
+            add_within(child.tail, element)
 
     collect(cell)
     return clean_cell("".join(parts))

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
@@ -21,6 +22,8 @@ _FIELDS = ("From", "To", "Cc", "Date")
 _PAGES = ("text/html", "application/xhtml+xml")
 _MAX_PARTS = 500
 _MAX_DEPTH = 20
+_TELLS_MORE = re.compile(r"<(?:table|s|del|strike|sup)[\s>]|line-through|vertical-align\s*:\s*super", re.IGNORECASE)
+"""What plain text cannot say: rows and columns, struck text, raised digits."""
 
 
 def _parse(data: bytes, name: str) -> EmailMessage:
@@ -75,6 +78,23 @@ def _is_attached(part: EmailMessage) -> bool:
     )
 
 
+def _bodies(message: EmailMessage, name: str, depth: int = 0) -> Iterator[EmailMessage]:
+    """The parts that are the mail's text. Of one said twice the plain text is taken, unless the page tells more."""
+    if depth > _MAX_DEPTH or message.get_content_type() == "message/rfc822" or not message.is_multipart():
+        if not _is_attached(message):
+            yield message
+        return
+    branches = [list(_bodies(cast("EmailMessage", part), name, depth + 1)) for part in message.iter_parts()]
+    if message.get_content_type() == "multipart/alternative":
+        branches = [branch for branch in branches if any(_text(part, name).strip() for part in branch)]
+        plain = [b for b in branches if all(part.get_content_type() == "text/plain" for part in b)]
+        pages = [branch for branch in branches if branch not in plain]
+        told = any(_TELLS_MORE.search(_text(part, name)) for branch in pages for part in branch)
+        branches = (pages if told or not plain else plain)[-1:]
+    for branch in branches:
+        yield from branch
+
+
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read the mail itself. Raises DocumentError when it is damaged or says nothing."""
     message = _parse(data, name)
@@ -82,18 +102,17 @@ def read(data: bytes, name: str) -> ParsedDocument:
     subject = _field(message, "Subject")
     builder.heading(subject, 1)
     builder.paragraph("\n".join(f"{field}: {value}" for field in _FIELDS if (value := _field(message, field))))
-    bodies = [part for part in _leaves(message) if not _is_attached(part)]
-    plain = [part for part in bodies if part.get_content_type() == "text/plain"]
-    for part in plain or bodies:
+    told: list[str] = []
+    for part in _bodies(message, name):
         text = _text(part, name)
         if part.get_content_type() == "text/html":
-            append_html(text, builder)
+            told += append_html(text, builder)
         else:
             for paragraph in text.replace("\r\n", "\n").split("\n\n"):
                 builder.paragraph(join_wrapped(paragraph.split("\n")))
     if not builder.blocks:
         raise empty(name)
-    return ParsedDocument(title=subject, blocks=tuple(builder.blocks))
+    return ParsedDocument(title=subject, blocks=tuple(builder.blocks), warnings=tuple(dict.fromkeys(told)))
 
 
 def read_page(data: bytes, name: str) -> ParsedDocument:

@@ -60,6 +60,7 @@ class _Walker:
     def __init__(self) -> None:
         self.builder = BlockBuilder()
         self.front: dict[str, str] = {}
+        self.told: list[str] = []
         self._lists: list[_List] = []
         self._marker = ""
         self._rows: list[list[str]] = []
@@ -86,7 +87,7 @@ class _Walker:
     _on_code_block = _on_fence
 
     def _on_html_block(self, token: Token, _: Iterator[Token]) -> None:
-        append_html(token.content, self.builder)
+        self.told += append_html(token.content, self.builder)
 
     def _text(self, text: str) -> None:
         """A paragraph, or an item when it is the first text of one; later paragraphs of an item continue it."""
@@ -168,7 +169,10 @@ def parse_markdown(text: str, *, title: str = "") -> ParsedDocument:
     blocks = walker.builder.blocks
     first = next((b.text for b in blocks if b.kind is BlockKind.HEADING), "")
     return ParsedDocument(
-        title=walker.front.get("title") or title or first, blocks=tuple(blocks), metadata=walker.front
+        title=walker.front.get("title") or title or first,
+        blocks=tuple(blocks),
+        warnings=tuple(dict.fromkeys(walker.told)),
+        metadata=walker.front,
     )
 
 

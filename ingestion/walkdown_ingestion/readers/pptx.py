@@ -5,6 +5,7 @@ reported; speaker notes follow the slide they belong to.
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -28,6 +29,7 @@ from walkdown_ingestion.readers.pptx_furniture import (
     stands_on_white,
     struck_characters,
 )
+from walkdown_ingestion.readers.xlsx_formats import display
 
 KIND = "a presentation"
 _EMU = 12700.0
@@ -41,6 +43,8 @@ _TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACE
 _LISTS = frozenset({PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY})
 _NOTES = "Speaker notes"
 _LINE = 18.0
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|general', re.IGNORECASE)
+_DATED = re.compile(r"[ymdhs]", re.IGNORECASE)
 _MAX_DEPTH = 20
 
 
@@ -119,20 +123,24 @@ def _chart_rows(chart: Any) -> list[list[str]]:
 
 
 def _points(element: Any) -> dict[int, str]:
-    """The stored points of a series by their number."""
+    """The stored points of a series by their number, in the format they are shown in."""
     points: dict[int, str] = {}
+    shown = next((f.text or "" for f in element.iter(f"{_C}formatCode")), "") if element is not None else ""
     for point in element.iter(f"{_C}pt") if element is not None else ():
         index, value = point.get("idx", ""), point.findtext(f"{_C}v") or ""
         if index.isdigit() and len(index) < 6:
-            points[int(index)] = _plain_number(value)
+            points[int(index)] = _number(value, point.get("formatCode") or shown)
     return points
 
 
-def _plain_number(text: str) -> str:
+def _number(text: str, code: str) -> str:
     try:
-        return f"{float(text):.10g}"
+        value = float(text)
     except ValueError:
         return text
+    # Days and hours are counted from a date that is not told here.
+    dated = _DATED.search(_LITERAL.sub("", code))
+    return f"{value:.10g}" if dated or code.strip().casefold() in ("", "general") else display(value, code)
 
 
 class _Slide:

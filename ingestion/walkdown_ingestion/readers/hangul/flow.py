@@ -13,7 +13,10 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.text import heading_level
 
-_CHAPTER = re.compile(r"제\s?\d+\s?[편장절관](?:\s|$)|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?\.\s?\S|부\s?록\s?\d|별\s?표\s?\d")
+_CHAPTER = re.compile(
+    r"제\s?\d+\s?[편장절관](?:\s|$)|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?\.\s?\S|부\s?록\s?\d"
+    r"|[\[<(【〈「]?\s*(?:별\s?[표지첨]|붙\s?임|첨\s?부|서\s?식)\s*(?:제\s?)?\d{1,2}\s?호?(?!\s*[부매장개건]\b)(?:[\s.\]>)】〉」]|$)"
+)
 _CAPTION = re.compile(r"[\[<【(〈]?\s*(?:표|그림|도표|Table|Fig(?:ure)?\.?)\s*[<\[]?\s*[A-Z]?\d", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.,;:!?。]$|(?:다|요|음|함|것)\.?$")
 _MARKER = re.compile(

@@ -15,7 +15,7 @@ import olefile
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.clean import clean_cell, clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.hangul.flow import Para, Part, Placed, TablePart, grid, write
 from walkdown_ingestion.readers.hangul.hwp5_letters import mark_letters
@@ -33,22 +33,25 @@ from walkdown_ingestion.readers.hangul.hwp5_text import (
     COMMENT_ID,
     EQUATION_ID,
     MARGIN_IDS,
+    NOTE_IDS,
+    TABLE_ID,
     equation,
+    note,
     paragraph_runs,
     plain_text,
     strings,
 )
 from walkdown_ingestion.readers.package import protected
+from walkdown_ingestion.tables import inline_table
 
 KIND = "HWP"
 _COMPRESSED, _PASSWORD, _DISTRIBUTION, _DRM = 0x01, 0x02, 0x04, 0x10
-_TABLE_ID, _SECTION_ID = b" lbt", b"dces"
-_NOTE_IDS = frozenset({b"  nf", b"  ne"})
+_SECTION_ID = b"dces"
 _OVERLAP_ID, _RUBY_ID = b"spct", b"tudt"
 _CELL = struct.Struct("<HHHH")
 
 
-class _Body:
+class Body:
     """Turns the records of the sections into parts."""
 
     def __init__(self, info: DocInfo) -> None:
@@ -66,12 +69,16 @@ class _Body:
 
     def _paragraph(self, paragraph: Record) -> None:
         text: list[str] = []
+        notes: list[str] = []
         later: list[Record] = []
         for run in paragraph_runs(paragraph):
             text.append(run.text)
-            if run.control is not None:
+            if run.control is not None and run.control.data[:4] in NOTE_IDS:
+                notes.append(note(run.control))
+            elif run.control is not None:
                 text.append(self._control(run.control, later))
-        self._emit(paragraph, "".join(text))
+        # A note stands at the end: its mark often stands between a number and its unit.
+        self._emit(paragraph, "".join((*text, *notes)))
         for control in later:
             self._object(control)
 
@@ -101,8 +108,6 @@ class _Body:
             self._outline = struct.unpack_from("<H", control.data, 18)[0]
         elif kind in MARGIN_IDS:
             self.margins.append(plain_text(control))
-        elif kind in _NOTE_IDS:
-            return f" [{plain_text(control)}]"
         elif kind == EQUATION_ID:
             return equation(control)
         elif kind in (_RUBY_ID, _OVERLAP_ID):
@@ -113,7 +118,7 @@ class _Body:
 
     def _object(self, control: Record) -> None:
         """A table with its caption, or the text of a drawn shape."""
-        if control.data[:4] != _TABLE_ID:
+        if control.data[:4] != TABLE_ID:
             for child in control.children:
                 self._shape(child)
             return
@@ -155,6 +160,13 @@ def _cells(records: Sequence[Record]) -> Iterator[tuple[Record, list[Record]]]:
         yield cell, held
 
 
+def nested_table(control: Record) -> str:
+    """A table in a cell in one line, row by row under its own header."""
+    cells = list(_cells(control.children[len(_until_table(control.children)) :]))
+    part = table_part(cells)
+    return inline_table(part.rows, part.header) if len(cells) > 1 else plain_text(control, nested_table)
+
+
 def table_part(cells: Sequence[tuple[Record, list[Record]]]) -> TablePart:
     """The cells of a table as a table."""
     placed = []
@@ -162,7 +174,7 @@ def table_part(cells: Sequence[tuple[Record, list[Record]]]) -> TablePart:
         if len(record.data) < 16:
             continue
         column, row, columns, rows = _CELL.unpack_from(record.data, 8)
-        text = clean_line(" ".join(plain_text(p) for p in paragraphs))
+        text = clean_cell("\n".join(plain_text(p, nested_table) for p in paragraphs))
         flags = struct.unpack_from("<I", record.data, 4)[0]
         # Bit 18 of the list header marks a cell of the title row.
         placed.append(Placed(row, column, max(rows, 1), max(columns, 1), text, bool(flags & (1 << 18))))
@@ -216,7 +228,7 @@ def _read(data: bytes, name: str) -> ParsedDocument:
         _check(flags, name)
         compressed = bool(flags & _COMPRESSED)
         info = DocInfo(tree(_stream(file, "DocInfo", compressed=compressed, name=name)))
-        body, struck = _Body(info), 0
+        body, struck = Body(info), 0
         sections = [e for e in file.listdir() if e[0] == "BodyText" and len(e) == 2]
         for entry in sorted(sections, key=lambda e: (len(e[1]), e[1])):
             records = tree(_stream(file, "/".join(entry), compressed=compressed, name=name))

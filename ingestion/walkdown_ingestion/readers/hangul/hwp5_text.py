@@ -1,13 +1,15 @@
 """The text of an HWP 5 paragraph: plain characters, and the controls that stand between them."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.clean import clean_cell
 from walkdown_ingestion.readers.hangul.hwp5_records import CTRL_HEADER, EQUATION, PARA_HEADER, PARA_TEXT, Record
 
 MARGIN_IDS = frozenset({b"daeh", b"toof"})
+NOTE_IDS = frozenset({b"  nf", b"  ne"})
+TABLE_ID = b" lbt"
 EQUATION_ID, COMMENT_ID = b"deqe", b"tmct"
 _EXTENDED = frozenset({1, 2, 3, 11, 12, 14, 15, 16, 17, 18, 21, 22, 23})
 _INLINE = frozenset({4, 5, 6, 7, 8, 9, 19, 20})
@@ -57,19 +59,42 @@ def paragraph_runs(paragraph: Record) -> Iterator[Run]:
     return runs(text.data, controls) if text is not None else iter(())
 
 
-def plain_text(record: Record) -> str:
-    """All text below a record in one line, nested tables included; margins and comments are left out."""
-    if record.tag == PARA_HEADER:
-        parts = []
-        for run in paragraph_runs(record):
-            parts.append(run.text)
-            control = run.control
-            if control is not None and control.data[:4] == EQUATION_ID:
-                parts.append(equation(control))
-            elif control is not None and control.data[:4] not in (*MARGIN_IDS, COMMENT_ID):
-                parts.append(f" {plain_text(control)} ")
-        return clean_line("".join(parts))
-    return clean_line(" ".join(filter(None, (plain_text(child) for child in record.children))))
+def plain_text(record: Record, table: Callable[[Record], str] | None = None) -> str:
+    """All text below a record in one line; margins and comments are left out, notes stand at the end in brackets.
+
+    Not behind their marks, which often stand between a number and its unit. `table` gives the text of a nested table.
+    """
+    return clean_cell("\n".join(_lines(record, table)))
+
+
+def _lines(record: Record, table: Callable[[Record], str] | None) -> Iterator[str]:
+    """The text of each paragraph below a record."""
+    if record.tag != PARA_HEADER:
+        for child in record.children:
+            yield from _lines(child, table)
+        return
+    parts, notes, below = [], [], []
+    for run in paragraph_runs(record):
+        parts.append(run.text)
+        control = run.control
+        kind = control.data[:4] if control is not None else b""
+        if control is None or kind in (*MARGIN_IDS, COMMENT_ID):
+            continue
+        if kind == EQUATION_ID:
+            parts.append(equation(control))
+        elif kind in NOTE_IDS:
+            notes.append(note(control))
+        elif kind == TABLE_ID and table is not None:
+            below.append(table(control))
+        else:
+            below += _lines(control, table)
+    yield from filter(None, ("".join((*parts, *notes)).strip(), *below))
+
+
+def note(control: Record) -> str:
+    """The text of a footnote or endnote in brackets."""
+    text = plain_text(control)
+    return f" [{text}]" if text else ""
 
 
 def equation(control: Record) -> str:

@@ -18,6 +18,7 @@ _SHAPES = frozenset("rect ellipse arc polygon curve line connectLine container d
 _MARGINS = frozenset({"header", "footer"})
 _NOTES = frozenset({"footNote", "endNote"})
 _SPACES = {"tab": "\t", "lineBreak": "\n", "nbSpace": " ", "fwSpace": " ", "hyphen": "-", "titleMark": ""}
+_FIELDS = frozenset({"checkBtn", "radioBtn", "edit", "comboBox", "listBox"})
 _NO_TEXT = frozenset({"deleteBegin"})
 
 
@@ -97,6 +98,8 @@ class _Section:
             return "".join(e.text or "" for e in element if local(e) in ("mainText", "subText"))
         elif name == "compose":
             return str(element.get("composeText", ""))
+        elif name in _FIELDS:
+            return _field(element)
         return ""
 
     def _control(self, element: Any) -> str:
@@ -189,6 +192,16 @@ class _Section:
                 Placed(row, column, max(rows, 1), max(columns, 1), self._cell_text(cell), cell.get("header") == "1")
             )
         return grid(placed)
+
+
+def _field(element: Any) -> str:
+    """What a field of a form shows: its caption with a box that is ticked or not, what is typed in or chosen."""
+    if local(element) in ("checkBtn", "radioBtn"):
+        ticked = element.get("value", "").upper() in ("CHECKED", "1", "TRUE")
+        return f" {'☑' if ticked else '☐'} {element.get('caption', '')} "
+    if local(element) == "edit":
+        return " ".join(e.text or "" for e in element.iter() if local(e) == "text")
+    return str(element.get("selectedValue", ""))
 
 
 def _cells(table: Any) -> list[Any]:

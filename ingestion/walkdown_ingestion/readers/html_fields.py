@@ -1,0 +1,34 @@
+"""What the fields of an HTML form show, and which letters are raised: `☑ open`, the value typed in, 10⁵."""
+
+import re
+
+from lxml import etree
+
+FIELDS = frozenset({"input", "select"})
+CHECKED, UNCHECKED = "☑", "☐"
+_TICKED = frozenset({"checkbox", "radio"})
+_SHOW_NOTHING = frozenset("hidden submit reset button image file password".split())
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_NO_BOUNDARY = frozenset("a abbr b bdi cite code em font i ins kbd mark q small span strong sub sup u var".split())
+
+
+def field_text(field: etree._Element) -> str:
+    """The text that a field shows: what is typed in or chosen, or a box that is ticked or not."""
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+        return f" {', '.join((option.text or '').strip() for option in chosen)} "
+    kind = (field.get("type") or "text").lower()
+    if kind in _TICKED:
+        return f" {CHECKED if field.get('checked') is not None else UNCHECKED} "
+    return "" if kind in _SHOW_NOTHING else f" {field.get('value') or ''} "
+
+
+def is_raised(element: etree._Element) -> bool:
+    """True for text that is set as a superscript, also inside a link or other letters of its own."""
+    for one in (element, *element.iterancestors()):
+        if one.tag == "sup" or _RAISED_STYLE.search(one.get("style") or ""):
+            return True
+        if one.tag not in _NO_BOUNDARY:
+            return False
+    return False
