@@ -19,6 +19,7 @@ from walkdown.answering.other_units import with_other_units
 from walkdown.answering.parts import joined
 from walkdown.answering.phrases import finding
 from walkdown.answering.spans import rank_spans
+from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn, number_evidence
 from walkdown.answering.verification.reading import Occurrence
 from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
@@ -207,7 +208,7 @@ class AnswerEngine:
         notes += [finding("looped", turn.language)] if draft.looped else []
         turn = turn.having(findings=(*turn.findings, *notes))
         if not draft.answers(turn.pack.manifest.thresholds.answerable):
-            return turn.refused("the passages do not state what is asked")
+            return await asyncio.to_thread(_declined, turn)
         if not self._verify:
             return turn.answer(AnswerStatus.ANSWERED, draft.text.strip())
         started = time.perf_counter()
@@ -245,6 +246,15 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
         spans=tuple(s for s in spans if (s.number, s.start) not in places),
         findings=(*turn.findings, *dict.fromkeys(told)),
     )
+
+
+def _declined(turn: Turn) -> Answer:
+    """What is said where the model finds no answer: the rows of the asked equipment, else a refusal."""
+    rows = rows_of_tag(turn)
+    if not rows:
+        return turn.refused("the passages do not state what is asked")
+    sentence, reason = phrases.QUOTED[turn.language], "the model found no answer; the rows name what is asked"
+    return turn.quoted(AnswerStatus.QUOTED, sentence, reason=reason, claims=rows)
 
 
 def _settled(turn: Turn, checked: Checked) -> Answer:

@@ -42,7 +42,7 @@ def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     """
     kinds = asked_kinds(turn.plan.question)
     reader = basis_of(turn).reader
-    topic = _topic(claims, turn, reader)
+    topic = topic_of(claims, turn, reader)
     if claims and topic.verdict is Verdict.FAILED:
         return tuple(c.model_copy(update={"checks": (*c.checks, topic)}) for c in claims)
     echoes = [check_echo(turn.plan.question, claim, reader, turn.pack.glossary) for claim in claims]
@@ -59,7 +59,8 @@ def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     return tuple(c.model_copy(update={"checks": (*c.checks, failed("asked", reason))}) for c in claims)
 
 
-def _topic(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
+def topic_of(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
+    """Whether the documents that claims cite name every technical term of the question."""
     numbers = {n for claim in claims for n in claim.citations}
     # A table on its own page is headed by what another passage of its document names.
     documents = {e.chunk.document_id for e in turn.evidence if e.number in numbers}
@@ -76,7 +77,7 @@ def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
         return turn.refused("what the model wrote stands in none of the passages", struck=struck)
     quotes = _quotes(turn, struck, basis)
-    if not quotes or _topic(quotes, turn, basis.reader).verdict is Verdict.FAILED:
+    if not quotes or topic_of(quotes, turn, basis.reader).verdict is Verdict.FAILED:
         return turn.refused("no line of the passages names what is asked", struck=struck)
     reason = "no statement of the draft could be verified"
     quoted, sentence = AnswerStatus.QUOTED, phrases.QUOTED[turn.language]

@@ -25,7 +25,7 @@ Similarity = Callable[[QueryPlan, Sequence[tuple[str, str]]], Sequence[float]]
 
 _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?。](?=\s)|(?=\n)|$)")
 _LONG_LINE = 220
-_CELLS = " | "
+CELLS = " | "
 """Between the cells of a table row, each of which carries its column's name."""
 _OTHER_TAG = 1.5
 """Standard deviations that a line loses which speaks of another tag than the one asked for."""
@@ -172,7 +172,7 @@ def choose_spans(ranked: Sequence[Span], evidence: Sequence[Evidence], *, budget
     for best in ranked:
         lines = order[best.number]
         at = lines.index(best)
-        beside = () if _CELLS in best.text else (*lines[at + 1 : at + 2], *lines[max(0, at - 1) : at])
+        beside = () if CELLS in best.text else (*lines[at + 1 : at + 2], *lines[max(0, at - 1) : at])
         for span in (best, *beside):
             key = (span.number, span.start)
             if key in chosen or used + len(span.text) > budget:
