@@ -340,7 +340,9 @@ class Answer(_Noun):
 
     `warnings` and `contacts` are those of the pack's safety topics; `procedures` the documents to follow instead.
     `findings` tell what a reader should know besides: sources that disagree, an instruction found in a document,
-    evidence left out for want of room. `as_of` is the day (ISO) an answer about the past speaks of.
+    evidence left out for want of room. `as_of` is the day (ISO) an answer about the past speaks of. `answerable` is the
+    probability that the passages found hold the answer, read from question and passages alone; None where it was not
+    told: for safety topics, and for questions in other languages than Korean and English.
     """
 
     status: AnswerStatus
@@ -359,6 +361,7 @@ class Answer(_Noun):
     findings: tuple[str, ...] = ()
     parts: tuple[AnswerPart, ...] = ()
     as_of: str = ""
+    answerable: Annotated[float, Field(ge=0, le=1)] | None = None
     timings: Mapping[str, float] = Field(default_factory=dict)
     model: str = ""
     record_id: str = ""

@@ -165,16 +165,30 @@ class SearchHit(_Message):
         return Hit(chunk=chunk, score=self.score, scores=self.scores)
 
 
+class Answerable(_Message):
+    """How likely it is that the passages found answer the question, the threshold of the pack, and what it is made of.
+
+    `unnamed` are the words of the question that no passage names.
+    """
+
+    probability: float
+    threshold: float
+    features: dict[str, float | None]
+    unnamed: tuple[str, ...]
+
+
 class SearchReply(_Message):
     """Hits, best first, how the question was understood, and seconds spent by step.
 
-    `explanations` are one per hit, where asked for.
+    Where reasons are asked for, `explanations` are one per hit, and `answerable` is there for questions in Korean and
+    English.
     """
 
     hits: tuple[SearchHit, ...]
     plan: dict[str, Any]
     timings: dict[str, float]
     explanations: tuple[Explanation, ...] = ()
+    answerable: Answerable | None = None
 
 
 class AskQuery(_Message):

@@ -82,6 +82,7 @@ class Texts:
     failed_check: str
     skipped: str
     run_facts: str
+    likely: str
     no_model: str
     # Sources
     close: str

@@ -72,6 +72,7 @@ ENGLISH = Texts(
     passed="passed",
     failed_check="failed",
     skipped="does not apply",
+    likely="Probability that the passages found hold the answer: {percent} %",
     run_facts="{seconds} s · model {model} · record {record}",
     no_model="none",
     close="Close the source",

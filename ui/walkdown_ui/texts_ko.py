@@ -71,6 +71,7 @@ KOREAN = Texts(
     passed="통과",
     failed_check="불일치",
     skipped="해당 없음",
+    likely="찾은 구절에 답이 있을 확률: {percent}%",
     run_facts="{seconds}초 · 모델 {model} · 기록 {record}",
     no_model="없음",
     close="출처 닫기",

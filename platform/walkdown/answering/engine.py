@@ -101,6 +101,7 @@ class AnswerEngine:
         yield Stage(name="searching")
         # 1. Search; a safety topic also looks into the procedures it names.
         turn = await asyncio.to_thread(self._found, asked, started)
+        turn = await asyncio.to_thread(turn.weighed)
         yield EvidenceFound(evidence=turn.evidence)
         # 2. Safety rules, then what code makes from documents, then the gate.
         early = await asyncio.to_thread(self._without_model, turn, asked)
@@ -175,10 +176,12 @@ class AnswerEngine:
         if turn.topics:
             return safety.quotation(turn)
         if missing_amounts(turn.plan, turn.evidence, turn.pack):
-            return turn.refused("no passage about it holds an amount of the kind that is asked for")
+            return turn.refused(phrases.NO_AMOUNT[turn.language])
         unnamed = missing_terms(turn.plan, turn.evidence, turn.pack)
         if unnamed:
             return turn.refused(phrases.NO_TERM[turn.language].format(terms=", ".join(unnamed)))
+        if turn.judged is not None and turn.judged.refuses:
+            return turn.refused(turn.judged.reason(turn.language))
         if self._llm is None and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
             return turn.refused("the passages share too few words with the question")
         return None

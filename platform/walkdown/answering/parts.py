@@ -64,6 +64,7 @@ def joined(question: str, questions: Sequence[str], finals: Sequence[Final]) -> 
             "evidence": evidence,
             "parts": parts,
             "record_id": uuid.uuid4().hex,
+            "answerable": min((a.answerable for a in answers if a.answerable is not None), default=None),
             **{
                 name: tuple(dict.fromkeys(x for a in answers for x in getattr(a, name)))
                 for name in ("warnings", "contacts", "procedures", "findings")

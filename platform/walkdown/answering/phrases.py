@@ -1,5 +1,7 @@
 """The fixed sentences an answer may carry, in the reader's language; everything else comes from documents."""
 
+from collections.abc import Sequence
+
 from walkdown.documents import Language
 
 NOTICE: dict[Language, str] = {
@@ -41,6 +43,23 @@ NO_TERM: dict[Language, str] = {
     "zh": "检索到的段落中没有提到“{terms}”。",
     "ja": "見つかった箇所には「{terms}」についての記述がありません。",
     "es": "Ninguno de los pasajes encontrados habla de «{terms}».",
+}
+
+NO_AMOUNT: dict[Language, str] = {
+    "ko": "찾은 문서 구절에 질문한 종류의 수치가 없습니다.",
+    "en": "None of the passages found holds an amount of the kind that is asked for.",
+    "zh": "检索到的段落中没有所询问类型的数值。",
+    "ja": "見つかった箇所には、質問された種類の数値がありません。",
+    "es": "Ninguno de los pasajes encontrados contiene una cantidad del tipo que se pregunta.",
+}
+
+UNLIKELY: dict[Language, str] = {
+    "ko": "찾은 구절에 답이 있을 가능성이 낮습니다(확률 {probability}, 기준 {threshold}).",
+    "en": "The passages found are unlikely to hold the answer (probability {probability}, threshold {threshold}).",
+    "zh": "检索到的段落不太可能包含答案(概率 {probability},阈值 {threshold})。",
+    "ja": "見つかった箇所に答えがある可能性は低いです(確率 {probability}、しきい値 {threshold})。",
+    "es": "Es poco probable que los pasajes encontrados contengan la respuesta (probabilidad {probability}, umbral "
+    "{threshold}).",
 }
 
 QUOTED: dict[Language, str] = {
@@ -149,6 +168,12 @@ def finding(name: str, language: Language, **values: object) -> str:
     """A finding in the reader's language, English where it has no other."""
     texts = FINDINGS[name]
     return texts.get(language, texts["en"]).format(**values)
+
+
+def unlikely(probability: float, threshold: float, unnamed: Sequence[str], language: Language) -> str:
+    """Why the passages found are not asked any further, and which words of the question none of them names."""
+    text = UNLIKELY[language].format(probability=f"{probability:.2f}", threshold=f"{threshold:.2f}")
+    return f"{text} {NO_TERM[language].format(terms=', '.join(unnamed))}" if unnamed else text
 
 
 def composed(name: str, language: Language) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from walkdown.answering import phrases
+from walkdown.answering.answerable import Judged, judge
 from walkdown.answering.claims import join_claims
 from walkdown.answering.inert import inert
 from walkdown.answering.quotes import quote_claims
@@ -51,12 +52,20 @@ class Turn:
     spans: tuple[Span, ...] = ()
     findings: tuple[str, ...] = ()
     as_of: str = ""
+    judged: Judged | None = None
     timings: dict[str, float] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
 
     def having(self, **fields: Any) -> "Turn":
         """The turn with some fields replaced."""
         return replace(self, **fields)
+
+    def weighed(self) -> "Turn":
+        """The turn with the probability that its passages answer; a safety topic is quoted whatever that is."""
+        found = None if self.topics else judge(self.plan, self.evidence, self.pack)
+        if found is not None:
+            self.trace.fields["answerable"] = found._asdict()
+        return self.having(judged=found)
 
     def answer(
         self,
@@ -84,6 +93,7 @@ class Turn:
             contacts=tuple(dict.fromkeys(t.contact.get(self.language) for t in self.topics)),
             findings=(*self.findings, *told(claims, self.evidence, self.language)),
             as_of=self.as_of,
+            answerable=self.judged.probability if self.judged else None,
             timings=self.timings | {"total": time.perf_counter() - self.started},
             model=self.model,
             record_id=uuid.uuid4().hex,

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 import walkdown
 from walkdown.documents import Language
 from walkdown.errors import PackError, UnknownPackError
+from walkdown.packs.calibration import read_calibration
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.faults import Fault, error_of
 from walkdown.packs.files import line_of, parse_yaml, read_text, schema_faults
@@ -122,7 +123,15 @@ def read_pack(folder: Path) -> tuple[Pack | None, yaml.Node | None, list[Fault]]
     grammar = _compile_tags(manifest, node, faults)
     name = safety_file(folder, manifest)
     safety = tuple(topic for _, topic in read_safety(folder, name, faults)) if name else ()
-    pack = Pack(manifest=manifest, folder=folder, prompts=prompts, glossary=glossary, grammar=grammar, safety=safety)
+    pack = Pack(
+        manifest=manifest,
+        folder=folder,
+        prompts=prompts,
+        glossary=glossary,
+        grammar=grammar,
+        safety=safety,
+        calibration=read_calibration(folder, faults),
+    )
     return pack, node, faults
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from walkdown.documents import Language
+from walkdown.packs.calibration import Calibration
 from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.texts import Texts as Texts
 from walkdown.text.tags import TagPattern
@@ -67,9 +68,14 @@ class RetrievalParameters(_Part):
 
 
 class Thresholds(_Part):
-    """Where answering stops: below `answerable` (a probability) the question is refused."""
+    """Where answering stops. Both are probabilities, below which the question is refused.
+
+    `evidence` is held against what the passages found say before a model is asked (None: the threshold of the
+    calibration, 0: never), `answerable` against the model's own `yes`.
+    """
 
     answerable: Annotated[float, Field(ge=0, le=1)] = 0.5
+    evidence: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class EvaluationSets(_Part):
@@ -175,7 +181,8 @@ class EvaluationQuestion(_Part):
 class Pack(BaseModel):
     """A loaded pack: the manifest and everything it points to, ready for use.
 
-    `release` is the version of a published pack; "" for the files of the installation or of a folder.
+    `release` is the version of a published pack; "" for the files of the installation or of a folder. `calibration` is
+    the pack's own, if it has one.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -186,6 +193,7 @@ class Pack(BaseModel):
     glossary: tuple[GlossaryEntry, ...]
     grammar: tuple[TagPattern, ...]
     safety: tuple[SafetyTopic, ...] = ()
+    calibration: Calibration | None = None
     release: str = ""
 
     @property

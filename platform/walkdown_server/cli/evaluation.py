@@ -1,4 +1,4 @@
-"""`walkdown eval run` and `eval ablate`: measure a pack on its questions."""
+"""`walkdown eval run`, `eval ablate` and `eval calibrate`: measure a pack on its questions."""
 
 import json
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from walkdown.errors import UsageError
+from walkdown.packs.calibration import CALIBRATION, product_calibration
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.schema import Pack
 from walkdown_server.access import LOCAL
@@ -136,3 +137,41 @@ def ablate(
     else:
         judged = sum(bool(q.evidence) and q.answerable for q in questions)
         stdout().print(ablation.to_markdown(rows, judged))
+
+
+@app.command("calibrate")
+def calibrate(
+    context: typer.Context,
+    packs: Annotated[list[str], typer.Argument(help="Names of packs; several are fitted together.")],
+    write: Annotated[bool, typer.Option("--write", help="Keep the weights in the pack's calibration.yaml.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write the weights to this file.")] = None,
+    kept: Annotated[
+        Path | None, typer.Option("--cases", help="Read what was found from this file, or write it if it is not there.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="That many questions of each pack.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Fit the probability that passages answer, on dev questions with and without the documents that answer them.
+
+    One pack starts from the product's weights, several from nothing. Works on the index in this process: stop the
+    server.
+    """
+    from walkdown_eval import calibration, calibration_report
+    from walkdown_server.calibrating import cases_of
+
+    state = state_of(context)
+    services = state.build(state.settings)
+    loaded = [services.packs.get(name) for name in packs]
+    if write and len(loaded) > 1:
+        raise UsageError("--write is for one pack.", "Name one pack, or write the weights to a file with --out.")
+    cases = cases_of(services, loaded, kept, limit, lambda name: progress_bar(name, quiet=as_json))
+    start = product_calibration() if len(loaded) == 1 else None
+    calibrated = calibration.calibrate(cases, start)
+    if as_json:
+        print_json(calibrated.calibration)
+    else:
+        stdout().print(calibration_report.to_markdown(calibrated, cases))
+    targets = [path for path in (out, loaded[0].folder / CALIBRATION if write else None) if path is not None]
+    for path in targets:
+        path.write_text(calibrated.calibration.to_yaml(), encoding="utf-8")
+        stderr().print(f"The weights are in {path}.")

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from walkdown.documents import Explanation
 from walkdown.errors import UsageError
-from walkdown.wire import SearchHit, SearchQuery, SearchReply
+from walkdown.wire import Answerable, SearchHit, SearchQuery, SearchReply
 from walkdown_server.cli.output import Json, print_json, stdout
 from walkdown_server.cli.questions import PackArgument, Question, place
 from walkdown_server.cli.state import state_of
@@ -86,8 +86,16 @@ def _print_plan(console: Console, reply: SearchReply) -> None:
                 console.print(f"searched in {form['language']} ({form['origin']}): {form['text']}")
         elif value and value != "unknown":
             console.print(f"{name}: {value}")
+    if reply.answerable is not None:
+        console.print(_likely(reply.answerable))
     steps = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in reply.timings.items())
     console.print(f"{steps}\n")
+
+
+def _likely(found: Answerable) -> str:
+    parts = " ".join(f"{name} {value:.2f}" for name, value in found.features.items() if value)
+    missing = f"; no passage names {', '.join(found.unnamed)}" if found.unnamed else ""
+    return f"evidence: {found.probability:.2f} (refused below {found.threshold:.2f}): {parts}{missing}"
 
 
 def _reasons(why: Explanation) -> str:

@@ -126,12 +126,15 @@ def _show_details(turn: Turn, answer: Answer, texts: Texts) -> None:
         claims = (*answer.claims, *answer.struck)
         tables = "".join(_checks_table(claim, texts) for claim in claims) or as_html(texts.no_checks)
         reason = f"<p><b>{as_html(texts.detail)}</b> {as_html(answer.reason)}</p>" if answer.reason else ""
+        likely = ""
+        if answer.answerable is not None:
+            likely = f"<p>{as_html(texts.likely.format(percent=round(answer.answerable * 100)))}</p>"
         facts = texts.run_facts.format(
             seconds=f"{answer.timings.get('total', 0.0):.1f}",
             model=answer.model or texts.no_model,
             record=answer.record_id[:12],
         )
-        st.html(f'<div class="wd-checks">{reason}{tables}<p class="wd-note">{as_html(facts)}</p></div>')
+        st.html(f'<div class="wd-checks">{reason}{likely}{tables}<p class="wd-note">{as_html(facts)}</p></div>')
     cited = {n for claim in answer.claims for n in claim.citations}
     if answer.status is not AnswerStatus.REFUSED and len(answer.evidence) > len(cited):
         with st.expander(texts.all_passages.format(count=len(answer.evidence)), icon=":material/library_books:"):

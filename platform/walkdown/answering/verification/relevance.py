@@ -51,11 +51,16 @@ def check_relevance(
     return passed("relevance", f"{share:.0%} of what is asked")
 
 
+def asked_concepts(question: str, glossary: Sequence[GlossaryEntry]) -> list[Concept]:
+    """What a question is about, concept by concept; words by which one asks are left out."""
+    return [c for c in concepts(question, find_terms(question, glossary), ()) if c.weight == 1.0]
+
+
 def _asked_of(question: str, texts: Sequence[str], glossary: Sequence[GlossaryEntry]) -> list[tuple[Concept, bool]]:
     """What the question asks about, and whether the texts name it; how someone speaks is left out."""
     passages = _Passages(texts)
-    asked = [(c, passages.name(c)) for c in concepts(question, find_terms(question, glossary), ()) if c.weight == 1.0]
-    return [(c, named) for c, named in asked if named or not _is_manner(c)]
+    asked = [(c, passages.name(c)) for c in asked_concepts(question, glossary)]
+    return [(c, named) for c, named in asked if named or not is_manner(c)]
 
 
 def share_named(question: str, text: str, glossary: Sequence[GlossaryEntry]) -> float:
@@ -68,7 +73,8 @@ def _is_known(concept: Concept) -> bool:
     return bool(concept.ko and concept.en)
 
 
-def _is_manner(concept: Concept) -> bool:
+def is_manner(concept: Concept) -> bool:
+    """True for a word that is in no dictionary and ends like a verb: how someone speaks, not what of."""
     return not _is_known(concept) and bool(_HANGUL.search(concept.written) and _VERBAL.search(concept.written))
 
 
