@@ -205,3 +205,11 @@ def test_notes_and_tables_in_cells_of_hwp() -> None:
 def test_what_is_struck_in_the_markup_of_markdown_is_told() -> None:
     parsed: Any = read_bytes(b"<p>Trip at <s>12.5</s> 13 bar</p>\n", "a.md")
     assert text_of(parsed) == "Trip at 13 bar" and "struck through" in parsed.warnings[0]
+
+
+def test_footnotes_of_markdown_stand_at_the_end_of_their_paragraph_or_cell() -> None:
+    text = "Trip at 85[^1] °C..\n\n| Tag | High |\n|---|---|\n| TT-1 | 90[^n] |\n\n[^1]: Above 30 bar ~~80~~ **70**.\n"
+    lines = text_of(read_bytes(f"{text}[^n]: Old\n".encode(), "a.md")).splitlines()
+    assert lines == ["Trip at 85 °C. [Above 30 bar 70.]", "Tag: TT-1 | High: 90 [Old]"]
+    alone = text_of(read_bytes(b"Trip at 85.\n\n[^1]: Above 30 bar 70.\n", "a.md"))
+    assert alone.splitlines() == ["Trip at 85.", "[^1]: Above 30 bar 70."]

@@ -8,7 +8,7 @@ import pptx
 import pytest
 from pptx.util import Inches
 from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from sample_files import bytes_of
 
 from walkdown.documents import ParsedDocument
@@ -105,3 +105,72 @@ def test_names_below_a_merged_name_are_header_where_the_others_are_left_empty() 
     assert text_of(read_bytes(plain, "a.html")).splitlines()[-1] == expected
     body = page.replace(b"Low", b"0.5").replace(b"High", b"0.7")
     assert text_of(read_bytes(body, "a.html")).splitlines()[0] == "Alarm: 0.5 | Alarm: 0.7"
+
+
+STEP = (
+    "Open valve V-101 slowly until the pressure at PI-101 reads 4.5 bar, then wait and check for leaks at all flanges."
+)
+
+
+def pdf_table(rows: Sequence[Sequence[object]], *styles: tuple[object, ...]) -> list[str]:
+    held = io.BytesIO()
+    texts = [
+        [Paragraph(cell, getSampleStyleSheet()["Normal"]) if cell == STEP else cell for cell in row] for row in rows
+    ]
+    widths = [40, 250, 80] if any(STEP in row for row in rows) else None
+    SimpleDocTemplate(held).build([Table(texts, style=styles, colWidths=widths)])
+    return text_of(read_bytes(held.getvalue(), "a.pdf")).splitlines()
+
+
+@pytest.mark.parametrize("aligned", ["TOP", "MIDDLE", "BOTTOM"])
+def test_rows_of_a_pdf_without_rules_keep_their_lines_however_they_are_aligned(aligned: str) -> None:
+    """Cells of several lines stand higher and lower than the label of their row."""
+    steps = [("Step", "Action", "Hold"), ("1", STEP, "H"), ("2", "Close V-102", ""), ("3", STEP, "W")]
+    place = ("VALIGN", (0, 0), (-1, -1), aligned)
+    assert pdf_table(steps, place) == [
+        f"Step: 1 | Action: {STEP} | Hold: H",
+        "Step: 2 | Action: Close V-102",
+        f"Step: 3 | Action: {STEP} | Hold: W",
+    ]
+    stacked = [
+        ("Tag", "Settings", "Unit"),
+        ("PT-1", "12.5\n13.0", "bar"),
+        ("PT-2", "4", "bar\nbarg"),
+        ("PT-3", "", "mm"),
+    ]
+    assert pdf_table(stacked, place) == [
+        "Tag: PT-1 | Settings: 12.5; 13.0 | Unit: bar",
+        "Tag: PT-2 | Settings: 4 | Unit: bar barg",
+        "Tag: PT-3 | Unit: mm",
+    ]
+
+
+@pytest.mark.parametrize("aligned", ["TOP", "MIDDLE", "BOTTOM"])
+def test_rows_below_one_label_of_a_pdf_without_rules_are_not_one_row(aligned: str) -> None:
+    rows = [
+        ("System", "Item", "Value", "Unit"),
+        ("Boiler", "Pressure", "12.5", "MPa"),
+        ("", "Level", "-20", "mm"),
+        ("", "Flow", "704", "t/h"),
+    ]
+    lines = pdf_table(rows, ("VALIGN", (0, 0), (-1, -1), aligned), ("SPAN", (0, 1), (0, 3)))
+    assert [line.removeprefix("System: Boiler | ") for line in lines] == [
+        "Item: Pressure | Value: 12.5 | Unit: MPa",
+        "Item: Level | Value: -20 | Unit: mm",
+        "Item: Flow | Value: 704 | Unit: t/h",
+    ]
+    assert [line.startswith("System") for line in lines].count(True) == 1
+
+
+def test_a_cell_of_a_pdf_with_numbers_below_each_other_and_a_unit_of_one_letter() -> None:
+    rows = [("Pump", "Head\nm", "Levels"), ("P-1", "704", "12\n500\n-20"), ("P-2", "35", "4.5 -\n6.0")]
+    ruled = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+    assert pdf_table(rows, ruled) == [
+        "Pump: P-1 | Head m: 704 | Levels: 12; 500; -20",
+        "Pump: P-2 | Head m: 35 | Levels: 4.5 - 6.0",
+    ]
+
+
+def test_a_form_laid_out_in_pairs_of_a_pdf_without_rules() -> None:
+    rows = [("Tag no.", "P-101A", "Service", "Feed"), ("Flow", "120 m³/h", "Head", "704 m")]
+    assert pdf_table(rows) == ["Tag no.: P-101A", "Service: Feed", "Flow: 120 m³/h", "Head: 704 m"]

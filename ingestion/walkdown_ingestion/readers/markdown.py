@@ -6,6 +6,7 @@ from typing import NamedTuple
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from walkdown.documents import BlockKind, ParsedDocument
@@ -15,8 +16,10 @@ from walkdown_ingestion.clean import clean_line, superscript
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html
+from walkdown_ingestion.readers.markdown_notes import has_notes, placed
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
+_WITH_NOTES = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin).use(footnote_plugin)
 
 
 class _List(NamedTuple):
@@ -165,7 +168,7 @@ def front_matter(content: str) -> dict[str, str]:
 def parse_markdown(text: str, *, title: str = "") -> ParsedDocument:
     """Blocks of a Markdown text; the title is the front matter's, else `title`, else the first heading."""
     walker = _Walker()
-    walker.walk(iter(_PARSER.parse(text)))
+    walker.walk(iter(placed(_WITH_NOTES.parse(text), inline_text) if has_notes(text) else _PARSER.parse(text)))
     blocks = walker.builder.blocks
     first = next((b.text for b in blocks if b.kind is BlockKind.HEADING), "")
     return ParsedDocument(

@@ -5,26 +5,27 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from walkdown_ingestion.joining import join_lines
-from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word, extent
+from walkdown_ingestion.readers.pdf.cells import join_cell
+from walkdown_ingestion.readers.pdf.lines import COLONS, TableLines, has_colon
+from walkdown_ingestion.readers.pdf.page import Page, Segment, Word, extent
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
+from walkdown_ingestion.tables import looks_like_value
 
 MARKER = re.compile(
     r"(?:[-–—•·▪◦*○●□■▶➢✓※]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\(?[a-zA-Z가-하][.)]|\([ivx]+\)|[ivx]{1,4}[.)]"
     r"|[①-⑳㉠-㉻]|(?:Article|Section|Step)?\s?\d{1,2}\.|제\s?\d+\s?[조항장절])"
 )
 _MAX_GAP = 2.4
-_COLONS = (":", "：")
 _COLON = re.compile(r"\s*[:：]\s*$")
 
 
 def _cells(row: Row) -> list[Segment]:
     """The segments of a row, a list marker or clause number joined with the text after it, lone colons dropped."""
     segments = [
-        s._replace(words=s.words[1:]) if s.words[0].text in _COLONS and len(s.words) > 1 else s
+        s._replace(words=s.words[1:]) if s.words[0].text in COLONS and len(s.words) > 1 else s
         for s in row.segments
-        if s.text not in _COLONS
+        if s.text not in COLONS
     ]
     if len(segments) == 2 and MARKER.fullmatch(segments[0].text):
         first, second = segments
@@ -60,12 +61,6 @@ def _place(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
     return min(range(len(columns)), key=lambda i: abs(columns[i][0] - segment.x0))
 
 
-def _separated(above: Extent, below: Extent, rules: Sequence[Rule]) -> bool:
-    """True when a rule is drawn between two lines."""
-    top, bottom = (above.y0 + above.y1) / 2, (below.y0 + below.y1) / 2
-    return any(r.horizontal and top < r.y0 < bottom and r.x0 < below.x1 and r.x1 > below.x0 for r in rules)
-
-
 def _table(rows: Sequence[Row], page: Page) -> Grid | None:
     """A grid of the rows, or None when they do not stand in columns."""
     cells = [_cells(row) for row in rows]
@@ -75,7 +70,7 @@ def _table(rows: Sequence[Row], page: Page) -> Grid | None:
     placed = [[_place(s, columns) for s in row] for row in cells]
     if sum(len(set(p)) < len(p) for p in placed) > 0.2 * len(placed):
         return None
-    lines = _Lines(rows, cells, placed, page)
+    lines = TableLines(rows, cells, placed, page)
     groups = lines.groups()
     if len(groups) < 2 and len(columns) < 3 and not (lines.by_colons and len(rows) > 1):
         return None
@@ -85,7 +80,7 @@ def _table(rows: Sequence[Row], page: Page) -> Grid | None:
         for i in group:
             for segment, column in zip(cells[i], placed[i], strict=True):
                 texts[column].append(segment.text)
-        grid_rows.append([join_lines(lines) for lines in texts])
+        grid_rows.append([join_cell(lines) for lines in texts])
         extents.append(extent(rows[i].area for i in group))
     if not lines.by_colons and not _is_table(grid_rows):
         return None
@@ -107,65 +102,6 @@ def _header_rows(rows: Sequence[Sequence[str]], words: Sequence[Sequence[Word]])
     if len(rows[0]) == 2 or any(MARKER.fullmatch(cell) or ":" in cell for cell in rows[0]):
         return 0
     return None
-
-
-class _Lines:
-    """The lines of a run: which begin a new row of the table, and which go on with the cells above."""
-
-    def __init__(
-        self, rows: Sequence[Row], cells: Sequence[Sequence[Segment]], placed: Sequence[Sequence[int]], page: Page
-    ) -> None:
-        self._rows, self._cells, self._placed, self._rules = rows, cells, placed, page.rules
-        lined = sum(_separated(a.area, b.area, page.rules) for a, b in pairwise(rows))
-        self._by_rules = lined >= 2 and lined >= 0.25 * (len(rows) - 1)
-        self.header_end = self._header_lines()
-        colons = sum(map(_has_colon, rows))
-        self.by_colons = max(map(max, placed)) == 1 and colons >= 0.4 * sum(0 in p for p in placed)
-
-    def _header_lines(self) -> int:
-        """How many lines stand above the only rule inside the table, as in a table of three rules; 0 otherwise."""
-        cuts = [i for i, (a, b) in enumerate(pairwise(self._rows), 1) if _separated(a.area, b.area, self._rules)]
-        return cuts[0] if len(cuts) == 1 and cuts[0] <= 3 and len(self._rows) > cuts[0] + 1 else 0
-
-    def _gap(self, i: int) -> float:
-        return self._rows[i].area.y0 - self._rows[i - 1].area.y1
-
-    def _begins(self, i: int) -> bool:
-        row, placed = self._rows[i], self._placed[i]
-        if i <= self.header_end:
-            return i == self.header_end
-        if self._by_rules:
-            return _separated(self._rows[i - 1].area, row.area, self._rules)
-        if self.by_colons and 0 in placed:
-            # A label without a colon close below another is its second line.
-            wraps = 0 in self._placed[i - 1] and self._gap(i) <= 0.4 * row.size and not self._bolder(i)
-            return _has_colon(row) or not wraps
-        if 0 in placed:
-            goes_on = len(placed) == 1 and self._gap(i) < 0.45 * row.size and self._cells[i][0].text[:1].islower()
-            return not goes_on
-        return self._gap(i) > 0.9 * row.size
-
-    def _bolder(self, i: int) -> bool:
-        """True when the first cell differs in weight from the first cell above it."""
-        above = next((self._cells[j][0] for j in range(i - 1, -1, -1) if 0 in self._placed[j]), None)
-        return above is not None and above.bold != self._cells[i][0].bold
-
-    def groups(self) -> list[list[int]]:
-        """Indices of the lines of each row of the table."""
-        groups: list[list[int]] = []
-        for i in range(len(self._rows)):
-            if groups and not self._begins(i):
-                groups[-1].append(i)
-            else:
-                groups.append([i])
-        return groups
-
-
-def _has_colon(row: Row) -> bool:
-    """True when a row has a label that ends in a colon, or a colon of its own behind the label."""
-    return any(s.text in _COLONS or s.words[0].text in _COLONS for s in row.segments) or bool(
-        len(row.segments) > 1 and _COLON.search(row.segments[0].text)
-    )
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
@@ -200,7 +136,7 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
         return False
     if is_tabular(row):
         return True
-    if MARKER.match(row.text):
+    if MARKER.match(row.text) and not looks_like_value(row.text):
         return False
     # A single cell: the wrapped text of a column, which it neither leaves to the left nor crosses.
     columns = _columns([_cells(r) for r in run])
@@ -221,7 +157,7 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
     rows = list(run)
     tail: list[Row] = []
     last = max(i for i, row in enumerate(rows) if is_tabular(row))
-    wrapped = _has_colon(rows[last]) and all(b.area.y0 - a.area.y1 < 0.4 * b.size for a, b in pairwise(rows[last:]))
+    wrapped = has_colon(rows[last]) and all(b.area.y0 - a.area.y1 < 0.4 * b.size for a, b in pairwise(rows[last:]))
     while len(rows) > last + 1 and not wrapped and rows[-1].area.x0 < rows[0].area.x0 + 2:
         tail.insert(0, rows.pop())
     if len(rows) < 2:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from walkdown.text.units import is_unit
 from walkdown_ingestion.joining import join_lines
 from walkdown_ingestion.readers.pdf.page import Word
+from walkdown_ingestion.tables import looks_like_value
 
 
 def word_lines(words: Iterable[Word]) -> list[list[Word]]:
@@ -25,4 +27,21 @@ def _overlap(word: Word, line: Sequence[Word]) -> float:
 
 def cell_text(words: Iterable[Word]) -> str:
     """The text of a cell in one line."""
-    return join_lines([" ".join(word.text for word in line) for line in word_lines(words)]).replace("\n", " ")
+    return join_cell([" ".join(word.text for word in line) for line in word_lines(words)]).replace("\n", " ")
+
+
+def join_cell(lines: Sequence[str]) -> str:
+    """The lines of a cell in one: numbers below each other stay apart, and a unit of one letter stays a word."""
+    parts: list[list[str]] = []
+    for line in lines:
+        above = parts[-1][-1] if parts else ""
+        stacked = above[-1:].isdigit() and looks_like_value(above) and looks_like_value(line)
+        if not parts or stacked or (len(line) == 1 and is_unit(line)):
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    text = ""
+    for part in map(join_lines, parts):
+        between = "" if not text else " " if len(part) == 1 and is_unit(part) else "; "
+        text += between + part
+    return text

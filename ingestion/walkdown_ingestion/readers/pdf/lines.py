@@ -1,0 +1,117 @@
+"""The lines of a table without rules between its rows: which begin a row, and which go on with the cells above."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment
+from walkdown_ingestion.readers.pdf.rows import Row
+from walkdown_ingestion.tables import looks_like_value
+
+COLONS = (":", "：")
+_COLON = re.compile(r"\s*[:：]\s*$")
+_WIDER = 0.3
+"""By how much of the letters' size the gap between two rows is wider than that between the lines of a cell."""
+_LEAST_GROUPS = 3
+_SAME_GAP = 0.8
+
+
+def _separated(above: Extent, below: Extent, rules: Sequence[Rule]) -> bool:
+    """True when a rule is drawn between two lines."""
+    top, bottom = (above.y0 + above.y1) / 2, (below.y0 + below.y1) / 2
+    return any(r.horizontal and top < r.y0 < bottom and r.x0 < below.x1 and r.x1 > below.x0 for r in rules)
+
+
+def has_colon(row: Row) -> bool:
+    """True when a row has a label that ends in a colon, or a colon of its own behind the label."""
+    return any(s.text in COLONS or s.words[0].text in COLONS for s in row.segments) or bool(
+        len(row.segments) > 1 and _COLON.search(row.segments[0].text)
+    )
+
+
+class TableLines:
+    """The lines of a run: which begin a new row of the table, and which go on with the cells above."""
+
+    def __init__(
+        self, rows: Sequence[Row], cells: Sequence[Sequence[Segment]], placed: Sequence[Sequence[int]], page: Page
+    ) -> None:
+        self._rows, self._cells, self._placed, self._rules = rows, cells, placed, page.rules
+        lined = sum(_separated(a.area, b.area, page.rules) for a, b in pairwise(rows))
+        self._by_rules = lined >= 2 and lined >= 0.25 * (len(rows) - 1)
+        self.header_end = self._header_lines()
+        colons = sum(map(has_colon, rows))
+        self.by_colons = max(map(max, placed)) == 1 and colons >= 0.4 * sum(0 in p for p in placed)
+        self._gap_of_rows = median(labelled) if (labelled := self._labelled_gaps()) else 0.0
+        self._wide = self._wide_gap()
+
+    def _header_lines(self) -> int:
+        """How many lines stand above the only rule inside the table, as in a table of three rules; 0 otherwise."""
+        cuts = [i for i, (a, b) in enumerate(pairwise(self._rows), 1) if _separated(a.area, b.area, self._rules)]
+        return cuts[0] if len(cuts) == 1 and cuts[0] <= 3 and len(self._rows) > cuts[0] + 1 else 0
+
+    def _gap(self, i: int) -> float:
+        return self._rows[i].area.y0 - self._rows[i - 1].area.y1
+
+    def _labelled_gaps(self) -> list[float]:
+        return [self._gap(i) for i in range(1, len(self._rows)) if 0 in self._placed[i]]
+
+    def _wide_gap(self) -> float:
+        """The least gap between two rows where gaps tell them apart: each group then has one line in the first column.
+
+        Cells of several lines may be aligned at their middle or bottom; the label is then not on the first line.
+        """
+        gaps = sorted(self._gap(i) for i in range(1, len(self._rows)))
+        steps = [(b - a, b) for a, b in pairwise(gaps)]
+        step, wide = max(steps, default=(0.0, 0.0))
+        if step < _WIDER * self._rows[0].size:
+            return 0.0
+        groups: list[int] = [0]
+        for i, placed in enumerate(self._placed):
+            if i and self._gap(i) >= wide:
+                groups.append(0)
+            groups[-1] += 0 in placed
+        return wide if len(groups) >= _LEAST_GROUPS and set(groups) == {1} else 0.0
+
+    def _is_own(self, i: int, group: Sequence[int]) -> bool:
+        """True for a line without a label that is a row of its own: as far from the others, a value below a value."""
+        if self._gap(i) < _SAME_GAP * self._gap_of_rows or len(set(self._placed[i])) == 1:
+            return False
+        above = {c: cell for j in group for cell, c in zip(self._cells[j], self._placed[j], strict=True)}
+        headed = group[0] == 0 and not any(looks_like_value(cell.text) for cell in above.values())
+        return any(
+            looks_like_value(cell.text) and (headed or (c in above and looks_like_value(above[c].text)))
+            for cell, c in zip(self._cells[i], self._placed[i], strict=True)
+        )
+
+    def _begins(self, i: int, group: Sequence[int]) -> bool:
+        row, placed = self._rows[i], self._placed[i]
+        if i <= self.header_end:
+            return i == self.header_end
+        if self._by_rules:
+            return _separated(self._rows[i - 1].area, row.area, self._rules)
+        if self.by_colons and 0 in placed:
+            # A label without a colon close below another is its second line.
+            wraps = 0 in self._placed[i - 1] and self._gap(i) <= 0.4 * row.size and not self._bolder(i)
+            return has_colon(row) or not wraps
+        if self._wide:
+            return self._gap(i) >= self._wide
+        if 0 in placed:
+            goes_on = len(placed) == 1 and self._gap(i) < 0.45 * row.size and self._cells[i][0].text[:1].islower()
+            return not goes_on
+        return self._gap(i) > 0.9 * row.size or self._is_own(i, group)
+
+    def _bolder(self, i: int) -> bool:
+        """True when the first cell differs in weight from the first cell above it."""
+        above = next((self._cells[j][0] for j in range(i - 1, -1, -1) if 0 in self._placed[j]), None)
+        return above is not None and above.bold != self._cells[i][0].bold
+
+    def groups(self) -> list[list[int]]:
+        """Indices of the lines of each row of the table."""
+        groups: list[list[int]] = []
+        for i in range(len(self._rows)):
+            if groups and not self._begins(i, groups[-1]):
+                groups[-1].append(i)
+            else:
+                groups.append([i])
+        return groups
