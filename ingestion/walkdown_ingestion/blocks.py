@@ -1,9 +1,11 @@
 """Collects the blocks of a document in reading order and gives each the headings it stands under."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from walkdown.documents import Block, BlockKind, Box, Table
 from walkdown_ingestion.clean import clean_line, clean_paragraph
+from walkdown_ingestion.forms import apart
 from walkdown_ingestion.tables import make_table, table_text
 
 
@@ -62,9 +64,11 @@ class BlockBuilder:
 
     def table(self, rows: Iterable[Sequence[str]], header_rows: int | None = None, boxes: Iterable[Box] = ()) -> None:
         """A table from its cells. `boxes` holds one box for each row given, or boxes of the whole."""
-        table = make_table(rows, header_rows)
-        if table is not None:
-            self.add_table(table, boxes)
+        given, boxes = list(rows), tuple(boxes)
+        for begin, end in pairwise((0, *apart(given, header_rows), len(given))):
+            table = make_table(given[begin:end], header_rows)
+            if table is not None:
+                self.add_table(table, boxes[begin:end] if len(boxes) == len(given) else boxes)
 
     def add_table(self, table: Table, boxes: Iterable[Box] = ()) -> None:
         """A table as it is."""

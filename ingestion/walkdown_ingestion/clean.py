@@ -74,9 +74,12 @@ def clean_cell(text: str) -> str:
     A word set from top to bottom, one letter in each line, is one word.
     """
     text = clean_text(text)
-    if _UPRIGHT.fullmatch(text.strip()):
-        return "".join(text.split())
-    return clean_line(_STACKED.sub("; ", text))
+    return upright_word(text) or clean_line(_STACKED.sub("; ", text))
+
+
+def upright_word(text: str) -> str:
+    """A word set from top to bottom in one line, "" for any other text."""
+    return "".join(text.split()) if _UPRIGHT.fullmatch(text.strip()) else ""
 
 
 def _leaders(text: str) -> str:

@@ -14,6 +14,7 @@ from walkdown_ingestion.clean import clean_line
 _MAX_ROWS = 200
 _WIDTHS = (4, 6, 8)
 _LABEL_CHARS = 40
+_LEAST_APART = 4
 _COLON = re.compile(r"[:：]$")
 _TAG = re.compile(r"\b[A-Z]{1,5}\d?[-_ ]?\d{2,}|\b[A-Z]{1,5}-\d", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -56,6 +57,26 @@ def unfolded(rows: Sequence[Sequence[str]], header: int | None) -> Unfolded | No
     if width in _WIDTHS and _is_form([row for _, row in plain], marked=bool(header) and plain[0][0] == 0):
         return _paired(grid)
     return None
+
+
+def apart(rows: Sequence[Sequence[str]], header: int | None) -> list[int]:
+    """Where a table that begins as a form goes on with columns of its own; nowhere for most."""
+    if header or not rows or len(rows) > _MAX_ROWS or len(rows[0]) not in _WIDTHS:
+        return []
+    grid = [[clean_line(cell) for cell in row] for row in rows]
+    plain = [n for n, row in enumerate(grid) if any(row) and len(set(row)) > 1]
+    if len(plain) < _LEAST_APART or unfolded(rows, header) is not None:
+        return []
+    if not any(_FIELD.fullmatch(label) and value for label, value in _pairs(grid[plain[0]])):
+        return []
+    for count in range(len(plain) - 2, 1, -1):
+        end = plain[count]
+        if _is_form([grid[n] for n in plain[:count]], marked=False):
+            # The names of the columns also look like labels with values; they belong to what is below.
+            values = [value for _, value in _pairs(grid[plain[count - 1]])]
+            named = count > 2 and all(values) and not any(c.isdigit() for value in values for c in value)
+            return [plain[count - 1] if named else end]
+    return []
 
 
 def _repeats(names: Sequence[str]) -> int:

@@ -208,7 +208,7 @@ def test_what_is_struck_in_the_markup_of_markdown_is_told() -> None:
 
 
 def test_footnotes_of_markdown_stand_at_the_end_of_their_paragraph_or_cell() -> None:
-    text = "Trip at 85[^1] °C..\n\n| Tag | High |\n|---|---|\n| TT-1 | 90[^n] |\n\n[^1]: Above 30 bar ~~80~~ **70**.\n"
+    text = "Trip at 85[^1] °C.\n\n| Tag | High |\n|---|---|\n| TT-1 | 90[^n] |\n\n[^1]: Above 30 bar ~~80~~ **70**.\n"
     lines = text_of(read_bytes(f"{text}[^n]: Old\n".encode(), "a.md")).splitlines()
     assert lines == ["Trip at 85 °C. [Above 30 bar 70.]", "Tag: TT-1 | High: 90 [Old]"]
     alone = text_of(read_bytes(b"Trip at 85.\n\n[^1]: Above 30 bar 70.\n", "a.md"))

@@ -164,13 +164,46 @@ def test_rows_below_one_label_of_a_pdf_without_rules_are_not_one_row(aligned: st
 
 def test_a_cell_of_a_pdf_with_numbers_below_each_other_and_a_unit_of_one_letter() -> None:
     rows = [("Pump", "Head\nm", "Levels"), ("P-1", "704", "12\n500\n-20"), ("P-2", "35", "4.5 -\n6.0")]
+    rows += [("P-3", "05-13\n10:10", "F\nl\no\nw")]
     ruled = ("GRID", (0, 0), (-1, -1), 0.5, "black")
     assert pdf_table(rows, ruled) == [
         "Pump: P-1 | Head m: 704 | Levels: 12; 500; -20",
         "Pump: P-2 | Head m: 35 | Levels: 4.5 - 6.0",
+        "Pump: P-3 | Head m: 05-13 10:10 | Levels: Flow",
     ]
 
 
 def test_a_form_laid_out_in_pairs_of_a_pdf_without_rules() -> None:
     rows = [("Tag no.", "P-101A", "Service", "Feed"), ("Flow", "120 m³/h", "Head", "704 m")]
     assert pdf_table(rows) == ["Tag no.: P-101A", "Service: Feed", "Flow: 120 m³/h", "Head: 704 m"]
+
+
+def test_a_form_that_goes_on_with_columns_of_its_own() -> None:
+    rows = [
+        ("PUMP DATA SHEET", "", "", ""),
+        ("Tag no.", "P-101A", "Service", "Boiler feed"),
+        ("Rated flow", "120 m3/h", "Rated head", "704 m"),
+        ("Part", "Material", "Qty", "Remark"),
+        ("Casing", "CA6NM", "1", "-"),
+        ("Shaft", "17-4PH", "2", "new"),
+    ]
+    expected = [
+        "PUMP DATA SHEET",
+        "Tag no.: P-101A",
+        "Service: Boiler feed",
+        "Rated flow: 120 m3/h",
+        "Rated head: 704 m",
+        "Part: Casing | Material: CA6NM | Qty: 1 | Remark: -",
+        "Part: Shaft | Material: 17-4PH | Qty: 2 | Remark: new",
+    ]
+    ruled = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+    assert pdf_table(rows, ruled, ("SPAN", (0, 0), (-1, 0))) == expected
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in [[rows[0][0]] * 4, *rows[1:]])
+    assert text_of(read_bytes(f"<table>{page}</table>".encode(), "a.html")).splitlines() == expected
+
+
+def test_several_raised_marks_of_a_pdf_are_no_figures() -> None:
+    held = io.BytesIO()
+    text = "Limits 3<super>1,2</super> and 85<super>1)</super> °C, 5<super>[2]</super> bar, 7<super>0.5</super>, 1,2"
+    SimpleDocTemplate(held).build([Paragraph(text, getSampleStyleSheet()["Normal"])])
+    assert text_of(read_bytes(held.getvalue(), "a.pdf")) == "Limits 3¹,² and 85¹⁾ °C, 5[²] bar, 7⁰.⁵, 1,2"

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from walkdown.documents import Block, Box
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.forms import unfolded
+from walkdown_ingestion.forms import apart, unfolded
 from walkdown_ingestion.joining import join_pair
 from walkdown_ingestion.readers.pdf.headings import body_style, heading_levels
 from walkdown_ingestion.readers.pdf.page import Page
@@ -69,6 +70,11 @@ class _Depths:
 
 def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> None:
     """A table with one box for each row that holds text."""
+    cuts = apart(grid.rows, grid.header_rows)
+    if cuts:
+        for begin, end in pairwise((0, *cuts, len(grid.rows))):
+            _add_table(grid._replace(rows=grid.rows[begin:end]), boxes[begin:end], builder)
+        return
     kept = [i for i, row in enumerate(grid.rows) if any(cell.strip() for cell in row)]
     given, marked = [grid.rows[i] for i in kept], grid.header_rows
     if (form := unfolded(given, marked)) is not None:

@@ -1,11 +1,15 @@
 """Words inside a rectangle to text: grouped in visual lines from top to bottom, each from left to right."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from walkdown.text.units import is_unit
+from walkdown_ingestion.clean import upright_word
 from walkdown_ingestion.joining import join_lines
 from walkdown_ingestion.readers.pdf.page import Word
-from walkdown_ingestion.tables import looks_like_value
+
+_NUMBER = re.compile(r"[<>≤≥±~+\-−]?\s?\d[\d.,]*(?:\s?[^\d\s:/.,-]\S{0,7})?")
+"""A number, no date and no time of day."""
 
 
 def word_lines(words: Iterable[Word]) -> list[list[Word]]:
@@ -32,10 +36,12 @@ def cell_text(words: Iterable[Word]) -> str:
 
 def join_cell(lines: Sequence[str]) -> str:
     """The lines of a cell in one: numbers below each other stay apart, and a unit of one letter stays a word."""
+    if len(lines) > 1 and (word := upright_word("\n".join(lines))):
+        return word
     parts: list[list[str]] = []
     for line in lines:
         above = parts[-1][-1] if parts else ""
-        stacked = above[-1:].isdigit() and looks_like_value(above) and looks_like_value(line)
+        stacked = above[-1:].isdigit() and _NUMBER.fullmatch(above) and _NUMBER.fullmatch(line)
         if not parts or stacked or (len(line) == 1 and is_unit(line)):
             parts.append([line])
         else:

@@ -18,6 +18,7 @@ from walkdown_ingestion.readers.pdf.page import Rule, Segment, Word
 _TOKEN = re.compile(r"\S+")
 _CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+")
 _SIGNS = "+-−"
+_BETWEEN = ",;.["
 _SMALLER, _HIGHER = 0.82, 0.12
 _MAX_TOKEN = 60
 _INSIDE = 1.5
@@ -100,8 +101,14 @@ class PageGlyphs:
     def _printed(self, token: str, start: int) -> str:
         """The token with its raised characters as superscripts."""
         out = list(token)
+        base = self._glyph(start)
         for match in _CANDIDATE.finditer(token):
-            base = self._glyph(start + match.start() - 1)
+            before = match.start() - 1
+            while before > 0 and token[before] in _BETWEEN:
+                before -= 1
+            if out[before] == token[before]:
+                base = self._glyph(start + before)
+            # Behind a raised figure and a comma the base is still that of the first: `85¹,²`.
             sign = -1
             for i in range(match.start(), match.end()):
                 glyph = self._glyph(start + i)
@@ -126,7 +133,9 @@ class PageGlyphs:
             if len(token) <= _MAX_TOKEN and _CANDIDATE.search(token):
                 printed = self._printed(token, match.start())
                 if printed != token:
-                    yield Raised(token, printed, *self._middle(match.start()))
+                    # The parser of the words takes a comma behind a raised figure as a word of its own.
+                    end = len(token.rstrip(",;:"))
+                    yield Raised(token[:end], printed[:end], *self._middle(match.start()))
 
     def corrected(self, word: Word) -> Word:
         """The word as the file's own codes give it, where the two readings differ in a letter or digit."""
