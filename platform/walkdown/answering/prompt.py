@@ -14,16 +14,8 @@ from walkdown.answering.spans import Span
 from walkdown.documents import Claim, Evidence, Language, Verdict
 from walkdown.packs.schema import Pack
 from walkdown.text.languages import detect_language
+from walkdown.text.template_tokens import neutralise
 
-_TEMPLATE_TOKENS = re.compile(
-    # ChatML, Llama 3, Phi, gpt-oss, Qwen, Solar; Llama 2 and Mistral; EXAONE; Gemma; DeepSeek; HyperCLOVA X; thinking.
-    r"<\|[^<>|\n]{0,40}\|>|<｜[^<>｜\n]{0,40}｜>|\[/?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\]|<</?SYS>>|"
-    r"</?s>|\[\|[^\[\]|\n]{0,20}\|\]|\[(?:BOS|EOS|PAD|UNK|CLS|SEP|MASK)\]|</?(?:start|end)_of_(?:turn|image)>|"
-    r"<(?:bos|eos|pad|unk)>|</?(?:think|thought|tool_call|tool_response|tools|function_calls?|channel)>|"
-    r"<\|?(?:im_start|im_end|endoftext|eot_id|begin_of_text)\|?>|^\s*#{2,}\s*(?:System|User|Assistant|Instruction|"
-    r"Response)\s*:?\s*$|^(?:Human|Assistant)\s*:(?=\s)|^(?:시스템|어시스턴트)\s*:",
-    re.IGNORECASE | re.MULTILINE,
-)
 _CITATION_LIKE = re.compile(r"\[(\d{1,3})\]")
 
 _ANSWER_IN: dict[Language, str] = {
@@ -64,11 +56,6 @@ _EXAMPLES: tuple[tuple[str, str, str], ...] = (
         "no",
     ),
 )
-
-
-def neutralise(text: str) -> str:
-    """Break chat-template tokens, so that no document or question can open a turn of its own."""
-    return _TEMPLATE_TOKENS.sub(lambda m: " ".join(m.group()), text)
 
 
 def _evidence_block(items: Sequence[tuple[int, str]], marker: str) -> str:

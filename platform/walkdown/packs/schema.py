@@ -41,6 +41,19 @@ QUESTION_TAGS = frozenset("as-of cross defeat multi-document multi-turn near-mis
 """What a question of an evaluation set may be tagged with."""
 
 
+class JudgeParameters(_Part):
+    """The language model's judgement of the first `passages` of the search, of which it reads `chars` characters each.
+
+    After `seconds` the order of the search stays as it is. `weight` multiplies the log-odds before they are added to a
+    passage's score (decision 0034).
+    """
+
+    passages: Annotated[int, Field(ge=2, le=20)] = 8
+    chars: Annotated[int, Field(ge=80, le=2000)] = 240
+    seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
+    weight: Annotated[float, Field(ge=0, le=10)] = 0.5
+
+
 class RetrievalParameters(_Part):
     """How a pack's questions are searched. Weights multiply a branch's reciprocal-rank share.
 
@@ -65,6 +78,7 @@ class RetrievalParameters(_Part):
     reranker: Literal["none", "features"] = "features"
     rerank_depth: Annotated[int, Field(ge=5, le=200)] = 40
     rerank_weights: dict[str, float] = Field(default_factory=dict)
+    judge: JudgeParameters | None = None
 
 
 class Thresholds(_Part):

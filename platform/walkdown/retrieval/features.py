@@ -97,22 +97,24 @@ def _named(wanted: _Wanted, held: frozenset[str]) -> float:
 
 
 class _Coverage(NamedTuple):
-    """How much of the question a passage holds, by weight of the concepts: headings, best line, anywhere."""
+    """How much of the question a passage holds, by weight of the concepts: headings, best line, anywhere, each line."""
 
     head: float
     line: float
     everywhere: float
     best: str
+    lines: tuple[float, ...]
 
 
 def _coverage(passage: Passage, wanted: Sequence[_Wanted], weights: Sequence[float]) -> _Coverage:
     total = sum(weights) or 1.0
     in_head = [_named(w, passage.head) for w in wanted]
     in_text = [_named(w, passage.text) for w in wanted]
-    best, line_score = "", 0.0
+    scores, best, line_score = [], "", 0.0
     for line, held in passage.lines:
         found = (_named(w, held) if t else 0.0 for w, t in zip(wanted, in_text, strict=True))
         score = sum(x * max(f, 0.6 * h) for x, f, h in zip(weights, found, in_head, strict=True)) / total
+        scores.append(score)
         if score > line_score:
             best, line_score = line, score
     return _Coverage(
@@ -120,6 +122,7 @@ def _coverage(passage: Passage, wanted: Sequence[_Wanted], weights: Sequence[flo
         line_score,
         sum(x * max(f, h) for x, f, h in zip(weights, in_text, in_head, strict=True)) / total,
         best,
+        tuple(scores),
     )
 
 
@@ -190,17 +193,35 @@ def named_concepts(plan: QueryPlan, chunk: Chunk, pack: Pack) -> dict[str, str]:
     return found
 
 
-def feature_rows(
-    plan: QueryPlan, hits: Sequence[Hit], pack: Pack, near: Mapping[str, Near] = NOTHING_NEAR
-) -> npt.NDArray[np.float64]:
-    """One row per hit, one column per name of `NAMES`; `near` is the nearness of the hits by chunk id."""
+def _weighed(
+    plan: QueryPlan, hits: Sequence[Hit], passages: Sequence[Passage], pack: Pack
+) -> dict[str, tuple[list[_Wanted], list[float]]]:
+    """What is asked in each language of the hits, with the weight of each concept among them."""
     spoken = _spoken(plan, pack)
-    passages = [read_passage(hit.chunk) for hit in hits]
     by_language: dict[str, tuple[list[_Wanted], list[float]]] = {}
     for language in {hit.chunk.language for hit in hits}:
         wanted = _wanted(spoken, language)
         own = [p for p, hit in zip(passages, hits, strict=True) if hit.chunk.language == language]
         by_language[language] = wanted, _rarity(wanted, own)
+    return by_language
+
+
+def scored_lines(plan: QueryPlan, hits: Sequence[Hit], pack: Pack) -> list[list[tuple[str, float]]]:
+    """The lines of each hit in order, each with the share of the question that it and its headings hold."""
+    passages = [read_passage(hit.chunk) for hit in hits]
+    by_language = _weighed(plan, hits, passages, pack)
+    return [
+        list(zip((line for line, _ in p.lines), _coverage(p, *by_language[hit.chunk.language]).lines, strict=True))
+        for p, hit in zip(passages, hits, strict=True)
+    ]
+
+
+def feature_rows(
+    plan: QueryPlan, hits: Sequence[Hit], pack: Pack, near: Mapping[str, Near] = NOTHING_NEAR
+) -> npt.NDArray[np.float64]:
+    """One row per hit, one column per name of `NAMES`; `near` is the nearness of the hits by chunk id."""
+    passages = [read_passage(hit.chunk) for hit in hits]
+    by_language = _weighed(plan, hits, passages, pack)
     top = max((hit.score for hit in hits), default=0.0) or 1.0
     replaced = {hit.chunk.document_id for hit in hits if hit.chunk.status is DocumentStatus.SUPERSEDED}
     rows = []
