@@ -180,13 +180,14 @@ class Answerable(_Message):
 class SearchReply(_Message):
     """Hits, best first, how the question was understood, and seconds spent by step.
 
-    Where reasons are asked for, `explanations` are one per hit, and `answerable` is there for questions in Korean and
-    English.
+    `judged` says what came of the language model's judging, where the pack asks for it. Where reasons are asked for,
+    `explanations` are one per hit, and `answerable` is there for questions in Korean and English.
     """
 
     hits: tuple[SearchHit, ...]
     plan: dict[str, Any]
     timings: dict[str, float]
+    judged: str = ""
     explanations: tuple[Explanation, ...] = ()
     answerable: Answerable | None = None
 

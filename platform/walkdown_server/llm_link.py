@@ -2,15 +2,17 @@
 
 import threading
 import time
+from collections.abc import Sequence
 
 import httpx
 
 from walkdown.answering.llm import LLMClient, OpenAIChat
 from walkdown.documents import Language
-from walkdown.errors import LLMUnavailableError
+from walkdown.errors import LLMUnavailableError, WalkdownError
 from walkdown.models.families import request_extras
 from walkdown.models.policy import enforce_served
 from walkdown.packs.schema import Pack
+from walkdown.retrieval.llm_judge import LLMJudge
 from walkdown.retrieval.translation import LLMTranslator
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.settings import LLM_AUTO, LLM_NONE, Settings
@@ -45,6 +47,7 @@ class LLMLink:
         self._error: LLMUnavailableError | None = None
         self._clients: dict[str, OpenAIChat] = {}
         self._translators: dict[str, LLMTranslator] = {}
+        self._judges: dict[str, LLMJudge] = {}
         self.url = llm_url(settings)
 
     def probe(self) -> str:
@@ -102,16 +105,31 @@ class LLMLink:
         return LLMLink(self._settings)
 
     def translate(self, plan: QueryPlan, pack: Pack, target: Language) -> str | None:
-        """A question in another language by the model that is there now; None while there is none."""
-        if not self.url:
-            return None
+        """A question in another language by the model that is there now; None while there is none that may be used."""
         try:
-            model = self.probe()
-        except LLMUnavailableError:
+            model = self._permitted()
+        except WalkdownError:
             return None
         if model not in self._translators:
             self._translators[model] = LLMTranslator(self.url, model, api_key=self._settings.llm_api_key)
         return self._translators[model].translate(plan, pack, target)
+
+    def judge(self, question: str, passages: Sequence[str], *, seconds: float) -> list[float]:
+        """The judgement of the model that is there now; see `walkdown.retrieval.judge`. Raises WalkdownError."""
+        model = self._permitted()
+        if model not in self._judges:
+            self._judges[model] = LLMJudge(
+                self.url, model, api_key=self._settings.llm_api_key, extra=request_extras(model)
+            )
+        return self._judges[model].judge(question, passages, seconds=seconds)
+
+    def _permitted(self) -> str:
+        """The model that is there now. Raises LLMUnavailableError; ModelError where the site's policy forbids it."""
+        if not self.url:
+            raise LLMUnavailableError("There is no language model.", "Start one and set WALKDOWN_LLM.")
+        model = self.probe()
+        enforce_served(model, self._settings)
+        return model
 
     async def close(self) -> None:
         """Release connections."""

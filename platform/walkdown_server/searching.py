@@ -25,6 +25,7 @@ def run_search(services: Services, query: SearchQuery) -> SearchReply:
         hits=tuple(SearchHit.of(hit) for hit in hits),
         plan=found.plan.model_dump(mode="json"),
         timings=found.timings,
+        judged=found.judged,
         explanations=tuple(why),
         answerable=_answerable(found, pack, count) if query.explain else None,
     )

@@ -128,7 +128,11 @@ class Services:
     def __post_init__(self) -> None:
         self.searcher = Lazy(
             lambda: Searcher(
-                self.store.get(), self.embedders.get(), max_question_chars=self.settings.max_question_chars
+                self.store.get(),
+                self.embedders.get(),
+                translator=self.llm,
+                judge=self.llm,
+                max_question_chars=self.settings.max_question_chars,
             )
         )
 

@@ -2,20 +2,22 @@
 
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from walkdown.errors import DocumentError, IndexUnavailableError
+from walkdown.packs.schema import JudgeParameters
 from walkdown.settings import Settings
-from walkdown.testing.memory import MemoryStore, ScriptedLLM
+from walkdown.testing.judging import FixedJudge
+from walkdown.testing.memory import MemoryStore, ScriptedLLM, sample_pack
 from walkdown.wire import FailedFile, IngestQuery, IngestSummary
 from walkdown_server.cli.main import run
 from walkdown_server.jobs import JobProgress
 from walkdown_server.services import Services
-from walkdown_server.testing import SAMPLE_CHUNKS, fake_services, running
+from walkdown_server.testing import SAMPLE_CHUNKS, FixedLink, fake_services, running
 
 QUESTION = "What is the minimum flow of P-101A?"
 REPLY = "The minimum flow of P-101A is 40 m3/h [1]."
@@ -79,6 +81,44 @@ def test_search_explains_what_found_each_passage(capsys: pytest.CaptureFixture[s
     assert why["contributions"] and sum(why["contributions"].values()) == pytest.approx(
         reply["hits"][0]["score"], abs=0.01
     )
+
+
+class _JudgingLink(FixedLink):
+    """A link whose model judges in this process."""
+
+    def judge(self, question: str, passages: Sequence[str], *, seconds: float) -> list[float]:
+        return FixedJudge({"45 m3/h": 3.0}).judge(question, passages, seconds=seconds)
+
+
+def judging(link: Callable[[Settings, None], FixedLink]) -> Build:
+    """Services whose pack asks for a judge."""
+
+    def make(settings: Settings) -> Services:
+        pack = sample_pack()
+        parameters = pack.manifest.retrieval.model_copy(update={"judge": JudgeParameters()})
+        manifest = pack.manifest.model_copy(update={"retrieval": parameters})
+        pack = pack.model_copy(update={"manifest": manifest})
+        services = fake_services(settings.home, port=settings.port, pack=pack)
+        services.llm = link(services.settings, None)
+        return services
+
+    return make
+
+
+def test_search_says_that_passages_were_not_judged_and_why(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "power", "minimum flow", "--explain"], judging(FixedLink)) == 0
+    out = capsys.readouterr().out
+    assert "not judged: There is no language model." in out and "P-101A" in out
+
+
+def test_search_shows_what_the_judge_added(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "power", "minimum flow", "--explain", "--json"], judging(_JudgingLink)) == 0
+    reply = json.loads(capsys.readouterr().out)
+    assert reply["judged"] == "2 passages judged by the language model" and reply["timings"]["judge"] >= 0
+    assert "45 m3/h" in reply["hits"][0]["text"] and reply["explanations"][0]["contributions"]["judge"] > 0
+    assert run(["search", "power", "minimum flow", "--explain"], judging(_JudgingLink)) == 0
+    out = capsys.readouterr().out
+    assert reply["judged"] in out and " judge +" in out
 
 
 def test_search_says_that_a_tag_is_unknown_and_suggests(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,11 +11,21 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from walkdown.answering.events import Final
-from walkdown.documents import Answer, Principal
-from walkdown.errors import IndexUnavailableError, LLMUnavailableError, OverloadedError, ResourceError, UsageError
+from walkdown.documents import Answer, Language, Principal
+from walkdown.errors import (
+    IndexUnavailableError,
+    LLMUnavailableError,
+    ModelError,
+    OverloadedError,
+    ResourceError,
+    UsageError,
+)
+from walkdown.packs.schema import Pack
 from walkdown.records.answers import AnswerLog
+from walkdown.retrieval.understanding import QueryPlan, understand
 from walkdown.settings import Settings
-from walkdown.testing.memory import ScriptedLLM
+from walkdown.testing.memory import ScriptedLLM, sample_pack
+from walkdown.wire import SearchQuery
 from walkdown_server.access import may_see
 from walkdown_server.app import allowed_hosts
 from walkdown_server.composition import build_services
@@ -24,8 +34,9 @@ from walkdown_server.llm_link import LLMLink, llm_url
 from walkdown_server.queueing import AnswerQueue
 from walkdown_server.rendering import render_page
 from walkdown_server.routers.pages import parse_highlight
+from walkdown_server.searching import run_search
 from walkdown_server.services import Services
-from walkdown_server.testing import fake_services
+from walkdown_server.testing import FixedLink, fake_services
 
 
 def test_a_lazy_part_is_made_once_even_by_many_threads() -> None:
@@ -124,6 +135,35 @@ def test_the_key_goes_to_the_server_and_a_probe_is_not_repeated_at_once() -> Non
     asked = link(httpx.MockTransport(note), llm="http://gpu:8000", llm_api_key="secret")
     assert [asked.probe(), asked.probe()] == ["m", "m"]
     assert seen == ["Bearer secret"]
+
+
+class _TranslatingLink(FixedLink):
+    """A link that notes what it is asked to translate."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings, None)
+        self.asked: list[tuple[str, str]] = []
+
+    def translate(self, plan: QueryPlan, pack: Pack, target: Language) -> str | None:
+        self.asked.append((plan.language, target))
+        return None
+
+
+def test_a_question_that_the_lexicon_cannot_carry_reaches_the_model_for_a_translation(tmp_path: Path) -> None:
+    services = fake_services(tmp_path)
+    services.llm = link = _TranslatingLink(services.settings)
+    run_search(services, SearchQuery(pack="power", question="给水泵的最小流量是多少？"))
+    run_search(services, SearchQuery(pack="power", question="minimum flow of P-101A?"))
+    assert link.asked == [("zh", "en")]
+
+
+def test_a_model_that_the_site_forbids_is_neither_asked_to_judge_nor_to_translate(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("llm: {unknown: deny}\n", encoding="utf-8")
+    forbidden = link(offering("nobody-knows-1b"), llm="http://gpu:8000", model_policy=policy)
+    with pytest.raises(ModelError, match="policy"):
+        forbidden.judge("q?", ["a", "b"], seconds=1)
+    assert forbidden.translate(understand("q?", sample_pack(), ["en"]), sample_pack(), "ko") is None
 
 
 def test_the_queue_counts_and_gives_places_back() -> None:

@@ -1,4 +1,4 @@
-"""The language model as a judge of the first passages: does this one answer the question, yes or no?
+"""The language model as a judge of the first passages: whether each of them answers the question.
 
 A pack switches it on (`retrieval.judge`). One request for each passage, all at once, each for a single token: the
 log-odds of `yes` against `no` on it are the passage's score. What repeats comes first, so that a server with a prefix
@@ -8,15 +8,19 @@ order of the search stays.
 
 import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from walkdown.documents import Chunk, Hit
+import structlog
+
+from walkdown.documents import Chunk
 from walkdown.errors import WalkdownError
-from walkdown.packs.schema import JudgeParameters, Pack
+from walkdown.packs.schema import Pack
 from walkdown.retrieval.features import scored_lines
-from walkdown.retrieval.rerank import tag_class
+from walkdown.retrieval.rerank import Ordered, tag_class
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.template_tokens import neutralise
+
+_log = structlog.get_logger()
 
 FEATURE = "judge"
 """Its name among what reordered a hit."""
@@ -42,22 +46,16 @@ _CELLS = " | "
 """Between the cells of a table row, which says all by itself; a line of prose needs its neighbours."""
 _UNSEEN = 2.0
 """How much less likely than the least likely token shown (in nats) one that is not shown is taken to be."""
+_LEAST = -25.0
+"""Lowest log-probability of such a one: some servers write -9999 for what cannot come."""
 
 
 class Judge(Protocol):
     """Says of passages how much they speak for being the answer."""
 
     def judge(self, question: str, passages: Sequence[str], *, seconds: float) -> list[float]:
-        """Log-odds that each passage answers the question, within `seconds`. Raises LLMUnavailableError."""
+        """Log-odds that each passage answers the question, within `seconds`. Raises WalkdownError where it cannot."""
         ...
-
-
-class Judged(NamedTuple):
-    """Hits in their new order, what the judge adds to the score of each (by chunk id), and what came of it."""
-
-    hits: list[Hit]
-    contributions: dict[str, float]
-    note: str
 
 
 def excerpt(chunk: Chunk, lines: Sequence[tuple[str, float]], budget: int) -> str:
@@ -75,26 +73,33 @@ def excerpt(chunk: Chunk, lines: Sequence[tuple[str, float]], budget: int) -> st
     return f"{crumbs}\n{shown[:budget]}"
 
 
-def rejudge(plan: QueryPlan, hits: Sequence[Hit], pack: Pack, judge: Judge, parameters: JudgeParameters) -> Judged:
-    """The first hits in the order of score and judgement together; those after them stay where they are.
+def rejudge(plan: QueryPlan, ordered: Ordered, pack: Pack, judge: Judge | None) -> tuple[Ordered, str]:
+    """The hits in the order of score and judgement together, and what came of it; "" where the pack asks for none.
 
-    What the judge adds is at least 0, so that nothing it looked at falls behind what it did not look at.
+    What the judge adds is at least 0, so that nothing it looked at falls behind what it did not look at. Hits that
+    nothing reordered are not judged: their scores are shares of ranks, to which no log-odds can be added.
     """
-    first = list(hits[: parameters.passages])
-    if len(first) < 2:
-        return Judged(list(hits), {}, "")
+    parameters = pack.manifest.retrieval.judge
+    if parameters is None or pack.manifest.retrieval.reranker == "none" or len(ordered.hits) < 2:
+        return ordered, ""
+    if judge is None:
+        return ordered, "not judged: there is no language model"
+    first = ordered.hits[: parameters.passages]
     lines = scored_lines(plan, first, pack)
     passages = [excerpt(hit.chunk, own, parameters.chars) for hit, own in zip(first, lines, strict=True)]
     try:
         odds = judge.judge(plan.question, passages, seconds=parameters.seconds)
     except WalkdownError as error:
-        return Judged(list(hits), {}, f"not judged: {error.cause}")
-    least = min(odds)
-    added = [parameters.weight * (x - least) for x in odds]
+        _log.warning("passages not judged", cause=error.cause)
+        return ordered, f"not judged: {error.cause}"
+    added = [parameters.weight * (x - min(odds)) for x in odds]
     raised = [hit.model_copy(update={"score": hit.score + x}) for hit, x in zip(first, added, strict=True)]
-    order = sorted(range(len(first)), key=lambda i: (tag_class(plan, raised[i].chunk), -raised[i].score, i))
-    contributions = {hit.chunk.id: x for hit, x in zip(first, added, strict=True)}
-    return Judged([*(raised[i] for i in order), *hits[len(first) :]], contributions, f"{len(first)} passages judged")
+    raised.sort(key=lambda hit: (tag_class(plan, hit.chunk), -hit.score))
+    told = {
+        hit.chunk.id: {**ordered.contributions[hit.chunk.id], FEATURE: x} for hit, x in zip(first, added, strict=True)
+    }
+    hits = [*raised, *ordered.hits[len(first) :]]
+    return Ordered(hits, {**ordered.contributions, **told}), f"{len(first)} passages judged by the language model"
 
 
 def messages(question: str, passage: str, marker: str) -> list[dict[str, str]]:
@@ -110,20 +115,15 @@ def messages(question: str, passage: str, marker: str) -> list[dict[str, str]]:
 
 
 def log_odds(reply: Any) -> float:
-    """Log-odds of yes against no on the first token of a chat completion.
-
-    Raises KeyError, IndexError, TypeError or ValueError where the reply has another shape or speaks of neither.
-    """
-    shown = reply["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
-    found: dict[str, list[float]] = {"yes": [], "no": []}
-    for token in shown:
-        word = token["token"].strip().lower()
-        if word in found:
-            found[word].append(float(token["logprob"]))
-    if not any(found.values()):
-        raise ValueError("neither yes nor no")
-    unseen = min(float(token["logprob"]) for token in shown) - _UNSEEN
-    yes, no = (math.log(sum(map(math.exp, found[word]))) if found[word] else unseen for word in ("yes", "no"))
-    if not math.isfinite(yes - no):
-        raise ValueError("no finite probability")
-    return yes - no
+    """Log-odds of yes against no on the first token of a chat completion. Raises ValueError where it is none."""
+    try:
+        shown = reply["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+        tokens = [(str(token["token"]).strip().lower(), float(token["logprob"])) for token in shown]
+        chances = {word: sum(math.exp(x) for token, x in tokens if token == word) for word in ("yes", "no")}
+        unseen = math.exp(max(_LEAST, min(x for _, x in tokens) - _UNSEEN))
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"no judgement in the reply ({type(error).__name__})") from error
+    # At least one of the two was seen, as a probability.
+    if not 0 < sum(chances.values()) < 1.01:
+        raise ValueError("no judgement in the reply")
+    return math.log(chances["yes"] or unseen) - math.log(chances["no"] or unseen)

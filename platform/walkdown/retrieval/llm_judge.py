@@ -18,7 +18,7 @@ _TOP = 20
 """Likeliest tokens asked for: `yes` and `no` in any case are among them."""
 _PAUSE = 30.0
 """Seconds without judging after the server failed or was too slow: a search must not wait for it again."""
-_REMEDY = "Check that it runs (`walkdown doctor`), raise `seconds` of the pack's `judge`, or take `judge` out of the pack."
+_REMEDY = "Check that it runs (`walkdown doctor`); raise `seconds` of the pack's `judge`, or take `judge` out."
 
 
 class LLMJudge:
@@ -55,7 +55,7 @@ class LLMJudge:
                 return thread.submit(asyncio.run, self._all(question, passages, seconds)).result()
         except TimeoutError:
             cause = f"did not judge {len(passages)} passages within {seconds:g} s"
-        except (httpx.HTTPError, KeyError, IndexError, TypeError, ValueError) as error:
+        except (httpx.HTTPError, ValueError) as error:
             cause = f"could not judge the passages ({type(error).__name__})"
         with self._lock:
             self._paused_until = time.monotonic() + _PAUSE

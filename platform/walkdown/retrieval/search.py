@@ -1,4 +1,4 @@
-"""Question to hits: plan, encode each form once, one fused query over all branches, reorder, drop duplicates."""
+"""Question to hits: plan, encode each form once, one fused query over all branches, reorder, drop duplicates, judge."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,7 @@ from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.branches import Vectors, build_branches
 from walkdown.retrieval.intent import TimeIntent
+from walkdown.retrieval.judge import Judge, rejudge
 from walkdown.retrieval.known_tags import unknown_tags
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.nearness import Near, nearness
@@ -40,10 +41,12 @@ class Translator(Protocol):
 
 
 class SearchResult(NamedTuple):
-    """Hits, best first, the plan behind them, and seconds spent: understand, embed, translate, index, rerank, total.
+    """Hits, best first, the plan behind them, and seconds spent on each step and in all (`total`).
 
-    `branches` are what was searched and `contributions` what reordered the hits (by chunk id): `explain` tells them.
-    `neighbours` are passages that the first hits point at (`walkdown.retrieval.neighbours`) and not among them.
+    The steps are understand, embed, translate, index, rerank and, where the pack asks for it, judge; `judged` says what
+    came of that, or why the order stayed. `branches` are what was searched and `contributions` what reordered the hits
+    (by chunk id): `explain` tells them. `neighbours` are passages that the first hits point at
+    (`walkdown.retrieval.neighbours`) and not among them.
     """
 
     hits: list[Hit]
@@ -52,6 +55,7 @@ class SearchResult(NamedTuple):
     branches: Sequence[Branch] = ()
     contributions: Mapping[str, Mapping[str, float]] = {}
     neighbours: Sequence[Hit] = ()
+    judged: str = ""
 
 
 def scope_of(intent: TimeIntent | None) -> Scope:
@@ -82,11 +86,13 @@ class Searcher:
         embedders: Sequence[Embedder],
         *,
         translator: Translator | None = None,
+        judge: Judge | None = None,
         max_question_chars: int = 5000,
     ) -> None:
         self._store = store
         self._embedders = embedders
         self._translator = translator
+        self._judge = judge
         self._max_question_chars = max_question_chars
         self._asked = AskedVectors()
         self._threads = ThreadPoolExecutor(4, "translate") if translator is not None else None
@@ -165,10 +171,16 @@ class Searcher:
         ordered = Ordered(hits, {})
         if pack.manifest.retrieval.reranker != "none":
             ordered = rerank(plan, hits, pack, self._near(plan, hits, vectors, pack))
-        hits = without_duplicates(ordered.hits, plan.units)[:k]
-        neighbours = self._neighbours(hits, pack, principal, filters)
+        ordered = ordered._replace(hits=without_duplicates(ordered.hits, plan.units))
         clock.lap("rerank")
-        return SearchResult(hits, plan, clock.total(), branches, ordered.contributions, neighbours)
+        # 6. Where the pack asks for it, the language model judges the first ones.
+        ordered, judged = rejudge(plan, ordered, pack, self._judge)
+        if judged:
+            clock.lap("judge")
+        # 7. What the first ones point at.
+        hits = ordered.hits[:k]
+        neighbours = self._neighbours(hits, pack, principal, filters)
+        return SearchResult(hits, plan, clock.total(), branches, ordered.contributions, neighbours, judged)
 
     def _query(
         self,

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from walkdown.documents import Explanation
 from walkdown.errors import UsageError
+from walkdown.retrieval.judge import FEATURE
 from walkdown.wire import Answerable, SearchHit, SearchQuery, SearchReply
 from walkdown_server.cli.output import Json, print_json, stdout
 from walkdown_server.cli.questions import PackArgument, Question, place
@@ -89,7 +90,7 @@ def _print_plan(console: Console, reply: SearchReply) -> None:
     if reply.answerable is not None:
         console.print(_likely(reply.answerable))
     steps = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in reply.timings.items())
-    console.print(f"{steps}\n")
+    console.print(f"{steps}\n{reply.judged}\n" if reply.judged else f"{steps}\n")
 
 
 def _likely(found: Answerable) -> str:
@@ -101,7 +102,7 @@ def _likely(found: Answerable) -> str:
 def _reasons(why: Explanation) -> str:
     ranks = ", ".join(f"{name} #{rank}" for name, rank in sorted(why.ranks.items(), key=lambda item: item[1]))
     named = ", ".join(a if a == b else f"{a}={b}" for a, b in why.named.items())
-    best = sorted(why.contributions.items(), key=lambda item: -abs(item[1]))[:_SHOWN]
+    best = sorted(why.contributions.items(), key=lambda item: (item[0] != FEATURE, -abs(item[1])))[:_SHOWN]
     parts = [
         f"found by {ranks}" if ranks else "",
         f"names {named}" if named else "",
