@@ -6,10 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
-from walkdown.errors import ModelError, ResourceError
+from walkdown.errors import LLMUnavailableError, ModelError, ResourceError
 from walkdown.models.catalogue import find_model
 from walkdown.models.serving import choose_engine, serve_command
 from walkdown.models.weights import pull
+from walkdown.retrieval.llm_judge import LLMJudge
 from walkdown.settings import Settings
 from walkdown.testing.engines import served
 
@@ -66,6 +67,27 @@ def test_the_first_token_comes_with_log_probabilities(url: str) -> None:
     first = choice["logprobs"]["content"][0]
     assert len(first["top_logprobs"]) == 8
     assert all(item["logprob"] <= 0 for item in first["top_logprobs"])
+
+
+@pytest.mark.parametrize("question", ["BFP-1A의 최소 유량은 얼마인가?", "What is the minimum flow of BFP-1A?"])
+def test_the_passage_that_answers_is_judged_the_likeliest(url: str, question: str) -> None:
+    settings = Settings()
+    passages = [
+        "급수펌프 절차서 > 제한값\n급수펌프 베어링 온도: 경보 85 ℃, 트립 95 ℃.",
+        "급수펌프 절차서 > 제한값\nBFP-1A의 최소 유량은 40 m3/h이다.",
+        "급수펌프 절차서 > 교체 운전\n토출 밸브를 서서히 닫는다.",
+    ]
+    judge = LLMJudge(url, settings.llm_model, api_key=settings.llm_api_key)
+    odds = judge.judge(question, passages, seconds=120)
+    assert max(odds) == odds[1]
+
+
+def test_a_judge_that_is_late_is_told_and_the_server_answers_on(url: str) -> None:
+    settings = Settings()
+    judge = LLMJudge(url, settings.llm_model, api_key=settings.llm_api_key)
+    with pytest.raises(LLMUnavailableError, match=r"within 0\.1 s"):
+        judge.judge("최소 유량은?", [f"{i}. 급수펌프의 제한값과 교체 운전 절차." for i in range(8)], seconds=0.1)
+    assert ask(url, max_tokens=1).json()["choices"][0]["message"]["content"]
 
 
 def test_a_stream_ends_with_its_reason(url: str) -> None:

@@ -16,7 +16,14 @@ from walkdown.packs.files import decode
 from walkdown.packs.glossary_file import COLUMNS
 from walkdown.packs.loader import PLACEHOLDERS, find_packs, get_pack, load_pack, read_evaluation_set
 from walkdown.packs.safety import SafetyTopic
-from walkdown.packs.schema import EvaluationEvidence, EvaluationQuestion, PackManifest, TagRule
+from walkdown.packs.schema import (
+    EvaluationEvidence,
+    EvaluationQuestion,
+    JudgeParameters,
+    PackManifest,
+    RetrievalParameters,
+    TagRule,
+)
 from walkdown.packs.sources import SourceHeader
 from walkdown.packs.validation import Fault, quote_stands, validate_pack
 from walkdown.settings import Settings
@@ -70,6 +77,7 @@ MANIFEST_FAULTS: list[Mutation] = [
     ("pack.yaml", "  - kind: equipment", "\t- kind: equipment", "tab"),
     ("pack.yaml", "languages: [ko, en]", "languages: [ko, en]\nlanguage: ko", "unknown field"),
     ("pack.yaml", "version: 0.1.0", "version: 0.1", "version"),
+    ("pack.yaml", "version: 0.1.0", "version: 0.1.0\nretrieval: {judge: {passages: 1}}", "passages"),
     ("pack.yaml", "languages: [ko, en]", "name: again", "given twice"),
     ("pack.yaml", "'[A-Z]-\\d{3}[A-D]?'", "'[A-Z-\\d{3}('", "no regular expression"),
     ("pack.yaml", "'[A-Z]-\\d{3}[A-D]?'", "'[A-Z]*'", "empty text"),
@@ -216,7 +224,16 @@ def test_any_bytes_as_a_manifest_give_faults_and_no_crash(data: bytes) -> None:
 
 def test_the_guide_names_every_field_and_its_pack_of_examples_is_valid(pack: Path) -> None:
     guide = (Path(__file__).parents[2] / "docs" / "domain-team.md").read_text(encoding="utf-8")
-    models = (PackManifest, TagRule, SourceHeader, EvaluationQuestion, EvaluationEvidence, SafetyTopic)
+    models = (
+        PackManifest,
+        RetrievalParameters,
+        JudgeParameters,
+        TagRule,
+        SourceHeader,
+        EvaluationQuestion,
+        EvaluationEvidence,
+        SafetyTopic,
+    )
     fields = {name for model in models for name in model.model_fields} | {*COLUMNS, *PLACEHOLDERS}
     assert sorted(name for name in fields if name not in guide) == []
     assert ",".join(COLUMNS) in guide

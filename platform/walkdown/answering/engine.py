@@ -145,6 +145,8 @@ class AnswerEngine:
         if asked.marker:
             turn.trace.fields["marker"] = asked.marker
         turn.trace.fields["plan"] = plan.model_dump(mode="json")
+        if result.judged:
+            turn.trace.fields["judged"] = result.judged
         turn.trace.fields["hits"] = [
             {"id": h.chunk.id, "document": h.chunk.document_id, "revision": h.chunk.revision, "score": h.score}
             for h in hits

@@ -44,8 +44,8 @@ QUESTION_TAGS = frozenset("as-of cross defeat multi-document multi-turn near-mis
 class JudgeParameters(_Part):
     """The language model's judgement of the first `passages` of the search, of which it reads `chars` characters each.
 
-    After `seconds` the order of the search stays as it is. `weight` multiplies the log-odds before they are added to a
-    passage's score (decision 0034).
+    After `seconds` the order of the search stays as it is. `weight` is what one standard deviation of the log-odds adds
+    to a passage's score (decision 0034).
     """
 
     passages: Annotated[int, Field(ge=2, le=20)] = 8
@@ -61,7 +61,8 @@ class RetrievalParameters(_Part):
     passages are kept; the model is shown their nearest lines, `prompt_chars` characters in all. `reranker` orders the
     first `rerank_depth` passages anew, by a linear model whose weights `rerank_weights` may replace one by one. A
     language model translates questions that are neither Korean nor English, which nothing else carries across
-    (`translate: foreign`), all of them (`all`) or none (`never`): decision 0033.
+    (`translate: foreign`), all of them (`all`) or none (`never`): decision 0033. With `judge` it also judges the first
+    passages after they were ordered anew.
     """
 
     candidates: Annotated[int, Field(ge=5, le=500)] = 60
