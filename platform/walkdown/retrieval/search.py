@@ -43,9 +43,9 @@ class Translator(Protocol):
 class SearchResult(NamedTuple):
     """Hits, best first, the plan behind them, and seconds spent on each step and in all (`total`).
 
-    The steps are understand, embed, translate, index, rerank and, where the pack asks for it, judge; `judged` says what
-    came of that, or why the order stayed. `branches` are what was searched and `contributions` what reordered the hits
-    (by chunk id): `explain` tells them. `neighbours` are passages that the first hits point at
+    The steps are understand, embed, translate, index, rerank, judge (where the pack asks for it) and neighbours;
+    `judged` says what came of judging, or why the order stayed. `branches` are what was searched and `contributions`
+    what reordered the hits (by chunk id): `explain` tells them. `neighbours` are passages that the first hits point at
     (`walkdown.retrieval.neighbours`) and not among them.
     """
 
@@ -180,6 +180,7 @@ class Searcher:
         # 7. What the first ones point at.
         hits = ordered.hits[:k]
         neighbours = self._neighbours(hits, pack, principal, filters)
+        clock.lap("neighbours")
         return SearchResult(hits, plan, clock.total(), branches, ordered.contributions, neighbours, judged)
 
     def _query(
