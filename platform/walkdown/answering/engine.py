@@ -128,7 +128,11 @@ class AnswerEngine:
         hits = list(result.hits[:count])
         hits += result.neighbours
         if topics:
-            hits += self._of_procedures(asked, safety.procedures_of(topics), hits)
+            procedures = safety.procedures_of(topics)
+            hits += self._of_procedures(asked, procedures, hits)
+            if not asked.filters:
+                held = (c for d in procedures for c in self._searcher.passages(asked.pack, asked.principal, d))
+                hits += safety.emergency_hits(plan.question, held, hits, asked.language or plan.language)
         evidence = number_evidence(hits, len(hits))
         turn = Turn(
             question=plan.original or plan.question,

@@ -31,12 +31,20 @@ def missing_tags(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> l
     texts = [evidence_text(e) for e in evidence]
     known = find_tags(plan.question, pack.grammar)
     named = {t.normal for text in texts for t in find_tags(text, pack.grammar)} if known else set()
-    missing = [t.text for t in known if t.normal not in named]
+    papers = [e.chunk.document_id for e in evidence]
+    missing = [t.text for t in known if t.normal not in named and not any(_is_end_of(t.text, p) for p in papers)]
     for code in _EQUIPMENT_LIKE.finditer(plan.question):
         taken = any(t.start < code.end() and code.start() < t.end for t in known)
-        if not taken and not any(_spelled(code).search(text) for text in texts):
+        if taken or any(_is_end_of(code.group(), paper) for paper in papers):
+            continue
+        if not any(_spelled(code).search(text) for text in texts):
             missing.append(code.group())
     return missing
+
+
+def _is_end_of(code: str, document_id: str) -> bool:
+    """A document by the end of its number, as people call it: `ER-401` for `SHC2-ER-401`."""
+    return document_id.upper().endswith(f"-{code.upper()}")
 
 
 def _spelled(code: re.Match[str]) -> re.Pattern[str]:

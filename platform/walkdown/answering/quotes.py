@@ -6,6 +6,8 @@ from walkdown.answering.spans import Span, choose_spans
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Verdict
 
 MAX_QUOTE_CHARS = 450
+_LITTLE = 120
+"""Room in which nothing worth reading stands."""
 
 
 def _runs(spans: Sequence[Span], text: str) -> list[tuple[int, int]]:
@@ -19,21 +21,45 @@ def _runs(spans: Sequence[Span], text: str) -> list[tuple[int, int]]:
     return runs
 
 
+def whole_passages(
+    ranked: Sequence[Span], evidence: Sequence[Evidence], *, whole: int, budget: int
+) -> tuple[Claim, ...]:
+    """The passages with the nearest lines, each whole if it has at most `whole` characters, else its nearest lines.
+
+    A procedure is quoted as it stands, step by step: lines picked out of it may leave out the step that matters.
+    """
+    best: dict[int, float] = {}
+    for span in ranked:
+        best.setdefault(span.number, span.score)
+    texts = {e.number: e.chunk.text for e in evidence}
+    claims: list[Claim] = []
+    for number in best:
+        left = budget - sum(len(c.text) for c in claims)
+        if len(texts[number]) <= min(whole, left):
+            claims.append(_quote(number, 0, len(texts[number]), texts[number]))
+        elif left > 0 and len(texts[number]) > whole:
+            own = [span for span in ranked if span.number == number]
+            claims += quote_claims(own, evidence, budget=min(whole, left))
+        if budget - sum(len(c.text) for c in claims) < _LITTLE:
+            break
+    return tuple(claims)
+
+
+def _quote(number: int, start: int, end: int, text: str) -> Claim:
+    place = ClaimSpan(number=number, start=start, end=end)
+    check = Check(name="quote", verdict=Verdict.PASSED, reason="verbatim")
+    return Claim(text=text[start:end].strip(), citations=(number,), checks=(check,), spans=(place,))
+
+
 def quote_claims(
     ranked: Sequence[Span], evidence: Sequence[Evidence], *, budget: int = MAX_QUOTE_CHARS
 ) -> tuple[Claim, ...]:
     """The nearest lines as claims, best passage first; each stands in its passage by construction."""
-    check = Check(name="quote", verdict=Verdict.PASSED, reason="verbatim")
     chosen = choose_spans(ranked, evidence, budget=budget)
     texts = {e.number: e.chunk.text for e in evidence}
     best_first = sorted(chosen, key=lambda n: -max(s.score for s in chosen[n]))
     return tuple(
-        Claim(
-            text=texts[number][start:end].strip(),
-            citations=(number,),
-            checks=(check,),
-            spans=(ClaimSpan(number=number, start=start, end=end),),
-        )
+        _quote(number, start, end, texts[number])
         for number in best_first
         for start, end in _runs(chosen[number], texts[number])
     )

@@ -1,21 +1,38 @@
 """The safety rules of a pack applied: procedures quoted and never paraphrased, requests to defeat refused."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from walkdown.answering import phrases
 from walkdown.answering.claims import join_claims
 from walkdown.answering.defeat import asks_for_permission, asks_to_defeat
-from walkdown.answering.quotes import quote_claims
+from walkdown.answering.quotes import whole_passages
 from walkdown.answering.spans import Span
 from walkdown.answering.turn import Turn
-from walkdown.documents import Answer, AnswerStatus, Evidence
+from walkdown.documents import Answer, AnswerStatus, Chunk, DocumentStatus, Hit, Language
 from walkdown.packs.safety import SafetyTopic, topics_of
 from walkdown.packs.schema import Pack
 
-QUOTE_CHARS = 1100
-"""A procedure is quoted at greater length than the nearest lines of a plain question."""
+QUOTE_CHARS, WHOLE_CHARS = 1800, 900
+"""A procedure is quoted at greater length than the nearest lines of a plain question: in all, and a passage of it."""
 _PREFERRED = 0.6
 """Added to the rank of lines from the procedures that a topic names (a standard deviation and a bit)."""
+_SECTIONS = 3
+_URGENT = 2.0
+"""Added in an emergency to the rank of lines of the sections that are for one."""
+_EMERGENCY = re.compile(
+    r"쓰러|의식|다쳤|다친|데었|데였|찔렸|베였|불(?:이)? ?(?:났|나면|붙)|폭발|터졌|터진|새고 있|누출됐|쏟았|엎질|"
+    r"구조|응급|비상|대피|"
+    r"\b(?:collaps\w+|unconscious|passed out|injur\w+|burnt|scald\w+|caught fire|on fire|explo\w+|burst|ruptur\w+|"
+    r"spilled|spilt|leaking|emergency|rescue|evacuat\w+|first aid|casualty|trapped)\b",
+    re.IGNORECASE,
+)
+_FOR_EMERGENCIES = re.compile(
+    r"비상|응급|구조|사고|대피|유출 대응|누출 대응|"
+    r"\b(?:emergenc\w+|rescue|first aid|accident|evacuation|casualt\w+|spill response)\b",
+    re.IGNORECASE,
+)
+"""Headings of sections that say what to do in an emergency."""
 
 
 def topics_for(question: str, pack: Pack) -> tuple[SafetyTopic, ...]:
@@ -55,17 +72,43 @@ def refusal(turn: Turn) -> Answer:
     return own.refused("asks how to defeat a protection", text, procedures=wanted)
 
 
-def preferred(spans: Sequence[Span], evidence: Sequence[Evidence], documents: Sequence[str]) -> tuple[Span, ...]:
-    """The lines ranked anew: those of the procedures that a topic names come sooner."""
-    ours = {e.number for e in evidence if e.chunk.document_id in documents}
-    ranked = [s._replace(score=s.score + _PREFERRED) if s.number in ours else s for s in spans]
+def is_emergency(question: str) -> bool:
+    """True where something has happened, and what to do now is asked."""
+    return bool(_EMERGENCY.search(question))
+
+
+def emergency_sections(passages: Iterable[Chunk], language: Language) -> list[Chunk]:
+    """The passages that say what to do in an emergency, those in the reader's language alone where there are some."""
+    found = [c for c in passages if c.heading_path and _FOR_EMERGENCIES.search(c.heading_path[-1])]
+    return [c for c in found if c.language == language] or found
+
+
+def emergency_hits(question: str, passages: Iterable[Chunk], hits: Sequence[Hit], language: Language) -> list[Hit]:
+    """What procedures say to do in an emergency, where one is asked about and the search did not find it."""
+    if not is_emergency(question):
+        return []
+    known = {hit.chunk.id for hit in hits}
+    sections = emergency_sections((c for c in passages if c.status is DocumentStatus.IN_FORCE), language)
+    return [Hit(chunk=c, score=0.0) for c in sections if c.id not in known][:_SECTIONS]
+
+
+def preferred(turn: Turn, documents: Sequence[str]) -> tuple[Span, ...]:
+    """The lines ranked anew: those of the procedures that a topic names come sooner, in an emergency their sections."""
+    ours = {e.number for e in turn.evidence if e.chunk.document_id in documents}
+    urgent: set[int] = set()
+    if is_emergency(turn.question):
+        known = emergency_sections((e.chunk for e in turn.evidence if e.number in ours), turn.language)
+        urgent = {e.number for e in turn.evidence if e.chunk in known}
+    ranked = [
+        s._replace(score=s.score + _PREFERRED * (s.number in ours) + _URGENT * (s.number in urgent)) for s in turn.spans
+    ]
     return tuple(sorted(ranked, key=lambda s: -s.score))
 
 
 def quotation(turn: Turn) -> Answer:
     """The procedure in force, word for word."""
     documents = procedures_of(turn.topics)
-    spans = preferred(turn.spans, turn.evidence, documents)
-    claims = quote_claims(spans, turn.evidence, budget=QUOTE_CHARS)
+    spans = preferred(turn, documents)
+    claims = whole_passages(spans, turn.evidence, whole=WHOLE_CHARS, budget=QUOTE_CHARS)
     text = f"{phrases.SAFETY_QUOTED[turn.language]}\n{join_claims(claims)}"
     return turn.answer(AnswerStatus.QUOTED, text, reason="safety topic", claims=claims, procedures=documents)
