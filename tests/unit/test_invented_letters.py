@@ -3,9 +3,11 @@
 Each test builds its small document; each fault was found by looking at the passages of such a document.
 """
 
+import re
 import struct
 from email.message import EmailMessage
 from typing import Any
+from unittest.mock import patch
 
 import docx
 import pptx
@@ -13,6 +15,7 @@ import pytest
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from hwpx.document import HwpxDocument
+from odfdo import Document, Element
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
@@ -30,10 +33,11 @@ from walkdown_ingestion.readers.hangul.hwp5_records import (
     PARA_TEXT,
     TABLE,
     DocInfo,
+    Head,
     Record,
 )
 
-W = nsdecls("w")
+W, A = nsdecls("w"), nsdecls("a")
 
 
 def text_of(parsed: ParsedDocument) -> str:
@@ -213,3 +217,110 @@ def test_footnotes_of_markdown_stand_at_the_end_of_their_paragraph_or_cell() -> 
     assert lines == ["Trip at 85 °C. [Above 30 bar 70.]", "Tag: TT-1 | High: 90 [Old]"]
     alone = text_of(read_bytes(b"Trip at 85.\n\n[^1]: Above 30 bar 70.\n", "a.md"))
     assert alone.splitlines() == ["Trip at 85.", "[^1]: Above 30 bar 70."]
+
+
+def test_numbers_that_word_counts_in_cells_are_read_and_counted() -> None:
+    document = docx.Document()
+    document.add_paragraph("Isolate", style="List Number")
+    table = document.add_table(3, 3)
+    rows = (("No.", "Action", "Limit"), ("", "Open V-1", "5 bar"), ("", "Vent", "mw"))
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    for r in (1, 2):
+        table.cell(r, 0).paragraphs[0].style = document.styles["List Number"]
+    table.cell(1, 1).paragraphs[0].style = document.styles["List Bullet"]
+    table.cell(2, 2).paragraphs[0].runs[0].font.all_caps = True
+    document.add_paragraph("Restart", style="List Number")
+    assert text_of(read_bytes(bytes_of(document.save), "a.docx")).splitlines() == [
+        "1. Isolate",
+        "No.: 2. | Action: Open V-1 | Limit: 5 bar",
+        "No.: 3. | Action: Vent | Limit: MW",
+        "4. Restart",
+    ]
+
+
+def test_a_cell_of_word_that_was_deleted_under_tracked_changes_is_empty() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    for r, row in enumerate((("Tag", "Low", "High"), ("PT-1", "1.5", "2"))):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    table.cell(1, 2)._tc.get_or_add_tcPr().append(parse_xml(f'<w:cellDel {W} w:id="5"/>'))
+    assert text_of(read_bytes(bytes_of(document.save), "a.docx")) == "Tag: PT-1 | Low: 1.5"
+
+
+def test_numbers_of_paragraphs_in_cells_of_hwpx() -> None:
+    document = HwpxDocument.new()
+    table = document.add_table(3, 2)
+    for r, row in enumerate((("작업", "기준"), ("NUM밸브 개방", "5 bar"), ("NUM배기", "0 bar"))):
+        for c, text in enumerate(row):
+            table.set_cell_text(r, c, text)
+    numbered = (
+        '<hh:paraPr id="90"><hh:heading type="NUMBER" idRef="9" level="0"/></hh:paraPr></hh:paraProperties>',
+        '<hh:numbering id="9" start="1"><hh:paraHead level="1" start="1" numFormat="DIGIT">^1.</hh:paraHead>'
+        "</hh:numbering></hh:numberings>",
+    )
+
+    def head(part: bytes) -> bytes:
+        text = part.decode()
+        for new in numbered:
+            end = f"</hh:{new.rpartition('</hh:')[2]}"
+            assert end in text
+            text = text.replace(end, new, 1)
+        return text.encode()
+
+    def body(part: bytes) -> bytes:
+        pieces = part.decode().split("<hp:p ")
+        marked = [re.sub(r'paraPrIDRef="\d+"', 'paraPrIDRef="90"', p, count=1) if "NUM" in p else p for p in pieces]
+        return "<hp:p ".join(marked).replace("NUM", "").encode()
+
+    parts = {"Contents/header.xml": head, "Contents/section0.xml": body}
+    parsed = read_bytes(rezipped(document.to_bytes(), parts), "a.hwpx")
+    assert text_of(parsed).splitlines() == ["작업: 기준", "1. 밸브 개방: 5 bar", "2. 배기: 0 bar"]
+
+
+def test_numbers_of_lists_in_html_slides_and_open_document() -> None:
+    listed = "<ol type=a start=2><li>open</li><li>close</li></ol><ol reversed><li>two</li><li>one</li></ol>"
+    assert text_of(page(listed)).splitlines() == ["b. open", "c. close", "2. two", "1. one"]
+    slides = pptx.Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    frame = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(5), Inches(2)).text_frame
+    schemes = [("arabicPeriod", 3, 0)] * 2 + [("alphaLcParenR", 1, 1), ("", 1, 0), ("circleNumDbPlain", 1, 0)]
+    for number, (scheme, start, level) in enumerate(schemes):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.text, paragraph.level = f"step {number}", level
+        if scheme:
+            numbered = parse_xml(f'<a:buAutoNum {A} type="{scheme}" startAt="{start}"/>')
+            paragraph._p.get_or_add_pPr().append(numbered)
+    shown = text_of(read_bytes(bytes_of(slides.save), "a.pptx")).splitlines()
+    assert shown == ["3. step 0", "4. step 1", "a) step 2", "step 3", "① step 4"]
+    document: Any = Document("text")
+    document.body.clear()
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{level}" style:num-format="{shape}" style:num-suffix=")" {more}/>'
+        for level, shape, more in ((1, "1", ""), (2, "a", 'text:display-levels="2"'))
+    )
+    style = Element.from_tag(f'<text:list-style style:name="L">{levels}</text:list-style>')
+    document.get_part("content.xml").get_element("//office:automatic-styles").append(style)
+    item = "<text:list-item{}><text:p>{}</text:p>{}</text:list-item>"
+    inner = f"<text:list>{item.format('', 'vent', '')}{item.format('', 'drain', '')}</text:list>"
+    for attribute, items in (
+        ("", item.format("", "open", inner)),
+        (' text:continue-numbering="true"', item.format("", "close", "")),
+        ("", item.format(' text:start-value="7"', "start", "")),
+    ):
+        document.body.append(Element.from_tag(f'<text:list text:style-name="L"{attribute}>{items}</text:list>'))
+    shown = text_of(read_bytes(bytes_of(document.save), "a.odt")).splitlines()
+    assert shown == ["1) open", "1.a) vent", "1.b) drain", "2) close", "7) start"]
+
+
+def test_numbers_of_paragraphs_in_cells_of_hwp() -> None:
+    info = DocInfo([])
+    body = Body(info)
+    table = hwp_table(("작업", "기준"), ("밸브 개방", "5 bar"))
+    head = patch.object(info, "head", return_value=Head("NUMBER", 1, 0))
+    with head, patch.object(info, "number", side_effect=iter("1234")):
+        body.walk([hwp_paragraph("@", table)])
+    [part] = body.parts
+    assert isinstance(part, TablePart) and part.rows == [["1. 작업", "2. 기준"], ["3. 밸브 개방", "4. 5 bar"]]

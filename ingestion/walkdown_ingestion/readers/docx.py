@@ -14,14 +14,13 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.docx_notes import comment_count, write_notes
-from walkdown_ingestion.readers.docx_numbering import Numbering
+from walkdown_ingestion.readers.docx_numbering import Numbering, markers
 from walkdown_ingestion.readers.docx_runs import apply_character_styles
 from walkdown_ingestion.readers.docx_tables import Cut, joined, opened, passed_over
 from walkdown_ingestion.readers.docx_xml import (
     Styles,
     body_parts,
     box_parts,
-    is_deleted,
     paragraph_text,
     struck_characters,
     unseen_characters,
@@ -41,7 +40,7 @@ class _Builder:
     def __init__(self, document: Document) -> None:
         self.blocks = BlockBuilder()
         self._styles = Styles(document)
-        self._numbering = Numbering(document, self._styles)
+        self._markers = markers(document.element.body, Numbering(document, self._styles))
         self._below_title = 0
         self._cut: Cut | None = None
         self._held: list[Any] = []
@@ -69,10 +68,7 @@ class _Builder:
 
     def paragraph(self, element: Any) -> None:
         text = paragraph_text(element)
-        if not text.strip() and is_deleted(element):
-            return
-        # The number is taken even when the paragraph is empty: Word counts it.
-        marker, depth = self._numbering.marker(element)
+        marker, depth = self._markers.get(element, ("", 0))
         if not text.strip():
             return
         style = self._styles.name(element)
@@ -93,12 +89,12 @@ class _Builder:
 
     def table(self, element: Any) -> None:
         """A table, or a box drawn as a table of one cell, as warnings often are."""
-        cut = joined(self._cut, element) if self._cut is not None else None
+        cut = joined(self._cut, element, self._markers) if self._cut is not None else None
         if cut is not None:
             self._cut, self._held = cut, []
             return
         self.end()
-        cut = opened(element)
+        cut = opened(element, self._markers)
         if len({cell for row in cut.rows for cell in row if cell}) > 1:
             self._cut = cut
             return

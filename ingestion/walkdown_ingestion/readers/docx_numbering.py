@@ -6,36 +6,8 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from walkdown_ingestion.readers.docx_xml import Styles
-
-_HANGUL = "가나다라마바사아자차카타파하"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-
-
-def roman(number: int) -> str:
-    """Lower-case Roman numeral."""
-    out = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        out += letters * count
-    return out
-
-
-def format_number(number: int, style: str) -> str:
-    """A number in one of Word's numbering formats; unknown formats are decimal."""
-    if style == "decimalZero":
-        return f"{number:02d}"
-    if style in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if style == "upperLetter" else letter
-    if style in ("lowerRoman", "upperRoman"):
-        return roman(number).upper() if style == "upperRoman" else roman(number)
-    if style in ("ganada", "chosung"):
-        return _HANGUL[(number - 1) % len(_HANGUL)]
-    if style in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 1 <= number <= 20:
-        return chr(0x2460 + number - 1)
-    return str(number)
+from walkdown_ingestion.readers.counting import format_number
+from walkdown_ingestion.readers.docx_xml import FALLBACK, Markers, Styles, above, is_deleted, paragraph_text
 
 
 class _Level:
@@ -108,6 +80,20 @@ class Numbering:
                 depth = numbering.find(qn("w:ilvl"))
                 return str(number.get(qn("w:val"))), int(depth.get(qn("w:val"), "0")) if depth is not None else 0
         return "", 0
+
+
+def markers(body: Any, numbering: Numbering) -> Markers:
+    """The number or bullet of each paragraph and its depth, also of those in tables: they are counted with the others.
+
+    The number is taken even when the paragraph is empty: Word counts it, unless it was deleted.
+    """
+    found: dict[Any, tuple[str, int]] = {}
+    for paragraph in body.iter(qn("w:p")):
+        if any(e.tag == FALLBACK for e in above(paragraph, body)):
+            continue
+        if not is_deleted(paragraph) or paragraph_text(paragraph).strip():
+            found[paragraph] = numbering.marker(paragraph)
+    return found
 
 
 def _by_style(name: str) -> tuple[str, int]:

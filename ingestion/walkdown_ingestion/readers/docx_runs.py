@@ -6,7 +6,7 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
-_PROPERTIES = ("w:strike", "w:dstrike", "w:vertAlign", "w:vanish")
+_PROPERTIES = ("w:strike", "w:dstrike", "w:vertAlign", "w:vanish", "w:caps")
 _DEPTH = 20
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from docx.oxml.ns import qn
 
 from walkdown_ingestion.continued import has_own_header, is_mark, is_marked, mended, names_columns, repeated_rows
-from walkdown_ingestion.readers.docx_xml import above, is_on, table_rows
+from walkdown_ingestion.readers.docx_xml import Markers, above, is_on, table_rows
 
 _SLACK = 200
 """Twentieths of a point by which the widths of columns may differ."""
@@ -27,9 +27,9 @@ class Cut(NamedTuple):
     told: bool = False
 
 
-def opened(table: Any) -> Cut:
+def opened(table: Any, markers: Markers) -> Cut:
     """A table as it stands in the document."""
-    rows, header = table_rows(table)
+    rows, header = table_rows(table, markers)
     return Cut(rows, header, _widths(table))
 
 
@@ -67,11 +67,11 @@ def passed_over(cut: Cut, paragraph: Any, text: str) -> Cut | None:
     return cut._replace(broken=cut.broken or ends_page(paragraph), told=cut.told or mark)
 
 
-def joined(cut: Cut, table: Any) -> Cut | None:
+def joined(cut: Cut, table: Any, markers: Markers) -> Cut | None:
     """The table with the rows of one that goes on with it; None when that is a table of its own."""
     if any(e.tag == qn("w:tbl") for e in above(table, None)):
         return None
-    other = opened(table)
+    other = opened(table, markers)
     rows = other.rows
     if len(cut.rows) < _LEAST_ROWS or not rows or _breadth(rows) != _breadth(cut.rows):
         return None

@@ -4,7 +4,7 @@ Elements are lxml's, which carry no types, so they are `Any` here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docx.document import Document
@@ -12,14 +12,15 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from walkdown_ingestion.clean import clean_cell, superscript
+from walkdown_ingestion.readers.counting import numbered
 from walkdown_ingestion.readers.docx_symbols import box_sign, font_of, symbols
 from walkdown_ingestion.tables import inline_table
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MATH = f"{_M}oMath"
 _HEADING_STYLE = re.compile(r"(?:heading|제목|标题|見出し|título)\s*(\d)", re.IGNORECASE)
-_REMOVED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), _FALLBACK})
+_REMOVED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), FALLBACK})
 _TEXT_BODY = 9
 _MINUTE = 2
 """Half points."""
@@ -46,7 +47,7 @@ def body_parts(body: Any) -> Iterator[Any]:
     """Paragraphs and outermost tables in order, also those inside content controls and text boxes."""
     for element in body.iter(qn("w:p"), qn("w:tbl")):
         tags = {e.tag for e in above(element, body)}
-        if qn("w:tbl") not in tags and _FALLBACK not in tags:
+        if qn("w:tbl") not in tags and FALLBACK not in tags:
             yield element
 
 
@@ -128,6 +129,8 @@ def _run_text(run: Any) -> str:
         elif (box := node.find(f"{qn('w:ffData')}/{qn('w:checkBox')}")) is not None:
             parts.append(box_sign(box))
     text = "".join(parts)
+    if is_on(run, "w:rPr/w:caps"):
+        text = text.upper()  # `mw` is shown as MW
     return superscript(text) if _is_raised(run) else text
 
 
@@ -210,17 +213,24 @@ def _outline(element: Any) -> int:
     return level + 1 if level < _TEXT_BODY else 0
 
 
-def cell_text(cell: Any) -> str:
-    """The text of a cell in one line; a table in it row by row under its own header."""
+Markers = Mapping[Any, tuple[str, int]]
+"""The number or bullet before each paragraph of a document, and its depth."""
+
+
+def cell_text(cell: Any, markers: Markers) -> str:
+    """The text of a cell in one line, with its numbers; a table in it row by row under its own header."""
+    if cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
+        return ""  # deleted under tracked changes
     parts = []
     for part in body_parts(cell):
-        text = inline_table(*table_rows(part)) if part.tag == qn("w:tbl") else paragraph_text(part)
+        text = inline_table(*table_rows(part, markers)) if part.tag == qn("w:tbl") else paragraph_text(part)
+        text = numbered(markers.get(part, ("", 0))[0], text)
         if text.strip():
             parts.append(text)
     return clean_cell("\n".join(parts))
 
 
-def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
+def table_rows(table: Any, markers: Markers) -> tuple[list[list[str]], int | None]:
     """The cells of a table with merged ones expanded, and how many leading rows are marked as header (None: none)."""
     rows: list[list[str]] = []
     marked = 0
@@ -231,17 +241,17 @@ def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
             continue  # deleted under tracked changes
         if is_on(row, "w:trPr/w:tblHeader") and marked == len(rows):
             marked += 1
-        rows.append(_row(row, rows[-1] if rows else []))
+        rows.append(_row(row, rows[-1] if rows else [], markers))
     return rows, marked or None
 
 
-def _row(row: Any, row_above: list[str]) -> list[str]:
+def _row(row: Any, row_above: list[str], markers: Markers) -> list[str]:
     texts = [""] * _value(row, "w:trPr/w:gridBefore", 0)
     for cell in row.iter(qn("w:tc")):
         if next((e for e in above(cell, row) if e.tag == qn("w:tc")), None) is not None:
             continue
         merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-        text = cell_text(cell)
+        text = cell_text(cell, markers)
         if merge is not None and merge.get(qn("w:val"), "continue") == "continue" and len(texts) < len(row_above):
             text = row_above[len(texts)]
         texts += [text] * max(_value(cell, "w:tcPr/w:gridSpan", 1), 1)

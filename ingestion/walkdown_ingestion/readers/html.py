@@ -10,6 +10,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line, superscript
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.counting import short_number
 from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, is_raised
 from walkdown_ingestion.readers.html_hidden import Visibility
 from walkdown_ingestion.readers.html_tables import Grid, is_layout, table_grid
@@ -82,7 +83,7 @@ class _Walker:
             self.end_terms()
         self._is_term = self._is_term or tag == "dt"
         if tag in ("ol", "ul"):
-            self._counters.append(_number(element.get("start"), 1) if tag == "ol" else None)
+            self._counters.append(_first_number(element) if tag == "ol" else None)
         elif tag == "li":
             self._marker = self._next_marker(element)
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -130,8 +131,16 @@ class _Walker:
         if not self._counters or self._counters[-1] is None:
             return "-"
         number = _number(element.get("value"), self._counters[-1])
-        self._counters[-1] = number + 1
-        return f"{number}."
+        listed = next(element.iterancestors("ol"), None)
+        backwards = listed is not None and listed.get("reversed") is not None
+        self._counters[-1] = number - 1 if backwards else number + 1
+        return f"{short_number(number, (listed.get('type') or '1') if listed is not None else '1')}."
+
+
+def _first_number(listed: etree._Element) -> int:
+    """The number of the first item of a list; one that counts down begins with the number of its items."""
+    backwards = listed.get("reversed") is not None
+    return _number(listed.get("start"), len(listed.findall("li")) if backwards else 1)
 
 
 def _number(text: str | None, default: int) -> int:

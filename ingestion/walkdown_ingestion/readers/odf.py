@@ -40,6 +40,7 @@ class _Walker:
         self.builder = BlockBuilder()
         self.warnings: list[str] = []
         self._styles = styles
+        self._counted: dict[tuple[str, int], int] = {}
 
     def walk(self, element: Any, depth: int = 0) -> None:
         for child in element:
@@ -77,16 +78,23 @@ class _Walker:
         for frame in element.iter(f"{_DRAW}text-box", f"{_DRAW}custom-shape"):
             self.walk(frame, depth + 1)
 
-    def _list(self, element: Any, level: int, style: str) -> None:
-        number = 0
+    def _list(self, element: Any, level: int, style: str, above: tuple[str, ...] = ()) -> None:
+        numbered = self._styles.numbered.get((style, level))
+        goes_on = element.get(f"{_TEXT}continue-numbering") == "true" or element.get(f"{_TEXT}continue-list")
+        number = self._counted.get((style, level), 0) if goes_on else (numbered.start - 1 if numbered else 0)
         for item in element:
             if item.tag not in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
                 continue
-            number += 1
-            marker = f"{number}." if (style, level) in self._styles.numbered else "-"
+            if item.tag == f"{_TEXT}list-item":
+                own = item.get(f"{_TEXT}start-value") is not None
+                number = count(item, f"{_TEXT}start-value") if own else number + 1
+                self._counted[style, level] = number
+            marker = (numbered.shown(number, above) or "-") if numbered else "-"
+            below = (*above, numbered.plain(number) if numbered else "")
+            marker = marker if item.tag == f"{_TEXT}list-item" else ""
             for child in item:
                 if child.tag == f"{_TEXT}list" and level < _MAX_DEPTH:
-                    self._list(child, level + 1, child.get(f"{_TEXT}style-name", style))
+                    self._list(child, level + 1, child.get(f"{_TEXT}style-name", style), below)
                 elif child.tag == f"{_TEXT}h":
                     self.builder.heading(inline_text(child), min(count(child, f"{_TEXT}outline-level"), _MAX_LEVEL))
                 elif child.tag == f"{_TEXT}p":

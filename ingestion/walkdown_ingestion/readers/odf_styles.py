@@ -1,8 +1,10 @@
 """What the styles of an OpenDocument file say: bold, hidden, numbered, raised and struck-through text."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from walkdown_ingestion.clean import superscript
+from walkdown_ingestion.readers.counting import short_number
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE = (f"{{{_URN}{part}:1.0}}" for part in ("text", "table"))
@@ -10,12 +12,31 @@ _STYLE = f"{{{_URN}style:1.0}}"
 _FO = f"{{{_URN}xsl-fo-compatible:1.0}}"
 
 
+class NumberStyle(NamedTuple):
+    """How the items of a list are numbered: `(a)` from `a`, between brackets."""
+
+    format: str
+    before: str
+    after: str
+    start: int
+    levels: int
+
+    def plain(self, number: int) -> str:
+        """A number in its format alone."""
+        return short_number(number, self.format)
+
+    def shown(self, number: int, above: Sequence[str]) -> str:
+        """A number as it stands before its item, with those of the levels above; a list of no format shows none."""
+        numbers = ".".join([*above[len(above) + 1 - self.levels :], self.plain(number)])
+        return f"{self.before}{numbers}{self.after}".strip() if self.format else ""
+
+
 class Styles:
     """Which automatic styles are bold, which hide what they style, and which lists are numbered."""
 
     def __init__(self, roots: list[Any]) -> None:
         self.bold: set[str] = set()
-        self.numbered: set[tuple[str, int]] = set()
+        self.numbered: dict[tuple[str, int], NumberStyle] = {}
         self.hidden: set[str] = set()
         self.struck: set[str] = set()
         self.raised: set[str] = set()
@@ -31,7 +52,7 @@ class Styles:
                     self.hidden.add(style.get(f"{_STYLE}name", ""))
             for listed in root.iter(f"{_TEXT}list-style"):
                 for level in listed.iter(f"{_TEXT}list-level-style-number"):
-                    self.numbered.add((listed.get(f"{_STYLE}name", ""), _level(level)))
+                    self.numbered[listed.get(f"{_STYLE}name", ""), _level(level)] = _number_style(level)
 
     def _letters(self, name: str, properties: Any) -> None:
         through = (properties.get(f"{_STYLE}text-line-through-{part}", "none") for part in ("style", "type"))
@@ -54,6 +75,17 @@ class Styles:
             elif name in self.raised and element.tag == f"{_TEXT}span":
                 element.text = superscript(element.text or "")
         return struck
+
+
+def _number_style(level: Any) -> NumberStyle:
+    start, levels = (level.get(f"{_TEXT}{name}", "1") for name in ("start-value", "display-levels"))
+    return NumberStyle(
+        level.get(f"{_STYLE}num-format", "1"),
+        level.get(f"{_STYLE}num-prefix", ""),
+        level.get(f"{_STYLE}num-suffix", "."),
+        int(start) if start.isdigit() and len(start) < 6 else 1,
+        int(levels) if levels in ("2", "3", "4", "5") else 1,
+    )
 
 
 def _level(element: Any) -> int:

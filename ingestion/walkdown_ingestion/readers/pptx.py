@@ -5,7 +5,6 @@ reported; speaker notes follow the slide they belong to.
 """
 
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -19,7 +18,9 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_cell, clean_line
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.counting import slide_number
 from walkdown_ingestion.readers.package import Package, parse_xml
+from walkdown_ingestion.readers.pptx_charts import chart_rows
 from walkdown_ingestion.readers.pptx_furniture import (
     Key,
     is_furniture,
@@ -29,12 +30,10 @@ from walkdown_ingestion.readers.pptx_furniture import (
     stands_on_white,
     struck_characters,
 )
-from walkdown_ingestion.readers.xlsx_formats import display
 
 KIND = "a presentation"
 _EMU = 12700.0
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _R_DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
@@ -43,8 +42,6 @@ _TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACE
 _LISTS = frozenset({PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY})
 _NOTES = "Speaker notes"
 _LINE = 18.0
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|general', re.IGNORECASE)
-_DATED = re.compile(r"[ymdhs]", re.IGNORECASE)
 _MAX_DEPTH = 20
 
 
@@ -103,46 +100,6 @@ def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
     return rows, 1 if table.first_row and len(rows) > 1 else None
 
 
-def _chart_rows(chart: Any) -> list[list[str]]:
-    """The numbers behind a chart, one row for each category, from the values stored with it.
-
-    The XML is read itself, because python-pptx does not know all kinds of charts.
-    """
-    names: list[str] = []
-    columns: list[dict[int, str]] = []
-    labels: dict[int, str] = {}
-    for number, series in enumerate(chart._chartSpace.iter(f"{_C}ser"), 1):  # noqa: SLF001
-        title = series.find(f"{_C}tx")
-        names.append("".join(v.text or "" for v in title.iter(f"{_C}v")) if title is not None else f"Series {number}")
-        for tag in ("cat", "xVal"):
-            labels.update(_points(series.find(f"{_C}{tag}")))
-        columns.append({**_points(series.find(f"{_C}val")), **_points(series.find(f"{_C}yVal"))})
-    places = sorted({i for column in columns for i in column})
-    rows = [[labels.get(i, str(i + 1)), *(column.get(i, "") for column in columns)] for i in places]
-    return [["", *names], *rows] if rows else []
-
-
-def _points(element: Any) -> dict[int, str]:
-    """The stored points of a series by their number, in the format they are shown in."""
-    points: dict[int, str] = {}
-    shown = next((f.text or "" for f in element.iter(f"{_C}formatCode")), "") if element is not None else ""
-    for point in element.iter(f"{_C}pt") if element is not None else ():
-        index, value = point.get("idx", ""), point.findtext(f"{_C}v") or ""
-        if index.isdigit() and len(index) < 6:
-            points[int(index)] = _number(value, point.get("formatCode") or shown)
-    return points
-
-
-def _number(text: str, code: str) -> str:
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    # Days and hours are counted from a date that is not told here.
-    dated = _DATED.search(_LITERAL.sub("", code))
-    return f"{value:.10g}" if dated or code.strip().casefold() in ("", "general") else display(value, code)
-
-
 class _Slide:
     """Writes one slide."""
 
@@ -193,7 +150,7 @@ class _Slide:
             chart = shape.chart
             if chart.has_title and chart.chart_title.has_text_frame:
                 self._builder.caption(chart.chart_title.text_frame.text, boxes)
-            self._builder.table(_chart_rows(chart), 1, boxes)
+            self._builder.table(chart_rows(chart), 1, boxes)
         else:
             for text in self._diagram(shape):
                 self._builder.item("-", text, 0, boxes)
@@ -208,10 +165,12 @@ class _Slide:
         if kind in _TITLES:
             self._builder.heading(" ".join(text for _, text in filled), 1, boxes)
             return
+        counts: dict[int, int] = {}
         for paragraph, text in filled:
             listed = (kind in _LISTS and len(filled) > 1) or paragraph.level or _has_bullet(paragraph)
+            marker = _marker(paragraph, counts)
             if listed:
-                self._builder.item("-", text, paragraph.level, boxes)
+                self._builder.item(marker, text, paragraph.level, boxes)
             else:
                 self._builder.paragraph(text, boxes)
 
@@ -233,6 +192,20 @@ class _Slide:
 
     def _whole(self) -> Sequence[Box]:
         return (Box(page=self._number, x0=0, y0=0, x1=self._size[0], y1=self._size[1]),)
+
+
+def _marker(paragraph: Any, counts: dict[int, int]) -> str:
+    """The number of a paragraph that is numbered by itself, else a dash; `counts` holds the last ones by level."""
+    for deeper in [level for level in counts if level > paragraph.level]:
+        del counts[deeper]
+    numbered = paragraph._p.find(f"{_A}pPr/{_A}buAutoNum")  # noqa: SLF001
+    if numbered is None:
+        counts.pop(paragraph.level, None)
+        return "-"
+    start = numbered.get("startAt", "1")
+    first = int(start) if start.isdigit() and len(start) < 6 else 1
+    counts[paragraph.level] = counts.get(paragraph.level, first - 1) + 1
+    return slide_number(counts[paragraph.level], numbered.get("type", ""))
 
 
 def _has_bullet(paragraph: Any) -> bool:

@@ -85,12 +85,17 @@ class Body:
     def _emit(self, paragraph: Record, text: str) -> None:
         if not text.strip():
             return
-        shape_id, style_id = struct.unpack_from("<HB", paragraph.data.ljust(11, b"\0"), 8)
-        head = self._info.head(shape_id)
         char = self._info.char(_main_shape(paragraph))
         if 0 < char.size <= 1.5:
             self.hidden += len(text.strip())
             return
+        level, marker, depth = self._number(paragraph)
+        self.parts.append(Para(text, level, marker, depth, char.size, char.bold))
+
+    def _number(self, paragraph: Record) -> tuple[int, str, int]:
+        """The outline level of a paragraph with text, the number or bullet before it, and its depth."""
+        shape_id, style_id = struct.unpack_from("<HB", paragraph.data.ljust(11, b"\0"), 8)
+        head = self._info.head(shape_id)
         level, marker = self._info.outline(style_id), ""
         if head.kind == "OUTLINE":
             level = head.level + 1
@@ -99,7 +104,10 @@ class Body:
             marker = self._info.number(head.number, head.level + 1)
         elif head.kind == "BULLET":
             marker = self._info.bullet(head.number)
-        self.parts.append(Para(text, level, marker, head.level, char.size, char.bold))
+        return level, marker, head.level
+
+    def _cell_number(self, paragraph: Record) -> str:
+        return self._number(paragraph)[1]
 
     def _control(self, control: Record, later: list[Record]) -> str:
         """The text of a control that stands in the line; tables and boxes are put off until the line is written."""
@@ -130,7 +138,30 @@ class Body:
         if len(cells) == 1:
             self.walk(cells[0][1])
         else:
-            self.parts.append(table_part(cells))
+            self.parts.append(self._table_part(cells))
+
+    def _nested(self, control: Record) -> str:
+        """A table in a cell in one line, row by row under its own header."""
+        cells = list(_cells(control.children[len(_until_table(control.children)) :]))
+        part = self._table_part(cells)
+        return (
+            inline_table(part.rows, part.header)
+            if len(cells) > 1
+            else plain_text(control, self._nested, self._cell_number)
+        )
+
+    def _table_part(self, cells: Sequence[tuple[Record, list[Record]]]) -> TablePart:
+        """The cells of a table as a table."""
+        placed = []
+        for record, paragraphs in cells:
+            if len(record.data) < 16:
+                continue
+            column, row, columns, rows = _CELL.unpack_from(record.data, 8)
+            text = clean_cell("\n".join(plain_text(p, self._nested, self._cell_number) for p in paragraphs))
+            flags = struct.unpack_from("<I", record.data, 4)[0]
+            # Bit 18 of the list header marks a cell of the title row.
+            placed.append(Placed(row, column, max(rows, 1), max(columns, 1), text, bool(flags & (1 << 18))))
+        return grid(placed)
 
     def _shape(self, record: Record) -> None:
         if record.tag == PARA_HEADER:
@@ -158,27 +189,6 @@ def _cells(records: Sequence[Record]) -> Iterator[tuple[Record, list[Record]]]:
             held.append(record)
     if cell is not None:
         yield cell, held
-
-
-def nested_table(control: Record) -> str:
-    """A table in a cell in one line, row by row under its own header."""
-    cells = list(_cells(control.children[len(_until_table(control.children)) :]))
-    part = table_part(cells)
-    return inline_table(part.rows, part.header) if len(cells) > 1 else plain_text(control, nested_table)
-
-
-def table_part(cells: Sequence[tuple[Record, list[Record]]]) -> TablePart:
-    """The cells of a table as a table."""
-    placed = []
-    for record, paragraphs in cells:
-        if len(record.data) < 16:
-            continue
-        column, row, columns, rows = _CELL.unpack_from(record.data, 8)
-        text = clean_cell("\n".join(plain_text(p, nested_table) for p in paragraphs))
-        flags = struct.unpack_from("<I", record.data, 4)[0]
-        # Bit 18 of the list header marks a cell of the title row.
-        placed.append(Placed(row, column, max(rows, 1), max(columns, 1), text, bool(flags & (1 << 18))))
-    return grid(placed)
 
 
 def _main_shape(paragraph: Record) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from walkdown_ingestion.clean import clean_cell
+from walkdown_ingestion.readers.counting import numbered
 from walkdown_ingestion.readers.hangul.hwp5_records import CTRL_HEADER, EQUATION, PARA_HEADER, PARA_TEXT, Record
 
 MARGIN_IDS = frozenset({b"daeh", b"toof"})
@@ -59,19 +60,23 @@ def paragraph_runs(paragraph: Record) -> Iterator[Run]:
     return runs(text.data, controls) if text is not None else iter(())
 
 
-def plain_text(record: Record, table: Callable[[Record], str] | None = None) -> str:
+Known = Callable[[Record], str]
+"""Gives the text of a nested table, or the number before a paragraph."""
+
+
+def plain_text(record: Record, table: Known | None = None, number: Known | None = None) -> str:
     """All text below a record in one line; margins and comments are left out, notes stand at the end in brackets.
 
-    Not behind their marks, which often stand between a number and its unit. `table` gives the text of a nested table.
+    Not behind their marks, which often stand between a number and its unit.
     """
-    return clean_cell("\n".join(_lines(record, table)))
+    return clean_cell("\n".join(_lines(record, table, number)))
 
 
-def _lines(record: Record, table: Callable[[Record], str] | None) -> Iterator[str]:
+def _lines(record: Record, table: Known | None, number: Known | None) -> Iterator[str]:
     """The text of each paragraph below a record."""
     if record.tag != PARA_HEADER:
         for child in record.children:
-            yield from _lines(child, table)
+            yield from _lines(child, table, number)
         return
     parts, notes, below = [], [], []
     for run in paragraph_runs(record):
@@ -87,8 +92,11 @@ def _lines(record: Record, table: Callable[[Record], str] | None) -> Iterator[st
         elif kind == TABLE_ID and table is not None:
             below.append(table(control))
         else:
-            below += _lines(control, table)
-    yield from filter(None, ("".join((*parts, *notes)).strip(), *below))
+            below += _lines(control, table, number)
+    text = "".join((*parts, *notes)).strip()
+    if text and number is not None:
+        text = numbered(number(record), text)
+    yield from filter(None, (text, *below))
 
 
 def note(control: Record) -> str:

@@ -8,6 +8,7 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_cell, clean_line, superscript
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.counting import numbered
 from walkdown_ingestion.readers.hangul.flow import Para, Part, Placed, TablePart, grid, write
 from walkdown_ingestion.readers.hangul.hwpx_header import Char, Head, Header, local, whole
 from walkdown_ingestion.readers.package import Package, protected
@@ -70,9 +71,13 @@ class _Section:
     def _emit(self, paragraph: Any, text: str, char: Char) -> None:
         if not text.strip():
             return
+        level, marker, depth = self._number(paragraph)
+        self.parts.append(Para(text, level, marker, depth, char.size, char.bold))
+
+    def _number(self, paragraph: Any) -> tuple[int, str, int]:
+        """The outline level of a paragraph with text, the number or bullet before it, and its depth."""
         head = self._header.heads.get(paragraph.get("paraPrIDRef", ""), Head())
-        outline = self._header.outlines.get(paragraph.get("styleIDRef", ""), 0)
-        level, marker, depth = outline, "", head.level
+        level, marker, depth = self._header.outlines.get(paragraph.get("styleIDRef", ""), 0), "", head.level
         if head.kind == "OUTLINE":
             level = head.level + 1
             numbering = self._header.numberings.get(self._outline)
@@ -81,7 +86,7 @@ class _Section:
             marker = numbering.next(head.level + 1)
         elif head.kind == "BULLET":
             marker = self._header.bullets.get(head.number, "-").strip() or "-"
-        self.parts.append(Para(text, level, marker, depth, char.size, char.bold))
+        return level, marker, depth
 
     def _inline(self, element: Any, later: list[Any]) -> str:
         """The text an element of a run gives; tables and shapes are put off until the paragraph is written."""
@@ -133,6 +138,8 @@ class _Section:
                 raised = char.raised and local(child) == "t"
                 parts.append("" if char.struck else superscript(text) if raised else text)
         parts, self._notes = [*parts, *self._notes], outer
+        if (text := "".join(parts)).strip():
+            parts = [numbered(self._number(paragraph)[1], text)]
         for element in later:
             cells = _cells(element)
             inner = self._table_part(cells) if len(cells) > 1 else None
