@@ -2,6 +2,7 @@
 
 import pytest
 
+from walkdown.answering.answerable import Judged
 from walkdown.documents import Answer, AnswerStatus
 from walkdown.testing.asking import FixedSearcher, ScriptedModel, ask, final
 
@@ -45,3 +46,14 @@ def test_rows_that_do_not_answer_are_not_given(question: str) -> None:
 
 def test_prose_that_names_the_tag_is_no_row() -> None:
     assert _answer("What is the range of FT-4115?", "The range of FT-4115 was checked.").status is AnswerStatus.REFUSED
+
+
+def test_lines_that_likely_hold_the_answer_are_quoted_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "The seal water flow of the slurry pump is 12 L/min."
+    for probability, status in ((0.9, AnswerStatus.QUOTED), (0.5, AnswerStatus.REFUSED)):
+        judged = Judged(probability, 0.1, {}, ())
+        monkeypatch.setattr("walkdown.answering.turn.judge", lambda *_, found=judged: found)
+        answer = _answer("What is the seal water flow of the slurry pump?", line, "Wear gloves.")
+        assert answer.status is status
+        if answer.claims:
+            assert [c.text for c in answer.claims] == [line]

@@ -10,7 +10,7 @@ from walkdown.answering.claims import join_claims
 from walkdown.answering.conversation import corrected, split_question
 from walkdown.answering.documents_asked import compose
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
-from walkdown.answering.fallback import beside_the_point, fall_back
+from walkdown.answering.fallback import beside_the_point, decline, fall_back
 from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
 from walkdown.answering.injection import find_instructions
@@ -19,7 +19,6 @@ from walkdown.answering.other_units import with_other_units
 from walkdown.answering.parts import joined
 from walkdown.answering.phrases import finding
 from walkdown.answering.spans import rank_spans
-from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn, number_evidence
 from walkdown.answering.verification.reading import Occurrence
 from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
@@ -217,7 +216,7 @@ class AnswerEngine:
         notes += [finding("looped", turn.language)] if draft.looped else []
         turn = turn.having(findings=(*turn.findings, *notes))
         if not draft.answers(turn.pack.manifest.thresholds.answerable):
-            return await asyncio.to_thread(_declined, turn)
+            return await asyncio.to_thread(decline, turn)
         if not self._verify:
             return turn.answer(AnswerStatus.ANSWERED, draft.text.strip())
         started = time.perf_counter()
@@ -255,15 +254,6 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
         spans=tuple(s for s in spans if (s.number, s.start) not in places),
         findings=(*turn.findings, *dict.fromkeys(told)),
     )
-
-
-def _declined(turn: Turn) -> Answer:
-    """What is said where the model finds no answer: the rows of the asked equipment, else a refusal."""
-    rows = rows_of_tag(turn)
-    if not rows:
-        return turn.refused("the passages do not state what is asked")
-    sentence, reason = phrases.QUOTED[turn.language], "the model found no answer; the rows name what is asked"
-    return turn.quoted(AnswerStatus.QUOTED, sentence, reason=reason, claims=rows)
 
 
 def _settled(turn: Turn, checked: Checked) -> Answer:

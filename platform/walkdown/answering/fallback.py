@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from walkdown.answering import phrases
 from walkdown.answering.finish import basis_of
 from walkdown.answering.quotes import quote_claims
+from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification import Basis
 from walkdown.answering.verification.echo import check_echo
@@ -30,6 +31,8 @@ _FORM_ONLY = frozenset({"language", "citation"})
 _SUBJECT_SHARE = 0.6
 """Share of a claim's words, by weight, that a line must hold to speak of its subject."""
 
+_LIKELY = 0.7
+"""Probability of the passages from which lines are quoted though the model found nothing (docs/verification.md)."""
 _QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
 """Share of what is asked that the best quote must name, and every other (dev questions: docs/verification.md)."""
 
@@ -75,13 +78,46 @@ def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     kinds = asked_kinds(turn.plan.question)
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
-        return turn.refused("what the model wrote stands in none of the passages", struck=struck)
-    quotes = _quotes(turn, struck, basis)
-    if not quotes or topic_of(quotes, turn, basis.reader).verdict is Verdict.FAILED:
-        return turn.refused("no line of the passages names what is asked", struck=struck)
-    reason = "no statement of the draft could be verified"
-    quoted, sentence = AnswerStatus.QUOTED, phrases.QUOTED[turn.language]
-    return turn.quoted(quoted, sentence, reason=reason, struck=struck, claims=quotes)
+        reason = "what the model wrote stands in none of the passages"
+        return _of_lines(turn, likely_lines(turn), reason, struck) or turn.refused(reason, struck=struck)
+    quotes = _naming_all(_quotes(turn, struck, basis), turn)
+    found = _of_lines(turn, quotes, "no statement of the draft could be verified", struck)
+    return found or turn.refused("no line of the passages names what is asked", struck=struck)
+
+
+def decline(turn: Turn) -> Answer:
+    """What is said where the model finds no answer: rows of the asked equipment, lines that likely hold it, a refusal.
+
+    A small model says `no` to much that stands before it, and the calibrated probability of the passages tells more
+    than its word (decision 0032).
+    """
+    reason = "the model found no answer; the lines name what is asked"
+    found = _of_lines(turn, _naming_all(rows_of_tag(turn), turn) or likely_lines(turn), reason, ())
+    return found or turn.refused("the passages do not state what is asked")
+
+
+def likely_lines(turn: Turn) -> tuple[Claim, ...]:
+    """The nearest lines to the point, where the passages hold the answer in all likelihood; else none.
+
+    With too few passages to tell every feature the probability is not sharp enough for that.
+    """
+    judged = turn.judged
+    if judged is None or judged.probability < _LIKELY or None in judged.values.values():
+        return ()
+    return _naming_all(_to_the_point(quote_claims(turn.spans, turn.evidence), turn), turn)
+
+
+def _naming_all(quotes: tuple[Claim, ...], turn: Turn) -> tuple[Claim, ...]:
+    """The quotes, none where their documents leave out a technical term of the question."""
+    failed = quotes and topic_of(quotes, turn, basis_of(turn).reader).verdict is Verdict.FAILED
+    return () if failed else quotes
+
+
+def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[Claim, ...]) -> Answer | None:
+    if not lines:
+        return None
+    sentence = phrases.QUOTED[turn.language]
+    return turn.quoted(AnswerStatus.QUOTED, sentence, reason=reason, struck=struck, claims=lines)
 
 
 def _to_the_point(quotes: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:

@@ -8,13 +8,11 @@ documents do not answer (docs/verification.md).
 
 import re
 
-from walkdown.answering.fallback import topic_of
-from walkdown.answering.finish import basis_of
 from walkdown.answering.spans import CELLS, Span
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.relevance import share_named
-from walkdown.documents import Claim, ClaimSpan, Verdict
+from walkdown.documents import Claim, ClaimSpan
 from walkdown.text.tags import Tag, find_tags
 
 _LEAST = 0.75
@@ -49,9 +47,7 @@ def rows_of_tag(turn: Turn) -> tuple[Claim, ...]:
         return ()
     # Spans come closest first, which decides between rows that name as much.
     best = sorted((x for x in found if x[0] > top - _NEAR), key=lambda x: -x[0])[:_MOST]
-    claims = tuple(_quoted(span) for _, span in best)
-    failed = topic_of(claims, turn, basis_of(turn).reader).verdict is Verdict.FAILED
-    return () if failed else claims
+    return tuple(_quoted(span) for _, span in best)
 
 
 def _tags(text: str, turn: Turn) -> list[Tag]:
