@@ -12,10 +12,11 @@ from walkdown.answering.answerable import FEATURES, features, judge, rules_refus
 from walkdown.answering.events import Final
 from walkdown.answering.phrases import NO_AMOUNT, UNLIKELY, unlikely
 from walkdown.answering.turn import number_evidence
-from walkdown.documents import LANGUAGES, AnswerStatus, Evidence, Hit
+from walkdown.documents import LANGUAGES, Answer, AnswerStatus, Evidence, Hit, Principal
 from walkdown.packs.calibration import Calibration, Weight, product_calibration
 from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.schema import Pack, Thresholds
+from walkdown.records.answers import AnswerLog
 from walkdown.retrieval.understanding import QueryPlan, understand
 from walkdown.testing.asking import PACK, FixedSearcher, ScriptedModel, ask, chunk, final
 
@@ -86,6 +87,19 @@ def test_below_the_threshold_the_model_is_not_asked() -> None:
     assert isinstance(last, Final)
     kept = json.loads(json.dumps(last.trace["answerable"]))
     assert kept["probability"] == answer.answerable and set(kept["values"]) == set(FEATURES)
+
+
+def test_the_record_keeps_the_figure_and_older_records_have_none(tmp_path: Path) -> None:
+    last = ask(FixedSearcher(RIGHT), None)[-1]
+    assert isinstance(last, Final)
+    log = AnswerLog(f"sqlite:///{tmp_path / 'records.db'}")
+    log.add(last.answer, Principal(), trace=last.trace)
+    kept = log.get(last.answer.record_id)
+    assert kept.answer.answerable == last.answer.answerable is not None
+    assert kept.trace["answerable"]["threshold"] == product_calibration().threshold
+    older = last.answer.model_dump(mode="json")
+    del older["answerable"]
+    assert Answer.model_validate(older).answerable is None
 
 
 @pytest.mark.parametrize("threshold", [0.0, None])

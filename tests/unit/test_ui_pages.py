@@ -51,6 +51,18 @@ def test_the_first_page_speaks_the_language_of_the_screen(language: str, texts: 
     assert plant.QUOTED.replace("?", "\\?") in page
 
 
+@pytest.mark.parametrize(("language", "texts"), [("ko", KO), ("en", EN)])
+def test_an_answer_tells_how_likely_its_passages_hold_it(language: str, texts: Texts) -> None:
+    st.cache_data.clear()
+    with FakeServer(plant.plant_world()) as server:
+        test = AppTest.from_file(str(MAIN), default_timeout=60)
+        test.secrets["server_url"] = server.url
+        test.session_state["language"] = language
+        test.session_state["pack"] = "power"
+        test.run().chat_input[0].set_value(plant.QUOTED).run()
+        assert texts.likely.format(percent=42) in shown(test)
+
+
 def test_without_packs_it_says_how_to_see_them() -> None:
     world = plant.plant_world()
     world.packs = []

@@ -104,6 +104,7 @@ def _answer(status: AnswerStatus, question: str, text: str, evidence: tuple[Evid
         timings={"search": 0.04, "first_token": 1.2, "total": 4.2},
         model="qwen2.5-1.5b",
         record_id="0123456789abcdef",
+        answerable=0.42,
         **more,
     )
 
