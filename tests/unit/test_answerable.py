@@ -15,7 +15,7 @@ from walkdown.answering.turn import number_evidence
 from walkdown.documents import LANGUAGES, Answer, AnswerStatus, Evidence, Hit, Principal
 from walkdown.packs.calibration import Calibration, Weight, product_calibration
 from walkdown.packs.safety import SafetyTopic
-from walkdown.packs.schema import Pack, Thresholds
+from walkdown.packs.schema import JudgeParameters, Pack, Thresholds
 from walkdown.records.answers import AnswerLog
 from walkdown.retrieval.understanding import QueryPlan, understand
 from walkdown.testing.asking import PACK, FixedSearcher, ScriptedModel, ask, chunk, final
@@ -53,12 +53,11 @@ def test_a_tag_that_nothing_names_is_counted() -> None:
     assert values["missing_tags"] == 1.0 and rules_refuse(values)
 
 
-def test_few_passages_or_scores_of_another_kind_tell_nothing_of_the_lead() -> None:
+@pytest.mark.parametrize("other", [{"reranker": "none"}, {"judge": JudgeParameters()}])
+def test_few_passages_or_scores_of_another_kind_tell_nothing_of_the_lead(other: dict[str, object]) -> None:
     few = features(plan_of(), evidence_of(RIGHT, BESIDE), PACK)
     assert few["lead"] is None and few["documents"] is None
-    manifest = PACK.manifest.model_copy(
-        update={"retrieval": PACK.manifest.retrieval.model_copy(update={"reranker": "none"})}
-    )
+    manifest = PACK.manifest.model_copy(update={"retrieval": PACK.manifest.retrieval.model_copy(update=other)})
     plain = PACK.model_copy(update={"manifest": manifest})
     assert features(plan_of(), evidence_of(*[RIGHT] * 6), plain)["lead"] is None
 

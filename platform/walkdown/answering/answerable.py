@@ -105,7 +105,8 @@ def _documents(found: Sequence[Evidence]) -> float | None:
 
 
 def _lead(found: Sequence[Evidence], pack: Pack) -> float | None:
-    """None where there are few passages, or nothing was reordered: the scores are then of another kind."""
-    if len(found) < _ENOUGH or pack.manifest.retrieval.reranker == "none":
+    """None where there are few passages, or scores of another kind: nothing was reordered, or a model judged too."""
+    parameters = pack.manifest.retrieval
+    if len(found) < _ENOUGH or parameters.reranker == "none" or parameters.judge is not None:
         return None
     return (found[0].score - found[_ENOUGH - 1].score) / _SCORE
