@@ -21,7 +21,14 @@ def test_the_benchmark_runs(tmp_path: Path) -> None:
     }
     assert row["optimise"]["same_hits"] == 1.0, "so few points are scanned whole even with a graph"
     assert [path.name for path in tmp_path.glob("shard-*")] == ["shard-2"]
-    for step, name in (("write", "write_s"), ("write", "disk_mb"), ("search", "p50"), ("search", "rss_mb")):
+    for step, name in (
+        ("write", "write_processor_s"),
+        ("write", "disk_mb"),
+        ("search", "p50"),
+        ("search", "p95_of_8"),
+        ("search", "processor"),
+        ("search", "rss_mb"),
+    ):
         assert row[step][name] > 0
     console = Console(record=True, width=100)
     index_speed.show([row], console)

@@ -7,7 +7,8 @@ import pytest
 
 from walkdown.documents import Chunk, DocumentStatus, Hit, Principal
 from walkdown.packs.schema import GlossaryEntry
-from walkdown.retrieval.features import NAMES, feature_rows
+from walkdown.retrieval import rerank as rerank_module
+from walkdown.retrieval.features import NAMES, Passage, feature_rows, read_passage
 from walkdown.retrieval.nearness import Near, nearness
 from walkdown.retrieval.rerank import WEIGHTS, rerank, tag_class, without_duplicates
 from walkdown.retrieval.search import Searcher
@@ -171,6 +172,21 @@ def test_the_same_line_of_two_units_is_kept_unless_one_is_asked() -> None:
     )
     assert len(without_duplicates(hits)) == 2
     assert len(without_duplicates(hits, ("1",))) == 1
+
+
+def test_no_more_passages_are_compared_than_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    chunks = [sample_chunk(i, text) for i, text in enumerate(("Open the valve.", "Open the valve.", "Wear it.", "Go."))]
+    hits = hits_of(*chunks)
+    read: list[Chunk] = []
+
+    def reading(chunk: Chunk) -> Passage:
+        read.append(chunk)
+        return read_passage(chunk)
+
+    monkeypatch.setattr(rerank_module, "read_passage", reading)
+    assert [hit.chunk.ordinal for hit in without_duplicates(hits, (), 2)] == [0, 2]
+    assert len(read) == 3, "the fourth passage cannot be among the first two"
+    assert without_duplicates(hits)[:2] == without_duplicates(hits, (), 2)
 
 
 def test_what_was_replaced_comes_first_where_another_revision_is_asked() -> None:

@@ -8,19 +8,26 @@ import json
 import random
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 QUESTIONS = 300
 """Questions drawn of a larger set, with a fixed seed."""
+PASSAGES = 1200
+"""Passages kept of a larger set."""
 
 
 class Set(NamedTuple):
-    """A set: records (id, title, text, lang), questions (id, text), and per question the ids that answer it."""
+    """A set: records (id, title, text, lang), questions (id, text), and per question the ids that answer it.
+
+    `groups` are parts of the questions that are told apart, by what they are called; none is all of them together.
+    """
 
     name: str
     records: list[dict[str, Any]]
     questions: list[tuple[str, str]]
     relevant: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 def _lines(path: Path) -> Iterable[dict[str, Any]]:
@@ -56,6 +63,16 @@ def read_set(
     ]
     random.Random(0).shuffle(asked)  # noqa: S311  # a sample, not a secret
     return Set(name, records, asked[:most], relevant)
+
+
+def narrowed(whole: Set, questions: int, passages: int) -> Set:
+    """The first questions of a set over about that many passages: those that answer them, and others of it."""
+    asked = whole.questions[:questions]
+    needed = {document for question, _ in asked for document in whole.relevant[question]}
+    others = [record["id"] for record in whole.records if record["id"] not in needed]
+    random.Random(1).shuffle(others)  # noqa: S311  # a sample, not a secret
+    kept = needed | set(others[: max(0, passages - len(needed))])
+    return whole._replace(records=[r for r in whole.records if r["id"] in kept], questions=asked)
 
 
 def public_sets(qa: Path) -> list[Set]:

@@ -27,6 +27,7 @@ from walkdown_ingestion.pipeline import ingest
 Rank = Callable[[str, int], list[str]]
 """Question, number of documents -> ids of documents, best first."""
 Build = Callable[[Set, Sequence[Embedder]], Rank]
+OWN = "Walkdown"
 
 
 def plain_pack() -> Pack:
@@ -99,7 +100,11 @@ def llama_index(questions: Set, embedders: Sequence[Embedder]) -> Rank:
         def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
             return _floats(encoder.embed_passages(texts))
 
-    documents = [Document(text=r["text"], metadata={"title": r["title"], "record": r["id"]}) for r in questions.records]
+    titles = [{"title": r["title"]} if r["title"] else {} for r in questions.records]
+    documents = [
+        Document(text=r["text"], metadata={**title, "record": r["id"]})
+        for r, title in zip(questions.records, titles, strict=True)
+    ]
     for document in documents:
         document.excluded_embed_metadata_keys = ["record"]
     storage = StorageContext.from_defaults(vector_store=QdrantVectorStore("bench", client=QdrantClient(":memory:")))
@@ -182,5 +187,5 @@ def installed(module: str) -> bool:
 
 def systems() -> dict[str, Build]:
     """Walkdown, without its reordering, and the peers that are installed here."""
-    own = {"Walkdown": walkdown("features"), "Walkdown, not reordered": walkdown("none")}
+    own = {OWN: walkdown("features"), f"{OWN}, not reordered": walkdown("none")}
     return own | {name: build for name, (module, build) in _PEERS.items() if installed(module)}

@@ -13,6 +13,10 @@ from walkdown.models.embedder import Embedder, FloatMatrix
 _AT_ONCE = 256
 
 
+def _key(role: str, text: str) -> bytes:
+    return hashlib.sha256(f"{role}\0{text}".encode()).digest()[:16]
+
+
 class KeptVectors:
     """An `Embedder` that encodes a text once and reads it from a file afterwards; threads may share it."""
 
@@ -36,8 +40,16 @@ class KeptVectors:
         """Encode questions."""
         return self._kept("q", texts)
 
+    def keep_passages(self, texts: Sequence[str], vectors: FloatMatrix) -> None:
+        """Keep vectors of passages that were encoded elsewhere with the same encoder: those of an index."""
+        rows = [
+            (_key("p", text), np.asarray(row, np.float32).tobytes()) for text, row in zip(texts, vectors, strict=True)
+        ]
+        with self._lock, self._database:
+            self._database.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
+
     def _kept(self, role: str, texts: Sequence[str]) -> FloatMatrix:
-        keys = [hashlib.sha256(f"{role}\0{text}".encode()).digest()[:16] for text in texts]
+        keys = [_key(role, text) for text in texts]
         out = np.empty((len(texts), self.dim), np.float32)
         missing = []
         with self._lock:

@@ -78,9 +78,15 @@ def _lines(text: str) -> list[str]:
 
 def read_passage(chunk: Chunk) -> Passage:
     """The terms of a passage, its headings and its lines."""
-    lines = tuple((line, term_set(line)) for line in _lines(chunk.text))
-    text = frozenset().union(*(held for _, held in lines)) if lines else frozenset()
-    return Passage(text, term_set(" ".join((chunk.title, *chunk.heading_path))), lines)
+    return _read(chunk.text, " ".join((chunk.title, *chunk.heading_path)))
+
+
+# One question reads the same passages when it orders them, drops those that say the same and weighs the evidence.
+@lru_cache(maxsize=256)
+def _read(text: str, head: str) -> Passage:
+    lines = tuple((line, term_set(line)) for line in _lines(text))
+    held = frozenset().union(*(held for _, held in lines)) if lines else frozenset()
+    return Passage(held, term_set(head), lines)
 
 
 def _wanted(spoken: Sequence[Concept], language: str) -> list[_Wanted]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from walkdown.documents import Chunk, Hit
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.features import NAMES, NOTHING_NEAR, feature_rows, term_set
+from walkdown.retrieval.features import NAMES, NOTHING_NEAR, feature_rows, read_passage
 from walkdown.retrieval.intent import plant_units
 from walkdown.retrieval.nearness import Near
 from walkdown.retrieval.understanding import QueryPlan
@@ -79,15 +79,17 @@ def rerank(plan: QueryPlan, hits: Sequence[Hit], pack: Pack, near: Mapping[str, 
     return Ordered([hits[i].model_copy(update={"score": float(scores[i])}) for i in order], contributions)
 
 
-def without_duplicates(hits: Sequence[Hit], units: Sequence[str] = ()) -> list[Hit]:
-    """Hits without those that say nearly the same, in the same language and revision, as a better one.
+def without_duplicates(hits: Sequence[Hit], units: Sequence[str] = (), most: int | None = None) -> list[Hit]:
+    """The first `most` hits without those that say nearly the same, in the same language and revision, as a better one.
 
     Where the question names none of the plant's `units`, the same line of two units is two answers: both are kept.
     """
     kept: list[Hit] = []
     sets: list[frozenset[str]] = []
     for hit in hits:
-        held = term_set(hit.chunk.text) | frozenset(hit.chunk.tags)
+        if len(kept) == most:
+            break
+        held = read_passage(hit.chunk).text | frozenset(hit.chunk.tags)
         if not units:
             held |= {f"unit {n}" for n in plant_units(" ".join((hit.chunk.title, *hit.chunk.heading_path)))}
         if not any(_same(hit.chunk, held, other.chunk, seen) for other, seen in zip(kept, sets, strict=True)):

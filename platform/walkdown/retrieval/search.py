@@ -171,7 +171,9 @@ class Searcher:
         ordered = Ordered(hits, {})
         if pack.manifest.retrieval.reranker != "none":
             ordered = rerank(plan, hits, pack, self._near(plan, hits, vectors, pack))
-        ordered = ordered._replace(hits=without_duplicates(ordered.hits, plan.units))
+        judge = pack.manifest.retrieval.judge
+        most = max(k, judge.passages) if judge is not None else k
+        ordered = ordered._replace(hits=without_duplicates(ordered.hits, plan.units, most))
         clock.lap("rerank")
         # 6. Where the pack asks for it, the language model judges the first ones.
         ordered, judged = rejudge(plan, ordered, pack, self._judge)

@@ -196,9 +196,10 @@ def understand(
     """
     original, question = question, condense(question, turns, pack) if turns else question
     language = detect_language(question)
-    slips = repairs(question, find_terms(question, pack.glossary), pack.glossary)
+    typed = find_terms(question, pack.glossary)
+    slips = repairs(question, typed, pack.glossary)
     text = _corrected(question, slips)
-    found = find_terms(text, pack.glossary)
+    found = find_terms(text, pack.glossary) if slips else typed
     forms = [Form(language=language, text=question, origin="question", expansions=expansions(found, language))]
     if text != question:
         forms.append(Form(language=language, text=text, origin="corrected"))
