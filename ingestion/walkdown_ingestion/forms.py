@@ -20,7 +20,7 @@ _TAG = re.compile(r"\b[A-Z]{1,5}\d?[-_ ]?\d{2,}|\b[A-Z]{1,5}-\d", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _VALUE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
 _FIELD = re.compile(
-    r"(?:tag|serial|model|item|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
+    r"tag|(?:tag|serial|model|item|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
     r"(?:no|number|id)\.?|service|manufacturer|vendor|maker|purchaser|customer|client|model|location|project"
     r"|(?:기기|설비|문서|도면|관리|제조|계약|장비|공사|작업)\s*(?:번호|명|no\.?)|용도|제조사|제작사|모델(?:명)?|설치\s*(?:위치|장소)"
     r"|작업\s*장소|공사명|작성자|점검자|작업자",
@@ -67,7 +67,7 @@ def apart(rows: Sequence[Sequence[str]], header: int | None) -> list[int]:
     plain = [n for n, row in enumerate(grid) if any(row) and len(set(row)) > 1]
     if len(plain) < _LEAST_APART or unfolded(rows, header) is not None:
         return []
-    if not any(_FIELD.fullmatch(label) and value for label, value in _pairs(grid[plain[0]])):
+    if not any(_is_field(label, value) for label, value in _pairs(grid[plain[0]])):
         return []
     for count in range(len(plain) - 2, 1, -1):
         end = plain[count]
@@ -106,8 +106,9 @@ def _stacked(grid: Sequence[list[str]], head: int, size: int) -> Unfolded:
 def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
     """True when labels and values alternate in each row.
 
-    The first row decides: where it holds values (something with a digit), fields of a form by name, or labels that end
-    in a colon, it names no columns. A first row that the file marks as header needs the latter two.
+    The first row decides: where it holds numbers, a field of a form filled in with a tag, or labels that end in a
+    colon, it names no columns. `Service | Setpoint | Action | Delay` does, whatever is below. A first row that the file
+    marks as header needs one of the latter two.
     """
     pairs = [pair for row in rows for pair in _pairs(row)]
     labels = [label for label, _ in pairs]
@@ -118,19 +119,15 @@ def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
     first = list(_pairs(rows[0]))
     if len(first) < 2:
         return False
-    if any(_FIELD.fullmatch(label) and value for label, value in first) and _is_varied(rows):
+    if any(_is_field(label, value) for label, value in first):
         return True
-    values = [value for _, value in first if value]
-    return not marked and bool(values) and any(any(c.isdigit() for c in value) for value in values) and len(rows) > 1
+    return not marked and len(rows) > 1 and any(_VALUE.fullmatch(value) for _, value in first)
 
 
-def _is_varied(rows: Sequence[Sequence[str]]) -> bool:
-    """True when the cells of a column of values are of several kinds: numbers and words, or other units."""
-    for column in range(1, len(rows[0]), 2):
-        kinds = {re.sub(r"[\d.,]+", "0", row[column]) if _VALUE.fullmatch(row[column]) else "" for row in rows}
-        if len(kinds) > 1:
-            return True
-    return len(rows) == 1
+def _is_field(label: str, value: str) -> bool:
+    """True for a field of a form by its name, filled in with something no column is named by: a tag or a number."""
+    filled = looks_like_tag(value) or bool(_VALUE.fullmatch(value))
+    return filled and _FIELD.fullmatch(label) is not None
 
 
 def _pairs(row: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -99,6 +99,31 @@ def test_columns_are_not_taken_for_a_form() -> None:
     assert lines(limits)[0] == "Item: Flow | Value: 120 t/h | Basis: Design | Limit: 130 t/h"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Service", "Setpoint", "Action", "Delay"),
+            ("Boiler feed", "12.5 bar", "Trip", "5 s"),
+            ("Sump", "8", "Alarm", "2 s"),
+        ],
+        [
+            ("Location", "Type", "Model", "Range"),
+            ("Boiler room", "Radar", "Rosemount", "0-10 m"),
+            ("Farm", "Float", "Ko", "5"),
+        ],
+        [
+            ("Parameter", "Unit 1", "Basis", "Unit 2"),
+            ("Flow", "120 t/h", "Design", "704 t/h"),
+            ("Temp", "85 °C", "Test", "12"),
+        ],
+        [("Item", "Spec 1", "Result", "Judge"), ("Pressure", "10 bar", "OK", "Kim"), ("Level", "20 mm", "NG", "Lee")],
+    ],
+)
+def test_names_of_columns_are_not_torn_from_what_stands_below_them(rows: list[tuple[str, ...]]) -> None:
+    assert lines(rows) == [" | ".join(f"{n}: {c}" for n, c in zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
 def test_a_header_that_stands_twice_in_a_row() -> None:
     rows = [("Item", "Limit", "Item", "Limit"), ("Temp", "<85 °C", "Vib", "<75 µm"), ("Press", "12 bar", "", "")]
     assert lines(rows) == ["Item: Temp | Limit: <85 °C", "Item: Vib | Limit: <75 µm", "Item: Press | Limit: 12 bar"]
