@@ -37,6 +37,8 @@ def search(pack: Pack, question: EvaluationQuestion, k: int) -> list[Hit]:
 def test_a_grid_runs_every_combination_and_knows_its_fields() -> None:
     variants = grid_variants(PACK, {"sparse_weight": [0, 1], "rank_constant": [5, 60]})
     assert [v.name for v in variants][:2] == ["as it is", "sparse_weight=0, rank_constant=5"] and len(variants) == 5
+    judged = grid_variants(PACK, {"judge": [{"passages": 4}]})[1].pack.manifest.retrieval.judge
+    assert judged is not None and judged.passages == 4 and PACK.manifest.retrieval.judge is None
     assert variants[1].pack.manifest.retrieval.rank_constant == 5 and PACK.manifest.retrieval.rank_constant == 10
     with pytest.raises(UsageError, match="sparse_wait"):
         grid_variants(PACK, {"sparse_wait": [1]})

@@ -48,8 +48,8 @@ class JudgeParameters(_Part):
     to a passage's score (decision 0034).
     """
 
-    passages: Annotated[int, Field(ge=2, le=20)] = 8
-    chars: Annotated[int, Field(ge=80, le=2000)] = 240
+    passages: Annotated[int, Field(ge=2, le=20)] = 6
+    chars: Annotated[int, Field(ge=80, le=2000)] = 200
     seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
     weight: Annotated[float, Field(ge=0, le=10)] = 0.5
 
