@@ -44,14 +44,14 @@ QUESTION_TAGS = frozenset("as-of cross defeat multi-document multi-turn near-mis
 class JudgeParameters(_Part):
     """The language model's judgement of the first `passages` of the search, of which it reads `chars` characters each.
 
-    After `seconds` the order of the search stays as it is. `weight` is what one standard deviation of the log-odds adds
-    to a passage's score (decision 0034).
+    After `seconds` the order of the search stays as it is. One standard deviation of the log-odds counts as `weight` of
+    the scores (decision 0034).
     """
 
     passages: Annotated[int, Field(ge=2, le=20)] = 6
     chars: Annotated[int, Field(ge=80, le=2000)] = 200
     seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
-    weight: Annotated[float, Field(ge=0, le=10)] = 0.5
+    weight: Annotated[float, Field(ge=0, le=10)] = 1.5
 
 
 class RetrievalParameters(_Part):

@@ -49,8 +49,8 @@ _UNSEEN = 2.0
 """How much less likely than the least likely token shown (in nats) one that is not shown is taken to be."""
 _LEAST = -25.0
 """Lowest log-probability of such a one: some servers write -9999 for what cannot come."""
-_SURE = 0.5
-"""Least standard deviation that log-odds are measured by: what is closer together says little."""
+_LEAST_SPREAD = 0.1
+"""Of log-odds and of scores that are all alike; below any that was measured."""
 
 
 class Judge(Protocol):
@@ -76,10 +76,15 @@ def excerpt(chunk: Chunk, lines: Sequence[tuple[str, float]], budget: int) -> st
     return f"{crumbs}\n{shown[:budget]}"
 
 
+def _spread(values: Sequence[float]) -> float:
+    return max(pstdev(values), _LEAST_SPREAD)
+
+
 def rejudge(plan: QueryPlan, ordered: Ordered, pack: Pack, judge: Judge | None) -> tuple[Ordered, str]:
     """The hits in the order of score and judgement together, and what came of it; "" where the pack asks for none.
 
-    Log-odds are taken in standard deviations, since a large model's are far apart and a small one's close together.
+    One standard deviation of the log-odds counts as `weight` of the scores, since a large model's log-odds are far
+    apart and a small one's close together.
     What the judge adds is at least 0, so that nothing it looked at falls behind what it did not look at. Hits that
     nothing reordered are not judged: their scores are shares of ranks, to which no log-odds can be added.
     """
@@ -96,7 +101,8 @@ def rejudge(plan: QueryPlan, ordered: Ordered, pack: Pack, judge: Judge | None) 
     except WalkdownError as error:
         _log.warning("passages not judged", cause=error.cause)
         return ordered, f"not judged: {error.cause}"
-    added = [parameters.weight * (x - min(odds)) / max(pstdev(odds), _SURE) for x in odds]
+    unit = parameters.weight * _spread([hit.score for hit in first]) / _spread(odds)
+    added = [unit * (x - min(odds)) for x in odds]
     raised = [hit.model_copy(update={"score": hit.score + x}) for hit, x in zip(first, added, strict=True)]
     raised.sort(key=lambda hit: (tag_class(plan, hit.chunk), -hit.score))
     told = {
