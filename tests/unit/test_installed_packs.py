@@ -9,6 +9,7 @@ from walkdown.packs.corpus import known_documents
 from walkdown.packs.gate import load_gate
 from walkdown.packs.loader import load_pack, read_evaluation_set
 from walkdown.packs.public_sources import read_public_sources
+from walkdown.packs.safety import topics_of
 from walkdown.packs.schema import EvaluationQuestion, Pack
 from walkdown.packs.sources import Source, read_sources
 from walkdown.packs.validation import validate_pack
@@ -141,3 +142,16 @@ def test_the_gate_leaves_the_test_part_unseen_and_needs_no_language_model(pack: 
     rules = load_gate(pack.folder)
     assert rules.set == "dev"
     assert set(rules.least) == {"R@5", "Success@5", "nDCG@10"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "탱크 안에서 작업자가 쓰러졌어, 지금 뭐부터 해?",
+        "피트에서 사람이 의식이 없어",
+        "a man collapsed inside the vessel, what now?",
+        "guy passed out in the tank",
+    ],
+)
+def test_someone_who_collapsed_inside_is_never_a_plain_question(pack: Pack, question: str) -> None:
+    assert "confined_space" in {topic.id for topic in topics_of(pack.safety, question)}
