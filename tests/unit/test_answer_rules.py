@@ -8,19 +8,15 @@ from typing import Any
 import pytest
 
 from walkdown.answering.composed import comparison, summary
-from walkdown.answering.conversation import corrected, split_question
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import Final
 from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import Delta, Message, PromptTooLongError
-from walkdown.answering.verification.echo import check_echo
-from walkdown.answering.verification.reading import Reader
-from walkdown.documents import Answer, AnswerStatus, Chunk, Claim, Evidence, Principal
+from walkdown.documents import Answer, AnswerStatus, Chunk, Evidence, Principal
 from walkdown.errors import LLMUnavailableError
 from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.search import Searcher
-from walkdown.testing import asking
 from walkdown.testing.memory import MemoryStore, sample_chunk, sample_pack
 
 
@@ -264,67 +260,10 @@ def test_a_checklist_is_the_steps_as_they_stand() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("typed", "turns", "meant"),
-    [
-        ("아니 2호기", ["1호기 최소 유량은?"], "2호기"),
-        ("아니, 2호기 말이야", ["1호기 최소 유량은?"], "2호기"),
-        ("I meant unit 2", ["minimum flow of unit 1?"], "unit 2"),
-        ("No, I meant P-101B.", ["minimum flow of P-101A?"], "P-101B"),
-        ("1호기 말고 2호기", ["1호기 최소 유량은?"], "2호기"),
-        ("No, the valve", [], "No, the valve"),
-        ("not unit 1, but unit 2", ["minimum flow of unit 1?"], "unit 2"),
-    ],
-)
-def test_a_correction_is_read_as_what_was_meant(typed: str, turns: list[str], meant: str) -> None:
-    assert corrected(typed, turns) == meant
-
-
 def test_a_correction_is_searched_with_the_question_before() -> None:
     chunks = [chunk(1, "The minimum flow of P-101A is 40 m3/h."), chunk(2, "The minimum flow of P-101B is 45 m3/h.")]
     answer = ask("I meant P-101B", None, chunks, turns=["minimum flow of P-101A?"])
     assert answer.claims[0].text == "The minimum flow of P-101B is 45 m3/h."
-
-
-@pytest.mark.parametrize(
-    ("question", "parts"),
-    [
-        (
-            "What is the minimum flow of P-101A? What is the trip of P-102A?",
-            ["What is the minimum flow of P-101A?", "What is the trip of P-102A?"],
-        ),
-        (
-            "At how many barg does P-101A trip, and how long have I got?",
-            ["At how many barg does P-101A trip", "P-101A: how long have I got?"],
-        ),
-        (
-            "P-101A 최소 유량은 얼마야? P-102A 트립 온도는 몇 도야?",
-            ["P-101A 최소 유량은 얼마야?", "P-102A 트립 온도는 몇 도야?"],
-        ),
-        (
-            "How often is P-101A sampled and who signs the record of P-102A?",
-            ["How often is P-101A sampled", "who signs the record of P-102A?"],
-        ),
-        (
-            "P-101A 유량이 몇 m3/h인데 그 밑으로 가면 몇 초 만에 트립되나?",
-            ["P-101A 유량이 몇 m3/h인데", "P-101A: 그 밑으로 가면 몇 초 만에 트립되나?"],
-        ),
-        (
-            "2호기 필터는 며칠마다 갈고 기록은 누가 서명해?",
-            ["2호기 필터는 며칠마다 갈고", "2호기: 기록은 누가 서명해?"],
-        ),
-        ("밸브를 열고 P-101A를 켜면 유량이 얼마나 되나?", ["밸브를 열고 P-101A를 켜면 유량이 얼마나 되나?"]),
-        ("P-101A 경보값과 트립값이 각각 얼마야?", ["P-101A 경보값과 트립값이 각각 얼마야?"]),
-        ("Open or close?", ["Open or close?"]),
-    ],
-)
-def test_questions_asked_at_once_are_split_and_stand_alone(question: str, parts: list[str]) -> None:
-    assert split_question(question, PACK) == parts
-
-
-def test_a_part_takes_its_subject_from_the_turns_before() -> None:
-    parts = split_question("그럼 몇 도인데 몇 분 유지해?", PACK, ["P-101A 세정은 어떻게 해?"])
-    assert parts[1].startswith("P-101A") and parts[1].endswith("몇 분 유지해?")
 
 
 @pytest.mark.parametrize(
@@ -401,28 +340,3 @@ def test_saying_the_question_in_other_words_is_no_answer() -> None:
     answer = ask("TK-305 low temp alarm? it's getting thick", model, [chunk(1, source)])
     assert answer.status is not AnswerStatus.ANSWERED
     assert answer.struck and not any(c.text.startswith("The TK-305 temperature alarm is") for c in answer.claims)
-
-
-@pytest.mark.parametrize(
-    ("question", "said", "verdict"),
-    [
-        ("나노여과에서 공정 중단이라고 치는 기준이 뭐야", "공정 중단은 공정 중단 기준에 의해 결정된다.", "failed"),
-        ("나노여과에서 공정 중단이라고 치는 기준이 뭐야", "압력이 0.2 barg 아래로 떨어지는 것이다.", "passed"),
-        ("What is the minimum flow of P-101A?", "The minimum flow of P-101A is defined.", "failed"),
-        ("What is the minimum flow of P-101A?", "The minimum flow of P-101A is 40 t/h.", "passed"),
-        ("Which pump starts first?", "P-101B starts first.", "passed"),
-        ("Which way does V-12 fail, open or closed?", "V-12 fails closed.", "skipped"),
-        ("누가 서명해?", "교대조장이 서명한다.", "passed"),
-        ("Does P-101A have a minimum flow?", "P-101A has a minimum flow.", "skipped"),
-    ],
-)
-def test_an_echo_is_told_from_an_answer(question: str, said: str, verdict: str) -> None:
-    reader = Reader(asking.PACK.grammar, ())
-    assert check_echo(question, Claim(text=said, citations=(1,)), reader).verdict.value == verdict
-
-
-def test_a_condition_at_the_end_holds_for_all_that_is_asked() -> None:
-    parts = split_question("who has to be told and how fast if a control limit is passed", asking.PACK)
-    assert parts[0] == "who has to be told if a control limit is passed"
-    assert parts[1].endswith("how fast if a control limit is passed")
-    assert len(split_question("What opens and when does it close?", asking.PACK)) == 2
