@@ -4,8 +4,10 @@ A peer is given the same encoder (E5) and Qdrant in memory, otherwise its own de
 its search. None has a default encoder that works without a network. A peer that is not installed is left out.
 """
 
+import atexit
 import importlib.util
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -54,6 +56,7 @@ def walkdown(reranker: str) -> Build:
         manifest = PackManifest.model_validate(pack.manifest.model_dump() | parameters)
         pack = pack.model_copy(update={"manifest": manifest})
         home = Path(tempfile.mkdtemp(prefix="walkdown-bench-"))
+        atexit.register(shutil.rmtree, home, ignore_errors=True)  # the index is read until the process ends
         file = home / "records.jsonl"
         file.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in questions.records), "utf-8")
         registry = Registry(f"sqlite:///{home / 'registry.db'}")
