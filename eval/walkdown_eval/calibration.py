@@ -15,11 +15,12 @@ from pydantic import BaseModel, ConfigDict
 from walkdown.answering.answerable import FEATURES, features, rules_refuse
 from walkdown.documents import Evidence, Hit
 from walkdown.errors import UsageError
-from walkdown.packs.calibration import Calibration, Weight
+from walkdown.packs.calibration import Calibration
 from walkdown.packs.schema import EvaluationQuestion, Pack
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.understanding import QueryPlan
-from walkdown_eval.logistic import Array, Bin, auc, brier, fit, reliability
+from walkdown_eval.fitting import fitted
+from walkdown_eval.logistic import Array, Bin, auc, brier, reliability
 from walkdown_eval.scorers import run_of
 
 Kind = Literal["answerable", "withheld", "near miss"]
@@ -123,7 +124,7 @@ def calibrate(cases: Sequence[Case], start: Calibration | None = None, *, loss: 
     if len(names) > 1:
         unseen = _unseen(cases, labels, [case.pack for case in cases], start)
         by_pack = _figures(cases, labels, unseen, _threshold(cases, unseen, loss))
-    calibration = _fitted(cases, labels, start).model_copy(update={"threshold": threshold})
+    calibration = fitted([case.values for case in cases], labels, FEATURES, start).model_copy(update={"threshold": threshold})
     return Calibrated(calibration, _figures(cases, labels, folds, threshold), by_pack)
 
 
@@ -131,35 +132,15 @@ def _labels(cases: Sequence[Case]) -> Array:
     return np.array([float(case.answerable) for case in cases])
 
 
-def _rows(cases: Sequence[Case], means: Array, spreads: Array) -> Array:
-    """Standardised features; one that cannot be told is at its mean."""
-    raw = np.array([[np.nan if (v := case.values.get(n)) is None else v for n in FEATURES] for case in cases])
-    return np.asarray(np.nan_to_num((raw - means) / spreads), np.float64)
-
-
-def _fitted(cases: Sequence[Case], labels: Array, start: Calibration | None) -> Calibration:
-    known = {n: np.array([v for case in cases if (v := case.values.get(n)) is not None] or [0.0]) for n in FEATURES}
-    means = np.array([known[n].mean() for n in FEATURES])
-    spreads = np.array([known[n].std() for n in FEATURES])
-    spreads = np.where(spreads > 0, spreads, 1.0)
-    given = start.features if start else {}
-    began = np.array([given[n].weight if n in given else 0.0 for n in FEATURES]) * spreads
-    bias, weights = fit(_rows(cases, means, spreads), labels, began)
-    parts = zip(FEATURES, weights / spreads, means, strict=True)
-    # Rounded: what the file says is what is computed.
-    features = {n: Weight(weight=round(float(w), 4), mean=round(float(m), 4)) for n, w, m in parts}
-    return Calibration(bias=round(bias, 4), features=features, threshold=0.0, questions=len(cases))
-
-
 def _unseen(cases: Sequence[Case], labels: Array, groups: Sequence[Hashable], start: Calibration | None) -> Array:
     """Probability of each case by weights fitted on the cases of all other groups."""
     said = np.zeros(len(cases))
     for group in dict.fromkeys(groups):
         others = [i for i, g in enumerate(groups) if g != group]
-        fitted = _fitted([cases[i] for i in others], labels[others], start)
+        weights = fitted([cases[i].values for i in others], labels[others], FEATURES, start)
         for i, g in enumerate(groups):
             if g == group:
-                said[i] = fitted.probability(cases[i].values)
+                said[i] = weights.probability(cases[i].values)
     return said
 
 

@@ -9,6 +9,8 @@ from walkdown.packs.schema import EvaluationEvidence, EvaluationQuestion
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import find_quantities, same_quantity
 
+_SCRAP = 10
+"""Characters below which a line stands in a quote by chance."""
 _LOOSE = re.compile(r"[\s|*_`#>:;,\-–—·]+")
 
 
@@ -37,6 +39,18 @@ def carries(chunk: Chunk, evidence: EvaluationEvidence) -> bool:
         return True
     text = "\n".join((*chunk.heading_path, chunk.text))
     return _loose(evidence.quote) in _loose(text) or ("|" in evidence.quote and _row_stands(evidence.quote, text))
+
+
+def holds_quote(chunk: Chunk, line: str, evidence: EvaluationEvidence) -> bool:
+    """True when the quote of the evidence stands in this line of a passage that carries it, or is put together from it.
+
+    Of a quote over several lines each that is no mere scrap counts.
+    """
+    said, quote = _loose(line), _loose(evidence.quote or "")
+    if not said or not quote or not carries(chunk, evidence):
+        return False
+    whole = len(said) >= _SCRAP and said in quote
+    return quote in said or whole or ("|" in (evidence.quote or "") and _row_stands(evidence.quote or "", line))
 
 
 def run_of(hits: Sequence[Hit], question: EvaluationQuestion) -> dict[str, float]:

@@ -49,7 +49,7 @@ def test_a_passage_is_quoted_whole_unless_it_is_long() -> None:
     long = "\n".join(f"{n}. Check valve V-{n} of the winch." for n in range(1, 60))
     hits = [Hit(chunk=asking.chunk(i, t), score=1.0) for i, t in enumerate((steps, long), 1)]
     evidence = number_evidence(hits, 2)
-    spans = rank_spans(understand("pull him out with the winch", asking.PACK, ["en"]), evidence)
+    spans = rank_spans(understand("pull him out with the winch", asking.PACK, ["en"]), evidence, asking.PACK)
     claims = whole_passages(spans, evidence, whole=300, budget=700)
     assert claims[0].text == steps
     assert all(c.text in long and len(c.text) <= 300 for c in claims[1:])

@@ -92,7 +92,7 @@ def test_such_an_answer_is_first_asked_for_again_in_the_readers_language() -> No
 
 def test_lines_of_the_asked_tag_come_before_those_of_its_neighbour() -> None:
     plan = understand("minimum flow of P-101A", PACK, ["en"])
-    ranked = rank_spans(plan, evidence(FLOWS), grammar=PACK.grammar)
+    ranked = rank_spans(plan, evidence(FLOWS), PACK)
     assert ranked[0].text.startswith("P-101A")
 
 

@@ -71,4 +71,4 @@ def test_a_question_looks_for_days_and_times_as_logs_write_them() -> None:
 )
 def test_the_row_of_the_hour_comes_first(question: str, first: str) -> None:
     evidence = number_evidence([Hit(chunk=asking.chunk(1, LOG), score=1.0)], 1)
-    assert first in rank_spans(understand(question, asking.PACK, ["en"]), evidence)[0].text
+    assert first in rank_spans(understand(question, asking.PACK, ["en"]), evidence, asking.PACK)[0].text

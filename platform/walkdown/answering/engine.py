@@ -245,7 +245,7 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
     """The turn with its lines ranked; lines that speak to the machine are left out and told of."""
     found = find_instructions(turn.evidence)
     places = {(f.number, f.start) for f in found}
-    spans = rank_spans(turn.plan, turn.evidence, searcher.similarity, turn.pack.grammar)
+    spans = rank_spans(turn.plan, turn.evidence, turn.pack, searcher.similarity)
     by_number = {e.number: e.chunk.document_id for e in turn.evidence}
     told = [finding("instruction", turn.language, source=by_number[f.number], text=f.text[:160]) for f in found]
     if turn.as_of:

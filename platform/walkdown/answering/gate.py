@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from walkdown.answering.spans import question_terms
+from walkdown.answering.line_features import question_terms
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.topic import unnamed
 from walkdown.documents import Evidence

@@ -15,11 +15,11 @@ from walkdown.packs.schema import Pack
 
 QUOTE_CHARS, WHOLE_CHARS = 1800, 900
 """A procedure is quoted at greater length than the nearest lines of a plain question: in all, and a passage of it."""
-_PREFERRED = 0.6
-"""Added to the rank of lines from the procedures that a topic names (a standard deviation and a bit)."""
+_PREFERRED = 3.5
+"""Added to the log-odds of lines from the procedures that a topic names."""
 _SECTIONS = 3
 _URGENT = 10.0
-"""Added in an emergency to the rank of lines of the sections that are for one: more than words can make up for."""
+"""Added in an emergency to the log-odds of lines of the sections that are for one: more than words can make up for."""
 _EMERGENCY = re.compile(
     r"쓰러|의식|다쳤|다친|데었|데였|찔렸|베였|불(?:이)? ?(?:났|나면|붙)|폭발|터졌|터진|새고 있|누출됐|쏟았|엎질|"
     r"구조|응급|비상|대피|"

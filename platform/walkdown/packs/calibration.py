@@ -18,8 +18,15 @@ from walkdown.packs.faults import Fault
 from walkdown.packs.files import parse_yaml, read_text, schema_faults
 
 CALIBRATION = "calibration.yaml"
+LINES = "lines.yaml"
 _FAR = 30.0
 """Log-odds beyond which a probability is 0 or 1 for all that floating point can tell."""
+
+
+def logistic(odds: float) -> float:
+    """The probability of log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-_FAR, min(_FAR, odds))))
+
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Values = Mapping[str, float | None]
@@ -49,10 +56,13 @@ class Calibration(BaseModel):
     questions: Annotated[int, Field(ge=0)] = 0
 
     def probability(self, values: Values) -> float:
-        """Probability in (0, 1) that passages with these features answer; one without a weight counts nothing."""
+        """Probability in (0, 1) that what has these features answers; one without a weight counts nothing."""
+        return logistic(self.odds(values))
+
+    def odds(self, values: Values) -> float:
+        """Log-odds of the probability."""
         known = ((w, values.get(name)) for name, w in self.features.items())
-        odds = self.bias + sum(w.weight * (value - w.mean) for w, value in known if value is not None)
-        return 1.0 / (1.0 + math.exp(-max(-_FAR, min(_FAR, odds))))
+        return self.bias + sum(w.weight * (value - w.mean) for w, value in known if value is not None)
 
     def to_yaml(self) -> str:
         """The content of a `calibration.yaml`."""
@@ -78,4 +88,11 @@ def read_calibration(folder: Path, faults: list[Fault]) -> Calibration | None:
 def product_calibration() -> Calibration:
     """The calibration that comes with Walkdown, fitted on the dev questions of its packs."""
     text = resources.files("walkdown.packs").joinpath(CALIBRATION).read_text("utf-8")
+    return Calibration.model_validate(yaml.safe_load(text))
+
+
+@cache
+def line_calibration() -> Calibration:
+    """How likely a line answers, by its features; fitted on the dev questions of Walkdown's packs."""
+    text = resources.files("walkdown.packs").joinpath(LINES).read_text("utf-8")
     return Calibration.model_validate(yaml.safe_load(text))
