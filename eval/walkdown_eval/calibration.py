@@ -124,7 +124,9 @@ def calibrate(cases: Sequence[Case], start: Calibration | None = None, *, loss: 
     if len(names) > 1:
         unseen = _unseen(cases, labels, [case.pack for case in cases], start)
         by_pack = _figures(cases, labels, unseen, _threshold(cases, unseen, loss))
-    calibration = fitted([case.values for case in cases], labels, FEATURES, start).model_copy(update={"threshold": threshold})
+    calibration = fitted([case.values for case in cases], labels, FEATURES, start).model_copy(
+        update={"threshold": threshold}
+    )
     return Calibrated(calibration, _figures(cases, labels, folds, threshold), by_pack)
 
 

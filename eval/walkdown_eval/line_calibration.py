@@ -140,7 +140,10 @@ def to_markdown(calibrated: LinesCalibrated) -> str:
     """The weights and their figures as tables."""
     lines = ["| feature | weight | mean |", "|---|---|---|"]
     lines += [f"| {n} | {w.weight:+.2f} | {w.mean:.2f} |" for n, w in calibrated.calibration.features.items()]
-    lines += ["", f"| weights from | questions | {' | '.join(f'right line in {d}' for d in DEPTHS)} | AUC | Brier | base |"]
+    lines += [
+        "",
+        f"| weights from | questions | {' | '.join(f'right line in {d}' for d in DEPTHS)} | AUC | Brier | base |",
+    ]
     lines += ["|" + "---|" * (5 + len(DEPTHS))]
     folds = calibrated.folds
     lines.append(_row("lines as found", folds.questions, folds.before, None))

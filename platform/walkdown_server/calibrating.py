@@ -1,6 +1,6 @@
 """Looks up the dev questions of packs for a calibration: each with all documents and without those that answer it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.schema import EvaluationQuestion, Pack
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown_eval.calibration import Case, Look, gather
+from walkdown_eval.line_calibration import LineCase, gather_lines
 from walkdown_eval.runner import spread
 from walkdown_server.access import LOCAL
 from walkdown_server.services import Services
@@ -52,15 +53,29 @@ def cases_of(services: Services, packs: Sequence[Pack], kept: Path | None, limit
     if kept is not None and kept.is_file():
         return _read(kept)
     cases: list[Case] = []
-    for pack in packs:
-        every = read_evaluation_set(pack.folder / pack.manifest.evaluation.dev)
-        questions = spread(every, limit or len(every))
+    for pack, questions in _dev_sets(packs, limit):
         with told(f"{pack.name} dev") as progress:
-            look = _counted(look_into(services, pack), len(questions), progress)
-            cases += gather(pack, questions, look)
+            cases += gather(pack, questions, _counted(look_into(services, pack), len(questions), progress))
     if kept is not None:
         kept.write_text("".join(f"{case.model_dump_json()}\n" for case in cases), encoding="utf-8")
     return cases
+
+
+def line_cases_of(services: Services, packs: Sequence[Pack], limit: int | None, told: Told) -> list[LineCase]:
+    """The lines found for the packs' dev questions."""
+    cases: list[LineCase] = []
+    similarity = services.searcher.get().similarity
+    for pack, questions in _dev_sets(packs, limit):
+        with told(f"{pack.name} dev") as progress:
+            look = _counted(look_into(services, pack), len(questions), progress)
+            cases += gather_lines(pack, questions, look, similarity)
+    return cases
+
+
+def _dev_sets(packs: Sequence[Pack], limit: int | None) -> Iterator[tuple[Pack, Sequence[EvaluationQuestion]]]:
+    for pack in packs:
+        every = read_evaluation_set(pack.folder / pack.manifest.evaluation.dev)
+        yield pack, spread(every, limit or len(every))
 
 
 def _read(path: Path) -> list[Case]:

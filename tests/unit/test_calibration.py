@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from walkdown.answering.answerable import FEATURES
+from walkdown.answering.line_features import LINE_FEATURES
 from walkdown.errors import PackError, UsageError
 from walkdown.packs.calibration import CALIBRATION, Calibration, Weight
 from walkdown.packs.loader import load_pack
@@ -189,6 +190,14 @@ def test_what_was_found_is_read_again_from_its_file(plant: Path, capsys: pytest.
 def test_weights_of_several_packs_are_not_written_into_one(plant: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert calibrating(plant, "power", "--write") == 2
     assert "--write is for one pack" in capsys.readouterr().err
+
+
+def test_the_command_fits_lines_too(plant: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    weights = plant / "lines.yaml"
+    assert calibrating(plant, "--lines", "--out", str(weights)) == 0
+    assert "| nine tenths of the questions | 20 | 1.00 |" in capsys.readouterr().out
+    assert set(Calibration.model_validate(yaml.safe_load(weights.read_text("utf-8"))).features) == set(LINE_FEATURES)
+    assert calibrating(plant, "--lines", "--write") == 2
 
 
 def test_search_explains_how_likely_the_passages_answer(plant: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from walkdown.answering.answerable import Judged
 from walkdown.documents import Answer, AnswerStatus
+from walkdown.packs.calibration import Calibration, Weight
 from walkdown.testing.asking import FixedSearcher, ScriptedModel, ask, final
 
 LIST = (
@@ -50,9 +51,15 @@ def test_prose_that_names_the_tag_is_no_row() -> None:
 
 def test_lines_that_likely_hold_the_answer_are_quoted_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
     line = "The seal water flow of the slurry pump is 12 L/min."
-    for probability, status in ((0.9, AnswerStatus.QUOTED), (0.5, AnswerStatus.REFUSED)):
+    for probability, bias, status in (
+        (0.9, 1.0, AnswerStatus.QUOTED),
+        (0.5, 1.0, AnswerStatus.REFUSED),
+        (0.9, -3.0, AnswerStatus.REFUSED),
+    ):
         judged = Judged(probability, 0.1, {}, ())
+        weights = Calibration(bias=bias, features={"named_less": Weight(weight=9.0, mean=0.0)}, threshold=0.0)
         monkeypatch.setattr("walkdown.answering.turn.judge", lambda *_, found=judged: found)
+        monkeypatch.setattr("walkdown.answering.spans.line_calibration", lambda found=weights: found)
         answer = _answer("What is the seal water flow of the slurry pump?", line, "Wear gloves.")
         assert answer.status is status
         if answer.claims:

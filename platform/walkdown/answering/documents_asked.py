@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from walkdown.answering import phrases
 from walkdown.answering.claims import join_claims
 from walkdown.answering.composed import Composed, checklist, comparison, summary, whole_table
+from walkdown.answering.line_features import question_terms
 from walkdown.answering.phrases import finding
 from walkdown.answering.requests import wish_of
-from walkdown.answering.line_features import question_terms
 from walkdown.answering.turn import Turn
 from walkdown.documents import LANGUAGES, Answer, AnswerStatus, Chunk, DocumentStatus, Principal
 from walkdown.retrieval.search import Searcher

@@ -14,6 +14,7 @@ from walkdown.answering.fallback import beside_the_point, decline, fall_back
 from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
 from walkdown.answering.injection import find_instructions
+from walkdown.answering.likely import with_line
 from walkdown.answering.llm import MAX_REQUESTS, LLMClient
 from walkdown.answering.other_units import with_other_units
 from walkdown.answering.parts import joined
@@ -263,7 +264,8 @@ def _settled(turn: Turn, checked: Checked) -> Answer:
     if not checked.kept:
         return fall_back(turn, checked.struck)
     basis = basis_of(turn)
-    kept = complete_steps(checked.kept, basis, whole=turn.plan.wants == "procedure")
+    placed = tuple(with_line(claim, turn) for claim in checked.kept)
+    kept = complete_steps(placed, basis, whole=turn.plan.wants == "procedure")
     kept, units = with_other_units(kept, basis)
     kept, told = with_conflicts(kept, basis, turn)
     own = turn.having(findings=(*turn.findings, *_of_units(units, turn.language), *told))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from walkdown.answering import phrases
 from walkdown.answering.finish import basis_of
+from walkdown.answering.likely import carrying, check_likely, is_sharp
 from walkdown.answering.quotes import quote_claims
 from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn
@@ -31,8 +32,12 @@ _FORM_ONLY = frozenset({"language", "citation"})
 _SUBJECT_SHARE = 0.6
 """Share of a claim's words, by weight, that a line must hold to speak of its subject."""
 
-_LIKELY = 0.7
-"""Probability of the passages from which lines are quoted though the model found nothing (docs/verification.md)."""
+_LIKELY = (0.6, 0.3)
+"""Probability of the passages and of the likeliest line from which lines are quoted though the model found nothing."""
+_DRAFTED = (0.4, 0.1)
+"""The same where a passage bears out part of what the model wrote."""
+_QUOTED_SHARE = 0.3
+"""Share of the likeliest line's probability that every quote has (all chosen on dev: docs/verification.md)."""
 _QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
 """Share of what is asked that the best quote must name, and every other (dev questions: docs/verification.md)."""
 
@@ -48,6 +53,9 @@ def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     topic = topic_of(claims, turn, reader)
     if claims and topic.verdict is Verdict.FAILED:
         return tuple(c.model_copy(update={"checks": (*c.checks, topic)}) for c in claims)
+    likely = check_likely(claims, turn)
+    if claims and likely.verdict is Verdict.FAILED:
+        return tuple(c.model_copy(update={"checks": (*c.checks, likely)}) for c in claims)
     echoes = [check_echo(turn.plan.question, claim, reader, turn.pack.glossary) for claim in claims]
     if echoes and all(echo.verdict is Verdict.FAILED for echo in echoes):
         return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
@@ -97,14 +105,17 @@ def decline(turn: Turn) -> Answer:
 
 
 def likely_lines(turn: Turn) -> tuple[Claim, ...]:
-    """The nearest lines to the point, where the passages hold the answer in all likelihood; else none.
+    """The likeliest lines, where passages and lines hold the answer in all likelihood; else none."""
+    return _naming_all(_likeliest(turn, *_LIKELY), turn) if is_sharp(turn) else ()
 
-    With too few passages to tell every feature the probability is not sharp enough for that.
-    """
-    judged = turn.judged
-    if judged is None or judged.probability < _LIKELY or None in judged.values.values():
+
+def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
+    """The quotes with a line nearly as likely as the likeliest; none where passages or that line are less likely."""
+    top = max((span.probability for span in turn.spans), default=0.0)
+    if turn.judged is None or turn.judged.probability < passages or top < line:
         return ()
-    return _naming_all(_to_the_point(quote_claims(turn.spans, turn.evidence), turn), turn)
+    quotes = quote_claims(turn.spans, turn.evidence)
+    return tuple(q for q in quotes if max(s.probability for s in carrying(q, turn)) >= _QUOTED_SHARE * top)
 
 
 def _naming_all(quotes: tuple[Claim, ...], turn: Turn) -> tuple[Claim, ...]:
@@ -120,8 +131,9 @@ def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[C
     return turn.quoted(AnswerStatus.QUOTED, sentence, reason=reason, struck=struck, claims=lines)
 
 
-def _to_the_point(quotes: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
+def _to_the_point(turn: Turn) -> tuple[Claim, ...]:
     """The quotes that name half of what is asked, with what stands above them; none where no one names most of it."""
+    quotes = quote_claims(turn.spans, turn.evidence)
     chunks = {e.number: e.chunk for e in turn.evidence}
     shares = []
     for quote in quotes:
@@ -168,7 +180,7 @@ def _same(claimed: Quantity, stated: Quantity) -> bool:
 def _quotes(turn: Turn, struck: Sequence[Claim], basis: Basis) -> tuple[Claim, ...]:
     """The lines that carry statements which failed for their form alone, then the nearest that are to the point."""
     carrying = dict.fromkeys(q for claim in struck if _failures(claim) <= _FORM_ONLY for q in _lines_of(claim, basis))
-    nearest = _to_the_point(quote_claims(turn.spans, turn.evidence), turn)
+    nearest = _likeliest(turn, *_DRAFTED) if is_sharp(turn) else _to_the_point(turn)
     more = [n for n in nearest if not any(c.text in n.text and c.citations == n.citations for c in carrying)]
     first = [n for n in nearest if n not in more]
     return (*first, *more) if first else (*carrying, *more)

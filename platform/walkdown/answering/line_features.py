@@ -90,9 +90,7 @@ def question_terms(plan: QueryPlan, language: str) -> set[str]:
     return wanted
 
 
-def _with_heading(
-    evidence: Sequence[Evidence], lines: Sequence[Line], texts: Sequence[str]
-) -> list[tuple[str, str]]:
+def _with_heading(evidence: Sequence[Evidence], lines: Sequence[Line], texts: Sequence[str]) -> list[tuple[str, str]]:
     chunks = [evidence[line.passage].chunk for line in lines]
     return [(c.language, " ".join((*c.heading_path[-1:], text))) for c, text in zip(chunks, texts, strict=True)]
 
@@ -107,9 +105,7 @@ def _named(
     if not asked:
         return [1.0] * len(lines)
     above = [_held("\n".join((e.chunk.title, *e.chunk.heading_path)), asked) for e in evidence]
-    return [
-        len(above[line.passage] | _held(text, asked)) / len(asked) for line, text in zip(lines, texts, strict=True)
-    ]
+    return [len(above[line.passage] | _held(text, asked)) / len(asked) for line, text in zip(lines, texts, strict=True)]
 
 
 def _held(text: str, asked: Sequence[Concept]) -> set[int]:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from walkdown.errors import UsageError
-from walkdown.packs.calibration import CALIBRATION, product_calibration
+from walkdown.packs.calibration import CALIBRATION, Calibration, product_calibration
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.schema import Pack
 from walkdown_server.access import LOCAL
@@ -17,6 +18,10 @@ from walkdown_server.cli.output import Json, print_json, stderr, stdout
 from walkdown_server.cli.questions import PackArgument
 from walkdown_server.cli.state import state_of
 from walkdown_server.evaluation_target import EvaluationTarget
+from walkdown_server.services import Services
+
+if TYPE_CHECKING:  # The evaluation is loaded when one of its commands runs.
+    from walkdown_server.calibrating import Progress, Told
 
 app = typer.Typer(help="Evaluation.")
 
@@ -149,6 +154,7 @@ def calibrate(
         Path | None, typer.Option("--cases", help="Read what was found from this file, or write it if it is not there.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="That many questions of each pack.")] = None,
+    lines: Annotated[bool, typer.Option("--lines", help="Fit how likely each line answers, for the product.")] = False,
     as_json: Json = False,
 ) -> None:
     """Fit the probability that passages answer, on dev questions with and without the documents that answer them.
@@ -162,16 +168,45 @@ def calibrate(
     state = state_of(context)
     services = state.build(state.settings)
     loaded = [services.packs.get(name) for name in packs]
-    if write and len(loaded) > 1:
-        raise UsageError("--write is for one pack.", "Name one pack, or write the weights to a file with --out.")
-    cases = cases_of(services, loaded, kept, limit, lambda name: progress_bar(name, quiet=as_json))
+    if write and (len(loaded) > 1 or lines):
+        raise UsageError(
+            "--write is for one pack, and for its passages.",
+            "Name one pack, or write the weights to a file with --out.",
+        )
+
+    def told(name: str) -> "AbstractContextManager[Progress]":
+        return progress_bar(name, quiet=as_json)
+
+    if lines:
+        _calibrate_lines(services, loaded, limit, told, out, as_json=as_json)
+        return
+    cases = cases_of(services, loaded, kept, limit, told)
     start = product_calibration() if len(loaded) == 1 else None
     calibrated = calibration.calibrate(cases, start)
+    _show(calibrated.calibration, calibration_report.to_markdown(calibrated, cases), as_json=as_json)
+    _keep(calibrated.calibration, out)
+    _keep(calibrated.calibration, loaded[0].folder / CALIBRATION if write else None)
+
+
+def _calibrate_lines(
+    services: Services, packs: Sequence[Pack], limit: int | None, told: "Told", out: Path | None, *, as_json: bool
+) -> None:
+    from walkdown_eval.line_calibration import calibrate_lines, to_markdown
+    from walkdown_server.calibrating import line_cases_of
+
+    calibrated = calibrate_lines(line_cases_of(services, packs, limit, told))
+    _show(calibrated.calibration, to_markdown(calibrated), as_json=as_json)
+    _keep(calibrated.calibration, out)
+
+
+def _show(calibration: Calibration, table: str, *, as_json: bool) -> None:
     if as_json:
-        print_json(calibrated.calibration)
+        print_json(calibration)
     else:
-        stdout().print(calibration_report.to_markdown(calibrated, cases))
-    targets = [path for path in (out, loaded[0].folder / CALIBRATION if write else None) if path is not None]
-    for path in targets:
-        path.write_text(calibrated.calibration.to_yaml(), encoding="utf-8")
+        stdout().print(table)
+
+
+def _keep(calibration: Calibration, path: Path | None) -> None:
+    if path is not None:
+        path.write_text(calibration.to_yaml(), encoding="utf-8")
         stderr().print(f"The weights are in {path}.")

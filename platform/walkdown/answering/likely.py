@@ -1,0 +1,70 @@
+"""Whether an answer rests on a line that likely answers the question, by the calibrated probability of each line.
+
+A small model picks the wrong row of the right table, or a true number of something else; the words it writes stand in
+the passage all the same. A line that is unlikely to answer, or far less likely than another one found, is not shown as
+the answer: the likelier lines are quoted instead (docs/verification.md).
+"""
+
+from collections.abc import Sequence
+
+from walkdown.answering.finish import basis_of
+from walkdown.answering.spans import Span
+from walkdown.answering.turn import Turn
+from walkdown.answering.verification.amounts import match_all
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.documents import Check, Claim, ClaimSpan
+
+LEAST = 0.05
+"""Probability that the best line of an answer must have. A line that the model has picked is right more often than it
+says, since the model has read it."""
+SHARE = 0.3
+"""Share of the likeliest line's probability that it must have."""
+
+
+def is_sharp(turn: Turn) -> bool:
+    """False where probabilities say little: too few passages to tell every feature, or a language without weights."""
+    return turn.judged is not None and None not in turn.judged.values.values()
+
+
+def with_line(claim: Claim, turn: Turn) -> Claim:
+    """The claim with a place to mark: an amount alone, which shares no word with a line, is marked in the likeliest."""
+    if claim.spans or not (lines := _holding(claim, turn)):
+        return claim
+    best = max(lines, key=lambda line: line.score)
+    return claim.model_copy(update={"spans": (ClaimSpan(number=best.number, start=best.start, end=best.end),)})
+
+
+def check_likely(claims: Sequence[Claim], turn: Turn) -> Check:
+    """The likeliest line that carries a claim of an answer is likely enough, of itself and beside the others.
+
+    The steps of a procedure share what is asked among them, so they are only held against each other.
+    """
+    lines = [line for claim in claims for line in carrying(claim, turn)]
+    if not is_sharp(turn) or not lines:
+        return skipped("likely", "no line to weigh")
+    best = max(lines, key=lambda line: line.score)
+    top = max(turn.spans, key=lambda line: line.score)
+    if best.probability < SHARE * top.probability:
+        return failed("likely", f"this line answers more likely: {' '.join(top.text.split())[:90]}")
+    if best.probability < LEAST and turn.plan.wants != "procedure":
+        return failed("likely", f"the line it rests on hardly answers the question ({best.probability:.0%})")
+    return passed("likely", f"{best.probability:.0%}")
+
+
+def carrying(claim: Claim, turn: Turn) -> list[Span]:
+    """The lines that carry a claim: those it is located in, else those that hold its amounts."""
+    own = [
+        line
+        for line in turn.spans
+        for place in claim.spans
+        if line.number == place.number and line.start < place.end and place.start < line.end
+    ]
+    return own or _holding(claim, turn)
+
+
+def _holding(claim: Claim, turn: Turn) -> list[Span]:
+    matched = match_all(claim, basis_of(turn).cited(claim.citations))
+    places = [
+        (o.place.evidence.number, o.place.statement.start, o.place.statement.end) for m in matched for o in m.places
+    ]
+    return [s for s in turn.spans if any(s.number == n and s.start < end and start < s.end for n, start, end in places)]
