@@ -66,10 +66,13 @@ def test_the_graph_agrees_with_exact_arithmetic(toy_file: Path, toy: E5Embedder)
     assert others[~np.eye(len(texts), dtype=bool)].max() < 0.99
 
 
-def test_padding_and_neighbours_leave_a_vector_alone(toy: E5Embedder) -> None:
+def test_neighbours_leave_a_vector_alone(toy_file: Path, toy: E5Embedder) -> None:
     alone = toy.embed_passages(["펌프를"])
-    among = toy.embed_passages(["pump " * 40, "펌프를", "40"])[1:2]
-    np.testing.assert_allclose(alone, among, atol=1e-5)
+    for neighbours in (["pump " * 40, "40"], ["pumps", "40s"]):
+        together = toy.embed_passages([neighbours[0], "펌프를", neighbours[1]])[1:2]
+        np.testing.assert_allclose(alone, together, atol=1e-6)
+    # The second pair is read in one run with it.
+    assert len({len(token_ids(toy_file, text)) for text in ("펌프를", "pumps", "40s")}) == 1
 
 
 def test_a_long_text_is_cut_at_the_longest_input(toy: E5Embedder) -> None:
@@ -127,9 +130,10 @@ def test_batches_hold_every_index_once_within_the_budget(lengths: list[int], bud
     found = list(batches(lengths, budget))
     assert sorted(index for batch in found for index in batch) == list(range(len(lengths)))
     for batch in found:
-        assert len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= budget
-    longest = [max(lengths[i] for i in batch) for batch in found]
-    assert longest == sorted(longest)
+        assert len({lengths[i] for i in batch}) == 1
+        assert len(batch) == 1 or len(batch) * lengths[batch[0]] <= budget
+    ascending = [lengths[batch[0]] for batch in found]
+    assert ascending == sorted(ascending)
 
 
 def test_a_language_model_is_no_encoder() -> None:
