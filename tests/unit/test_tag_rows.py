@@ -53,7 +53,7 @@ def test_lines_that_likely_hold_the_answer_are_quoted_after_all(monkeypatch: pyt
     line = "The seal water flow of the slurry pump is 12 L/min."
     for probability, bias, status in (
         (0.9, 1.0, AnswerStatus.QUOTED),
-        (0.5, 1.0, AnswerStatus.REFUSED),
+        (0.4, 1.0, AnswerStatus.REFUSED),
         (0.9, -3.0, AnswerStatus.REFUSED),
     ):
         judged = Judged(probability, 0.1, {}, ())
