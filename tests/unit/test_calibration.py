@@ -192,6 +192,21 @@ def test_weights_of_several_packs_are_not_written_into_one(plant: Path, capsys: 
     assert "--write is for one pack" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("options", "told"), [([], "none"), (["--with-model"], "http://127.0.0.1:9")])
+def test_an_ablation_asks_a_model_only_where_it_is_told_to(
+    plant: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], told: str
+) -> None:
+    monkeypatch.setenv("WALKDOWN_LLM", "http://127.0.0.1:9")
+    seen = []
+
+    def build(settings: Settings) -> Services:
+        seen.append(settings.llm)
+        return services(plant)
+
+    assert run(["eval", "ablate", "power", "--vary", "rank_constant=5", *options], build) == 0
+    assert seen == [told]
+
+
 def test_the_command_fits_lines_too(plant: Path, capsys: pytest.CaptureFixture[str]) -> None:
     weights = plant / "lines.yaml"
     assert calibrating(plant, "--lines", "--out", str(weights)) == 0

@@ -12,6 +12,7 @@ from walkdown.errors import UsageError
 from walkdown.packs.calibration import CALIBRATION, Calibration, product_calibration
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.schema import Pack
+from walkdown.settings import LLM_NONE
 from walkdown_server.access import LOCAL
 from walkdown_server.cli.documents import progress_bar
 from walkdown_server.cli.output import Json, print_json, stderr, stdout
@@ -114,16 +115,21 @@ def ablate(
     pack: PackArgument,
     set_name: Annotated[str, typer.Option("--set", help="dev, or a .jsonl file; never tune on test.")] = "dev",
     vary: Annotated[list[str] | None, typer.Option(help="FIELD=VALUE,VALUE of pack.yaml's retrieval part.")] = None,
+    with_model: Annotated[
+        bool, typer.Option("--with-model", help="Let the language model translate and judge where the pack says so.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Search a set with many settings and print which differences are more than chance.
 
     Without --vary each part of the search is switched off in turn. Works on the index in this process: stop the server.
+    A language model that happens to run takes no part unless --with-model asks for it: two runs are then alike.
     """
     from walkdown_eval import ablation
 
     state = state_of(context)
-    services = state.build(state.settings)
+    settings = state.settings if with_model else state.settings.model_copy(update={"llm": LLM_NONE})
+    services = state.build(settings)
     loaded = services.packs.get(pack)
     name, path = _set_file(loaded, set_name)
     questions = read_evaluation_set(path)
