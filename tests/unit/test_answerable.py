@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from walkdown.answering.answerable import FEATURES, features, judge, rules_refuse
 from walkdown.answering.events import Final
+from walkdown.answering.gate import missing_terms
 from walkdown.answering.phrases import NO_AMOUNT, UNLIKELY, unlikely
 from walkdown.answering.turn import number_evidence
 from walkdown.documents import LANGUAGES, Answer, AnswerStatus, Evidence, Hit, Principal
@@ -189,3 +190,19 @@ def test_more_of_what_is_asked_in_the_first_passage_is_never_less_likely(texts: 
 def test_a_calibration_survives_its_file(tmp_path: Path) -> None:
     (tmp_path / "c.yaml").write_text(product_calibration().to_yaml(), encoding="utf-8")
     assert Calibration.model_validate(yaml.safe_load((tmp_path / "c.yaml").read_text())) == product_calibration()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("4호기 급수펌프 최소 유량은?", "1호기 급수펌프 최소 유량은 65 t/h이다.", ["4호기"]),
+        ("minimum flow of the feed pump of unit 4?", "Unit 1 feed pump: minimum flow 65 t/h", ["unit 4"]),
+        ("minimum flow on unit 1 and unit 2?", "Unit 1 feed pump: minimum flow 65 t/h", []),
+        ("minimum flow on unit 2?", "Unit 1 works alike. 20LAC11CF001: minimum flow 72 t/h", []),
+        ("minimum flow on unit 2?", "Feed pump: minimum flow 72 t/h", []),
+    ],
+)
+def test_of_a_unit_that_no_passage_names_nothing_is_told_by_those_of_others(
+    question: str, text: str, missing: list[str]
+) -> None:
+    assert missing_terms(understand(question, PACK, ["ko", "en"]), evidence_of(text), PACK) == missing

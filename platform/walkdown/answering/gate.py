@@ -9,12 +9,15 @@ from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.topic import unnamed
 from walkdown.documents import Evidence
 from walkdown.packs.schema import Pack
+from walkdown.retrieval.intent import plant_units, unit_words
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import Tag, find_tags
 
+_KKS = re.compile(r"(?<![A-Za-z0-9])(?P<unit>[1-9])0[A-Z]{3}\d\d")
+"""A tag of a power plant, which begins with the number of its unit (VGB-B 105)."""
 MIN_COVERAGE = 0.25
 """Without a model: share of the question's terms that the best passage in its language must hold."""
 
@@ -90,9 +93,21 @@ def missing_amounts(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -
 
 
 def missing_terms(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> list[str]:
-    """Technical terms of the question, as written, that no passage found names in any form, language or unit."""
+    """Technical terms of the question, as written, that no passage found names in any form, language or unit.
+
+    A unit of the plant is one too where the passages name others: of unit 4 nothing is told by the sheet of unit 1.
+    """
     amounts = [q for e in evidence for q in find_quantities(e.chunk.text)]
-    return unnamed(plan, pack, evidence, amounts) or []
+    return [*(unnamed(plan, pack, evidence, amounts) or []), *_other_units(plan, evidence)]
+
+
+def _other_units(plan: QueryPlan, evidence: Sequence[Evidence]) -> list[str]:
+    texts = [evidence_text(e) for e in evidence]
+    named = {unit for text in texts for unit in plant_units(text)}
+    asked = unit_words(plan.question)
+    if not named or named & set(asked) or any(m["unit"] in asked for text in texts for m in _KKS.finditer(text)):
+        return []
+    return list(asked.values())
 
 
 def _about(evidence: Evidence, asked: Sequence[Tag], pack: Pack) -> bool:

@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from walkdown.answering.verification.closest import names_freely
+from walkdown.answering.verification.kinds import quantities_of
 from walkdown.answering.verification.relevance import asked_concepts, is_manner, names
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.understanding import QueryPlan
-from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.asked_amounts import asked_kinds, is_of_kind, kind_of_unit
 from walkdown.text.clock import moments_of
 from walkdown.text.days import days_of
 from walkdown.text.function_words import FUNCTION_WORDS
@@ -24,8 +26,8 @@ from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import TagPattern, find_tags
 
 LINE_FEATURES = (
-    "named", "named_less", "lexical", "near", "other_kind", "other_equipment", "other_time", "passage", "rank",
-    "same_language",
+    "named", "named_less", "lexical", "near", "other_kind", "no_amount", "other_equipment", "other_time", "passage",
+    "rank", "same_language",
 )  # fmt: skip
 """What is weighed, see `line_features`."""
 Similarity = Callable[[QueryPlan, Sequence[tuple[str, str]]], Sequence[float]]
@@ -52,7 +54,8 @@ def line_features(
 
     `named`: share of what is asked that the line names with what stands above it. `named_less`: that share less the
     largest of all lines. `lexical`, `near`: shared terms and cosine, in standard deviations of all lines.
-    `other_kind`: a unit is asked for, and the line holds no amount of its kind. `other_equipment`: it speaks of another
+    `other_kind`: a unit is asked for, and the line holds no amount of its kind. `no_amount`: the amount of a quantity
+    is, and it holds none of that quantity's kind. `other_equipment`: it speaks of another
     tag than the one asked for, 1.5, or its passage never names that, 1. `other_time`: of another day or time of day,
     1.5 each. `passage`, `rank`: score and place of its passage. `same_language`: as the question's.
     """
@@ -61,6 +64,7 @@ def line_features(
     lexical = _standardised(_lexical(plan, evidence, lines))
     near = _standardised(similarity(plan, _with_heading(evidence, lines, texts))) if similarity else None
     kinds = asked_kinds(plan.original or plan.question)
+    sought = () if kinds or plan.wants != "number" else _kinds_named(plan.question, pack)
     equipment = _other_equipment(plan, evidence, lines, pack.grammar)
     times = _other_time(plan.question, texts)
     ordered = pack.manifest.retrieval.reranker != "none" and pack.manifest.retrieval.judge is None
@@ -70,7 +74,8 @@ def line_features(
             "named_less": named[i] - max(named),
             "lexical": lexical[i],
             "near": near[i] if near else None,
-            "other_kind": float(bool(kinds) and not any(is_of_kind(q, kinds) for q in find_quantities(texts[i]))),
+            "other_kind": _lacks(texts[i], kinds),
+            "no_amount": _lacks(texts[i], sought),
             "other_equipment": equipment[i],
             "other_time": times[i],
             "passage": evidence[line.passage].score / _SCORE if ordered else None,
@@ -104,12 +109,26 @@ def _named(
     asked = [c for c in spoken if not is_manner(c) or any(names(text, c) for text in whole)]
     if not asked:
         return [1.0] * len(lines)
-    above = [_held("\n".join((e.chunk.title, *e.chunk.heading_path)), asked) for e in evidence]
-    return [len(above[line.passage] | _held(text, asked)) / len(asked) for line, text in zip(lines, texts, strict=True)]
+    question = plan.question
+    above = [_held("\n".join((e.chunk.title, *e.chunk.heading_path)), asked, question) for e in evidence]
+    return [
+        len(above[line.passage] | _held(text, asked, question)) / len(asked)
+        for line, text in zip(lines, texts, strict=True)
+    ]
 
 
-def _held(text: str, asked: Sequence[Concept]) -> set[int]:
-    return {i for i, concept in enumerate(asked) if names(text, concept)}
+def _held(text: str, asked: Sequence[Concept], question: str) -> set[int]:
+    return {i for i, concept in enumerate(asked) if names_freely(text, concept, question)}
+
+
+def _kinds_named(question: str, pack: Pack) -> tuple[frozenset[str], ...]:
+    """The kinds of the quantities that a question names: a minimum flow is in t/h or m3/h."""
+    units = (unit for _, unit, _ in quantities_of(question, pack.glossary))
+    return tuple(dict.fromkeys(kind for unit in units if (kind := kind_of_unit(unit))))
+
+
+def _lacks(text: str, kinds: Sequence[frozenset[str]]) -> float:
+    return float(bool(kinds) and not any(is_of_kind(q, kinds) for q in find_quantities(text)))
 
 
 def _lexical(plan: QueryPlan, evidence: Sequence[Evidence], lines: Sequence[Line]) -> list[float]:

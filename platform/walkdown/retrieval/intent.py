@@ -172,8 +172,15 @@ def asked_quantities(question: str) -> tuple[AskedQuantity, ...]:
 
 def plant_units(text: str) -> tuple[str, ...]:
     """Numbers of the plant's units that a text names: `2호기`, `unit 2`, `2号机`, `unidad 2`."""
-    found = [match["a"] or match["b"] or match["c"] for match in _UNIT.finditer(text)]
-    return tuple(dict.fromkeys(found))
+    return tuple(unit_words(text))
+
+
+def unit_words(text: str) -> dict[str, str]:
+    """The plant's units that a text names, by number, each as it is first written."""
+    found: dict[str, str] = {}
+    for match in _UNIT.finditer(text):
+        found.setdefault(match["a"] or match["b"] or match["c"], match.group().strip())
+    return found
 
 
 def answer_kind(question: str) -> AnswerKind:

@@ -64,7 +64,8 @@ def _in_device(concept: Concept) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(closed)})\s?(?:{_DEVICE})", re.IGNORECASE)
 
 
-def _names_freely(text: str, concept: Concept, question: str) -> bool:
+def names_freely(text: str, concept: Concept, question: str) -> bool:
+    """True when a text names a concept of the question, not as part of the name of a device."""
     within = _in_device(concept)
     return names(text if within.search(question) else within.sub(" ", text), concept)
 
@@ -74,4 +75,4 @@ def _named(asked: Sequence[Concept], occurrence: Occurrence, question: str) -> i
     chunk = occurrence.place.evidence.chunk
     above = (occurrence.part.label, chunk.title, *chunk.heading_path)
     text = "\n".join((occurrence.place.statement.text, *above))
-    return sum(_names_freely(text, concept, question) for concept in asked)
+    return sum(names_freely(text, concept, question) for concept in asked)

@@ -48,7 +48,7 @@ def check_kind(claim: Claim, reader: Reader, glossary: Sequence[GlossaryEntry]) 
     text = normalise(claim.text)
     amounts = [q for q in reader.quantities(text) if q.unit]
     compared = False
-    for name, unit, end in _quantities_of(text, glossary):
+    for name, unit, end in quantities_of(text, glossary):
         kind, said = kind_of_unit(unit), _SAID_OF.match(text[end:])
         if kind not in _KINDS or said is None:
             continue
@@ -62,7 +62,7 @@ def check_kind(claim: Claim, reader: Reader, glossary: Sequence[GlossaryEntry]) 
     return passed("kind") if compared else skipped("kind", "no amount is said of a quantity")
 
 
-def _quantities_of(text: str, glossary: Sequence[GlossaryEntry]) -> Iterator[tuple[str, str, int]]:
+def quantities_of(text: str, glossary: Sequence[GlossaryEntry]) -> Iterator[tuple[str, str, int]]:
     """(name, unit, end) of the quantities that a text names; a general one only where no term covers it."""
     terms = find_terms(text, glossary)
     yield from ((text[t.start : t.end], t.entry.unit, t.end) for t in terms if t.entry.unit)
