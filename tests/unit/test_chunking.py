@@ -288,3 +288,9 @@ def test_empty_document_has_no_chunks() -> None:
     assert chunk(BlockBuilder()) == []
     blank = ParsedDocument(title="", blocks=(Block(kind=BlockKind.PARAGRAPH, text=" "),))
     assert chunk_document(blank, source(), GRAMMAR) == []
+
+
+def test_tokens_are_estimated_letter_by_letter() -> None:
+    assert estimate_tokens("펌프 1, Ab") == pytest.approx(0.69 * 2 + 0.55 + 1.2 + 0.33 + 0.22)
+    assert estimate_tokens("насос") == 5.0
+    assert estimate_tokens("펌프 насос") == pytest.approx(estimate_tokens("펌프") + estimate_tokens("насос"))

@@ -17,7 +17,7 @@ from walkdown_ingestion.beat import listen
 from walkdown_ingestion.chunking import chunk_document
 from walkdown_ingestion.readers.scan import tesseract
 from walkdown_ingestion.readers.scan.pages import _marked, mended
-from walkdown_ingestion.readers.scan.picture import ink, rules, skew, straighten, without
+from walkdown_ingestion.readers.scan.picture import ink, paper, rules, skew, straighten, without
 from walkdown_ingestion.readers.scan.reading import merged
 from walkdown_ingestion.readers.scan.spacing import respaced
 from walkdown_ingestion.readers.scan.tesseract import Read
@@ -71,6 +71,12 @@ def test_skew_is_found(angle: float) -> None:
 
 
 @needs_font
+def test_the_paper_is_what_nine_of_ten_pixels_are_no_lighter_than() -> None:
+    values = np.random.default_rng(1).integers(0, 256, (70, 90), dtype=np.uint8)
+    assert paper(Image.fromarray(values)) == int(np.percentile(values, 90))
+    assert paper(Image.new("L", (20, 20), 240)) == 240
+
+
 def test_the_rules_of_a_table_are_found_and_no_line_of_text_is_one() -> None:
     found = rules(sheet())
     assert sorted(round(line.y0) for line in found if line.y0 == line.y1) == pytest.approx([400, 510, 620, 730], abs=4)

@@ -15,7 +15,7 @@ from PIL import Image
 from walkdown_ingestion.readers.pdf.page import Extent, Rule
 from walkdown_ingestion.readers.pdf.ruled import cell_areas
 from walkdown_ingestion.readers.scan import tesseract
-from walkdown_ingestion.readers.scan.picture import ink, rules, without
+from walkdown_ingestion.readers.scan.picture import ink, paper, rules, without
 from walkdown_ingestion.readers.scan.spacing import respaced
 from walkdown_ingestion.readers.scan.tesseract import Read
 
@@ -128,11 +128,10 @@ def _blanked(picture: Image.Image, tables: Sequence[Sequence[Extent]]) -> Image.
     """The picture with its tables painted over."""
     if not tables:
         return picture
-    values = np.array(picture)
-    paper = int(np.percentile(values, 90))
+    values, fill = np.array(picture), paper(picture)
     for cells in tables:
         for cell in cells:
-            values[int(cell.y0) : int(cell.y1) + 1, int(cell.x0) : int(cell.x1) + 1] = paper
+            values[int(cell.y0) : int(cell.y1) + 1, int(cell.x0) : int(cell.x1) + 1] = fill
     blank = Image.fromarray(values)
     blank.info["dpi"] = picture.info.get("dpi", (300, 300))
     return blank
@@ -148,18 +147,17 @@ class Crop(NamedTuple):
 
 def stacked(picture: Image.Image, areas: Sequence[Extent]) -> tuple[Image.Image | None, list[Crop]]:
     """Pieces of a page below each other in one picture; pieces without ink are left out."""
-    dark, values = ink(picture), np.asarray(picture)
-    paper = int(np.percentile(values, 90))
+    dark, values, fill = ink(picture), np.asarray(picture), paper(picture)
     width = max((int(area.x1 - area.x0) for area in areas), default=0) + 2 * _PAD
     crops: list[Crop] = []
-    strips = [np.full((_GAP, width), paper, dtype=np.uint8)]
+    strips = [np.full((_GAP, width), fill, dtype=np.uint8)]
     y = _GAP
     for area in areas:
         x0, y0, x1, y1 = (int(v) for v in area)
         if min(x0, y0) < 0 or x1 - x0 < 4 or y1 - y0 < 4 or dark[y0:y1, x0:x1].mean() < _INK_SHARE:
             continue
         cut = values[y0:y1, x0:x1]
-        strip = np.full((cut.shape[0] + _GAP, width), paper, dtype=np.uint8)
+        strip = np.full((cut.shape[0] + _GAP, width), fill, dtype=np.uint8)
         strip[: cut.shape[0], _PAD : _PAD + cut.shape[1]] = cut
         crops.append(Crop(Extent(x0, y0, x1, y1), y, y + cut.shape[0]))
         strips.append(strip)

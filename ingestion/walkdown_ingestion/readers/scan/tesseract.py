@@ -68,9 +68,10 @@ def available(wanted: Sequence[str]) -> str:
     return "+".join(found or sorted(known - {"osd"})[:1])
 
 
-def _png(picture: Image.Image) -> bytes:
+def _graymap(picture: Image.Image) -> bytes:
+    """The picture as a PGM: what goes through a pipe need not be pressed together first."""
     file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=1)
+    picture.save(file, "PPM")
     return file.getvalue()
 
 
@@ -80,7 +81,7 @@ def _run(picture: Image.Image, arguments: Sequence[str]) -> str:
     try:
         done = subprocess.run(
             ["tesseract", "stdin", "stdout", *arguments],
-            input=_png(picture),
+            input=_graymap(picture),
             capture_output=True,
             timeout=_SECONDS,
             env=environment,
