@@ -9,15 +9,16 @@ from walkdown.errors import ModelError
 from walkdown.index.store import IndexedChunk
 from walkdown.models.embedder import Embedder, FloatMatrix
 from walkdown.text.lexical import document_vector
+from walkdown.text.rows import names_once
 
 
 def index_chunks(chunks: Sequence[Chunk], embedders: Sequence[Embedder]) -> list[IndexedChunk]:
-    """Chunks with their vectors. Texts go to the encoders in order of length, so that little is padded.
+    """Chunks with their vectors. Encoders read the names of a table's columns once, the lexical search in every row.
 
     Raises ModelError.
     """
     order = sorted(range(len(chunks)), key=lambda i: len(chunks[i].text))
-    texts = [chunks[i].search_text for i in order]
+    texts = [names_once(chunks[i].search_text) for i in order]
     dense = {embedder.name: _unsorted(_encoded(embedder, texts), order) for embedder in embedders}
     return [
         IndexedChunk(chunk, {name: matrix[i] for name, matrix in dense.items()}, document_vector(chunk.search_text))

@@ -229,7 +229,7 @@ class Chunk(_Noun):
 
     @property
     def search_text(self) -> str:
-        """What is embedded: title and heading path give a short passage its context."""
+        """What is searched by words, and encoded: title and heading path give a short passage its context."""
         crumbs = " > ".join(dict.fromkeys(part for part in (self.title, *self.heading_path) if part))
         return f"{crumbs}\n{self.text}" if crumbs else self.text
 

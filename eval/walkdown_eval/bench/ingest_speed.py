@@ -20,6 +20,7 @@ from walkdown.index.moving import built_with
 from walkdown.models.embedder import Embedder
 from walkdown.models.encoders import load_embedder
 from walkdown.settings import Settings
+from walkdown.text.rows import names_once
 
 _BATCH = 256
 
@@ -57,7 +58,7 @@ def main(pack: str, folder: Path) -> None:
         with EdgeStore(settings.index_dir, built_with(settings.index_dir)) as store:
             chunks = list(store.chunks(pack))
         embedders = [load_embedder(model, settings) for model in settings.embedders]
-        alone = encoded([chunk.search_text for chunk in chunks], embedders)
+        alone = encoded([names_once(chunk.search_text) for chunk in chunks], embedders)
         total = report["seconds"]
         print(f"documents to searchable: {len(chunks)} passages in {total:.1f} s, {len(chunks) / total:.1f} /s")  # noqa: T201
         print(f"encoders alone:          {alone:.1f} s, {len(chunks) / alone:.1f} /s")  # noqa: T201
