@@ -46,6 +46,16 @@ def test_a_correction_is_read_as_what_was_meant(typed: str, turns: list[str], me
             ["P-101A 유량이 몇 m3/h인데", "P-101A: 그 밑으로 가면 몇 초 만에 트립되나?"],
         ),
         (
+            "P-101A 경보는 몇 %고 그때 조치는?",
+            ["P-101A 경보는 몇 %고", "P-101A: 그때 조치는?"],
+        ),
+        (
+            "unit 1 HP pump losing suction. At what pressure does it trip, and how long have I got?",
+            ["unit 1 HP pump losing suction. At what pressure does it trip", "unit 1 HP: how long have I got?"],
+        ),
+        ("데드밴드가 뭐라고 했지, 우리는 몇 헤르츠야?", ["데드밴드가 뭐라고 했지, 우리는 몇 헤르츠야?"]),
+        ("P-101A가 멈췄고 2호기는?", ["P-101A가 멈췄고 2호기는?"]),
+        (
             "2호기 필터는 며칠마다 갈고 기록은 누가 서명해?",
             ["2호기 필터는 며칠마다 갈고", "2호기: 기록은 누가 서명해?"],
         ),

@@ -30,9 +30,9 @@ _AND_ASK = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\s(?:if|when|once|while|unless|in case)\s.{6,}$", re.IGNORECASE)
-_HALVES = re.compile(r"(?<=[데고며])\s*,?\s+")
+_HALVES = re.compile(r"(?<=[데고며])(?<!라고)\s*,?\s+")
 """Where one Korean sentence may ask twice (`몇 t/h인데 ... 몇 초에`): each half must then hold a word that asks."""
-_ASKED_FOR = re.compile(r"몇|며칠|얼마|언제|누가|누구|어디|어느|어떤|어떻|무엇|뭐|왜")
+_ASKED_FOR = re.compile(r"몇|며칠|얼마|언제|누가|누구|어디|어느|어떤|어떻|무엇|뭐|왜|[은는]\s?[?？]\s*$")
 _ASKS = re.compile(
     r"[?？]|\b(?:what|how|when|who|which|where|why|is|are|does|do|can|may|must)\b|"
     r"몇|며칠|얼마|언제|누가|누구|어디|어떻|무엇|뭐|왜|인가|되나|까요?|나요|지요?|알려|줘|야\s*$|해\s*$",

@@ -108,13 +108,20 @@ def _substituted(before: str, question: str, pack: Pack) -> str | None:
     return text.strip() if changed else None
 
 
+_NAMED_BESIDES = re.compile(
+    r"[1-9]\s?호기|\b[Uu]nit\s*[1-9]|(?:19|20)\d\d(?:년)?(?!\d)|(?<![A-Za-z0-9-])[A-Z]{2,4}(?![A-Za-z0-9-])"
+)
+"""Units, years and abbreviations that belong to what a question is about."""
+
+
 def subject_of(before: str, pack: Pack) -> str:
     """What a question is about: its tags, units and glossary terms as written, or all of it where it has none."""
     spans = [(t.start, t.end) for t in find_tags(before, pack.grammar)]
     spans += [(t.start, t.end) for t in find_terms(before, pack.glossary)]
-    spans += [m.span() for m in re.finditer(r"[1-9]\s?호기|\bunit\s*[1-9]", before, re.IGNORECASE)]
+    spans += [m.span() for m in _NAMED_BESIDES.finditer(before)]
     kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    # Of two that begin together the longer one: `unit 1`, not the glossary's `unit`.
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return " ".join(before[a:b] for a, b in kept) or before.rstrip("?？ .")
