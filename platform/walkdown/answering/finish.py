@@ -1,6 +1,6 @@
 """From a draft to the claims that stand: check, complete by code what code can complete, keep the rest apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from walkdown.answering.claims import split_claims
@@ -16,6 +16,7 @@ from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.reading import Cited, Occurrence
 from walkdown.answering.verification.steps import Step, check_steps, steps_of
 from walkdown.documents import Claim, ClaimSpan, Verdict
+from walkdown.text.units import conversion
 
 _WHOLE_LIST = 14
 """A procedure with more steps is not given whole in an answer."""
@@ -130,17 +131,25 @@ def with_conflicts(kept: tuple[Claim, ...], basis: Basis, turn: Turn) -> tuple[t
             claim = _stated(occurrence)
             if all(claim.text not in c.text for c in shown):
                 shown.append(claim)
-    return in_units_asked(shown, basis), tuple(dict.fromkeys(_told(c, turn) for c in conflicts))
+    return in_other_units(shown, basis, turn.pack.manifest.site_units), tuple(dict.fromkeys(_told(c, turn) for c in conflicts))
 
 
-def in_units_asked(claims: Sequence[Claim], basis: Basis) -> tuple[Claim, ...]:
-    """The claims with their values in the unit that the question asks for, marked as converted."""
-    units = asked_units(basis.question)
-    if not units:
-        return tuple(claims)
+def in_other_units(claims: Sequence[Claim], basis: Basis, site: Mapping[str, str]) -> tuple[Claim, ...]:
+    """The claims with their values in the unit that the question asks for, else the site uses, marked as converted.
+
+    `site` is from a unit of documents to the site's own.
+    """
+    asked = asked_units(basis.question)
     out = []
     for claim in claims:
-        text = with_conversion(claim.text, basis.reader.quantities(claim.text), units, basis.language)
+        text = claim.text
+        stated = basis.reader.quantities(text)
+        if asked:
+            text = with_conversion(text, stated, asked, basis.language)
+        for old, new in () if asked else site.items():
+            # By what it is, not by how it is spelt: ℉ and °F are one.
+            foreign = [q for q in stated if q.unit and conversion(q.unit) == conversion(old)]
+            text = with_conversion(text, foreign, (new,), basis.language)
         note = (passed("conversion", "by code"),) if text != claim.text else ()
         out.append(claim.model_copy(update={"text": text, "checks": (*claim.checks, *note)}))
     return tuple(out)

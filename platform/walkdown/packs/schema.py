@@ -10,6 +10,7 @@ from walkdown.packs.calibration import Calibration
 from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.texts import Texts as Texts
 from walkdown.text.tags import TagPattern
+from walkdown.text.units import conversion
 
 
 class _Part(BaseModel):
@@ -123,6 +124,20 @@ class PackManifest(_Part):
     retrieval: RetrievalParameters = RetrievalParameters()
     thresholds: Thresholds = Thresholds()
     example_questions: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    site_units: dict[str, str] = Field(default_factory=dict)
+    """A unit of documents to the one the site uses (`psi: bar`): answers give the value in both, marked as converted."""
+
+    @field_validator("site_units")
+    @classmethod
+    def _units_are_of_one_kind(cls, units: dict[str, str]) -> dict[str, str]:
+        for old, new in units.items():
+            try:
+                kinds = {conversion(unit)[0] for unit in (old, new)}
+            except KeyError as error:
+                raise ValueError(f"{error.args[0]!r} is no unit that is known; write it as documents do (bar, °C)") from None
+            if len(kinds) > 1:
+                raise ValueError(f"{old} and {new} are not units of the same kind (psig is a gauge pressure, psi is not)")
+        return units
 
     @field_validator("prompts")
     @classmethod
