@@ -42,7 +42,8 @@ def test_the_unit_that_is_asked_for_goes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("units", "fault"), [('{psi: "barg"}', "same kind"), ("{psy: bar}", "'psy' is no unit"), ('{psi: "°C"}', "same kind")]
+    ("units", "fault"),
+    [('{psi: "barg"}', "same kind"), ("{psy: bar}", "'psy' is no unit"), ('{psi: "°C"}', "same kind")],
 )
 def test_units_that_are_none_or_of_two_kinds_are_told(tmp_path: Path, units: str, fault: str) -> None:
     new_pack("my-plant", tmp_path)

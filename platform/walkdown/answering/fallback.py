@@ -32,9 +32,9 @@ _FORM_ONLY = frozenset({"language", "citation"})
 _SUBJECT_SHARE = 0.6
 """Share of a claim's words, by weight, that a line must hold to speak of its subject."""
 
-_LIKELY = (0.5, 0.3)
+_LIKELY = (0.5, 0.4)
 """Probability of the passages and of the likeliest line from which lines are quoted though the model found nothing."""
-_DRAFTED = (0.4, 0.1)
+_DRAFTED = (0.4, 0.3)
 """The same where a passage bears out part of what the model wrote."""
 _QUOTED_SHARE = 0.3
 """Share of the likeliest line's probability that every quote has (all chosen on dev: docs/verification.md)."""

@@ -131,7 +131,9 @@ def with_conflicts(kept: tuple[Claim, ...], basis: Basis, turn: Turn) -> tuple[t
             claim = _stated(occurrence)
             if all(claim.text not in c.text for c in shown):
                 shown.append(claim)
-    return in_other_units(shown, basis, turn.pack.manifest.site_units), tuple(dict.fromkeys(_told(c, turn) for c in conflicts))
+    return in_other_units(shown, basis, turn.pack.manifest.site_units), tuple(
+        dict.fromkeys(_told(c, turn) for c in conflicts)
+    )
 
 
 def in_other_units(claims: Sequence[Claim], basis: Basis, site: Mapping[str, str]) -> tuple[Claim, ...]:

@@ -125,7 +125,7 @@ class PackManifest(_Part):
     thresholds: Thresholds = Thresholds()
     example_questions: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
     site_units: dict[str, str] = Field(default_factory=dict)
-    """A unit of documents to the one the site uses (`psi: bar`): answers give the value in both, marked as converted."""
+    """A unit of documents to the one the site uses (`psi: bar`): answers give both, the second marked as converted."""
 
     @field_validator("site_units")
     @classmethod
@@ -134,9 +134,13 @@ class PackManifest(_Part):
             try:
                 kinds = {conversion(unit)[0] for unit in (old, new)}
             except KeyError as error:
-                raise ValueError(f"{error.args[0]!r} is no unit that is known; write it as documents do (bar, °C)") from None
+                raise ValueError(
+                    f"{error.args[0]!r} is no unit that is known; write it as documents do (bar, °C)"
+                ) from None
             if len(kinds) > 1:
-                raise ValueError(f"{old} and {new} are not units of the same kind (psig is a gauge pressure, psi is not)")
+                raise ValueError(
+                    f"{old} and {new} are not units of the same kind (psig is a gauge pressure, psi is not)"
+                )
         return units
 
     @field_validator("prompts")
