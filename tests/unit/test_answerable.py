@@ -63,9 +63,10 @@ def test_few_passages_or_scores_of_another_kind_tell_nothing_of_the_lead(other: 
     assert features(plan_of(), evidence_of(*[RIGHT] * 6), plain)["lead"] is None
 
 
-def test_without_passages_or_in_a_language_that_was_not_fitted_there_is_no_figure() -> None:
+def test_without_passages_or_of_a_question_that_nothing_put_into_words_there_is_no_figure() -> None:
     assert judge(plan_of(), (), PACK) is None
-    assert judge(plan_of("泵的最小流量是多少？"), evidence_of(RIGHT), PACK) is None
+    assert judge(plan_of("紫砂壶和龙井茶怎样搭配？"), evidence_of(RIGHT), PACK) is None
+    assert judge(plan_of("泵的最小流量是多少？"), evidence_of(RIGHT), PACK) is not None
     assert judge(plan_of(), evidence_of(RIGHT), PACK) is not None
 
 

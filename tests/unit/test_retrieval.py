@@ -121,7 +121,7 @@ def test_questions_are_cleaned_or_refused() -> None:
 
 
 def test_words_left_in_another_language_are_not_searched_by() -> None:
-    plan = understand("¿Cuál es el caudal mínimo de la bomba según el procedimiento?", PACK, ["en"])
+    plan = understand("¿Quiénes ganaron el campeonato según los periódicos?", PACK, ["en"])
     vectors = {("e5-small", plan.forms[-1].encoded): np.ones(3, dtype=np.float32)}
     assert plan.language == "es"
     names = {b.name for b in build_branches(plan, vectors, RetrievalParameters())}
@@ -147,9 +147,11 @@ class _Recorder:
     ("translate", "question", "asked"),
     [
         ("foreign", "급수펌프 최소유량은?", []),
-        ("foreign", "给水泵的最小流量是多少？", ["en", "ko"]),
+        ("foreign", "给水泵的最小流量是多少？", []),
+        ("foreign", "紫砂壶和龙井茶怎样搭配？", ["en", "ko"]),
+        ("all", "给水泵的最小流量是多少？", ["en", "ko"]),
         ("all", "급수펌프 최소유량은?", ["en"]),
-        ("never", "给水泵的最小流量是多少？", []),
+        ("never", "紫砂壶和龙井茶怎样搭配？", []),
     ],
 )
 def test_only_questions_that_the_lexicon_cannot_carry_wait_for_a_translation(

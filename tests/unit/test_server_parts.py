@@ -152,6 +152,7 @@ class _TranslatingLink(FixedLink):
 def test_a_question_that_the_lexicon_cannot_carry_reaches_the_model_for_a_translation(tmp_path: Path) -> None:
     services = fake_services(tmp_path)
     services.llm = link = _TranslatingLink(services.settings)
+    run_search(services, SearchQuery(pack="power", question="紫砂壶和龙井茶怎样搭配？"))
     run_search(services, SearchQuery(pack="power", question="给水泵的最小流量是多少？"))
     run_search(services, SearchQuery(pack="power", question="minimum flow of P-101A?"))
     assert link.asked == [("zh", "en")]

@@ -2,7 +2,8 @@
 
 What is looked at is the question against the passages, never the question alone: the near misses of an evaluation set
 are all short questions about a tag, and a model that learned that would tell how the set was written. The weights were
-fitted on questions in Korean and English, so for others there is no figure. Decision 0032 tells what it is worth.
+fitted on questions in Korean and English, so one that was not read into either has no figure. Decision 0032 tells what
+it is worth.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,6 @@ from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence, Language
 from walkdown.packs.calibration import Values, product_calibration
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.understanding import QueryPlan
 
 FEATURES = ("missing_terms", "missing_tags", "missing_amounts", "first", "documents", "lead")
@@ -47,8 +47,8 @@ class Judged(NamedTuple):
 
 
 def judge(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> Judged | None:
-    """How likely the passages answer; None without passages, and for questions that the weights were not fitted on."""
-    if not evidence or plan.language not in WORDED:
+    """How likely the passages answer; None without passages, and for questions that nothing put into words."""
+    if not evidence or not plan.worded:
         return None
     calibration = pack.calibration or product_calibration()
     values = features(plan, evidence, pack)
@@ -87,7 +87,7 @@ class _About:
     """What a question is about; a word of how someone speaks counts only where a passage has it."""
 
     def __init__(self, plan: QueryPlan, pack: Pack, texts: Sequence[str]) -> None:
-        spoken = asked_concepts(plan.question, pack.glossary)
+        spoken = asked_concepts(plan.compared, pack.glossary)
         named = [c for c in spoken if any(names(text, c) for text in texts)]
         self._concepts = [c for c in spoken if c in named or not is_manner(c)]
         self.unnamed = tuple(c.written for c in self._concepts if c not in named)

@@ -124,7 +124,7 @@ class AnswerEngine:
         count = asked.pack.manifest.retrieval.evidence
         result = self._search(asked, asked.filters, count)
         plan = result.plan
-        topics = safety.topics_for(f"{plan.original} {plan.question}".strip(), asked.pack)
+        topics = safety.topics_for(plan.said, asked.pack, plan.reading)
         hits = list(result.hits[:count])
         hits += result.neighbours
         if topics:
@@ -132,7 +132,9 @@ class AnswerEngine:
             hits += self._of_procedures(asked, procedures, hits)
             if not asked.filters:
                 held = (c for d in procedures for c in self._searcher.passages(asked.pack, asked.principal, d))
-                hits += safety.emergency_hits(plan.question, held, hits, asked.language or plan.language)
+                hits += safety.emergency_hits(
+                    f"{plan.question} {plan.reading}", held, hits, asked.language or plan.language
+                )
         evidence = number_evidence(hits, len(hits))
         turn = Turn(
             question=plan.original or plan.question,
@@ -167,7 +169,7 @@ class AnswerEngine:
 
     def _without_model(self, turn: Turn, asked: _Asked) -> Answer | None:
         """The answer where no model is needed or allowed; None where one is."""
-        if safety.refuses(f"{turn.plan.original} {turn.plan.question}".strip(), turn.topics):
+        if safety.refuses(turn.plan.said, turn.topics, turn.plan.reading):
             return safety.refusal(turn)
         if not turn.evidence:
             return turn.refused("no passage was found")

@@ -48,7 +48,7 @@ def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     They only say the question again, or an amount is asked for and none of them holds one, of its kind where a unit is
     asked for (`몇 퍼센트`), or none of the documents they cite names a term of the question.
     """
-    kinds = asked_kinds(turn.plan.question)
+    kinds = asked_kinds(turn.plan.compared)
     reader = basis_of(turn).reader
     topic = topic_of(claims, turn, reader)
     if claims and topic.verdict is Verdict.FAILED:
@@ -56,13 +56,13 @@ def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     likely = check_likely(claims, turn)
     if claims and likely.verdict is Verdict.FAILED:
         return tuple(c.model_copy(update={"checks": (*c.checks, likely)}) for c in claims)
-    echoes = [check_echo(turn.plan.question, claim, reader, turn.pack.glossary) for claim in claims]
+    echoes = [check_echo(turn.plan.compared, claim, reader, turn.pack.glossary) for claim in claims]
     if echoes and all(echo.verdict is Verdict.FAILED for echo in echoes):
         return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
     if kinds:
         given = any(is_of_kind(q, kinds) for claim in claims for q in reader.quantities(claim.text))
     else:
-        asked = turn.plan.question
+        asked = turn.plan.compared
         given = not all(gives_no_amount(asked, reader.without_tags(claim.text, asked)) for claim in claims)
     if given or not claims:
         return ()
@@ -83,7 +83,7 @@ def topic_of(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
 def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     """The answer without a statement that stands; the struck ones are kept to be shown."""
     basis = basis_of(turn)
-    kinds = asked_kinds(turn.plan.question)
+    kinds = asked_kinds(turn.plan.compared)
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
         reason = "what the model wrote stands in none of the passages"
@@ -139,7 +139,7 @@ def _to_the_point(turn: Turn) -> tuple[Claim, ...]:
     for quote in quotes:
         chunk = chunks[quote.citations[0]]
         text = "\n".join((quote.text, chunk.title, *chunk.heading_path))
-        shares.append(share_named(turn.plan.question, text, turn.pack.glossary))
+        shares.append(share_named(turn.plan.compared, text, turn.pack.glossary))
     if max(shares, default=0.0) < _QUOTED_BEST:
         return ()
     return tuple(q for q, share in zip(quotes, shares, strict=True) if share >= _QUOTED_LEAST)

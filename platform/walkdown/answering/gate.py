@@ -32,11 +32,11 @@ def missing_tags(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> l
     A code that the pack's grammar does not know is looked for letter by letter.
     """
     texts = [evidence_text(e) for e in evidence]
-    known = find_tags(plan.question, pack.grammar)
+    known = find_tags(plan.compared, pack.grammar)
     named = {t.normal for text in texts for t in find_tags(text, pack.grammar)} if known else set()
     papers = [e.chunk.document_id for e in evidence]
     missing = [t.text for t in known if t.normal not in named and not any(_is_end_of(t.text, p) for p in papers)]
-    for code in _EQUIPMENT_LIKE.finditer(plan.question):
+    for code in _EQUIPMENT_LIKE.finditer(plan.compared):
         taken = any(t.start < code.end() and code.start() < t.end for t in known)
         if taken or any(_is_end_of(code.group(), paper) for paper in papers):
             continue
@@ -85,10 +85,10 @@ def missing_amounts(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -
 
     A passage that names no tag of that kind speaks of all equipment alike.
     """
-    kinds = asked_kinds(plan.question)
+    kinds = asked_kinds(plan.compared)
     if not kinds:
         return False
-    asked = find_tags(plan.question, pack.grammar)
+    asked = find_tags(plan.compared, pack.grammar)
     return not any(_about(e, asked, pack) and _holds_amount(e, kinds) for e in evidence)
 
 
@@ -104,7 +104,7 @@ def missing_terms(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> 
 def _other_units(plan: QueryPlan, evidence: Sequence[Evidence]) -> list[str]:
     texts = [evidence_text(e) for e in evidence]
     named = {unit for text in texts for unit in plant_units(text)}
-    asked = unit_words(plan.question)
+    asked = unit_words(plan.question) or unit_words(plan.compared)
     if not named or named & set(asked) or any(m["unit"] in asked for text in texts for m in _KKS.finditer(text)):
         return []
     return list(asked.values())

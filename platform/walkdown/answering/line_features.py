@@ -15,7 +15,7 @@ from walkdown.answering.verification.relevance import asked_concepts, is_manner,
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.lexicon import Concept
+from walkdown.retrieval.lexicon import WORDED, Concept
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind, kind_of_unit
 from walkdown.text.clock import moments_of
@@ -63,10 +63,10 @@ def line_features(
     named = _named(plan, evidence, lines, texts, pack)
     lexical = _standardised(_lexical(plan, evidence, lines))
     near = _standardised(similarity(plan, _with_heading(evidence, lines, texts))) if similarity else None
-    kinds = asked_kinds(plan.original or plan.question)
-    sought = () if kinds or plan.wants != "number" else _kinds_named(plan.question, pack)
+    kinds = asked_kinds(_typed(plan))
+    sought = () if kinds or plan.wants != "number" else _kinds_named(plan.compared, pack)
     equipment = _other_equipment(plan, evidence, lines, pack.grammar)
-    times = _other_time(plan.question, texts)
+    times = _other_time(plan.compared, texts)
     ordered = pack.manifest.retrieval.reranker != "none" and pack.manifest.retrieval.judge is None
     return [
         {
@@ -84,6 +84,11 @@ def line_features(
         }
         for i, line in enumerate(lines)
     ]
+
+
+def _typed(plan: QueryPlan) -> str:
+    """The question as typed, or what it was read as."""
+    return plan.original or plan.question if plan.language in WORDED else plan.compared
 
 
 def question_terms(plan: QueryPlan, language: str) -> set[str]:
@@ -105,11 +110,11 @@ def _named(
 ) -> list[float]:
     """How someone speaks counts only where some passage has the word."""
     whole = [evidence_text(e) for e in evidence]
-    spoken = asked_concepts(plan.question, pack.glossary)
+    spoken = asked_concepts(plan.compared, pack.glossary)
     asked = [c for c in spoken if not is_manner(c) or any(names(text, c) for text in whole)]
     if not asked:
         return [1.0] * len(lines)
-    question = plan.question
+    question = plan.compared
     above = [_held("\n".join((e.chunk.title, *e.chunk.heading_path)), asked, question) for e in evidence]
     return [
         len(above[line.passage] | _held(text, asked, question)) / len(asked)
@@ -158,7 +163,7 @@ def _standardised(values: Sequence[float]) -> list[float]:
 def _other_equipment(
     plan: QueryPlan, evidence: Sequence[Evidence], lines: Sequence[Line], grammar: Sequence[TagPattern]
 ) -> list[float]:
-    asked = {(t.kind, t.normal) for t in find_tags(plan.question, grammar)}
+    asked = {(t.kind, t.normal) for t in find_tags(plan.compared, grammar)}
     named = [{(t.kind, t.normal) for t in find_tags(evidence_text(e), grammar)} if asked else set() for e in evidence]
     if not any(asked & names for names in named):
         return [0.0] * len(lines)

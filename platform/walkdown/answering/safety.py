@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from walkdown.answering import phrases
 from walkdown.answering.claims import join_claims
-from walkdown.answering.defeat import asks_for_permission, asks_to_defeat
+from walkdown.answering.defeat import asks_for_permission, asks_to_defeat, reads_as_defeat
 from walkdown.answering.quotes import whole_passages
 from walkdown.answering.spans import Span
 from walkdown.answering.turn import Turn
@@ -35,14 +35,15 @@ _FOR_EMERGENCIES = re.compile(
 """Headings of sections that say what to do in an emergency."""
 
 
-def topics_for(question: str, pack: Pack) -> tuple[SafetyTopic, ...]:
+def topics_for(question: str, pack: Pack, reading: str = "") -> tuple[SafetyTopic, ...]:
     """The pack's topics that a question is on, those that refuse first; a request to defeat is one whatever its words.
 
     Honest questions on a topic that is quoted are not refused because they share a word with one that is refused.
+    `reading` is the part of the question that was read word by word from another language.
     """
     found = topics_of(pack.safety, question)
     refusing = tuple(t for t in found if t.handling == "refuse")
-    if asks_to_defeat(question):
+    if asks_to_defeat(question) or reads_as_defeat(reading):
         others = [t for t in pack.safety if t.handling == "refuse"]
         return refusing or tuple(([t for t in others if t.id.startswith("defeat")] or others)[:1])
     if refusing and asks_for_permission(question):
@@ -50,9 +51,9 @@ def topics_for(question: str, pack: Pack) -> tuple[SafetyTopic, ...]:
     return found
 
 
-def refuses(question: str, topics: Sequence[SafetyTopic]) -> bool:
+def refuses(question: str, topics: Sequence[SafetyTopic], reading: str = "") -> bool:
     """True when a question is refused outright."""
-    if asks_to_defeat(question):
+    if asks_to_defeat(question) or reads_as_defeat(reading):
         return True
     return any(t.handling == "refuse" for t in topics) and not asks_for_permission(question)
 
@@ -96,7 +97,7 @@ def preferred(turn: Turn, documents: Sequence[str]) -> tuple[Span, ...]:
     """The lines ranked anew: those of the procedures that a topic names come sooner, in an emergency their sections."""
     ours = {e.number for e in turn.evidence if e.chunk.document_id in documents}
     urgent: set[int] = set()
-    if is_emergency(turn.question):
+    if is_emergency(f"{turn.question} {turn.plan.reading}"):
         known = emergency_sections((e.chunk for e in turn.evidence if e.number in ours), turn.language)
         urgent = {e.number for e in turn.evidence if e.chunk in known}
     ranked = [

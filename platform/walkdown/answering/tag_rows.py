@@ -33,7 +33,7 @@ def rows_of_tag(turn: Turn) -> tuple[Claim, ...]:
 
     The largest or least of something is told by all rows together, so no single one is given for it.
     """
-    question = turn.plan.question
+    question = turn.plan.compared
     asked = {(t.kind, t.normal) for t in _tags(question, turn)}
     if len(asked) != 1 or _EXTREME.search(question):
         return ()

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from walkdown.documents import Chunk, DocumentStatus, Hit
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.intent import plant_units, units_apart
-from walkdown.retrieval.lexicon import Concept, stem
+from walkdown.retrieval.lexicon import WORDED, Concept, stem
 from walkdown.retrieval.nearness import Near
 from walkdown.retrieval.understanding import QueryPlan, spoken_of
 from walkdown.text.lexical import terms
@@ -184,6 +184,8 @@ def _rarity(wanted: Sequence[_Wanted], passages: Sequence[Passage]) -> list[floa
 
 
 def _spoken(plan: QueryPlan, pack: Pack) -> list[Concept]:
+    if plan.language not in WORDED:
+        return spoken_of(plan.compared, pack)
     return spoken_of(next((form.text for form in plan.forms if form.origin == "corrected"), plan.question), pack)
 
 

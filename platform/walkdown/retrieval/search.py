@@ -70,10 +70,10 @@ def scope_of(intent: TimeIntent | None) -> Scope:
 
 
 def _translated(plan: QueryPlan, pack: Pack) -> bool:
-    """Whether a question is worth the wait for a translation: between Korean and English the lexicon carries it."""
+    """Whether a question is worth the wait for a translation: the lexicon carries it where its words are known."""
     parameters = pack.manifest.retrieval
     if parameters.translate == "foreign":
-        return plan.language not in WORDED
+        return plan.language not in WORDED and not plan.worded
     return parameters.translate == "all"
 
 

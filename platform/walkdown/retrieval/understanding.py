@@ -11,6 +11,7 @@ from walkdown.errors import UsageError
 from walkdown.packs.safety import topics_of
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.followup import condense
+from walkdown.retrieval.foreign import ENOUGH, question_language, read
 from walkdown.retrieval.glossary import Term, expansions, find_terms, substitute
 from walkdown.retrieval.intent import (
     AnswerKind,
@@ -74,7 +75,8 @@ class QueryPlan(BaseModel):
     """How a question is searched: kept in the record and shown on request.
 
     `question` stands alone; `original` is what was typed where the two differ. `wants` is the kind of answer asked,
-    `safety` the pack's safety topics that the question is on.
+    `safety` the pack's safety topics that the question is on. `reading` is a Chinese, Japanese or Spanish question word
+    by word in English (`walkdown.retrieval.foreign`), `read` the share of its words that was read.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -82,6 +84,8 @@ class QueryPlan(BaseModel):
     question: str
     language: Language
     original: str = ""
+    reading: str = ""
+    read: float = 0.0
     tags: tuple[str, ...] = ()
     unknown_tags: tuple[UnknownTag, ...] = ()
     terms: tuple[str, ...] = ()
@@ -97,6 +101,33 @@ class QueryPlan(BaseModel):
     def revision_asked(self) -> str:
         """The one revision that the question is about; "" where it names none or sets it against another."""
         return self.time.revision if self.time is not None and self.time.kind == "revision" else ""
+
+    @property
+    def worded(self) -> str:
+        """The question in a language whose words are known (`WORDED`), to compare with passages; "" if there is none.
+
+        Itself, else its reading where enough was read, else a model's translation.
+        """
+        if self.language in WORDED:
+            return self.question
+        if self.reading and self.read >= ENOUGH:
+            return self.reading
+        translated = {form.language: form.text for form in self.forms if form.origin == "translation"}
+        return translated.get("en") or translated.get("ko") or ""
+
+    @property
+    def compared(self) -> str:
+        """What passages are compared with: `worded`, or the question as it is."""
+        return self.worded or self.question
+
+    @property
+    def said(self) -> str:
+        """The question in all wordings that were not made for searching: what a rule that must miss nothing looks at.
+
+        A poor reading counts, too: an emergency may be all that was read of a question.
+        """
+        foreign = () if self.language in WORDED else (self.reading, self.worded)
+        return " ".join(dict.fromkeys(filter(None, (self.original, self.question, *foreign))))
 
 
 def check_question(question: str, *, max_chars: int) -> str:
@@ -133,11 +164,15 @@ def _corrected(question: str, slips: Sequence[Repair]) -> str:
     return text
 
 
-def _without(text: str, tags: Sequence[Tag]) -> str:
-    """The text with blanks for its tags: the 24 of DP-24-0042 is no quantity."""
-    for tag in tags:
+def _tags(text: str, pack: Pack) -> list[Tag]:
+    return find_tags(text, pack.grammar)
+
+
+def _stated(text: str, pack: Pack) -> tuple[AskedQuantity, ...]:
+    """Quantities of a text outside its tags: the 24 of DP-24-0042 is none."""
+    for tag in _tags(text, pack):
         text = text[: tag.start] + " " * (tag.end - tag.start) + text[tag.end :]
-    return text
+    return asked_quantities(text)
 
 
 def _spoken_of(text: str, found: Sequence[Term], pack: Pack) -> list[Concept]:
@@ -160,6 +195,15 @@ def _other_form(text: str, found: Sequence[Term], language: Language, pack: Pack
     more = tuple(dict.fromkeys((*expansions(found, language), *rendered.alternatives)))
     reading = f"{substitute(text, found, language)} {rendered.text}"
     return Form(language=language, text=rendered.text or text, origin="glossary", expansions=more, reading=reading)
+
+
+def _read_form(question: str, reading: str, language: Language, pack: Pack) -> Form:
+    """A question in Korean or English by its reading; the encoders read it as typed and the words together."""
+    found = find_terms(reading, pack.glossary)
+    rendered = render(_spoken_of(reading, found, pack), language)
+    text = reading if language == "en" else rendered.text or reading
+    more = tuple(dict.fromkeys((*expansions(found, language), *rendered.alternatives)))
+    return Form(language=language, text=text, origin="glossary", expansions=more, reading=f"{question} {text}")
 
 
 _HISTORY: dict[Language, tuple[str, ...]] = {
@@ -192,12 +236,15 @@ def understand(
 
     `turns` are the user's earlier questions, oldest first; a follow-up is made to stand alone and is searched as typed
     as well. The form in the question's own language is the question with its glossary terms' other names as
-    expansions; in another language it is the question word by word. `today` is what relative dates count from.
+    expansions; in another language it is the question word by word. `today` is what relative dates count from. What
+    the rules find nothing of in the question they look for in its reading.
     """
     original, question = question, condense(question, turns, pack) if turns else question
-    language = detect_language(question)
+    language = question_language(question)
+    said = read(question, language, glossary=pack.glossary, grammar=pack.grammar)
     typed = find_terms(question, pack.glossary)
-    slips = repairs(question, typed, pack.glossary)
+    # `presión` is no slip for `pressure`.
+    slips = [] if language == "es" else repairs(question, typed, pack.glossary)
     text = _corrected(question, slips)
     found = find_terms(text, pack.glossary) if slips else typed
     forms = [Form(language=language, text=question, origin="question", expansions=expansions(found, language))]
@@ -205,24 +252,31 @@ def understand(
         forms.append(Form(language=language, text=text, origin="corrected"))
     if original != question:
         forms.append(Form(language=detect_language(original), text=original, origin="original"))
-    forms += [_other_form(text, found, other, pack) for other in corpus_languages if other != language]
-    time = time_intent(question, today or dt.datetime.now(dt.UTC).date())
+    for other in corpus_languages:
+        if other != language and other in WORDED and said.enough:
+            forms.append(_read_form(question, said.text, other, pack))
+        elif other != language:
+            forms.append(_other_form(text, found, other, pack))
+    today = today or dt.datetime.now(dt.UTC).date()
+    time = time_intent(question, today) or time_intent(said.text, today)
     if time is not None and time.kind == "changed":
         forms = _also(forms, _HISTORY)
-    if when := _as_written(question):
+    if when := _as_written(question) or _as_written(said.text):
         forms = _also(forms, {form.language: when for form in forms})
-    tags = find_tags(question, pack.grammar)
+    wants = answer_kind(question)
     return QueryPlan(
         question=question,
         language=language,
         original=original if original != question else "",
-        tags=tuple(dict.fromkeys(tag.normal for tag in tags)),
-        terms=tuple(dict.fromkeys(term.entry.en for term in found)),
-        quantities=asked_quantities(_without(question, tags)),
-        units=plant_units(question),
-        wants=answer_kind(question),
+        reading=said.text,
+        read=round(said.share, 3),
+        tags=tuple(dict.fromkeys(tag.normal for tag in (_tags(question, pack) or _tags(said.text, pack)))),
+        terms=tuple(dict.fromkeys(term.entry.en for term in (*found, *find_terms(said.text, pack.glossary)))),
+        quantities=_stated(question, pack) or _stated(said.text, pack),
+        units=plant_units(question) or plant_units(said.text),
+        wants=answer_kind(said.text) if wants == "unknown" and said.text else wants,
         time=time,
-        safety=tuple(topic.id for topic in topics_of(pack.safety, question)),
+        safety=tuple(topic.id for topic in topics_of(pack.safety, f"{question} {said.text}".strip())),
         corrections=tuple(Correction(typed=slip.typed, meant=slip.meant) for slip in slips),
         forms=tuple(forms),
     )

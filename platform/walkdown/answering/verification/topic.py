@@ -18,7 +18,7 @@ from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Evidence
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.lexicon import Concept, concept_of
+from walkdown.retrieval.lexicon import WORDED, Concept, concept_of, concepts
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
 from walkdown.text.days import days_of, names_day
@@ -66,14 +66,28 @@ def unnamed(plan: QueryPlan, pack: Pack, passages: Sequence[Evidence], amounts: 
     day of "as of" says when, and not what of. A revision asked for is that of a passage, or named in one.
     """
     texts = [evidence_text(e) for e in passages]
-    asked = [*_terms(plan.question, pack), *_abbreviations(plan.question, pack)]
-    days = set() if plan.time is not None and plan.time.date is not None else days_of(plan.question)
+    terms = _terms(plan.compared, pack)
+    if plan.language not in WORDED:
+        terms = ((_widened(concept), unit) for concept, unit in terms)
+    asked = [*terms, *_abbreviations(plan.compared, pack)]
+    days = set() if plan.time is not None and plan.time.date is not None else days_of(plan.compared)
     revision = plan.revision_asked
     missing = [c.written for c, unit in asked if not _is_named(c, texts) and not _is_given(unit, amounts)]
     missing += [f"{month}-{day:02}" for month, day in days if not any(names_day(t, (month, day)) for t in texts)]
     if revision and not any(_is_of_revision(e, revision) for e in passages):
         missing.append(f"rev. {revision}")
     return list(dict.fromkeys(missing)) if asked or days or revision else None
+
+
+def _widened(concept: Concept) -> Concept:
+    """A term by what the lexicon calls it as well: the word of a reading is ours, and another may have been meant.
+
+    有効期限 is a shelf life, an expiry date or a validity.
+    """
+    meant = concepts(concept.written, (), ())
+    if len(meant) != 1:
+        return concept
+    return concept._replace(ko=(*concept.ko, *meant[0].ko), en=(*concept.en, *meant[0].en))
 
 
 def _is_of_revision(evidence: Evidence, revision: str) -> bool:
