@@ -33,7 +33,13 @@ def basis_of(turn: Turn) -> Basis:
     """What the claims of a turn are checked against; an instruction in a document bears nothing out."""
     pack = turn.pack
     return Basis(
-        without_instructions(turn.evidence), pack.grammar, pack.glossary, turn.plan.compared, turn.language, turn.as_of
+        without_instructions(turn.evidence),
+        pack.grammar,
+        pack.glossary,
+        turn.plan.compared,
+        turn.language,
+        turn.as_of,
+        revision_asked=turn.plan.time is not None,
     )
 
 

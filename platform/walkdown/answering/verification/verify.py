@@ -6,6 +6,7 @@ from functools import cached_property
 
 from walkdown.answering.verification import (
     amounts,
+    changed,
     checks,
     closest,
     equipment,
@@ -28,7 +29,8 @@ from walkdown.text.tags import TagPattern
 class Basis:
     """What claims are checked against: the passages retrieved, the pack's grammar and glossary, and the question.
 
-    `as_of` is set where an answer speaks of another time than today, and says so.
+    `as_of` is set where an answer speaks of another time than today, and says so; `revision_asked` where the question
+    is about a revision or a day of its own.
     """
 
     evidence: Sequence[Evidence]
@@ -37,6 +39,7 @@ class Basis:
     question: str
     language: Language
     as_of: str = ""
+    revision_asked: bool = False
 
     @cached_property
     def reader(self) -> Reader:
@@ -94,6 +97,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         ]
         found.append(equipment.check_asked(basis.question, claim, cited))
         found.append(moment.check_moment(basis.question, aligned.carriers, basis.everything))
+        found.append(changed.check_changed(basis.question, claim, cited, basis.revision_asked))
         found.append(closest.check_closest(basis.question, matched, basis.everything, basis.glossary))
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []

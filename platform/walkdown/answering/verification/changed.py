@@ -1,0 +1,87 @@
+"""What a limit was before a change is not what it is now: `lowered from 15 to 10 minutes`.
+
+Both values stand in the same sentence, so every other check finds either of them where it should be. Which one is
+meant is told by the question: `before`, `old`, `개정 전`, or the value that holds now, which is what is asked where the
+question says nothing of time.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Cited, Place, Reader
+from walkdown.documents import Check, Claim
+from walkdown.text.quantities import Quantity, same_quantity
+
+_FROM = re.compile(r"\bfrom\s+(?:about\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:(?:down |up )?to|→|->|=>|⇒)\s*", re.IGNORECASE)
+_ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
+_KO_FROM = re.compile(r"\s?에서\s+")
+_KO_TO = re.compile(r"\s?(?:으로|로)(?![가-힣]*\s?(?:시작|흐르|보내))")
+_OLD = re.compile(
+    r"\b(?:before|previous(?:ly)?|former(?:ly)?|old(?:er)?|used to|original(?:ly)?|prior)\b|"
+    r"이전|예전|옛|종전|원래|전에|전엔|(?:개정|변경|바뀌기|바꾸기|수정)\s?전",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    r"\b(?:now|current(?:ly)?|new|today|after|since|nowadays)\b|지금|현재|요즘|새로|바뀐|(?:개정|변경|수정)\s?(?:후|뒤)|이후",
+    re.IGNORECASE,
+)
+_REVISION = re.compile(r"개정|변경|수정|\brevis|\brev\.?\s?\d|\bchange[ds]?\b|\bMOC\b", re.IGNORECASE)
+"""A sentence that tells of a change to a document; a temperature lowered in a step is none."""
+
+
+class Change(NamedTuple):
+    """A value as it was and as it is."""
+
+    old: Quantity
+    new: Quantity
+    of_document: bool
+
+
+def changes_in(text: str, reader: Reader) -> Iterator[Change]:
+    """The values that a text says were changed, with what they were changed to."""
+    quantities = reader.quantities(text)
+    for one, other in pairwise(quantities):
+        between = text[one.end : other.start]
+        english = _FROM.search(text[: one.start]) and _TO.fullmatch(between)
+        korean = _KO_FROM.fullmatch(between) and _KO_TO.match(text[other.end :])
+        if (english or korean or _ARROW.fullmatch(between)) and one.dimension == other.dimension:
+            yield Change(one, other, _REVISION.search(text) is not None)
+
+
+def check_changed(question: str, claim: Claim, cited: Cited, revision_asked: bool) -> Check:
+    """A claim that gives one side of a change gives the side that is asked for."""
+    old, new = bool(_OLD.search(question)), bool(_NEW.search(question))
+    said = [q for q in cited.reader.quantities(claim.text) if q.unit]
+    if (old and new) or not said:
+        return skipped("changed", "both are asked for, or no amount is given")
+    compared = False
+    for place in cited.places:
+        for change in changes_in(place.statement.text, cited.reader):
+            was, is_now = (any(same_quantity(q, side) for q in said) for side in (change.old, change.new))
+            if was == is_now:
+                continue
+            compared = True
+            if old and is_now:
+                return failed(
+                    "changed", f"{change.new.text} is what it was changed to; before it was {change.old.text}"
+                )
+            holds = new or (change.of_document and not revision_asked)
+            if not old and holds and was and not _elsewhere(said, place, cited.places, cited.reader):
+                return failed("changed", f"{change.old.text} is what it was before; now it is {change.new.text}")
+    return passed("changed") if compared else skipped("changed", "no change of this amount was found")
+
+
+def _elsewhere(said: Sequence[Quantity], place: Place, places: Sequence[Place], reader: Reader) -> bool:
+    """True where another statement holds an amount of the claim outside a change."""
+    for other in places:
+        if other == place:
+            continue
+        old = [change.old for change in changes_in(other.statement.text, reader)]
+        stated = [q for q in reader.quantities(other.statement.text) if q not in old]
+        if any(same_quantity(q, s) for q in said for s in stated):
+            return True
+    return False

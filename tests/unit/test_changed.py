@@ -1,0 +1,67 @@
+"""The value before a change is told from the one after it, by what the question asks for."""
+
+import pytest
+
+from walkdown.answering.verification import Basis
+from walkdown.answering.verification.changed import changes_in
+from walkdown.answering.verification.reading import Reader
+from walkdown.answering.verification.verify import check_claim
+from walkdown.documents import Claim, Evidence, Verdict
+from walkdown.testing.asking import PACK, chunk
+
+READER = Reader(PACK.grammar, ())
+KO = "개정 2판에서 P-101A 공정 중단 한도를 15분에서 10분으로 줄였다."
+EN = "Revision 4 lowered the action limit of P-101A from 20 to 15 bar."
+RAMP = "4. On day 5 lower the temperature of P-101A from 36.8 °C to 34.0 °C."
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (KO, [("15분", "10분")]),
+        (EN, [("20", "15 bar")]),
+        ("DO 경보를 25 %에서 30 %로, 생존율을 65 %에서 70 %로 올렸다.", [("25 %", "30 %"), ("65 %", "70 %")]),
+        ("Vacuum trip: 27 kPa → 25 kPa", [("27 kPa", "25 kPa")]),
+        ("경보는 30 %에서 울리고 20 %에서 트립된다.", []),
+        ("Keep it from 20 bar. Trip at 15 bar.", []),
+        ("배지는 30 ~ 35 °C에서 3일 둔다.", []),
+    ],
+)
+def test_changes_are_read(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(c.old.text, c.new.text) for c in changes_in(text, READER)] == found
+
+
+def verdict(question: str, said: str, *texts: str, revision: bool = False) -> Verdict:
+    evidence = [Evidence(number=i, chunk=chunk(i, t), score=1.0) for i, t in enumerate(texts, 1)]
+    basis = Basis(evidence, PACK.grammar, (), question, "en", revision_asked=revision)
+    claim = Claim(text=said, citations=tuple(range(1, len(texts) + 1)))
+    return next(c.verdict for c in check_claim(claim, basis).checks if c.name == "changed")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "expected"),
+    [
+        ("P-101A 중단 한도는?", "10분", Verdict.PASSED),
+        ("P-101A 중단 한도는?", "15분", Verdict.FAILED),
+        ("개정 전 P-101A 중단 한도는?", "15분", Verdict.PASSED),
+        ("interruption limit of P-101A before rev 2?", "10 min", Verdict.FAILED),
+        ("interruption limit of P-101A now?", "15 min", Verdict.FAILED),
+        ("limit before and now?", "15 min", Verdict.SKIPPED),
+        ("how did the limit change?", "15분에서 10분으로 줄었다.", Verdict.SKIPPED),
+    ],
+)
+def test_the_side_that_is_asked_for_stands(question: str, said: str, expected: Verdict) -> None:
+    assert verdict(question, said, KO) is expected
+
+
+def test_a_step_that_lowers_a_temperature_is_no_change_of_a_document() -> None:
+    assert verdict("temperature of P-101A at the start?", "36.8 °C", RAMP) is Verdict.PASSED
+    assert verdict("temperature of P-101A after day 5?", "36.8 °C", RAMP) is Verdict.FAILED
+
+
+def test_an_old_value_that_another_line_holds_too_stands() -> None:
+    assert verdict("action limit of P-101A?", "20 bar", EN, "P-101B: action limit 20 bar") is Verdict.PASSED
+
+
+def test_a_question_about_a_revision_may_be_answered_by_either() -> None:
+    assert verdict("action limit of P-101A in rev 3?", "20 bar", EN, revision=True) is Verdict.PASSED
