@@ -97,6 +97,22 @@ def test_the_fewest_pieces_win_over_the_first_longest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "language", "left"),
+    [
+        ("曲轴胺", "zh", "shaft"),
+        ("活过氧胺", "zh", "oxygen"),
+        ("螺杆泵", "zh", ""),
+        ("プリロックス", "ja", "lock"),
+        ("ガスタービンブレードロック", "ja", ""),
+    ],
+)
+def test_a_word_found_within_an_unknown_one_is_not_read(question: str, language: Language, left: str) -> None:
+    found = read(question, language)
+    assert bool(found.text) is not bool(left)
+    assert not left or left not in found.text
+
+
+@pytest.mark.parametrize(
     ("word", "same"),
     [("válvulas", "valvula"), ("presiones", "presion"), ("altas", "alto"), ("veces", "vez"), ("cierres", "cierre")],
 )

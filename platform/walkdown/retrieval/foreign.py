@@ -24,6 +24,8 @@ ENOUGH = 0.6
 _CJK = re.compile(r"[㐀-鿿々〆ぁ-ゖァ-ヺー]+")
 _MEANS = re.compile(r"[㐀-鿿々ァ-ヺ]")
 """Characters that carry meaning: hiragana are endings, and the words among them are in the list."""
+_KATAKANA = re.compile(r"[ァ-ヺ]")
+_HEADS = frozenset("泵阀罐塔弁槽釜炉")
 _NUMBER_WORDS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     language: tuple((re.compile(pattern), to) for pattern, to in rules)
     for language, rules in {
@@ -35,6 +37,7 @@ _NUMBER_WORDS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
             (r"(?<=\d)\s?分钟?", " minutes "),
             (r"(?<=\d)\s?[天日]", " days "),
             (r"(?<=\d)\s?年", " years "),
+            (r"(?:多久|多长时间)(?=[^,，。?？]{1,8}一次)", " how often "),
             (r"(?:多少|几)\s?(?=[A-Za-zµ°℃%])", " how many "),
         ),
         "ja": (
@@ -81,8 +84,19 @@ class _Piece(NamedTuple):
     unread: int = 0
 
 
-def segmented(run: str, words: Words) -> Iterator[_Piece]:
-    """Forms of a run without spaces, in the fewest pieces that leave least unread; of equals the longest first."""
+class _Cut(NamedTuple):
+    """A piece of a run; `english` is None where it was not read, "" where it means nothing."""
+
+    text: str
+    english: str | None
+
+    @property
+    def unread(self) -> bool:
+        return self.english is None and _MEANS.match(self.text) is not None
+
+
+def _cuts(run: str, words: Words) -> list[_Cut]:
+    """A run in the fewest pieces that leave least unread; of equals the longest first."""
     best: list[tuple[float, int, str | None]] = [(0.0, 0, None)] * (len(run) + 1)
     for at in range(len(run) - 1, -1, -1):
         best[at] = (best[at + 1][0] + (3.0 if _MEANS.match(run[at]) else 1.0), 1, None)
@@ -91,13 +105,43 @@ def segmented(run: str, words: Words) -> Iterator[_Piece]:
             cost = best[at + size][0] + (1.0 if size > 1 else 2.0)
             if english is not None and cost < best[at][0]:
                 best[at] = (cost, size, english)
-    at = 0
+    cuts, at = [], 0
     while at < len(run):
         _, size, english = best[at]
-        means = len(_MEANS.findall(run[at : at + size]))
-        # A question word in hiragana is read, too, but its letters are no measure of what else was.
-        yield _Piece(english or "", means if english else 0, means if english is None else 0)
+        cuts.append(_Cut(run[at : at + size], english))
         at += size
+    return cuts
+
+
+def _is_part(cut: _Cut, before: _Cut | None, after: _Cut | None) -> bool:
+    """True for what was found within a word that is in no list: 氧 in 过氧化物, ロック in ブロック.
+
+    That is a single character, or katakana, beside an unread one; a machine at the end of its name is meant (螺杆泵).
+    """
+    if not cut.english:
+        return False
+    single = len(cut.text) == 1
+    if (
+        after is not None
+        and after.unread
+        and (single or (_KATAKANA.match(cut.text[-1]) and _KATAKANA.match(after.text)))
+    ):
+        return True
+    if before is None or not before.unread or cut.text in _HEADS:
+        return False
+    return single or bool(_KATAKANA.match(before.text) and _KATAKANA.match(cut.text))
+
+
+def segmented(run: str, words: Words) -> Iterator[_Piece]:
+    """Forms of a run without spaces, in its order."""
+    cuts = _cuts(run, words)
+    for before, cut, after in zip([None, *cuts[:-1]], cuts, [*cuts[1:], None], strict=True):
+        means = len(_MEANS.findall(cut.text))
+        if _is_part(cut, before, after):
+            yield _Piece("", 0, means)
+            continue
+        # A question word in hiragana is read, too, but its letters are no measure of what else was.
+        yield _Piece(cut.english or "", means if cut.english else 0, means if cut.english is None else 0)
 
 
 def _unspaced(text: str, words: Words, kept: Sequence[tuple[int, int]]) -> Iterator[_Piece]:

@@ -17,7 +17,9 @@ READ: tuple[Language, ...] = ("zh", "ja", "es")
 """Languages that are read into English."""
 _NARROW = re.compile(r"[！-～　｡-ﾟ]+")
 """Wide Latin and narrow kana; other compatible characters stay, since 10⁻⁶ is not 10-6."""
-_LONG_VOWEL = re.compile(r"(?<=[ァ-ヺ])[ー‐・](?![A-Za-z0-9])")
+_DOT = re.compile(r"(?<=[ァ-ヺー])・(?=[ァ-ヺ])")
+_LONG_VOWEL = re.compile(r"(?<=[ァ-ヺ])ー(?![ァ-ヺー])")
+"""At the end of a word the long vowel is left out as one likes (モーター, モータ); elsewhere it tells words apart."""
 ARTICLES = frozenset("el la los las un una unos unas de del al lo su sus".split())
 LEAST_STEM = 3
 
@@ -44,11 +46,11 @@ def _traditional() -> Mapping[int, str]:
 
 
 def fold(text: str, language: Language) -> str:
-    """A text in the spelling of the lists: narrow Latin, simplified Chinese, katakana without long vowels."""
+    """A text in the spelling of the lists: narrow Latin, simplified Chinese, katakana without dots in it."""
     text = _NARROW.sub(lambda m: unicodedata.normalize("NFKC", m.group()), normalise(text))
     if language == "zh":
         return text.translate(_traditional())
-    return _LONG_VOWEL.sub("", text) if language == "ja" else text
+    return _DOT.sub("", text) if language == "ja" else text
 
 
 def plain(word: str) -> str:
@@ -78,7 +80,7 @@ def parse_words(lines: Iterable[str], language: Language) -> Words:
         english, *columns = (part.strip() for part in line.split("|"))
         for form in filter(None, (f.strip() for f in columns[READ.index(language)].split(";"))):
             if language != "es":
-                forms.setdefault(fold(form, language), english)
+                forms.setdefault(_LONG_VOWEL.sub("", fold(form, language)), english)
                 continue
             tokens = [w for w in plain(form).split() if w not in ARTICLES] or plain(form).split()
             forms.setdefault(" ".join(tokens), english)
