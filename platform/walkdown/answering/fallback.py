@@ -24,6 +24,7 @@ from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
 from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
 from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, is_of_kind
+from walkdown.text.asked_people import asks_who, names_nobody
 from walkdown.text.quantities import Quantity, same_quantity
 
 _OF_SUBSTANCE = frozenset({"numbers", "tags", "asked", "source"})
@@ -45,29 +46,33 @@ _QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
 def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     """The claims as failed, where they do not answer at all.
 
-    They only say the question again, or an amount is asked for and none of them holds one, of its kind where a unit is
-    asked for (`몇 퍼센트`), or none of the documents they cite names a term of the question.
+    None of the documents they cite names a term of the question, or the lines they rest on are unlikely to answer, or
+    an amount or a person is asked for and none of them holds one, or they only say the question again.
     """
-    kinds = asked_kinds(turn.plan.compared)
     reader = basis_of(turn).reader
-    topic = topic_of(claims, turn, reader)
-    if claims and topic.verdict is Verdict.FAILED:
-        return tuple(c.model_copy(update={"checks": (*c.checks, topic)}) for c in claims)
-    likely = check_likely(claims, turn)
-    if claims and likely.verdict is Verdict.FAILED:
-        return tuple(c.model_copy(update={"checks": (*c.checks, likely)}) for c in claims)
+    fault = next((c for c in _faults(claims, turn, reader) if c.verdict is Verdict.FAILED), None) if claims else None
+    if fault is not None:
+        return tuple(c.model_copy(update={"checks": (*c.checks, fault)}) for c in claims)
     echoes = [check_echo(turn.plan.compared, claim, reader, turn.pack.glossary) for claim in claims]
-    if echoes and all(echo.verdict is Verdict.FAILED for echo in echoes):
-        return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
+    if any(echo.verdict is not Verdict.FAILED for echo in echoes):
+        return ()
+    return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
+
+
+def _faults(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Iterator[Check]:
+    """What can be said against all claims of an answer together."""
+    yield topic_of(claims, turn, reader)
+    yield check_likely(claims, turn)
+    asked = turn.plan.compared
+    if asks_who(asked) and all(names_nobody(claim.text) for claim in claims):
+        yield failed("asked", "it is asked who, and the answer names nobody")
+    kinds = asked_kinds(asked)
     if kinds:
         given = any(is_of_kind(q, kinds) for claim in claims for q in reader.quantities(claim.text))
     else:
-        asked = turn.plan.compared
         given = not all(gives_no_amount(asked, reader.without_tags(claim.text, asked)) for claim in claims)
-    if given or not claims:
-        return ()
-    reason = "an amount is asked for, and the answer holds none of its kind"
-    return tuple(c.model_copy(update={"checks": (*c.checks, failed("asked", reason))}) for c in claims)
+    if not given:
+        yield failed("asked", "an amount is asked for, and the answer holds none of its kind")
 
 
 def topic_of(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
