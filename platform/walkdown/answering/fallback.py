@@ -23,8 +23,10 @@ from walkdown.answering.verification.relevance import share_named
 from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
 from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
+from walkdown.retrieval.lexicon import WORDED
 from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, is_of_kind
 from walkdown.text.asked_people import asks_who, names_nobody
+from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
 
 _OF_SUBSTANCE = frozenset({"numbers", "tags", "asked", "source"})
@@ -53,7 +55,8 @@ def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     fault = next((c for c in _faults(claims, turn, reader) if c.verdict is Verdict.FAILED), None) if claims else None
     if fault is not None:
         return tuple(c.model_copy(update={"checks": (*c.checks, fault)}) for c in claims)
-    echoes = [check_echo(turn.plan.compared, claim, reader, turn.pack.glossary) for claim in claims]
+    plan, glossary = turn.plan, turn.pack.glossary
+    echoes = [check_echo(plan.question, claim, reader, glossary, plan.reading) for claim in claims]
     if any(echo.verdict is not Verdict.FAILED for echo in echoes):
         return ()
     return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
@@ -64,7 +67,8 @@ def _faults(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Iterator[Che
     yield topic_of(claims, turn, reader)
     yield check_likely(claims, turn)
     asked = turn.plan.compared
-    if asks_who(asked) and all(names_nobody(claim.text) for claim in claims):
+    # Roles are known in Korean and English: of an answer in another language nothing is said.
+    if asks_who(asked) and all(detect_language(c.text) in WORDED and names_nobody(c.text) for c in claims):
         yield failed("asked", "it is asked who, and the answer names nobody")
     kinds = asked_kinds(asked)
     if kinds:

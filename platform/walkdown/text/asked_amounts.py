@@ -63,7 +63,9 @@ _ANY_AMOUNT = re.compile(
 """Words that ask for an amount, with or without its unit."""
 _IN_WORDS = re.compile(
     r"\b(?:none|no|never|zero|nothing|any|all|both|once|twice|half|unlimited|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
-    r"없|않|전부|모두|[한두세네]\s?(?:번|대|개|명|배)|하나|둘|셋|다섯|여섯|절반",
+    r"없|않|전부|모두|[한두세네]\s?(?:번|대|개|명|배)|하나|둘|셋|다섯|여섯|절반|"
+    r"[一二三四五六七八九十百两兩半双]|没有|沒有|无需|不[得能可]|全部|ない|なし|ません|"
+    r"\b(?:ningun[oa]?|ningún|nunca|cero|una?|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|tod[oa]s?|ambos|mitad)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(

@@ -88,6 +88,19 @@ _OTHERS = {
     "cells": "cell", "cell": "cell", "lux": "lux", "lx": "lux", "OD": "optical_density", "mSv": "millisievert",
     "μSv": "microsievert", "µSv": "microsievert", "Bq": "becquerel", "vvm": "1/min",
 }  # fmt: skip
+_SPELLED = {
+    **dict.fromkeys(("パーセント", "por ciento"), "percent"),
+    **dict.fromkeys(("毫米", "ミリメートル", "milímetros"), "millimeter"),
+    **dict.fromkeys(("メートル", "metros"), "meter"),
+    **dict.fromkeys(("立方米", "立方メートル", "metros cúbicos"), "m**3"),
+    **dict.fromkeys(("リットル", "litros"), "liter"),
+    **dict.fromkeys(("公斤", "千克", "キログラム", "kilogramos"), "kg"),
+    **dict.fromkeys(("トン", "toneladas"), "metric_ton"), **dict.fromkeys(("千瓦", "キロワット"), "kilowatt"),
+    **dict.fromkeys(("兆瓦", "メガワット"), "megawatt"),
+}  # fmt: skip
+"""Units as answers in Chinese, Japanese and Spanish spell them."""
 
-EXPRESSIONS: dict[str, str] = _DEGREES | _SHARES | _TIMES | _LENGTHS | _VOLUMES | _MASSES | _ELECTRIC | _OTHERS
+EXPRESSIONS: dict[str, str] = (
+    _DEGREES | _SHARES | _TIMES | _LENGTHS | _VOLUMES | _MASSES | _ELECTRIC | _OTHERS | _SPELLED
+)
 """All names but those of pressures. Compound units are put together from them: `t/h`, `mg/L`, `°C/min`."""

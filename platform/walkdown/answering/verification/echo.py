@@ -42,15 +42,20 @@ _SAYS_NOTHING = re.compile(
 """That something is laid down somewhere, without what."""
 
 
-def check_echo(question: str, claim: Claim, reader: Reader, glossary: Sequence[GlossaryEntry] = ()) -> Check:
-    """The claim is no question, and says more than the question, in whatever words, where something is asked for."""
+def check_echo(
+    question: str, claim: Claim, reader: Reader, glossary: Sequence[GlossaryEntry] = (), reading: str = ""
+) -> Check:
+    """The claim is no question, and says more than the question, in whatever words, where something is asked for.
+
+    `reading` is the question in English where it was read from another language: either may be said again.
+    """
     if claim.text.rstrip().endswith(("?", "？")):
         return failed("echo", "it is a question")
     if _CHOICE.search(question) or (not _ASKS_FOR.search(question) and _YES_OR_NO.search(question)):
         return skipped("echo", "the question asks for nothing to be named")
     text = _SAYS_NOTHING.sub(" ", claim.text)
     if _figures(text, reader) <= _figures(question, reader) and not reader.written(text):
-        known = terms_of(" ".join((question, *_other_words(question, glossary))))
+        known = terms_of(" ".join((question, reading, *_other_words(reading or question, glossary))))
         if all(holds(known, word) for word in content_words(text)):
             return failed("echo", "it says no more than the question")
     return passed("echo")
