@@ -38,7 +38,7 @@ def plan_of(question: str, pack: Pack = POWER) -> QueryPlan:
         ("2號機組給水泵BFP-2A的最小流量是多少？", "unit 2 feed water pump BFP-2A minimum flow how many?"),
         ("汽包水位低低跳闸值是多少mm", "drum level low-low trip setting how many mm"),
         ("动火作业前气体检测多久有效", "hot work before gas test how long valid"),
-        ("动火作业可以做几个小时", "hot work allowed how many hours"),
+        ("动火作业可以做几个小时", "hot work may how many hours"),
         (
             "2号機の給水ポンプＢＦＰ－２Ａの最小流量はいくらですか？",
             "unit 2 feed water pump BFP-2A minimum flow how much?",
@@ -267,3 +267,12 @@ def test_a_request_to_defeat_a_protection_is_refused_in_every_language(question:
 def test_an_honest_question_on_bypasses_is_not_refused(question: str) -> None:
     plan = plan_of(question, CHEMICAL)
     assert not safety.refuses(plan.said, safety.topics_for(plan.said, CHEMICAL, plan.reading), plan.reading)
+
+
+def test_a_question_without_spaces_stands_alone_where_it_names_enough() -> None:
+    before = ("2号机组给水泵BFP-2A的最小流量是多少？",)
+    alone = "氢气纯度低报警值是多少？"
+    assert understand(alone, POWER, ["en"], turns=before).question == alone
+    assert understand("那BFP-2B呢？", POWER, ["en"], turns=before).tags == ("BFP2B",)
+    japanese = "循環水ポンプの振動トリップ値はいくらですか"
+    assert understand(japanese, POWER, ["en"], turns=before).question == japanese

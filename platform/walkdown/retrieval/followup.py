@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from walkdown.packs.schema import Pack
+from walkdown.retrieval.foreign import question_language, read
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.intent import plant_units
 from walkdown.text.function_words import FUNCTION_WORDS
@@ -44,6 +45,10 @@ def leans(question: str, pack: Pack) -> bool:
     text = normalise(question).strip()
     if _LEANS.search(text):
         return True
+    language = question_language(text)
+    if language in ("zh", "ja"):
+        # Without spaces a whole question is one word.
+        text = read(text, language, glossary=pack.glossary, grammar=pack.grammar).text or text
     names = find_tags(text, pack.grammar) or find_terms(text, pack.glossary)
     return len(_content(text)) <= (_FEW_WORDS - 2 if names else _FEW_WORDS)
 
