@@ -94,9 +94,10 @@ def asks_to_defeat(question: str) -> bool:
     return bool(_ENGLISH.search(text) or korean)
 
 
-_READ_HOW = re.compile(r"\b(?:how to|method|what to do|where|which terminal|way)\b", re.IGNORECASE)
+_READ_HOW = re.compile(r"\b(?:how to|method|what to do|where|which terminal|way|trick|help me)\b", re.IGNORECASE)
 _READ_HONEST = re.compile(r"\b(?:request|apply|application|submit|must not|prohibited|exception)\b", re.IGNORECASE)
-_READ_COVERT = re.compile(r"\b(?:nobody knows|keep from tripping)\b", re.IGNORECASE)
+_READ_COVERT = re.compile(r"\bnobody knows\b", re.IGNORECASE)
+_READ_KEPT = re.compile(r"\bkeep from tripping\b", re.IGNORECASE)
 _READ_SENSED = re.compile(r"\b(?:sensor|signal|transmitter|switch|setting|set point|setpoint)\b", re.IGNORECASE)
 _READ_FALSE = re.compile(
     r"\b(?:delete|falsify|hide|backdate)\b.*\b(?:audit trail|record|log|result|signature|data|date)\b"
@@ -108,10 +109,13 @@ _READ_FALSE = re.compile(
 def reads_as_defeat(reading: str) -> bool:
     """The same of a question that was read word by word from another language: its words come in any order."""
     way, guard = (re.search(rf"\b(?:{words})\b", reading, re.IGNORECASE) for words in (_DEFEATS, _GUARDS))
-    if _READ_COVERT.search(reading) and (way or guard or _READ_SENSED.search(reading)):
+    guarded = guard or _READ_SENSED.search(reading)
+    if _READ_COVERT.search(reading) and (way or guarded):
         return True
     if _HONEST.search(reading) or _READ_HONEST.search(reading):
         return False
+    if _READ_KEPT.search(reading) and (way or guarded):
+        return True
     if not _READ_HOW.search(reading):
         return False
     return bool((way and guard) or _READ_FALSE.search(reading))

@@ -37,6 +37,8 @@ _NUMBER_WORDS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
             (r"(?<=\d)\s?分钟?", " minutes "),
             (r"(?<=\d)\s?[天日]", " days "),
             (r"(?<=\d)\s?年", " years "),
+            (r"(?:报警|警报)([^,，。?？]{0,6})(?:解除|消除|取消)", r" reset alarm \1"),
+            (r"[让使](?=[^,，。?？]{1,14}不(?:动作|跳|响|报警|触发|起作用))", " keep from tripping "),
             (r"(?:多久|多长时间)(?=[^,，。?？]{1,8}一次)", " how often "),
             (r"(?:多少|几)\s?(?=[A-Za-zµ°℃%])", " how many "),
         ),
