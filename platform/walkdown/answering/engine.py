@@ -262,7 +262,9 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
 def _settled(turn: Turn, checked: Checked) -> Answer:
     """The answer of checked claims: steps made whole, contradictions shown; or what is said where none stands."""
     if aside := beside_the_point(checked.kept, turn):
-        checked = Checked((), (*aside, *checked.struck))
+        gone = {claim.text for claim in aside}
+        kept = tuple(claim for claim in checked.kept if claim.text not in gone)
+        checked = Checked(kept, (*aside, *checked.struck))
     if not checked.kept:
         return fall_back(turn, checked.struck)
     basis = basis_of(turn)

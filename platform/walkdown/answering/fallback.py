@@ -24,7 +24,7 @@ from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
 from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
 from walkdown.retrieval.lexicon import WORDED
-from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, is_of_kind
+from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, gives_no_rate, is_of_kind
 from walkdown.text.asked_people import asks_who, names_nobody
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
@@ -46,7 +46,7 @@ _QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
 
 
 def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
-    """The claims as failed, where they do not answer at all.
+    """All claims as failed where they do not answer at all, else those that are questions themselves.
 
     None of the documents they cite names a term of the question, or the lines they rest on are unlikely to answer, or
     an amount or a person is asked for and none of them holds one, or they only say the question again.
@@ -57,9 +57,12 @@ def beside_the_point(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
         return tuple(c.model_copy(update={"checks": (*c.checks, fault)}) for c in claims)
     plan, glossary = turn.plan, turn.pack.glossary
     echoes = [check_echo(plan.question, claim, reader, glossary, plan.reading) for claim in claims]
+    repeated = list(zip(claims, echoes, strict=True))
     if any(echo.verdict is not Verdict.FAILED for echo in echoes):
-        return ()
-    return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in zip(claims, echoes, strict=True))
+        repeated = [
+            (c, e) for c, e in repeated if e.verdict is Verdict.FAILED and c.text.rstrip().endswith(("?", "？"))
+        ]
+    return tuple(c.model_copy(update={"checks": (*c.checks, echo)}) for c, echo in repeated)
 
 
 def _faults(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Iterator[Check]:
@@ -77,6 +80,10 @@ def _faults(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Iterator[Che
         given = not all(gives_no_amount(asked, reader.without_tags(claim.text, asked)) for claim in claims)
     if not given:
         yield failed("asked", "an amount is asked for, and the answer holds none of its kind")
+    lines = [line.text for claim in claims for line in carrying(claim, turn)]
+    amounts = [q for claim in claims for q in reader.quantities(claim.text)]
+    if gives_no_rate(asked, "\n".join((*(claim.text for claim in claims), *lines)), amounts):
+        yield failed("asked", "so much an hour or a minute is asked for, and the answer holds none")
 
 
 def topic_of(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:

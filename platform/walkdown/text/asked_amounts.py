@@ -5,7 +5,7 @@ normal volume, parts per million and milligrams per litre, degrees of heat and o
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from walkdown.text.quantities import Quantity, find_quantities
 
@@ -86,6 +86,22 @@ def gives_no_amount(question: str, answer: str) -> bool:
 def _asks_when(question: str) -> bool:
     """`몇 년`, `몇 월`, `how many days` until a day: a date may answer."""
     return bool(re.search(r"몇\s?(?:년|월|일|시|주)|며칠|언제|\bwhen\b|\bhow (?:old|long)\b", question, re.IGNORECASE))
+
+
+_RATE_OF_TIME = re.compile(
+    r"(?:시간|분|초)\s?당|\bper (?:second|minute|hour)\b|\b(?:an|each|every) (?:second|minute|hour)\b", re.IGNORECASE
+)
+
+
+def gives_no_rate(question: str, said: str, quantities: Sequence[Quantity]) -> bool:
+    """True where so much an hour or a minute is asked for, and amounts are said that are none.
+
+    `said` is the answer with the lines it rests on: a column's head may say `per hour` of its cells.
+    """
+    amounts = [q for q in quantities if q.unit]
+    if not _RATE_OF_TIME.search(question) or not amounts:
+        return False
+    return not any("/ [time]" in q.dimension for q in amounts) and not _RATE_OF_TIME.search(said)
 
 
 def is_of_kind(quantity: Quantity, kinds: Iterable[frozenset[str]]) -> bool:
