@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from walkdown.answering.verification.columns import misplaced
 from walkdown.answering.verification.outcome import failed, passed, skipped
@@ -20,6 +21,7 @@ _REVISION = re.compile(
     r"(?<![\w-])(?P<before>\d{1,3}|[A-Z])\s*(?:판|차 개정|번째 개정)",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"\s?[(（]\s?")
 _LINK = re.compile(r"https?://|\bwww\.|\bftp://|\bdata:[a-z]+/|javascript:|mailto:", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]|\]\(\s*\S+\s*\)|^\s*\[[^\]]+\]:\s*\S+")
 _HTML = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]{0,200}>|<!--|&#x?[0-9a-f]+;", re.IGNORECASE)
@@ -57,7 +59,18 @@ def check_tags(claim: Claim, cited: Cited) -> Check:
             missing.append(code)
     if missing:
         return failed("tags", f"{', '.join(missing)} does not stand in the cited passage")
+    for tag, other in _belonging(claim.text, reader).items():
+        stated_others = {o for text in texts for t, o in _belonging(text, reader).items() if t == tag}
+        if stated_others and other not in stated_others:
+            return failed("tags", f"{tag} belongs to {', '.join(sorted(stated_others))}, not to {other}")
     return passed("tags", ", ".join(t.text for t in tags) or ", ".join(sorted(codes)))
+
+
+def _belonging(text: str, reader: Reader) -> dict[str, str]:
+    """What a tag in brackets behind another says of it: `20LAC11AA151 (BFP-2A)` is the valve of that pump."""
+    tags = sorted(reader.tags(text), key=lambda tag: tag.start)
+    pairs = ((a, b) for a, b in pairwise(tags) if _BRACKET.fullmatch(text[a.end : b.start]))
+    return {a.normal: b.normal for a, b in pairs if text[b.end : b.end + 1] in (")", "）")}
 
 
 def check_labels(claim: Claim, cited: Cited) -> Check:
