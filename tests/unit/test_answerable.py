@@ -20,6 +20,7 @@ from walkdown.packs.schema import JudgeParameters, Pack, Thresholds
 from walkdown.records.answers import AnswerLog
 from walkdown.retrieval.understanding import QueryPlan, understand
 from walkdown.testing.asking import PACK, FixedSearcher, ScriptedModel, ask, chunk, final
+from walkdown.text.tags import compile_pattern
 
 QUESTION = "Minimum flow of P-101A?"
 RIGHT = "The minimum flow of P-101A is 40 m3/h."
@@ -200,10 +201,13 @@ def test_a_calibration_survives_its_file(tmp_path: Path) -> None:
         ("minimum flow of the feed pump of unit 4?", "Unit 1 feed pump: minimum flow 65 t/h", ["unit 4"]),
         ("minimum flow on unit 1 and unit 2?", "Unit 1 feed pump: minimum flow 65 t/h", []),
         ("minimum flow on unit 2?", "Unit 1 works alike. 20LAC11CF001: minimum flow 72 t/h", []),
+        ("minimum flow on unit 2?", "Unit 1 works alike. BFP-2A: minimum flow 72 t/h", []),
         ("minimum flow on unit 2?", "Feed pump: minimum flow 72 t/h", []),
     ],
 )
 def test_of_a_unit_that_no_passage_names_nothing_is_told_by_those_of_others(
     question: str, text: str, missing: list[str]
 ) -> None:
-    assert missing_terms(understand(question, PACK, ["ko", "en"]), evidence_of(text), PACK) == missing
+    kks = compile_pattern("equipment", r"\d{2}[A-Z]{3}\d{2}[A-Z]{2}\d{3}")
+    pack = PACK.model_copy(update={"grammar": (*PACK.grammar, kks)})
+    assert missing_terms(understand(question, pack, ["ko", "en"]), evidence_of(text), pack) == missing

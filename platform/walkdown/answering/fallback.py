@@ -4,7 +4,8 @@ A draft is written even where the passages do not hold what is asked, and then i
 equipment. So lines are quoted only where some passage bears the draft out in its numbers and tags, be it wrong in its
 words, or speaks of the same subject in amounts of the same kind, which the model then misread. Else the lines nearest
 to the question would be beside the point: the answer is a refusal, and the passages found are shown below it. It is one
-too where none of the lines names most of what is asked.
+too where passages and lines are unlikely to hold the answer, or, with too few passages to tell, where none of the lines
+names most of what is asked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -195,11 +196,11 @@ def _same(claimed: Quantity, stated: Quantity) -> bool:
 
 def _quotes(turn: Turn, struck: Sequence[Claim], basis: Basis) -> tuple[Claim, ...]:
     """The lines that carry statements which failed for their form alone, then the nearest that are to the point."""
-    carrying = dict.fromkeys(q for claim in struck if _failures(claim) <= _FORM_ONLY for q in _lines_of(claim, basis))
+    stated = dict.fromkeys(q for claim in struck if _failures(claim) <= _FORM_ONLY for q in _lines_of(claim, basis))
     nearest = _likeliest(turn, *_DRAFTED) if is_sharp(turn) else _to_the_point(turn)
-    more = [n for n in nearest if not any(c.text in n.text and c.citations == n.citations for c in carrying)]
+    more = [n for n in nearest if not any(c.text in n.text and c.citations == n.citations for c in stated)]
     first = [n for n in nearest if n not in more]
-    return (*first, *more) if first else (*carrying, *more)
+    return (*first, *more) if first else (*stated, *more)
 
 
 def _lines_of(claim: Claim, basis: Basis) -> Iterator[Claim]:

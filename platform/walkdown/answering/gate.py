@@ -14,10 +14,8 @@ from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
-from walkdown.text.tags import Tag, find_tags
+from walkdown.text.tags import Tag, find_tags, unit_of
 
-_KKS = re.compile(r"(?<![A-Za-z0-9])(?P<unit>[1-9])0[A-Z]{3}\d\d")
-"""A tag of a power plant, which begins with the number of its unit (VGB-B 105)."""
 MIN_COVERAGE = 0.25
 """Without a model: share of the question's terms that the best passage in its language must hold."""
 
@@ -98,16 +96,18 @@ def missing_terms(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> 
     A unit of the plant is one too where the passages name others: of unit 4 nothing is told by the sheet of unit 1.
     """
     amounts = [q for e in evidence for q in find_quantities(e.chunk.text)]
-    return [*(unnamed(plan, pack, evidence, amounts) or []), *_other_units(plan, evidence)]
+    return [*(unnamed(plan, pack, evidence, amounts) or []), *_other_units(plan, evidence, pack)]
 
 
-def _other_units(plan: QueryPlan, evidence: Sequence[Evidence]) -> list[str]:
+def _other_units(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> list[str]:
     texts = [evidence_text(e) for e in evidence]
     named = {unit for text in texts for unit in plant_units(text)}
-    asked = unit_words(plan.question) or unit_words(plan.compared)
-    if not named or named & set(asked) or any(m["unit"] in asked for text in texts for m in _KKS.finditer(text)):
+    asked = unit_words(plan.question)
+    if not asked or not named or named & set(asked):
         return []
-    return list(asked.values())
+    # A sheet may name the unit by its tags alone.
+    by_tag = {unit_of(tag.text) for text in texts for tag in find_tags(text, pack.grammar)}
+    return [] if by_tag & set(asked) else list(asked.values())
 
 
 def _about(evidence: Evidence, asked: Sequence[Tag], pack: Pack) -> bool:

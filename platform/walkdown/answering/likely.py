@@ -22,7 +22,7 @@ SHARE = 0.3
 
 
 def is_sharp(turn: Turn) -> bool:
-    """False where probabilities say little: too few passages to tell every feature, or a language without weights."""
+    """False where probabilities say little: too few passages to tell every feature, or a question in no known words."""
     return turn.judged is not None and None not in turn.judged.values.values()
 
 

@@ -48,7 +48,16 @@ def normal_form(text: str) -> str:
     return _SEPARATORS.sub("", normalise(text)).upper()
 
 
-_UNIT_IN_TAG = re.compile(r"^(?P<before>[A-Z]{2,5}-?)[1-4](?P<after>[A-D]?)$|^[1-4](?P<kks>0[A-Z]{3}\w*)$")
+_UNIT_IN_TAG = re.compile(
+    r"^(?P<before>[A-Z]{2,5}-?)(?P<unit>[1-4])(?P<after>[A-D]?)$|^(?P<first>[1-4])(?P<kks>0[A-Z]{3}\w*)$"
+)
+"""BFP-1A, and tags by VGB-B 105, which begin with the number of the unit."""
+
+
+def unit_of(tag: str) -> str:
+    """The unit of the plant that a tag names: 2 of BFP-2A and 20LAC11CF001; "" where it names none."""
+    match = _UNIT_IN_TAG.match(tag)
+    return (match["unit"] or match["first"]) if match else ""
 
 
 def of_unit(tag: str, unit: str) -> str:
