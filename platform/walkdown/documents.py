@@ -281,11 +281,16 @@ class Verdict(StrEnum):
 
 
 class Check(_Noun):
-    """One verification of one claim: its name, its verdict and the reason a person can read."""
+    """One verification of one claim: its name, its verdict and the reason a person can read.
+
+    `reason` is in the language of the answer; `code` and `values` tell it in any other (`walkdown.reasons`).
+    """
 
     name: str
     verdict: Verdict
     reason: str = ""
+    code: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class ClaimSpan(_Noun):

@@ -83,7 +83,7 @@ def test_a_unit_that_no_passage_about_the_equipment_holds_is_refused_without_ask
 
 
 def test_such_an_answer_is_first_asked_for_again_in_the_readers_language() -> None:
-    claim = Claim(text="The minimum flow is 40 m3/h.", citations=(2,), checks=(failed("language", "in en, not ko"),))
+    claim = Claim(text="The minimum flow is 40 m3/h.", citations=(2,), checks=(failed("language", "other_language"),))
     messages = repair_messages([], "yes\nThe minimum flow is 40 m3/h. [2]", [claim], "ko")
     assert messages[-2].content == "yes\nThe minimum flow is 40 m3/h. [2]"
     assert "한국어" in messages[-1].content

@@ -63,6 +63,21 @@ def test_an_answer_tells_how_likely_its_passages_hold_it(language: str, texts: T
         assert texts.likely.format(percent=42) in shown(test)
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("ko", "0.50 MPa이(가) 인용한 구절에 없습니다"), ("en", "0.50 MPa does not stand in the cited passage")],
+)
+def test_why_a_statement_was_struck_is_told_in_the_language_of_the_page(language: str, reason: str) -> None:
+    st.cache_data.clear()
+    with FakeServer(plant.plant_world()) as server:
+        test = AppTest.from_file(str(MAIN), default_timeout=60)
+        test.secrets["server_url"] = server.url
+        test.session_state["language"] = language
+        test.session_state["pack"] = "power"
+        test.run().chat_input[0].set_value(plant.ANSWERED).run()
+        assert shown(test).count(reason) == 2
+
+
 def test_without_packs_it_says_how_to_see_them() -> None:
     world = plant.plant_world()
     world.packs = []

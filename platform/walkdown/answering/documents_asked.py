@@ -10,6 +10,7 @@ from walkdown.answering.phrases import finding
 from walkdown.answering.requests import wish_of
 from walkdown.answering.turn import Turn
 from walkdown.documents import LANGUAGES, Answer, AnswerStatus, Chunk, DocumentStatus, Principal
+from walkdown.reasons import say
 from walkdown.retrieval.search import Searcher
 from walkdown.text.tags import find_tags, normal_form
 
@@ -87,4 +88,5 @@ def compose(turn: Turn, searcher: Searcher, principal: Principal) -> Answer | No
     if wish == "checklist":
         text = "\n".join(f"{_BOX}{line}" for line in text.splitlines())
     opening = phrases.composed(wish, own.language)
-    return own.answer(AnswerStatus.QUOTED, f"{opening}\n{text}", claims=made.claims, reason=wish)
+    reason = say(wish, own.language)
+    return own.answer(AnswerStatus.QUOTED, f"{opening}\n{text}", claims=made.claims, reason=reason)

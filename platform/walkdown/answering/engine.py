@@ -26,6 +26,7 @@ from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
 from walkdown.documents import Answer, AnswerStatus, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError
 from walkdown.packs.schema import Pack
+from walkdown.reasons import say
 from walkdown.retrieval.search import NO_FILTERS, Searcher, SearchResult
 
 __all__ = ["MAX_ANSWER_TOKENS", "AnswerEngine", "number_evidence"]
@@ -172,7 +173,7 @@ class AnswerEngine:
         if safety.refuses(turn.plan.said, turn.topics, turn.plan.reading):
             return safety.refusal(turn)
         if not turn.evidence:
-            return turn.refused("no passage was found")
+            return turn.refused(say("no_passage", turn.language))
         absent = missing_tags(turn.plan, turn.evidence, turn.pack)
         if absent:
             near = [f for t in turn.plan.unknown_tags if t.nearest for f in (_near_tags(turn, t.tag, t.nearest),)]
@@ -191,7 +192,7 @@ class AnswerEngine:
         if turn.judged is not None and turn.judged.refuses:
             return turn.refused(turn.judged.reason(turn.language))
         if self._llm is None and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
-            return turn.refused("the passages share too few words with the question")
+            return turn.refused(say("shares_little", turn.language))
         return None
 
     async def _write(self, turn: Turn, llm: LLMClient, budget: Budget) -> AsyncIterator[AnswerEvent]:

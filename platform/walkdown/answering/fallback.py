@@ -24,6 +24,7 @@ from walkdown.answering.verification.relevance import share_named
 from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
 from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
+from walkdown.reasons import say
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, gives_no_rate, is_of_kind
 from walkdown.text.asked_people import asks_who, names_nobody
@@ -73,18 +74,18 @@ def _faults(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Iterator[Che
     asked = turn.plan.compared
     # Roles are known in Korean and English: of an answer in another language nothing is said.
     if asks_who(asked) and all(detect_language(c.text) in WORDED and names_nobody(c.text) for c in claims):
-        yield failed("asked", "it is asked who, and the answer names nobody")
+        yield failed("asked", "nobody_named")
     kinds = asked_kinds(asked)
     if kinds:
         given = any(is_of_kind(q, kinds) for claim in claims for q in reader.quantities(claim.text))
     else:
         given = not all(gives_no_amount(asked, reader.without_tags(claim.text, asked)) for claim in claims)
     if not given:
-        yield failed("asked", "an amount is asked for, and the answer holds none of its kind")
+        yield failed("asked", "no_amount_given")
     lines = [line.text for claim in claims for line in carrying(claim, turn)]
     amounts = [q for claim in claims for q in reader.quantities(claim.text)]
     if gives_no_rate(asked, "\n".join((*(claim.text for claim in claims), *lines)), amounts):
-        yield failed("asked", "so much an hour or a minute is asked for, and the answer holds none")
+        yield failed("asked", "no_rate_given")
 
 
 def topic_of(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
@@ -103,11 +104,11 @@ def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     kinds = asked_kinds(turn.plan.compared)
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
-        reason = "what the model wrote stands in none of the passages"
+        reason = say("draft_nowhere", turn.language)
         return _of_lines(turn, likely_lines(turn), reason, struck) or turn.refused(reason, struck=struck)
     quotes = _naming_all(_quotes(turn, struck, basis), turn)
-    found = _of_lines(turn, quotes, "no statement of the draft could be verified", struck)
-    return found or turn.refused("no line of the passages names what is asked", struck=struck)
+    found = _of_lines(turn, quotes, say("draft_unverified", turn.language), struck)
+    return found or turn.refused(say("no_line_names", turn.language), struck=struck)
 
 
 def decline(turn: Turn) -> Answer:
@@ -116,9 +117,9 @@ def decline(turn: Turn) -> Answer:
     A small model says `no` to much that stands before it, and the calibrated probability of the passages tells more
     than its word (decision 0032).
     """
-    reason = "the model found no answer; the lines name what is asked"
+    reason = say("model_found_none", turn.language)
     found = _of_lines(turn, _naming_all(rows_of_tag(turn), turn) or likely_lines(turn), reason, ())
-    return found or turn.refused("the passages do not state what is asked")
+    return found or turn.refused(say("not_stated", turn.language))
 
 
 def likely_lines(turn: Turn) -> tuple[Claim, ...]:

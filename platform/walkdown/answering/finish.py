@@ -59,11 +59,9 @@ def _with_exception(claim: Claim, basis: Basis) -> list[Claim]:
         number = place.evidence.number
         spans = (ClaimSpan(number=number, start=at, end=at + len(whole)),) if at >= 0 else ()
         quote = Claim(
-            text=whole.strip(), citations=(number,), checks=(passed("quote", "the exception, verbatim"),), spans=spans
+            text=whole.strip(), citations=(number,), checks=(passed("quote", "exception_verbatim"),), spans=spans
         )
-        checks = tuple(
-            passed("exceptions", "added word for word") if c.name == "exceptions" else c for c in claim.checks
-        )
+        checks = tuple(passed("exceptions", "added") if c.name == "exceptions" else c for c in claim.checks)
         return [claim.model_copy(update={"checks": checks}), quote]
     return [claim]
 
@@ -120,7 +118,7 @@ def _verbatim(step: Step, number: int) -> Claim:
     return Claim(
         text=f"{step.number}. {statement.text.strip()}",
         citations=(number,),
-        checks=(passed("quote", "verbatim"), passed("steps", "the list as it stands")),
+        checks=(passed("quote", "verbatim"), passed("steps", "whole_list")),
         spans=(ClaimSpan(number=number, start=statement.start, end=statement.end),),
     )
 
@@ -158,7 +156,7 @@ def in_other_units(claims: Sequence[Claim], basis: Basis, site: Mapping[str, str
             # By what it is, not by how it is spelt: ℉ and °F are one.
             foreign = [q for q in stated if q.unit and conversion(q.unit) == conversion(old)]
             text = with_conversion(text, foreign, (new,), basis.language)
-        note = (passed("conversion", "by code"),) if text != claim.text else ()
+        note = (passed("conversion", "by_code"),) if text != claim.text else ()
         out.append(claim.model_copy(update={"text": text, "checks": (*claim.checks, *note)}))
     return tuple(out)
 
@@ -166,7 +164,7 @@ def in_other_units(claims: Sequence[Claim], basis: Basis, site: Mapping[str, str
 def _stated(occurrence: Occurrence) -> Claim:
     place = occurrence.place
     span = ClaimSpan(number=place.evidence.number, start=place.statement.start, end=place.statement.end)
-    check = passed("quote", "verbatim; the sources disagree")
+    check = passed("quote", "sources_disagree")
     return Claim(text=place.statement.text.strip(), citations=(span.number,), checks=(check,), spans=(span,))
 
 

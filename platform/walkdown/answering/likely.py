@@ -41,14 +41,14 @@ def check_likely(claims: Sequence[Claim], turn: Turn) -> Check:
     """
     lines = [line for claim in claims for line in carrying(claim, turn)]
     if not is_sharp(turn) or not lines:
-        return skipped("likely", "no line to weigh")
+        return skipped("likely", "no_line")
     best = max(lines, key=lambda line: line.score)
     top = max(turn.spans, key=lambda line: line.score)
     if best.probability < SHARE * top.probability:
-        return failed("likely", f"this line answers more likely: {' '.join(top.text.split())[:90]}")
+        return failed("likely", "likelier_line", line=" ".join(top.text.split())[:90])
     if best.probability < LEAST and turn.plan.wants != "procedure":
-        return failed("likely", f"the line it rests on hardly answers the question ({best.probability:.0%})")
-    return passed("likely", f"{best.probability:.0%}")
+        return failed("likely", "hardly_answers", share=f"{best.probability:.0%}")
+    return passed("likely", "found", what=f"{best.probability:.0%}")
 
 
 def carrying(claim: Claim, turn: Turn) -> list[Span]:

@@ -93,5 +93,5 @@ def _says_the_same(one: Occurrence, other: Occurrence, basis: Basis) -> bool:
 def _stated(occurrence: Occurrence) -> Claim:
     place = occurrence.place
     span = ClaimSpan(number=place.evidence.number, start=place.statement.start, end=place.statement.end)
-    check = passed("quote", "verbatim; said of another unit")
+    check = passed("quote", "other_unit")
     return Claim(text=place.statement.text.strip(), citations=(span.number,), checks=(check,), spans=(span,))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from walkdown.answering.spans import Span, choose_spans
-from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Verdict
+from walkdown.answering.verification.outcome import passed
+from walkdown.documents import Claim, ClaimSpan, Evidence
 
 MAX_QUOTE_CHARS = 450
 _LITTLE = 120
@@ -47,7 +48,7 @@ def whole_passages(
 
 def _quote(number: int, start: int, end: int, text: str) -> Claim:
     place = ClaimSpan(number=number, start=start, end=end)
-    check = Check(name="quote", verdict=Verdict.PASSED, reason="verbatim")
+    check = passed("quote", "verbatim")
     return Claim(text=text[start:end].strip(), citations=(number,), checks=(check,), spans=(place,))
 
 

@@ -12,6 +12,7 @@ from walkdown.answering.turn import Turn
 from walkdown.documents import Answer, AnswerStatus, Chunk, DocumentStatus, Hit, Language
 from walkdown.packs.safety import SafetyTopic, topics_of
 from walkdown.packs.schema import Pack
+from walkdown.reasons import say
 
 QUOTE_CHARS, WHOLE_CHARS = 1800, 900
 """A procedure is quoted at greater length than the nearest lines of a plain question: in all, and a passage of it."""
@@ -70,7 +71,7 @@ def refusal(turn: Turn) -> Answer:
     lines = [f"- {named.get(document, '')} ({document})".replace("-  (", "- (") for document in wanted]
     text = "\n".join([phrases.DEFEAT[turn.language], *lines])
     own = turn.having(evidence=tuple(e for e in turn.evidence if e.chunk.document_id in wanted))
-    return own.refused("asks how to defeat a protection", text, procedures=wanted)
+    return own.refused(say("defeat", own.language), text, procedures=wanted)
 
 
 def is_emergency(question: str) -> bool:
@@ -112,4 +113,5 @@ def quotation(turn: Turn) -> Answer:
     spans = preferred(turn, documents)
     claims = whole_passages(spans, turn.evidence, whole=WHOLE_CHARS, budget=QUOTE_CHARS)
     text = f"{phrases.SAFETY_QUOTED[turn.language]}\n{join_claims(claims)}"
-    return turn.answer(AnswerStatus.QUOTED, text, reason="safety topic", claims=claims, procedures=documents)
+    reason = say("safety_topic", turn.language)
+    return turn.answer(AnswerStatus.QUOTED, text, reason=reason, claims=claims, procedures=documents)

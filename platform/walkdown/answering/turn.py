@@ -16,6 +16,7 @@ from walkdown.answering.spans import Span
 from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Hit, Language
 from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.schema import Pack
+from walkdown.reasons import in_language
 from walkdown.retrieval.understanding import QueryPlan
 
 
@@ -85,8 +86,8 @@ class Turn:
             language=self.language,
             text=inert(text),
             reason=reason,
-            claims=claims,
-            struck=struck,
+            claims=in_language(claims, self.language),
+            struck=in_language(struck, self.language),
             evidence=self.evidence,
             notice=phrases.NOTICE[self.language],
             warnings=tuple(dict.fromkeys(t.warning.get(self.language) for t in self.topics)),

@@ -8,7 +8,7 @@ from pathlib import Path
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import AnswerEvent, Final
 from walkdown.answering.llm import Delta, Message
-from walkdown.documents import Answer, Chunk, Hit, Principal
+from walkdown.documents import Answer, Chunk, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError
 from walkdown.packs.schema import EvaluationSets, Pack, PackManifest, Texts
 from walkdown.retrieval.search import SearchResult
@@ -84,13 +84,18 @@ class ScriptedModel:
 
 
 def ask(
-    searcher: FixedSearcher, model: ScriptedModel | None, question: str = "Minimum flow of P-101A?", pack: Pack = PACK
+    searcher: FixedSearcher,
+    model: ScriptedModel | None,
+    question: str = "Minimum flow of P-101A?",
+    pack: Pack = PACK,
+    *,
+    language: Language | None = None,
 ) -> list[AnswerEvent]:
-    """All events of one question."""
+    """All events of one question, answered in its language or the one given."""
 
     async def run() -> list[AnswerEvent]:
         engine = AnswerEngine(searcher, model)  # type: ignore[arg-type]  # a structural stand-in
-        return [event async for event in engine.ask(question, pack, Principal())]
+        return [event async for event in engine.ask(question, pack, Principal(), language=language)]
 
     return asyncio.run(run())
 

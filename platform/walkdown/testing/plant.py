@@ -7,6 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from walkdown.answering.verification.outcome import failed
 from walkdown.documents import (
     Answer,
     AnswerStatus,
@@ -121,7 +122,7 @@ def _answered() -> Answer:
     struck = Claim(
         text="흡입 압력은 0.50 MPa를 넘을 수 없습니다.",
         citations=(1,),
-        checks=(Check(name="numbers", verdict=Verdict.FAILED, reason="0.50 MPa does not stand in the cited passage"),),
+        checks=(failed("numbers", "not_in_passage", what="0.50 MPa"),),
     )
     return _answer(
         AnswerStatus.ANSWERED,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from walkdown.documents import Answer, AnswerPart, AnswerStatus, Claim, Evidence, Verdict
+from walkdown.reasons import reason_of
 from walkdown_ui import session
 from walkdown_ui.asking import Turn
 from walkdown_ui.inert import as_html, as_label
@@ -85,7 +86,7 @@ def _show_struck(struck: tuple[Claim, ...], texts: Texts) -> None:
     for claim in struck:
         failed = [check for check in claim.checks if check.verdict is Verdict.FAILED]
         why = " ".join(texts.check_failures.get(check.name, check.name) for check in failed)
-        reasons = " · ".join(check.reason for check in failed if check.reason)
+        reasons = " · ".join(reason for check in failed if (reason := reason_of(check, session.language())))
         items.append(
             f"<li><s>{as_html(claim.text)}</s><br><b>{as_html(why)}</b>"
             + (f' <span class="wd-reason">{as_html(reasons)}</span>' if reasons else "")
@@ -111,7 +112,7 @@ def _checks_table(claim: Claim, texts: Texts) -> str:
     words = {Verdict.PASSED: texts.passed, Verdict.FAILED: texts.failed_check, Verdict.SKIPPED: texts.skipped}
     rows = "".join(
         f"<tr><td>{as_html(texts.check_names.get(c.name, c.name))}</td>"
-        f'<td class="wd-{c.verdict}">{words[c.verdict]}</td><td>{as_html(c.reason)}</td></tr>'
+        f'<td class="wd-{c.verdict}">{words[c.verdict]}</td><td>{as_html(reason_of(c, session.language()))}</td></tr>'
         for c in claim.checks
     )
     head = "".join(

@@ -85,14 +85,14 @@ def check_numbers(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Che
     words = [q for q in cited.reader.written(claim.text) if q.value >= 2 and q.value == int(q.value)]
     stated = [o.quantity for o in cited.occurrences]
     if not matched and not words:
-        return skipped("numbers", "the claim holds no number")
+        return skipped("numbers", "no_number")
     for item in matched:
         if not item.places and not _is_year_above(item.quantity, cited):
-            return failed("numbers", f"{item.quantity.text} does not stand in the cited passage")
+            return failed("numbers", "not_in_passage", what=item.quantity.text)
     for word in words:
         if word.text.lower() not in _VAGUE and not any(same_quantity(word, q) for q in stated):
-            return failed("numbers", f"{word.text} does not stand in the cited passage")
-    return passed("numbers", ", ".join(m.quantity.text for m in matched) or ", ".join(w.text for w in words))
+            return failed("numbers", "not_in_passage", what=word.text)
+    return passed("numbers", "found", what=", ".join(x.text for x in [m.quantity for m in matched] or words))
 
 
 def _is_year_above(quantity: Quantity, cited: Cited) -> bool:
@@ -112,13 +112,16 @@ def check_subject(matched: Sequence[Matched]) -> Check:
     """Every number stands for what the claim says: not for a neighbouring row, column, unit or condition."""
     known = [m for m in matched if m.places]
     if not known:
-        return skipped("subject", "the claim holds no number")
+        return skipped("subject", "no_number")
     for item in known:
         if item.rival is not None:
             other, there = item.rival, item.places[0].place.statement.text.strip()
             return failed(
                 "subject",
-                f"for this the passage says {other.quantity.text}; {item.quantity.text} stands in: {_short(there)}",
+                "other_amount",
+                other=other.quantity.text,
+                amount=item.quantity.text,
+                line=_short(there),
             )
     return passed("subject")
 
@@ -174,11 +177,11 @@ def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
     """No limit is turned round: `at least` never stands for `at most`, nor `above` for `at least`."""
     limits = [m for m in matched if m.places and m.quantity.comparator != "="]
     if not limits:
-        return skipped("comparators", "the claim sets no limit")
+        return skipped("comparators", "no_limit")
     for item in limits:
         stated = [_stated_comparator(o) for o in item.places]
         contrary = _turned(item.quantity.comparator, stated)
         if contrary is not None and not _complements(claim, item):
             claimed = item.quantity.comparator
-            return failed("comparators", f"{item.quantity.text}: the passage says {contrary}, not {claimed}")
+            return failed("comparators", "limit_turned", amount=item.quantity.text, stated=contrary, claimed=claimed)
     return passed("comparators")

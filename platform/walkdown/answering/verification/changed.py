@@ -57,7 +57,7 @@ def check_changed(question: str, claim: Claim, cited: Cited, revision_asked: boo
     old, new = bool(_OLD.search(question)), bool(_NEW.search(question))
     said = [q for q in cited.reader.quantities(claim.text) if q.unit]
     if (old and new) or not said:
-        return skipped("changed", "both are asked for, or no amount is given")
+        return skipped("changed", "no_change_asked")
     compared = False
     for place in cited.places:
         for change in changes_in(place.statement.text, cited.reader):
@@ -66,13 +66,11 @@ def check_changed(question: str, claim: Claim, cited: Cited, revision_asked: boo
                 continue
             compared = True
             if old and is_now:
-                return failed(
-                    "changed", f"{change.new.text} is what it was changed to; before it was {change.old.text}"
-                )
+                return failed("changed", "changed_since", new=change.new.text, old=change.old.text)
             holds = new or (change.of_document and not revision_asked)
             if not old and holds and was and not _elsewhere(said, place, cited.places, cited.reader):
-                return failed("changed", f"{change.old.text} is what it was before; now it is {change.new.text}")
-    return passed("changed") if compared else skipped("changed", "no change of this amount was found")
+                return failed("changed", "no_longer", old=change.old.text, new=change.new.text)
+    return passed("changed") if compared else skipped("changed", "no_change")
 
 
 def _elsewhere(said: Sequence[Quantity], place: Place, places: Sequence[Place], reader: Reader) -> bool:

@@ -10,7 +10,7 @@ from walkdown.answering.verification.reading import Cited, Place, Reader
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
-from walkdown.text.labels import find_labels
+from walkdown.text.labels import Label, find_labels
 from walkdown.text.languages import detect_language
 
 _DESIGNATOR = re.compile(r"\d{1,2}[A-F]")
@@ -26,6 +26,8 @@ _LINK = re.compile(r"https?://|\bwww\.|\bftp://|\bdata:[a-z]+/|javascript:|mailt
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]|\]\(\s*\S+\s*\)|^\s*\[[^\]]+\]:\s*\S+")
 _HTML = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]{0,200}>|<!--|&#x?[0-9a-f]+;", re.IGNORECASE)
 _TEMPLATE = re.compile(r"<\|[^|>]{1,40}\|>|\[/?INST\]|<(?:start|end)_of_turn>")
+_FORBIDDEN = {"a_link": _LINK, "an_image": _IMAGE, "html": _HTML, "a_token": _TEMPLATE}
+"""What no statement may hold, by the code of the reason."""
 
 
 def check_citation(claim: Claim, retrieved: Sequence[Evidence]) -> Check:
@@ -33,9 +35,9 @@ def check_citation(claim: Claim, retrieved: Sequence[Evidence]) -> Check:
     known = {e.number for e in retrieved}
     dangling = [n for n in claim.citations if n not in known]
     if dangling:
-        return failed("citation", f"there is no evidence {dangling}")
+        return failed("citation", "no_such_evidence", numbers=", ".join(map(str, dangling)))
     if not claim.citations:
-        return failed("citation", "no evidence is cited")
+        return failed("citation", "nothing_cited")
     return passed("citation")
 
 
@@ -44,7 +46,7 @@ def check_tags(claim: Claim, cited: Cited) -> Check:
     reader = cited.reader
     tags, codes = reader.tags(claim.text), reader.codes(claim.text)
     if not tags and not codes:
-        return skipped("tags", "the claim names no tag")
+        return skipped("tags", "no_tag")
     texts = [evidence_text(e) for e in cited.evidence]
     stated = {t.normal for text in texts for t in reader.tags(text)} | {c for text in texts for c in reader.codes(text)}
     missing = [t.text for t in tags if t.normal not in stated]
@@ -58,12 +60,12 @@ def check_tags(claim: Claim, cited: Cited) -> Check:
         if not (_DESIGNATOR.fullmatch(code) and any(re.search(rf"[^\d]{code}$", name) for name in stated)):
             missing.append(code)
     if missing:
-        return failed("tags", f"{', '.join(missing)} does not stand in the cited passage")
+        return failed("tags", "not_in_passage", what=", ".join(missing))
     for tag, other in _belonging(claim.text, reader).items():
         stated_others = {o for text in texts for t, o in _belonging(text, reader).items() if t == tag}
         if stated_others and other not in stated_others:
-            return failed("tags", f"{tag} belongs to {', '.join(sorted(stated_others))}, not to {other}")
-    return passed("tags", ", ".join(t.text for t in tags) or ", ".join(sorted(codes)))
+            return failed("tags", "other_owner", tag=tag, owner=", ".join(sorted(stated_others)), claimed=other)
+    return passed("tags", "found", what=", ".join([t.text for t in tags] or sorted(codes)))
 
 
 def _belonging(text: str, reader: Reader) -> dict[str, str]:
@@ -77,17 +79,21 @@ def check_labels(claim: Claim, cited: Cited) -> Check:
     """`Unit 2`, `Level 1`, `Grade B`: where the passage names such a thing, it is the one of the claim."""
     claimed = find_labels(claim.text)
     if not claimed:
-        return skipped("labels", "the claim names no unit, level or grade")
+        return skipped("labels", "no_label")
     texts = [f"{cited.reader.context(e)}\n{e.chunk.text}" for e in cited.evidence]
     stated = {(label.kind, label.number) for text in texts for label in find_labels(text)}
     kinds = {kind for kind, _ in stated}
     wrong = [x for x in claimed if x.kind in kinds and (x.kind, x.number) not in stated]
     if wrong:
-        words = ", ".join(dict.fromkeys(claim.text[x.start : x.end].strip() for x in wrong))
-        return failed("labels", f"the cited passage does not speak of {words}")
+        return failed("labels", "not_spoken_of", what=_written(wrong, claim))
     if apart := _apart(claim, cited):
-        return failed("labels", f"no row of the passage holds {' and '.join(apart)} together")
-    return passed("labels", ", ".join(dict.fromkeys(claim.text[x.start : x.end].strip() for x in claimed)))
+        return failed("labels", "labels_apart", what=", ".join(apart))
+    return passed("labels", "found", what=_written(claimed, claim))
+
+
+def _written(labels: Sequence[Label], claim: Claim) -> str:
+    """Labels as a claim writes them, each once."""
+    return ", ".join(dict.fromkeys(claim.text[x.start : x.end].strip() for x in labels))
 
 
 def _keys(text: str, reader: Reader) -> set[str]:
@@ -110,16 +116,16 @@ def _apart(claim: Claim, cited: Cited) -> list[str]:
 
 def check_row(claim: Claim, cited: Cited, carriers: Sequence[Place] = ()) -> Check:
     """A claim has the cells of one row, and the codes of a cell under that cell's heading."""
-    if reason := misplaced(claim, carriers, cited.reader):
-        return failed("row", reason)
+    if wrong := misplaced(claim, carriers, cited.reader):
+        return failed("row", "other_column", what=wrong.what, column=wrong.column, claimed=wrong.claimed)
     cells = {_plain(cell) for cell in claim.text.split(" | ")}
     if len(cells) < 2:
-        return skipped("row", "the claim copies no row")
+        return skipped("row", "no_row_copied")
     rows = [{_plain(c) for c in p.statement.text.split(" | ")} for p in cited.places if p.statement.kind == "row"]
     across = all(e.chunk.language != detect_language(claim.text) for e in cited.evidence)
     if rows and not across and not any(cells <= row for row in rows):
-        return failed("row", "no row of the passage holds these cells together")
-    return passed("row") if rows and not across else skipped("row", "there is no row to compare")
+        return failed("row", "cells_apart")
+    return passed("row") if rows and not across else skipped("row", "no_row")
 
 
 def _plain(text: str) -> str:
@@ -130,18 +136,17 @@ def check_language(claim: Claim, language: Language) -> Check:
     """The claim is in the reader's language; one of codes and numbers only is in any."""
     words = re.sub(r"[^\w\s]|\d|_", " ", claim.text).split()
     if len("".join(words)) < 12:
-        return skipped("language", "too short to tell")
-    found = detect_language(claim.text)
-    if found == language:
+        return skipped("language", "too_short")
+    if detect_language(claim.text) == language:
         return passed("language")
-    return failed("language", f"the claim is in {found}, not {language}")
+    return failed("language", "other_language")
 
 
 def check_content(claim: Claim) -> Check:
     """No link, image, HTML or chat-template token: an answer leads nowhere but to its passages."""
-    for what, pattern in (("a link", _LINK), ("an image or link", _IMAGE), ("HTML", _HTML), ("a token", _TEMPLATE)):
+    for code, pattern in _FORBIDDEN.items():
         if pattern.search(claim.text):
-            return failed("content", f"the claim holds {what}")
+            return failed("content", code)
     return passed("content")
 
 
@@ -150,14 +155,15 @@ def check_source(claim: Claim, cited: Sequence[Evidence], as_of: str = "") -> Ch
     for item in cited:
         chunk = item.chunk
         if chunk.status is not DocumentStatus.IN_FORCE and not as_of:
-            status = chunk.status.value.replace("_", " ")
-            return failed("source", f"{chunk.document_id} revision {chunk.revision} is {status}")
+            return failed("source", "not_in_force", document=chunk.document_id, revision=chunk.revision)
     stated = {m.upper() for item in cited for m in revisions_named(_revision_text(item))}
     wrong = [r for r in revisions_named(claim.text) if r.upper() not in stated]
     if wrong:
-        return failed("source", f"the cited passage is not of revision {wrong[0]}")
+        return failed("source", "other_revision", revision=wrong[0])
     revisions = ", ".join(f"{e.chunk.document_id} rev. {e.chunk.revision}" for e in cited if e.chunk.revision)
-    return passed("source", f"{revisions}, as of {as_of}" if as_of else revisions)
+    if as_of:
+        return passed("source", "as_of", revisions=revisions, date=as_of)
+    return passed("source", "found", what=revisions)
 
 
 def _revision_text(item: Evidence) -> str:
@@ -178,5 +184,5 @@ def check_anchor(found: Sequence[Check]) -> Check:
         c.name for c in found if c.name in ("numbers", "tags", "grounding", "terms") and c.verdict is Verdict.PASSED
     ]
     if anchors:
-        return passed("anchor", ", ".join(anchors))
-    return failed("anchor", "nothing of it could be found in the cited passage")
+        return passed("anchor")
+    return failed("anchor", "nothing_found")

@@ -37,7 +37,7 @@ def check_closest(
     amounts = [m for m in matched if m.quantity.unit and m.places]
     asked = [c for c in concepts(question, find_terms(question, glossary), ()) if c.weight == 1.0]
     if not amounts or len(asked) < _FEWEST:
-        return skipped("closest", "no amount to compare")
+        return skipped("closest", "no_amount")
     own = max(_named(asked, o, question) for m in amounts for o in m.places)
     kinds = {m.quantity.dimension for m in amounts}
     rivals = [
@@ -50,7 +50,7 @@ def check_closest(
     best = max(rivals, key=lambda o: _named(asked, o, question), default=None)
     if best is not None and _named(asked, best, question) > own:
         line = " ".join(best.place.statement.text.split())[:90]
-        return failed("closest", f"closer to the question: {best.quantity.text} in: {line}")
+        return failed("closest", "closer_line", amount=best.quantity.text, line=line)
     return passed("closest")
 
 

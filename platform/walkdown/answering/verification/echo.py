@@ -50,14 +50,14 @@ def check_echo(
     `reading` is the question in English where it was read from another language: either may be said again.
     """
     if claim.text.rstrip().endswith(("?", "？")):
-        return failed("echo", "it is a question")
+        return failed("echo", "is_question")
     if _CHOICE.search(question) or (not _ASKS_FOR.search(question) and _YES_OR_NO.search(question)):
-        return skipped("echo", "the question asks for nothing to be named")
+        return skipped("echo", "nothing_asked")
     text = _SAYS_NOTHING.sub(" ", claim.text)
     if _figures(text, reader) <= _figures(question, reader) and not reader.written(text):
         known = terms_of(" ".join((question, reading, *_other_words(reading or question, glossary))))
         if all(holds(known, word) for word in content_words(text)):
-            return failed("echo", "it says no more than the question")
+            return failed("echo", "says_no_more")
     return passed("echo")
 
 

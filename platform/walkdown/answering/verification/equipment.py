@@ -14,12 +14,12 @@ def check_asked(question: str, claim: Claim, cited: Cited) -> Check:
     asked = cited.reader.tags(question)
     wanted = {t.normal for t in asked}
     if not asked:
-        return skipped("asked", "the question names no tag")
+        return skipped("asked", "no_tag_asked")
     if wanted & {t.normal for t in cited.reader.tags(claim.text)}:
-        return skipped("asked", "the claim names the tag itself")
+        return skipped("asked", "tag_in_claim")
     kinds = {t.kind for t in asked}
     named = [t for e in cited.evidence for t in cited.reader.tags(evidence_text(e)) if t.kind in kinds]
     if named and not wanted & {t.normal for t in named}:
         others = ", ".join(list(dict.fromkeys(t.text for t in named))[:3])
-        return failed("asked", f"the cited passage speaks of {others}, not of {', '.join(t.text for t in asked)}")
-    return passed("asked") if named else skipped("asked", "the passage names no tag of that kind")
+        return failed("asked", "other_equipment", others=others, asked=", ".join(t.text for t in asked))
+    return passed("asked") if named else skipped("asked", "no_tag_there")

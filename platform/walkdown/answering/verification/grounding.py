@@ -79,14 +79,14 @@ def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[Glossary
     texts = {e.chunk.language: normalise(evidence_text(e)).lower() for e in cited}
     wanted = [c for c in spoken if c.ko and c.en]
     if strange := _strange_subject(claim.text, spoken, "\n".join(texts.values())):
-        return failed("grounding", f"{strange} is in no glossary and not in the cited passage")
+        return failed("grounding", "unknown_word", what=strange)
     if len(wanted) < 3 or not texts.keys() <= {"ko", "en"}:
-        return skipped("grounding", "claim and passage are in different languages")
+        return skipped("grounding", "two_languages")
     held = [c for c in wanted if any(n.lower()[:-1] in t for lang, t in texts.items() for n in c.names(lang) if n[1:])]
     share = len(held) / len(wanted)
     if share < MIN_ACROSS:
-        return skipped("grounding", f"{share:.0%} of its concepts are named in the passage's language")
-    return passed("grounding", f"{share:.0%} of its concepts, across languages")
+        return skipped("grounding", "share_translated", share=f"{share:.0%}")
+    return passed("grounding", "share_across", share=f"{share:.0%}")
 
 
 def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str:
@@ -112,11 +112,11 @@ def check_grounding(
     if not same:
         return _across(claim, cited, glossary)
     if not words:
-        return skipped("grounding", "the claim holds no content word")
+        return skipped("grounding", "no_words")
     share = _share(words, same)
     if share < (MIN_ANCHORED if anchored else MIN_GROUNDED):
-        return failed("grounding", f"only {share:.0%} of its words stand in the cited passage")
-    return passed("grounding", f"{share:.0%} of its words")
+        return failed("grounding", "few_words", share=f"{share:.0%}")
+    return passed("grounding", "share_of_words", share=f"{share:.0%}")
 
 
 def _names(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
@@ -139,10 +139,10 @@ def check_terms(
     """
     used = {t.entry.en: t.entry for t in find_terms(claim.text, glossary) if t.entry.en not in _OF_ANSWERS}
     if not used:
-        return skipped("terms", "the claim uses no glossary term")
+        return skipped("terms", "no_term")
     missing = [name for name, entry in used.items() if not _names(cited, entry)]
     across = all(e.chunk.language != detect_language(claim.text) for e in cited)
     few = 2 * len(missing) < len(used) or (across and 2 * len(missing) == len(used))
     if missing and not anchored and not few:
-        return failed("terms", f"the cited passage does not speak of {', '.join(missing)}")
-    return passed("terms", ", ".join(used))
+        return failed("terms", "not_spoken_of", what=", ".join(missing))
+    return passed("terms", "found", what=", ".join(used))

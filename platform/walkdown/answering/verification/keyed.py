@@ -35,12 +35,12 @@ def check_keyed(claim: Claim, cited: Cited) -> Check:
     claimed = _items(claim.text)
     stated = [item for e in cited.evidence for item in _items(e.chunk.text)]
     if not claimed or len({item.key for item in stated}) < 2:
-        return skipped("keyed", "nothing is defined by letter")
+        return skipped("keyed", "no_letters")
     for item in claimed:
         own = max((_share(item, s, cited) for s in stated if s.key == item.key), default=0.0)
         other = _nearest([s for s in stated if s.key != item.key], item, cited)
         if other is not None and _share(item, other, cited) > max(_CLOSE, own + _MARGIN):
-            return failed("keyed", f"the passage says this of {other.key}, not of {item.key}")
+            return failed("keyed", "other_letter", stated=other.key, claimed=item.key)
     return passed("keyed")
 
 

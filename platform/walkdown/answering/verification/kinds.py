@@ -58,8 +58,8 @@ def check_kind(claim: Claim, reader: Reader, glossary: Sequence[GlossaryEntry]) 
             continue
         compared = True
         if first.dimension not in _ANY_KIND and not is_of_kind(first, [kind]):
-            return failed("kind", f"{first.text} is no {name}")
-    return passed("kind") if compared else skipped("kind", "no amount is said of a quantity")
+            return failed("kind", "other_kind", amount=first.text, quantity=name)
+    return passed("kind") if compared else skipped("kind", "no_quantity")
 
 
 def quantities_of(text: str, glossary: Sequence[GlossaryEntry]) -> Iterator[tuple[str, str, int]]:

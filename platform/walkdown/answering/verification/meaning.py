@@ -160,7 +160,7 @@ def _affirmed(claim: Claim, cited: Cited, basis: Basis) -> Part | None:
 def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
     """What the passage forbids or denies is not affirmed, and the other way round."""
     if (denied := _affirmed(claim, cited, basis)) is not None:
-        return failed("negation", f"the passage says: {' '.join(denied.text.split())[:80]}")
+        return failed("negation", "passage_says", line=" ".join(denied.text.split())[:80])
     claimed = denials(claim.text)
     for _, near, _ in basis.pairs:
         # A claim may cut a clause of the passage in two: what says the same is taken together.
@@ -169,9 +169,9 @@ def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[M
             continue
         if all(_denies_otherwise(own, p.text) for p, own in zip(near, said_of, strict=True)):
             said = " ".join(near[0].text.split())[:80]
-            return failed("negation", f"the passage says: {said}")
+            return failed("negation", "passage_says", line=said)
     if not basis.carriers:
-        return skipped("negation", "no statement carries the claim")
+        return skipped("negation", "no_carrier")
     stated = [denials(p.statement.text) for p in basis.carriers]
     only = any(bool(_ONLY.search(p.statement.text)) != bool(_ONLY.search(claim.text)) for p in basis.carriers)
     limited = any(o.quantity.comparator != "=" for m in matched for o in m.places) or any(
@@ -182,11 +182,11 @@ def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[M
     outright = denials(_WITHOUT.sub(" ", claim.text))
     implied = bool(matched) and limited and not _denies_an_amount(claim.text)
     if outright and not only and not any(stated) and not implied:
-        return failed("negation", "the statement of the passage denies nothing")
+        return failed("negation", "denies_nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
     if not claimed and not only and short and all(n % 2 for n in stated) and not basis.pairs:
-        return failed("negation", "the statement of the passage denies it")
-    return passed("negation") if claimed or any(stated) else skipped("negation", "nothing is denied")
+        return failed("negation", "denies_it")
+    return passed("negation") if claimed or any(stated) else skipped("negation", "nothing_denied")
 
 
 def check_exceptions(claim: Claim, cited: Cited, basis: Basis, others: Sequence[str] = ()) -> Check:
@@ -197,13 +197,13 @@ def check_exceptions(claim: Claim, cited: Cited, basis: Basis, others: Sequence[
         if told:
             break
         if (found := exception_of(place)) and not _is_the_exception(claim, cited, found):
-            return failed("exceptions", f"left out: {' '.join(found.split())[:120]}")
+            return failed("exceptions", "left_out", line=" ".join(found.split())[:120])
     stated = [p for p in basis.carriers if exception_of(p)]
     if _EXCEPTION.search(claim.text) and basis.carriers and not stated:
         whole = " ".join(e.chunk.text for e in cited.evidence)
         if not _EXCEPTION.search(whole):
-            return failed("exceptions", "the passage makes no exception")
-    return passed("exceptions") if stated else skipped("exceptions", "there is no exception")
+            return failed("exceptions", "exception_made_up")
+    return passed("exceptions") if stated else skipped("exceptions", "no_exception")
 
 
 def _is_the_exception(claim: Claim, cited: Cited, exception: str) -> bool:
@@ -243,7 +243,7 @@ def check_opposites(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[
                 return _opposite(name, side, part.text, near[0].text)
     if turned := _turned_as_a_whole(claim, cited, basis):
         return turned
-    return passed("opposites") if sides(claim.text) else skipped("opposites", "no word has an opposite here")
+    return passed("opposites") if sides(claim.text) else skipped("opposites", "no_opposite")
 
 
 def _turned_as_a_whole(claim: Claim, cited: Cited, basis: Basis) -> Check | None:
@@ -272,4 +272,4 @@ def _under_opposite(claim: Claim, item: Matched) -> Check | None:
 def _opposite(name: str, side: str, claim: str, passage: str) -> Check:
     other = "right" if side == "left" else "left"
     there, here = words_of(name, other, passage), words_of(name, side, claim)
-    return failed("opposites", f"the passage says {there or name!r}, not {here!r}")
+    return failed("opposites", "opposite", stated=there or name, claimed=here)

@@ -16,14 +16,14 @@ def check_moment(question: str, carriers: Sequence[Place], everything: Cited) ->
     """A statement that carries the claim and names times of day names the one asked for, where another one does."""
     asked = moments_of(question)
     if not asked:
-        return skipped("moment", "no time of day is asked for")
+        return skipped("moment", "no_time_asked")
     timed = [(place, times) for place in carriers if (times := moments_of(place.statement.text))]
     if not timed or len(timed) < len(carriers) or any(_meet(asked, times) for _, times in timed):
-        return passed("moment") if timed else skipped("moment", "the statement is of no time of day")
+        return passed("moment") if timed else skipped("moment", "no_time_there")
     if not any(_meet(asked, moments_of(place.statement.text)) for place in everything.places):
-        return skipped("moment", "nothing found is of the time asked for")
+        return skipped("moment", "time_nowhere")
     minute = min(timed[0][1][0])
-    return failed("moment", f"this is of {minute // 60:02}:{minute % 60:02}, another time was asked for")
+    return failed("moment", "other_time", time=f"{minute // 60:02}:{minute % 60:02}")
 
 
 def _meet(asked: Iterable[Moment], named: Iterable[Moment]) -> bool:

@@ -43,12 +43,12 @@ def check_relevance(
     """The cited passages name enough of what the question names; of an amount alone more is wanted."""
     asked = _asked_of(question, [evidence_text(e) for e in cited], glossary)
     if not asked:
-        return skipped("relevance", "the question gives nothing to compare")
+        return skipped("relevance", "nothing_to_compare")
     share = sum(named for _, named in asked) / len(asked)
     if share < (MIN_NAMED_BARE if bare else MIN_NAMED):
         missing = ", ".join(c.written for c, named in asked if not named)
-        return failed("relevance", f"the cited passage names {share:.0%} of what is asked; not {missing}")
-    return passed("relevance", f"{share:.0%} of what is asked")
+        return failed("relevance", "share_asked_missing", share=f"{share:.0%}", missing=missing)
+    return passed("relevance", "share_asked", share=f"{share:.0%}")
 
 
 def asked_concepts(question: str, glossary: Sequence[GlossaryEntry]) -> list[Concept]:

@@ -22,10 +22,10 @@ def _unreadable(text: str, evidence: Evidence) -> list[str]:
 
 
 def doubt_of(figure: Figure) -> str:
-    """A doubtful figure in words: `22140 (a second reading gives 2140)`."""
+    """A doubtful figure with its two readings (`22140 / 2140`), or with how sure the one reading is (`35: 60%`)."""
     if figure.other in ("", "-"):
-        return f"{figure.text} ({figure.confidence:.0%} sure)"
-    return f"{figure.text} (a second reading gives {figure.other})"
+        return f"{figure.text}: {figure.confidence:.0%}"
+    return f"{figure.text} / {figure.other}"
 
 
 def check_scan(claim: Claim, cited: Sequence[Evidence]) -> Check | None:
@@ -35,17 +35,22 @@ def check_scan(claim: Claim, cited: Sequence[Evidence]) -> Check | None:
         return None
     for item in scans:
         if numbers := _unreadable(claim.text, item):
-            return failed("scan", f"{', '.join(numbers)} could not be read surely: look at {_where(item)}")
+            return failed("scan", "unreadable", figures=", ".join(numbers), **_where([item]))
     found = [(item, figure) for item in scans for figure in item.chunk.figures_in(claim.text)]
-    doubtful = [f"{doubt_of(figure)}, {_where(item)}" for item, figure in found if figure.doubtful]
+    doubtful = [(item, figure) for item, figure in found if figure.doubtful]
     if doubtful:
-        return skipped("scan", f"look at the page: {'; '.join(dict.fromkeys(doubtful))}")
+        figures = dict.fromkeys(doubt_of(figure) for _, figure in doubtful)
+        return skipped("scan", "doubtful", figures=", ".join(figures), **_where([item for item, _ in doubtful]))
     if not found:
-        return skipped("scan", "the claim states no figure of the scan")
+        return skipped("scan", "no_figure")
     least = min(figure.confidence for _, figure in found)
-    return passed("scan", f"read twice alike, {least:.0%} sure")
+    return passed("scan", "read_alike", share=f"{least:.0%}")
 
 
-def _where(item: Evidence) -> str:
-    page = next((figure.box.page for figure in item.chunk.figures), item.chunk.page)
-    return f"page {page} of {item.chunk.document_id}" if page else item.chunk.document_id
+def _where(items: Sequence[Evidence]) -> dict[str, str]:
+    """The pages and documents to look at."""
+    pages = [next((figure.box.page for figure in item.chunk.figures), item.chunk.page) for item in items]
+    return {
+        "page": ", ".join(dict.fromkeys(str(page or "?") for page in pages)),
+        "document": ", ".join(dict.fromkeys(item.chunk.document_id for item in items)),
+    }

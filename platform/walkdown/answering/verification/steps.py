@@ -80,20 +80,20 @@ def check_steps(claims: Sequence[Claim], cited: Cited, *, whole: bool = False) -
         names = ", ".join(str(s.number) for s in missing)
         last = max(i for i, own in enumerate(given) if own)
         if checks[last].verdict != "failed":
-            checks[last] = failed("steps", f"left out: step {names}")
+            checks[last] = failed("steps", "step_left_out", steps=names)
     return checks
 
 
 def _in_order(seen: Sequence[Step], own: Sequence[Step]) -> Check:
     if not own:
-        return skipped("steps", "the claim gives no step of a list")
+        return skipped("steps", "no_step")
     so_far = list(seen)
     for step in own:
         for earlier in so_far:
             if (earlier.evidence, earlier.listed) == (step.evidence, step.listed) and step.number < earlier.number:
-                return failed("steps", f"step {step.number} comes before step {earlier.number} in the passage")
+                return failed("steps", "step_order", step=str(step.number), earlier=str(earlier.number))
         so_far.append(step)
-    return passed("steps", ", ".join(str(s.number) for s in own))
+    return passed("steps", "found", what=", ".join(str(s.number) for s in own))
 
 
 def _missing(seen: Sequence[Step], steps: Sequence[Step], *, whole: bool) -> list[Step]:

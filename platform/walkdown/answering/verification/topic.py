@@ -53,9 +53,9 @@ def check_topic(plan: QueryPlan, pack: Pack, cited: Sequence[Evidence], amounts:
     """
     missing = unnamed(plan, pack, cited, amounts)
     if missing is None:
-        return skipped("topic", "the question holds no technical term")
+        return skipped("topic", "no_term_asked")
     if missing:
-        return failed("topic", f"no cited passage names {', '.join(missing)}")
+        return failed("topic", "unnamed", what=", ".join(missing))
     return passed("topic")
 
 
