@@ -88,3 +88,55 @@ def test_any_number_is_read_back(number: int, unit: str, tail: str) -> None:
     assert found.value == number
     assert found.unit == unit
     assert same_quantity(found, one(f"{number}{unit}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("10 000 kg", 10000, "kg"),
+        ("1'000 kg", 1000, "kg"),
+        ("12,5 bar", 12.5, "bar"),
+        ("-1,25 barg", -1.25, "barg"),
+        ("at –5 °C", -5, "°C"),
+        ("‑5 °C", -5, "°C"),
+        ("10⁻³ Pa", 0.001, "Pa"),
+        ("85¹⁾ °C", 85, "°C"),
+        ("85ᵃ °C", 85, "°C"),
+        ("5 ㎏/㎠G", 5, "㎏/㎠G"),
+        ("100 ㎜H2O", 100, "㎜H2O"),
+        ("6.6 ㎸", 6.6, "㎸"),
+        ("5 bar.g", 5, "bar.g"),
+    ],
+)
+def test_numbers_as_vendors_of_many_countries_write_them(text: str, value: float, unit: str) -> None:
+    found = one(text)
+    assert found.value == pytest.approx(value)
+    assert found.unit == unit
+
+
+def test_two_tanks_of_1000_litres_are_no_power_of_ten() -> None:
+    assert [(q.value, q.unit) for q in find_quantities("2 x 1000 L")] == [(2, ""), (1000, "L")]
+    assert [(q.value, q.unit) for q in find_quantities("2 x 100 %, 5 x 10^6 Pa, 3 x 10-3 Pa")] == [
+        (2, ""),
+        (100, "%"),
+        (5e6, "Pa"),
+        (0.003, "Pa"),
+    ]
+
+
+def test_a_dash_of_a_range_is_no_minus_and_a_list_no_decimal() -> None:
+    for text in ("10 –20 °C", "10–20 °C", "10 °C –20 °C", "10‑20 °C", "10−20 °C"):
+        assert [(q.value, q.unit) for q in find_quantities(text)] == [(10, "°C"), (20, "°C")], text
+    assert [q.value for q in find_quantities("2,3분 기다린다")] == [2.0]
+    assert find_quantities("P‑101A") == []
+
+
+def test_a_unit_is_not_cut_out_of_a_longer_one() -> None:
+    assert [one(t).unit for t in ("5 W/m·K", "5 W/(m·K)", "4 kJ/kg·K", "1 kcal/kg·℃")] == [
+        "W/m·K",
+        "W/(m·K)",
+        "kJ/kg·K",
+        "kcal/kg·℃",
+    ]
+    assert same_quantity(one("1 kcal/kg·℃"), one("4.184 kJ/(kg·K)"))
+    assert one("5 W/(m·Pa)").unit == one("5 kg/h·Pa").unit == ""

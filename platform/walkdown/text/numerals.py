@@ -7,12 +7,18 @@ from typing import NamedTuple
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _MYRIADS = {"천": 1e3, "만": 1e4, "백만": 1e6, "천만": 1e7, "억": 1e8, "thousand": 1e3, "million": 1e6, "万": 1e4}
 
+_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
 DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|0,\d+|\d+)(?:\.\d+)?"
-    r"(?:\s?[×xX*]\s?10(?:\^?[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[eE][-+]?\d+(?![\dA-Za-z]))?"
+    rf"(?:10[⁻⁺]?{_RAISED}+|\d{{1,3}}(?:[,'’]\d{{3}})+(?!\d)"
+    r"|[1-9]\d{0,2}(?: \d{3})* 0\d\d(?: \d{3})*(?!\d)|0,\d+|\d+)"
+    r"(?:\.\d+)?"
+    rf"(?:\s?[×xX*]\s?10(?:\^[-−+]?\d+|[-−+]\d+|[1-9]\d?(?!\d)|[⁻⁺]?{_RAISED}+)|[eE][-+]?\d+(?![\dA-Za-z]))?"
     r"(?:\s?(?:천만|백만|천|만|억|thousand|million|万)(?![가-힣]{2}))?"
 )
-"""A number in digits: thousands separated by commas, decimals, powers of ten, and Korean myriads (`3만`)."""
+"""A number in digits: decimals, powers of ten, Korean myriads (`3만`), and thousands parted by a comma, an apostrophe
+or, where a part begins with 0, a space. `2 x 1000` is two of 1000 and no power."""
+DECIMAL_COMMA = r"\d{1,3},\d{1,2}(?![\d,.])"
+"""`12,5`: a number with a decimal comma, where a unit of no Korean word follows; `2,3분` is two or three minutes."""
 
 _ENGLISH = {
     w: n
@@ -56,7 +62,10 @@ def value_of(digits: str) -> float:
         if plain.endswith(name):
             plain, factor = plain.removesuffix(name).strip(), _MYRIADS[name]
             break
-    plain = re.sub(r"^0,(?=\d)", "0.", plain).replace(",", "").replace(" ", "").translate(_SUPERSCRIPTS)
+    plain = re.sub(r"^(0|\d+(?=,\d{1,2}$)),(?=\d)", r"\1.", plain)
+    if re.match(rf"10[⁻⁺]?{_RAISED}", plain):
+        plain = f"1×{plain}"
+    plain = re.sub(r"[,'’ ]", "", plain).translate(_SUPERSCRIPTS)
     mantissa, _, exponent = re.sub(r"[×xX*]10\^?", "e", plain).replace("E", "e").partition("e")
     return float(mantissa) * 10.0 ** int(exponent or 0) * factor
 

@@ -10,17 +10,22 @@ from typing import NamedTuple
 
 from walkdown.text.comparators import Comparator, comparator_of
 from walkdown.text.languages import normalise
-from walkdown.text.numerals import DIGITS, find_numerals, value_of
+from walkdown.text.numerals import DECIMAL_COMMA, DIGITS, find_numerals, value_of
 from walkdown.text.units import UNIT_PATTERN, conversion
 
 __all__ = ["Comparator", "Quantity", "find_quantities", "find_written_numbers", "same_quantity"]
 
-_WIDE = str.maketrans("０１２３４５６７８９．，％－＋～", "0123456789.,%-+~")
+_WIDE = str.maketrans("０１２３４５６７８９．，％－＋～‐‑", "0123456789.,%-+~--")
 # "압력이 0일 때": the number is what something is, not so many days.
 _BEING = r"일\s?(?:때|경우|수록)"
+_MARK = r"(?:[¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾?|[ᵃ-ᶻ])(?=\s?(?:[%°℃℉]|[A-Za-z]))"
+"""The raised mark of a footnote between a number and its unit: `85¹⁾ °C`."""
+# A dash before a number is its minus, but behind a number and a space that of a range.
 _VALUE = re.compile(
-    rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])(?P<sign>(?<![\w)])(?:[-−+±]|minus |영하 ?|零下)|plus or minus )?"
-    rf"(?P<number>{DIGITS})(?!\d)(?:(?:\s?|-)(?P<unit>(?!{_BEING}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d)"
+    rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])"
+    rf"(?P<sign>(?<![\w)])(?:(?<![\d%℃] )(?<!°C )[‒–]|[-−+±]|minus |영하 ?|零下)|plus or minus )?"
+    rf"(?P<number>{DECIMAL_COMMA}(?=\s?(?![가-힣]){UNIT_PATTERN})|{DIGITS})(?!\d)"
+    rf"(?:(?:{_MARK})?(?:\s?|-)(?P<unit>(?!{_BEING}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d)"
 )
 _PER_BEFORE = re.compile(
     r"(?:(?P<ko>초|분|시간|일|주|년)당|매\s?(?P<every>초|분|시간|시|일)|1(?P<one>초|분|시간|일)에|(?P<day>하루)에?)\s?"
@@ -28,7 +33,7 @@ _PER_BEFORE = re.compile(
 )
 _SPOKEN_TIME = {"초": "s", "분": "min", "시간": "h", "시": "h", "일": "day", "주": "week", "년": "year", "하루": "day"}
 _RANGE_GAP = re.compile(
-    r"\s*(?:~|〜|∼|–|—|-|to|and|or|내지|에서|부터|및|과|와|또는|,|/|→|至|から|a|y)\s*", re.IGNORECASE
+    r"\s*(?:~|〜|∼|–|—|−|-|to|and|or|내지|에서|부터|및|과|와|또는|,|/|→|至|から|a|y)\s*", re.IGNORECASE
 )
 # "ISO VG 68, 60 L": the number of a name shares no unit with what is listed after it.
 _NAMED = re.compile(r"\b(?:VG|SAE|NLGI|DN|PN|IP|SUS|AISI|NPS)[ -]?$")
@@ -42,7 +47,7 @@ _DEVICE = re.compile(
 )
 _DESIGNATOR = re.compile(r"\d{1,2}[A-F](?![A-Za-z0-9])")
 _COMPOUND_GAP = re.compile(r"\s*(?:and\s+)?", re.IGNORECASE)
-_MINUS = ("-", "−", "minus", "영하", "零下")
+_MINUS = ("-", "−", "–", "‒", "minus", "영하", "零下")
 
 
 class Quantity(NamedTuple):

@@ -7,6 +7,11 @@ PRESSURES: dict[str, str] = {
     "kg/cm²": "98066.5", "kg/㎠": "98066.5", "㎩": "1", "㎪": "1e3", "㎫": "1e6", "atm": "101325",
     "mmH2O": "9.80665", "mmAq": "9.80665", "mmHg": "133.322387415", "torr": "133.322387415",
     "inHg": "3386.388640341", "inH2O": "249.08891",
+    **dict.fromkeys(
+        ("㎏/㎠", "㎏/cm2", "㎏/cm²", "㎏f/㎠", "㎏f/cm2", "㎏f/cm²", "Kg/㎠", "Kg/cm2", "Kg/cm²", "Kgf/㎠", "Kgf/cm2",
+         "Kgf/cm²", "kg/cm^2", "kgf/cm^2"), "98066.5"),
+    **dict.fromkeys(("㎜H2O", "㎜Aq", "mmH₂O", "mmWC", "mmWG"), "9.80665"), "㎜Hg": "133.322387415",
+    "㍱": "1e2", "㍴": "1e5", "㏔": "1e2",
 }  # fmt: skip
 """Spelling of a pressure -> pascals."""
 
@@ -56,8 +61,8 @@ _VOLUMES = {
     **dict.fromkeys(("μL", "µL", "㎕"), "microliter"), **dict.fromkeys(("gal", "gallon", "gallons"), "gallon"),
     **dict.fromkeys(("Nm3", "Nm³", "N㎥", "Nm^3"), "normal_cubic_metre"), "NL": "normal_cubic_metre/1000",
     **dict.fromkeys(("Sm3", "Sm³"), "standard_cubic_metre"), "CV": "column_volume",
-    **dict.fromkeys(("LPM", "lpm"), "liter/min"), "gpm": "gallon/min", "GPM": "gallon/min", "CMH": "m**3/hour",
-    "cfm": "foot**3/min", "slpm": "standard_cubic_metre/1000/min", "SLPM": "standard_cubic_metre/1000/min",
+    **dict.fromkeys(("LPM", "lpm"), "liter/min"), **dict.fromkeys(("gpm", "GPM", "USGPM", "usgpm"), "gallon/min"),
+    "CMH": "m**3/hour", "cfm": "foot**3/min", **dict.fromkeys(("slpm", "SLPM"), "standard_cubic_metre/1000/min"),
 }  # fmt: skip
 _MASSES = {
     **dict.fromkeys(("μg", "µg", "ug", "㎍"), "microgram"), "ng": "nanogram", "pg": "picogram",
@@ -76,13 +81,14 @@ _ELECTRIC = {
     **dict.fromkeys(("kV", "KV"), "kilovolt"), "A": "ampere", "kA": "kiloampere", "mA": "milliampere", "Ah": "A*hour",
     "Ω": "ohm", "kΩ": "kiloohm", "MΩ": "megaohm", "GΩ": "gigaohm", "MΩ·cm": "megaohm*cm", "Hz": "hertz",
     "kHz": "kilohertz", "MHz": "megahertz", "㎐": "hertz",
-    **dict.fromkeys(("μS/cm", "µS/cm", "uS/cm"), "microsiemens/cm"), "mS/cm": "millisiemens/cm",
+    **dict.fromkeys(("μS/cm", "µS/cm", "uS/cm", "us/cm", "μS/㎝", "㎲/㎝", "㎲/cm"), "microsiemens/cm"),
+    "mS/cm": "millisiemens/cm",
 }  # fmt: skip
 _OTHERS = {
     **dict.fromkeys(("rpm", "RPM", "r/min", "rev/min"), "rpm"), "J": "joule", "kJ": "kilojoule", "MJ": "megajoule",
     "GJ": "gigajoule", "cal": "calorie", "kcal": "kilocalorie", "N": "newton", "kN": "kilonewton",
     **dict.fromkeys(("N·m", "Nm", "N.m", "N m"), "newton*meter"), "kN·m": "kilonewton*meter", "cP": "centipoise",
-    "mPa·s": "centipoise", "mPas": "centipoise", "cSt": "centistokes", "mm2/s": "mm**2/s",
+    **dict.fromkeys(("mPa·s", "mPa.s", "mPas"), "centipoise"), "cSt": "centistokes", "mm2/s": "mm**2/s",
     **dict.fromkeys(("dB", "dBA", "dB(A)"), "dB_level"), **dict.fromkeys(("NTU", "FNU"), "ntu"),
     **dict.fromkeys(("CFU", "cfu"), "colony"), "plate": "plate", "EU": "endotoxin_unit", "IU": "endotoxin_unit",
     "cells": "cell", "cell": "cell", "lux": "lux", "lx": "lux", "OD": "optical_density", "mSv": "millisievert",
@@ -100,7 +106,70 @@ _SPELLED = {
 }  # fmt: skip
 """Units as answers in Chinese, Japanese and Spanish spell them."""
 
+_SQUARES = {
+    "㎾h": "kilowatt*hour",
+    "㎸": "kilovolt",
+    "㎹": "megavolt",
+    "㎷": "millivolt",
+    "㎶": "microvolt",
+    "㎃": "milliampere",
+    "㎂": "microampere",
+    "㎄": "kiloampere",
+    "㎿": "megawatt",
+    "㎽": "milliwatt",
+    "㏀": "kiloohm",
+    "㏁": "megaohm",
+    "㎑": "kilohertz",
+    "㎒": "megahertz",
+    "㎓": "gigahertz",
+    "㎉": "kilocalorie",
+    "㎈": "calorie",
+    "㏈": "dB_level",
+    "㎚": "nanometer",
+    "㎲": "microsecond",
+    "㎳": "millisecond",
+    "㏄": "cm**3",
+    "㎗": "0.1*liter",
+    "㎢": "km**2",
+    "㎧": "meter/second",
+    "㏖": "mole",
+}
+"""Units that Korean writing systems set as one sign; those of mass, length and volume are above."""
+
+_HEAT = {
+    "W/m": "watt/meter", **dict.fromkeys(("W/m2", "W/m²", "W/㎡"), "watt/meter**2"),
+    "kW/m2": "kilowatt/meter**2", "J/kg": "joule/kg", "J/g": "joule/gram", "kJ/kg": "kilojoule/kg",
+    "J/mol": "joule/mole", "kJ/mol": "kilojoule/mole",
+    **dict.fromkeys(("kcal/kg", "㎉/㎏", "㎉/kg", "kcal/㎏"), "kilocalorie/kg"),
+    "cal/g": "calorie/gram", **dict.fromkeys(("kcal/m·h", "kcal/mh"), "kilocalorie/meter/hour"),
+    **dict.fromkeys(("kcal/m2·h", "kcal/m²·h", "kcal/㎡·h", "kcal/m2h", "kcal/m²h", "kcal/㎡h"),
+                    "kilocalorie/meter**2/hour"),
+}  # fmt: skip
+_KELVINS = {"K": "kelvin", "°C": "delta_degC", "℃": "delta_degC"}
+
+
+def _per_degree() -> dict[str, str]:
+    """Heat by degree: `W/m·K`, `W/(m·K)`, `W/m2K`, `kJ/kg.K`, `kcal/kg·℃`."""
+    found: dict[str, str] = {}
+    for head, expression in _HEAT.items():
+        top, bottom = head.split("/")
+        for sign, degree in _KELVINS.items():
+            spelt = [f"{head}{dot}{sign}" for dot in ("·", "⋅", ".", "", "/")] + [f"{top}/({bottom}·{sign})"]
+            found |= dict.fromkeys(spelt, f"{expression}/{degree}")
+    return found
+
+
 EXPRESSIONS: dict[str, str] = (
-    _DEGREES | _SHARES | _TIMES | _LENGTHS | _VOLUMES | _MASSES | _ELECTRIC | _OTHERS | _SPELLED
+    _DEGREES
+    | _SHARES
+    | _TIMES
+    | _LENGTHS
+    | _VOLUMES
+    | _MASSES
+    | _ELECTRIC
+    | _OTHERS
+    | _SPELLED
+    | _SQUARES
+    | _per_degree()
 )
 """All names but those of pressures. Compound units are put together from them: `t/h`, `mg/L`, `°C/min`."""

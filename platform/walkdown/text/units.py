@@ -31,8 +31,8 @@ _DEFINITIONS = (
     "column_volume = [column_volumes]",
     "optical_density = [optical_density]",
 )
-_GAUGE = ("g", "G", "(g)", "(G)", " g", " (g)", "·g", " gauge", " (gauge)")
-_ABSOLUTE = ("a", "A", "(a)", "(A)", " (a)", " abs", "(abs)", " (abs)", " absolute")
+_GAUGE = ("g", "G", "(g)", "(G)", " g", " (g)", "·g", ".g", "-g", " gauge", " (gauge)")
+_ABSOLUTE = ("a", "A", "(a)", "(A)", " (a)", ".a", "-a", " abs", "(abs)", " (abs)", " absolute")
 
 
 def _spellings() -> dict[str, str]:
@@ -51,7 +51,9 @@ _NAME = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
 _PER = r"\s?/\s?|\s+per\s+|\s+(?:an?|each|every)\s+(?=(?:second|minute|hour|day|week|month|year)\b)"
 # A name may not be cut out of a word: "5 man" holds no metre. Hangul may follow ("105℃를").
 _ENDS = r"(?![A-Za-zµμΩ²³])"
-UNIT_PATTERN = rf"(?:{_NAME}){_ENDS}(?:(?:{_PER})(?:{_NAME}){_ENDS}){{0,2}}(?!/[A-Za-z])"
+# Nor is a unit cut out of one that is not known: "5 W/(m·Pa)" is not 5 watts.
+_CUT = r"(?!/[A-Za-z(])(?!\s?[·⋅∙][A-Za-z°℃])"
+UNIT_PATTERN = rf"(?:{_NAME}){_ENDS}(?:(?:{_PER})(?:{_NAME}){_ENDS}){{0,2}}{_CUT}"
 """A unit as written, compound ones included."""
 _PER_RE = re.compile(_PER)
 _HEAD_UNIT = re.compile(r"[\[(（,/]\s*(?P<unit>[^\[\](（）),]{1,14}?)\s*[\])）]?\s*$")
