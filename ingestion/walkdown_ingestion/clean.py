@@ -35,6 +35,10 @@ _SYMBOL_GLYPHS = str.maketrans(
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LETTER_MARKS = dict(zip("abcdefghjklmprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True)) | dict.fromkeys("oOº˚", "°")
+"""A raised letter: the mark of a footnote (`85ᵃ`), or the sign of a degree (`25°C`)."""
+_ZERO_DEGREES = re.compile(r"(?<=\d)(?P<gap>\s?)⁰(?=\s?[CF](?![A-Za-z]))")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 _RAISED_DIGITS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _RAISED_LIST = re.compile(r"[\[(]?[+\-−]?\d+(?:\s?[,.;/*)–-]\s?\d*)+[\])*]?|[\[(]\d+[\])]|\d+[*†‡]+")
 _RAISABLE = re.compile(r"[0-9+\-−=()ni]+")
@@ -43,8 +47,10 @@ _RAISABLE = re.compile(r"[0-9+\-−=()ni]+")
 def superscript(text: str) -> str:
     """Raised digits as raised characters, so that 10 to the 5th never reads 105 and a footnote mark is no digit.
 
-    Several marks, `1,2` behind 85, keep the comma between them.
+    Several marks, `1,2` behind 85, keep the comma between them. A letter alone is a mark too, an `o` a degree.
     """
+    if (mark := _LETTER_MARKS.get(text.strip())) is not None:
+        return mark
     if _RAISABLE.fullmatch(text.strip()):
         return text.translate(_SUPERSCRIPTS)
     return text.translate(_RAISED_DIGITS) if _RAISED_LIST.fullmatch(text.strip()) else text
@@ -59,8 +65,12 @@ def strip_invisible(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """NFC text without invisible characters and with private-use symbol glyphs replaced; line breaks are kept."""
-    return unicodedata.normalize("NFC", strip_invisible(text.translate(_SYMBOL_GLYPHS)))
+    """NFC text without invisible characters and with private-use symbol glyphs replaced; line breaks are kept.
+
+    Hyphens that do not break a line are hyphens, and a raised zero before C or F is the sign of a degree.
+    """
+    text = unicodedata.normalize("NFC", strip_invisible(text.translate(_SYMBOL_GLYPHS).translate(_HYPHENS)))
+    return _ZERO_DEGREES.sub(r"\g<gap>°", text) if "⁰" in text else text
 
 
 def clean_line(text: str) -> str:

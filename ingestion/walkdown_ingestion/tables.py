@@ -15,7 +15,7 @@ from walkdown_ingestion.forms import looks_like_tag, unfolded
 
 Row = tuple[str, ...]
 
-_VALUE_LIKE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
+_VALUE_LIKE = re.compile(r"[<>≤≥±~=+\-−–]?\s*\d[\d.,:;/~\-–−×x^ ]*\s*\S{0,8}")
 _STEP = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\s*[^\W\d_]\S{0,7}|\s*[%°]\S{0,3}|)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KEY_END = re.compile(r"\s*[:：]\s*$")

@@ -14,13 +14,14 @@ from docx.oxml.ns import qn
 from walkdown_ingestion.clean import clean_cell, superscript
 from walkdown_ingestion.readers.counting import numbered
 from walkdown_ingestion.readers.docx_symbols import box_sign, font_of, symbols
+from walkdown_ingestion.readers.formulas import formula_text, joined
 from walkdown_ingestion.tables import inline_table
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MATH = f"{_M}oMath"
 _HEADING_STYLE = re.compile(r"(?:heading|제목|标题|見出し|título)\s*(\d)", re.IGNORECASE)
-_REMOVED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), FALLBACK})
+_REMOVED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:rt"), FALLBACK})
 _TEXT_BODY = 9
 _MINUTE = 2
 """Half points."""
@@ -61,10 +62,13 @@ def box_parts(table: Any) -> Iterator[Any]:
 def paragraph_text(paragraph: Any) -> str:
     """Visible text with line breaks, formulas in one line; hidden and deleted runs are left out, inserted ones stay."""
     parts: list[str] = []
+    formula = False
     for element in paragraph.iter(qn("w:r"), _MATH):
         if any(e.tag in _REMOVED or e.tag == _MATH for e in above(element, paragraph)):
             continue
-        parts.append(math_text(element) if element.tag == _MATH else _run_text(element))
+        text = formula_text(element) if element.tag == _MATH else _run_text(element)
+        parts = [joined(["".join(parts), text])] if formula or element.tag == _MATH else [*parts, text]
+        formula = element.tag == _MATH
     return "".join(parts)
 
 
@@ -118,7 +122,7 @@ def _run_text(run: Any) -> str:
     for node in run:
         if node.tag == qn("w:t"):
             parts.append(symbols(node.text or "", font_of(run)))
-        elif node.tag == qn("w:tab"):
+        elif node.tag in (qn("w:tab"), qn("w:ptab")):
             parts.append("\t")
         elif node.tag in (qn("w:br"), qn("w:cr")):
             parts.append("\n")
@@ -141,29 +145,6 @@ def _is_raised(run: Any) -> bool:
         return bool(align.get(qn("w:val")) == "superscript")
     height = lifted.get(qn("w:val"), "") if lifted is not None else ""
     return height.isdigit() and int(height) >= _LIFTED
-
-
-def math_text(element: Any) -> str:
-    """A formula in one line: `a/b`, `x^2`, `x_i`; what has no such form is read from left to right."""
-    name = element.tag.removeprefix(_M)
-    if name == "t":
-        return element.text or ""
-    parts = {child.tag.removeprefix(_M): math_text(child) for child in element}
-    if name == "f":
-        return f"({parts.get('num', '')})/({parts.get('den', '')})"
-    if name == "sSup":
-        return f"{parts.get('e', '')}^{parts.get('sup', '')}"
-    if name == "sSub":
-        return f"{parts.get('e', '')}_{parts.get('sub', '')}"
-    if name == "nary":
-        sign = element.find(f"{_M}naryPr/{_M}chr")
-        symbol = sign.get(f"{_M}val", "∫") if sign is not None else "∫"
-        return f"{symbol}[{parts.get('sub', '')}..{parts.get('sup', '')}]({parts.get('e', '')})"
-    if name == "rad":
-        return f"√({parts.get('e', '')})"
-    if name == "d":
-        return f"({''.join(math_text(child) for child in element)})"
-    return "".join(math_text(child) for child in element)
 
 
 class Styles:

@@ -1,10 +1,13 @@
-"""What the fields of an HTML form show, and which letters are raised: `☑ open`, the value typed in, 10⁵."""
+"""What fields and formulas of HTML show, and which letters are raised: `☑ open`, the value typed in, `x^2`, 10⁵."""
 
 import re
 
 from lxml import etree
 
-FIELDS = frozenset({"input", "select"})
+from walkdown_ingestion.readers.formulas import formula_text
+
+FIELDS = frozenset({"input", "select", "math"})
+"""Elements that show something other than the text in them."""
 CHECKED, UNCHECKED = "☑", "☐"
 _TICKED = frozenset({"checkbox", "radio"})
 _SHOW_NOTHING = frozenset("hidden submit reset button image file password".split())
@@ -13,7 +16,9 @@ _NO_BOUNDARY = frozenset("a abbr b bdi cite code em font i ins kbd mark q small 
 
 
 def field_text(field: etree._Element) -> str:
-    """The text that a field shows: what is typed in or chosen, or a box that is ticked or not."""
+    """The text that a field shows: what is typed in or chosen, a box that is ticked or not, a formula in one line."""
+    if field.tag == "math":
+        return f" {formula_text(field)} "
     if field.tag == "select":
         options = list(field.iter("option"))
         chosen = [option for option in options if option.get("selected") is not None] or options[:1]

@@ -5,8 +5,8 @@ import re
 from lxml import etree
 
 SKIPPED = frozenset(
-    "script style noscript template head svg math iframe object embed canvas audio video nav datalist"
-    " button dialog map".split()
+    "script style noscript template head svg iframe object embed canvas audio video nav datalist"
+    " button dialog map rt rp".split()
 )
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])"
