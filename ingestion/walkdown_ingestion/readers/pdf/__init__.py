@@ -49,6 +49,10 @@ def _warnings(pages: Sequence[Page], unread: Sequence[int], scans: Mapping[int, 
         if page.covered
     ]
     warnings += [
+        f"page {page.number}: {page.comments} notes of reviewers were left out" for page in pages if page.comments
+    ]
+    warnings += _stamps(pages)
+    warnings += [
         f"page {page.number}: the text layer is damaged, what is read may differ from what is printed"
         for page in pages
         if page.garbled and page.number not in scans
@@ -59,6 +63,18 @@ def _warnings(pages: Sequence[Page], unread: Sequence[int], scans: Mapping[int, 
         if page.unplaced
     ]
     return tuple(warnings)
+
+
+def _stamps(pages: Sequence[Page]) -> list[str]:
+    """What is stamped across pages, each stamp once."""
+    stamps: dict[str, list[int]] = {}
+    for page in pages:
+        for stamp in page.stamps:
+            stamps.setdefault(stamp, []).append(page.number)
+    return [
+        f"page {on[0]}{f' and {len(on) - 1} more' if len(on) > 1 else ''}: stamped across the text: {stamp}"
+        for stamp, on in stamps.items()
+    ]
 
 
 def read(data: bytes, name: str) -> ParsedDocument:
@@ -73,11 +89,13 @@ def read(data: bytes, name: str) -> ParsedDocument:
     blocks, margins = blocks_of(pages, scans)
     if not blocks:
         raise empty(name)
+    # A stamp on the first page (`SUPERSEDED`) is of the document.
+    told = [*filter(None, (margins,)), *(stamp for page in filed[:1] for stamp in page.stamps)]
     title = next((b.text for b in blocks if b.level == 1 and not b.heading_path and b.page == 1), "")
     return ParsedDocument(
         title=title,
         blocks=tuple(blocks),
         page_count=len(pages),
         warnings=_warnings(filed, unread, scans),
-        metadata={"margins": margins} if margins else {},
+        metadata={"margins": "\n".join(told)} if told else {},
     )

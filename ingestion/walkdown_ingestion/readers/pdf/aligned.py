@@ -7,9 +7,10 @@ from statistics import median
 
 from walkdown_ingestion.readers.pdf.cells import join_cell
 from walkdown_ingestion.readers.pdf.lines import COLONS, TableLines, has_colon
-from walkdown_ingestion.readers.pdf.page import Page, Segment, Word, extent
+from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word, extent
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
+from walkdown_ingestion.readers.pdf.spans import Head, spanning_head
 from walkdown_ingestion.tables import looks_like_value
 
 MARKER = re.compile(
@@ -17,6 +18,12 @@ MARKER = re.compile(
     r"|[①-⑳㉠-㉻]|(?:Article|Section|Step)?\s?\d{1,2}\.|제\s?\d+\s?[조항장절])"
 )
 _MAX_GAP = 2.4
+_CLOSE = 0.3
+_NAME_WORDS, _NAMED_COLUMNS = 3, 3
+_INTERLEAVED = 0.25
+"""Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
+_MOST_CROWDED = 0.2
+"""Share of the lines that may hold two cells in one column."""
 _COLON = re.compile(r"\s*[:：]\s*$")
 
 
@@ -64,24 +71,20 @@ def _place(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
 def _table(rows: Sequence[Row], page: Page) -> Grid | None:
     """A grid of the rows, or None when they do not stand in columns."""
     cells = [_cells(row) for row in rows]
+    head = spanning_head(cells, _columns)
+    if head is not None and (table := _table_below(rows, page, head)) is not None:
+        return table
     columns = _columns(cells)
     if len(columns) < 2:
         return None
     placed = [[_place(s, columns) for s in row] for row in cells]
-    if sum(len(set(p)) < len(p) for p in placed) > 0.2 * len(placed):
+    if sum(len(set(p)) < len(p) for p in placed) > _MOST_CROWDED * len(placed):
         return None
     lines = TableLines(rows, cells, placed, page)
     groups = lines.groups()
     if len(groups) < 2 and len(columns) < 3 and not (lines.by_colons and len(rows) > 1):
         return None
-    grid_rows, extents = [], []
-    for group in groups:
-        texts: list[list[str]] = [[] for _ in columns]
-        for i in group:
-            for segment, column in zip(cells[i], placed[i], strict=True):
-                texts[column].append(segment.text)
-        grid_rows.append([join_cell(lines) for lines in texts])
-        extents.append(extent(rows[i].area for i in group))
+    grid_rows, extents = _grid_rows(rows, cells, placed, groups, len(columns))
     if not lines.by_colons and not _is_table(grid_rows):
         return None
     header = (
@@ -92,6 +95,55 @@ def _table(rows: Sequence[Row], page: Page) -> Grid | None:
     return Grid(
         extent(row.area for row in rows), grid_rows, extents, ruled=False, header_rows=header, columns=tuple(columns)
     )
+
+
+def _table_below(rows: Sequence[Row], page: Page, head: Head) -> Grid | None:
+    """The table below a header whose names reach over several columns, together with that header."""
+    height = len(head.rows)
+    body = _body(rows[height:], page, head.columns)
+    if body is None:
+        return None
+    texts, extents = body
+    above = [row.area for row in rows[:height]]
+    return Grid(
+        extent(row.area for row in rows),
+        [*head.rows, *texts],
+        [*above, *extents],
+        ruled=False,
+        header_rows=height,
+        columns=tuple(head.columns),
+    )
+
+
+def _body(
+    rows: Sequence[Row], page: Page, columns: Sequence[tuple[float, float]]
+) -> tuple[list[list[str]], list[Extent]] | None:
+    """The rows of a table in known columns with their areas; None when cells do not stand in them one by one."""
+    cells = [_cells(row) for row in rows]
+    placed = [[_place(s, columns) for s in row] for row in cells]
+    if sum(len(set(p)) < len(p) for p in placed) > _MOST_CROWDED * len(placed):
+        return None
+    groups = TableLines(rows, cells, placed, page).groups()
+    return _grid_rows(rows, cells, placed, groups, len(columns))
+
+
+def _grid_rows(
+    rows: Sequence[Row],
+    cells: Sequence[Sequence[Segment]],
+    placed: Sequence[Sequence[int]],
+    groups: Sequence[Sequence[int]],
+    width: int,
+) -> tuple[list[list[str]], list[Extent]]:
+    """The texts of each row of a table, whose lines are given, and the area of each."""
+    grid_rows, extents = [], []
+    for group in groups:
+        texts: list[list[str]] = [[] for _ in range(width)]
+        for i in group:
+            for segment, column in zip(cells[i], placed[i], strict=True):
+                texts[column].append(segment.text)
+        grid_rows.append([join_cell(lines) for lines in texts])
+        extents.append(extent(rows[i].area for i in group))
+    return grid_rows, extents
 
 
 def _header_rows(rows: Sequence[Sequence[str]], words: Sequence[Sequence[Word]]) -> int | None:
@@ -119,13 +171,34 @@ def aligned_tables(rows: Sequence[Row | Grid], page: Page) -> list[Row | Grid]:
         if isinstance(row, Row) and run and _goes_on(run, row):
             run.append(row)
             continue
-        out += _settled(run, page)
+        out += _settled(_with_lines_above(run, out), page)
         run = []
         if isinstance(row, Row) and is_tabular(row):
             run = [row]
         elif row is not None:
             out.append(row)
     return out
+
+
+def _with_lines_above(run: list[Row], out: list[Row | Grid]) -> list[Row]:
+    """A run with the lines right above it that stand over one of its later columns: the first lines of long names.
+
+    A title of the table begins at its left edge, or stands further above.
+    """
+    while run and out and isinstance(above := out[-1], Row) and len(above.segments) == 1:
+        gap = run[0].area.y0 - above.area.y1
+        columns = _columns([_cells(row) for row in run if is_tabular(row)])
+        edges = [*(low for low, _ in columns[2:]), float("inf")]
+        inside = any(
+            low - 2 <= above.area.x0 and above.area.x1 <= edge - 2
+            for (low, _), edge in zip(columns[1:], edges, strict=False)
+        )
+        if len(columns) < _NAMED_COLUMNS or not all(map(_names, (above, run[0]))):
+            break
+        if not inside or not -above.size < gap < _CLOSE * above.size or abs(above.size - run[0].size) > 0.5:
+            break
+        run = [out.pop(), *run]  # type: ignore[list-item]  # it is a row, as was just asked
+    return run
 
 
 def _goes_on(run: Sequence[Row], row: Row) -> bool:
@@ -135,6 +208,8 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
     if gap > _MAX_GAP * row.size or gap < -row.size or abs(row.size - last.size) > 0.35 * last.size:
         return False
     if is_tabular(row):
+        return True
+    if gap < -_INTERLEAVED * row.size and all(map(_names, [*run, row])) and _beside(last, row):
         return True
     if MARKER.match(row.text) and not looks_like_value(row.text):
         return False
@@ -148,6 +223,16 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
     ]
     beyond_first = row.area.x0 >= columns[1][0] - 2
     return gap < 0.9 * row.size and any(inside) and (beyond_first or inside[0])
+
+
+def _names(row: Row) -> bool:
+    """True for a line of short names without a value, as of a header."""
+    return all(len(s.words) <= _NAME_WORDS and not looks_like_value(s.text) for s in row.segments)
+
+
+def _beside(last: Row, row: Row) -> bool:
+    """True when no cell of a row stands over one of the row before it."""
+    return all(a.x1 <= b.x0 or b.x1 <= a.x0 for a in last.segments for b in row.segments)
 
 
 def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:

@@ -24,13 +24,16 @@ _OPAQUE = 255
 _LEAST = 3.0
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """A rectangle of a page, measured from its lower left corner."""
+
     left: float
     bottom: float
     right: float
     top: float
 
-    def covers(self, other: "_Place") -> bool:
+    def covers(self, other: "Place") -> bool:
+        """True when the other lies within it."""
         return (
             self.left <= other.left + _SLACK
             and self.right >= other.right - _SLACK
@@ -38,7 +41,8 @@ class _Place(NamedTuple):
             and self.top >= other.top - _SLACK
         )
 
-    def meets(self, other: "_Place") -> bool:
+    def meets(self, other: "Place") -> bool:
+        """True when they have an area in common."""
         return (
             self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
         )
@@ -48,7 +52,7 @@ class _Shape(NamedTuple):
     """Something drawn: its place in the order, where it is, and its colour when it is an opaque rectangle."""
 
     order: int
-    place: _Place
+    place: Place
     colour: tuple[int, ...] | None
 
 
@@ -63,7 +67,7 @@ def _clean(page: pypdfium2.PdfPage) -> int:
     if not unseen:
         return 0
     textpage = page.get_textpage()
-    letters = sum(len(_text(one, textpage)) for one in unseen)
+    letters = sum(len(object_text(one, textpage)) for one in unseen)
     textpage.close()
     if not letters:
         return 0
@@ -74,7 +78,8 @@ def _clean(page: pypdfium2.PdfPage) -> int:
     return letters
 
 
-def _text(one: pdfium.FPDF_PAGEOBJECT, textpage: pypdfium2.PdfTextPage) -> str:
+def object_text(one: pdfium.FPDF_PAGEOBJECT, textpage: pypdfium2.PdfTextPage) -> str:
+    """What a piece of text says."""
     size = pdfium.FPDFTextObj_GetText(one, textpage, None, 0)
     held = (ctypes.c_ushort * (size // 2 + 1))()
     pdfium.FPDFTextObj_GetText(one, textpage, held, size)
@@ -97,16 +102,16 @@ def _unseen(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
     if not grounds or len(shapes) > _MAX_SHAPES:
         return
     for order, one in texts:
-        place = _place(one)
+        place = place_of(one)
         if place is not None and (_is_under(order, place, grounds) or _is_lost(order, one, place, shapes)):
             yield one
 
 
-def _is_under(order: int, place: _Place, grounds: list[_Shape]) -> bool:
+def _is_under(order: int, place: Place, grounds: list[_Shape]) -> bool:
     return any(shape.order > order and shape.place.covers(place) for shape in grounds)
 
 
-def _is_lost(order: int, text: pdfium.FPDF_PAGEOBJECT, place: _Place, shapes: list[_Shape]) -> bool:
+def _is_lost(order: int, text: pdfium.FPDF_PAGEOBJECT, place: Place, shapes: list[_Shape]) -> bool:
     """True for text in the colour of the ground it stands on. White on white paper is told elsewhere."""
     beneath = next((s for s in reversed(shapes) if s.order < order and s.place.meets(place)), None)
     if beneath is None or beneath.colour is None or not beneath.place.covers(place):
@@ -118,7 +123,7 @@ def _is_lost(order: int, text: pdfium.FPDF_PAGEOBJECT, place: _Place, shapes: li
 
 def _shape(order: int, one: pdfium.FPDF_PAGEOBJECT) -> _Shape | None:
     """A drawn object that is no text; None for one too thin to hide anything."""
-    place = _place(one)
+    place = place_of(one)
     if place is None or min(place.right - place.left, place.top - place.bottom) < _LEAST:
         return None
     return _Shape(order, place, _colour(one) if _is_rectangle(one) else None)
@@ -153,6 +158,7 @@ def _colour(one: pdfium.FPDF_PAGEOBJECT) -> tuple[int, ...] | None:
     return tuple(part.value for part in parts[:3]) if known and parts[3].value == _OPAQUE else None
 
 
-def _place(one: pdfium.FPDF_PAGEOBJECT) -> _Place | None:
+def place_of(one: pdfium.FPDF_PAGEOBJECT) -> Place | None:
+    """Where something drawn is on its page."""
     sides = [ctypes.c_float() for _ in range(4)]
-    return _Place(*(side.value for side in sides)) if pdfium.FPDFPageObj_GetBounds(one, *sides) else None
+    return Place(*(side.value for side in sides)) if pdfium.FPDFPageObj_GetBounds(one, *sides) else None

@@ -7,6 +7,7 @@ from statistics import median
 
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment
 from walkdown_ingestion.readers.pdf.rows import Row
+from walkdown_ingestion.readers.pdf.spans import body_start
 from walkdown_ingestion.tables import looks_like_value
 
 COLONS = (":", "：")
@@ -15,6 +16,7 @@ _WIDER = 0.3
 """By how much of the letters' size the gap between two rows is wider than that between the lines of a cell."""
 _LEAST_GROUPS = 3
 _SAME_GAP = 0.8
+_MOST_HEADER = 5
 
 
 def _separated(above: Extent, below: Extent, rules: Sequence[Rule]) -> bool:
@@ -39,7 +41,7 @@ class TableLines:
         self._rows, self._cells, self._placed, self._rules = rows, cells, placed, page.rules
         lined = sum(_separated(a.area, b.area, page.rules) for a, b in pairwise(rows))
         self._by_rules = lined >= 2 and lined >= 0.25 * (len(rows) - 1)
-        self.header_end = self._header_lines()
+        self.header_end = self._header_lines() or self._close_header()
         colons = sum(map(has_colon, rows))
         self.by_colons = max(map(max, placed)) == 1 and colons >= 0.4 * sum(0 in p for p in placed)
         self._gap_of_rows = median(labelled) if (labelled := self._labelled_gaps()) else 0.0
@@ -49,6 +51,21 @@ class TableLines:
         """How many lines stand above the only rule inside the table, as in a table of three rules; 0 otherwise."""
         cuts = [i for i, (a, b) in enumerate(pairwise(self._rows), 1) if _separated(a.area, b.area, self._rules)]
         return cuts[0] if len(cuts) == 1 and cuts[0] <= 3 and len(self._rows) > cuts[0] + 1 else 0
+
+    def _close_header(self) -> int:
+        """How many lines of a header of several stand closer together than the rows below them; 0 otherwise.
+
+        Names of more than one line (`Design / pressure / (barg)`) may be aligned at any height of their row.
+        """
+        height = body_start(self._cells)
+        if not 1 < height <= _MOST_HEADER or len(self._rows) - height < _LEAST_GROUPS or self._by_rules:
+            return 0
+        inside = max(self._gap(i) for i in range(1, height))
+        below = min(self._gap(i) for i in range(height, len(self._rows)))
+        named = {c for placed in self._placed[:height] for c in placed}
+        filled = {c for placed in self._placed[height:] for c in placed}
+        closer = inside + _WIDER * self._rows[0].size < below
+        return height if closer and filled <= named and len(named) > 2 else 0
 
     def _gap(self, i: int) -> float:
         return self._rows[i].area.y0 - self._rows[i - 1].area.y1

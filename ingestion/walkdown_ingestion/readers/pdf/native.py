@@ -11,7 +11,9 @@ from walkdown_ingestion.clean import clean_line, invisible_count, superscript
 from walkdown_ingestion.readers.base import damaged
 from walkdown_ingestion.readers.pdf.covered import without_covered
 from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, split_at_rules
+from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word
+from walkdown_ingestion.readers.pdf.stamps import without_stamps
 from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.turning import turned_upright
 
@@ -38,6 +40,8 @@ def _parser() -> LiteParse:
         include_complexity=True,
         continue_on_page_error=True,
         skip_diagonal_text=True,
+        extract_annotations=True,
+        extract_form_fields=True,
     )
 
 
@@ -178,6 +182,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
     segments, rules, struck = without_struck(segments, rules)
     segments = split_at_rules(segments, rules, glyphs)
+    segments, struck_by_hand, comments, stamps = with_notes(native, segments)
     return Page(
         number=native.page_num,
         width=native.width,
@@ -187,7 +192,9 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
         scanned=_is_scanned(native, segments, turned, glyphs),
         hidden=hidden,
         unplaced=unplaced,
-        struck=struck,
+        struck=struck + struck_by_hand,
+        comments=comments,
+        stamps=tuple(stamps),
         turned=tuple(turned),
         garbled=_is_garbled(segments),
     )
@@ -213,6 +220,7 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
     Raises DocumentError when it needs a password or is damaged.
     """
     data, covered = without_covered(data)
+    data, stamped = without_stamps(data)
     try:
         result = _parser().parse(data)
         sideways = [page.page_num for page in result.pages if _runs_otherwise(page)]
@@ -226,10 +234,13 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
             ) from error
         raise damaged(name, "PDF", error) from error
     with Glyphs(data) as glyphs:
-        pages = [
-            _page(page, glyphs.page(page.page_num))._replace(
-                quarter=turns.get(page.page_num, 0), covered=covered.get(page.page_num, 0)
-            )
-            for page in result.pages
-        ]
+        found = [_page(page, glyphs.page(page.page_num)) for page in result.pages]
+    pages = [
+        page._replace(
+            quarter=turns.get(page.number, 0),
+            covered=covered.get(page.number, 0),
+            stamps=(*stamped.get(page.number, ()), *page.stamps),
+        )
+        for page in found
+    ]
     return pages, [error.page_num for error in result.page_errors]

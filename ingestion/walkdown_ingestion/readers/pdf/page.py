@@ -93,6 +93,10 @@ class Page(NamedTuple):
     """Characters left out because a line is drawn through them."""
     covered: int = 0
     """Characters left out because a shape lies over them or has their colour."""
+    comments: int = 0
+    """Notes of reviewers that were left out."""
+    stamps: tuple[str, ...] = ()
+    """What is stamped across the page."""
     unplaced: int = 0
     """Raised figures that could not be told from plain ones in the text."""
     turned: tuple[Segment, ...] = ()

@@ -1,0 +1,105 @@
+"""Headers of tables without rules whose upper names reach over several columns: `Alarm` centred above `Low` and `High`.
+
+Such a name bridges the gap between its columns; taken as a cell, it would make one column of two, and an empty cell
+below it would let a value slip under the wrong name.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from walkdown_ingestion.readers.pdf.page import Segment
+from walkdown_ingestion.tables import looks_like_value
+
+Columns = Sequence[tuple[float, float]]
+_MAX_HEIGHT = 3
+_LEAST_BODY = 2
+_LEAST_COLUMNS = 3
+_OFF_CENTRE = 0.3
+"""How far the middle of a name may lie from that of the columns it is over, in widths of a column."""
+
+
+class Head(NamedTuple):
+    """The rows of a header, cell by cell, and the columns below it."""
+
+    rows: list[list[str]]
+    columns: Columns
+
+
+def body_start(cells: Sequence[Sequence[Segment]]) -> int:
+    """The first line that holds a value: those above may be the header."""
+    return next((i for i, row in enumerate(cells) if any(looks_like_value(s.text) for s in row)), 0)
+
+
+def spanning_head(
+    cells: Sequence[Sequence[Segment]], columns_of: Callable[[Sequence[Sequence[Segment]]], Columns]
+) -> Head | None:
+    """The header of some lines where a name in it reaches over several columns; None for any other table."""
+    height = body_start(cells)
+    if not 1 < height <= _MAX_HEIGHT or len(cells) - height < _LEAST_BODY:
+        return None
+    columns = columns_of(cells[height - 1 :])
+    if len(columns) < _LEAST_COLUMNS:
+        return None
+    names = _single(cells[height - 1], columns)
+    if names is None:
+        return None
+    spread = [_spread(row, columns, names) for row in cells[: height - 1]]
+    if any(not row for row in spread) or not any(len(place) > 1 for row in spread for _, place in row):
+        return None
+    rows = [{i: text for text, place in row for i in place} for row in spread]
+    return Head([*([row.get(i, "") for i in range(len(columns))] for row in rows), names], columns)
+
+
+def _covered(segment: Segment, columns: Columns) -> list[int]:
+    """The columns that a name stands above; the nearest where it is above none."""
+    found = [i for i, (low, high) in enumerate(columns) if min(segment.x1, high) > max(segment.x0, low)]
+    middle = (segment.x0 + segment.x1) / 2
+    return found or [min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - middle))]
+
+
+def _single(row: Sequence[Segment], columns: Columns) -> list[str] | None:
+    """A line with each of its cells in one column; None where one is over several, or two in one."""
+    line = [""] * len(columns)
+    for segment in row:
+        found = _covered(segment, columns)
+        if len(found) > 1 or line[found[0]]:
+            return None
+        line[found[0]] = segment.text
+    return line
+
+
+def _spread(row: Sequence[Segment], columns: Columns, names: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """The names of a line, each with the columns that it is over; none where two are over one column."""
+    places = [_covered(segment, columns) for segment in row]
+    taken = [i for place in places for i in place]
+    if len(set(taken)) < len(taken):
+        return []
+    free = {i for i, name in enumerate(names) if name} - set(taken)
+    found = []
+    for segment, place in zip(row, places, strict=True):
+        wide = _widened(segment, place, columns, free) if any(names[i] for i in place) else place
+        free -= set(wide)
+        found.append((segment.text, wide))
+    return found
+
+
+def _widened(segment: Segment, place: Sequence[int], columns: Columns, free: set[int]) -> list[int]:
+    """The columns beside those a name stands above, with names of their own and none above: where it is centred."""
+    low, high = place[0], place[-1]
+    first = low
+    while first - 1 in free:
+        first -= 1
+    last = high
+    while last + 1 in free:
+        last += 1
+    middle = (segment.x0 + segment.x1) / 2
+
+    def off(begin: int, end: int) -> float:
+        right = columns[end + 1][0] if end + 1 < len(columns) else columns[end][1]
+        cells, texts = (columns[begin][0] + right) / 2, (columns[begin][0] + columns[end][1]) / 2
+        return min(abs(middle - cells), abs(middle - texts))
+
+    ranges = [(b, e) for b in range(first, low + 1) for e in range(high, last + 1)]
+    begin, end = min(ranges, key=lambda r: (off(*r), r[0] - r[1]))
+    width = (columns[-1][1] - columns[0][0]) / len(columns)
+    return list(range(begin, end + 1)) if off(begin, end) <= _OFF_CENTRE * width else list(place)
