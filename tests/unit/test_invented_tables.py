@@ -207,3 +207,20 @@ def test_several_raised_marks_of_a_pdf_are_no_figures() -> None:
     text = "Limits 3<super>1,2</super> and 85<super>1)</super> °C, 5<super>[2]</super> bar, 7<super>0.5</super>, 1,2"
     SimpleDocTemplate(held).build([Paragraph(text, getSampleStyleSheet()["Normal"])])
     assert text_of(read_bytes(held.getvalue(), "a.pdf")) == "Limits 3¹,² and 85¹⁾ °C, 5[²] bar, 7⁰.⁵, 1,2"
+
+
+def test_raised_letters_of_a_pdf_and_what_stands_right_behind_a_raised_figure() -> None:
+    held = io.BytesIO()
+    normal = getSampleStyleSheet()["Normal"]
+    line = Paragraph("at 25<super>o</super>C and 85<super>a</super> °C, 5x 3a", normal)
+    cells = [Paragraph(c, normal) for c in ("25<super>o</super>C", "m<super>3</super>/h", "0.5<super>1)</super>")]
+    grid = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+    SimpleDocTemplate(held).build([line, Table([["Temp", "Unit", "Limit"], cells], style=[grid])])
+    assert text_of(read_bytes(held.getvalue(), "a.pdf")).splitlines() == [
+        "at 25°C and 85ᵃ °C, 5x 3a",
+        "Temp: 25°C | Unit: m³/h | Limit: 0.5¹⁾",
+    ]
+    held = io.BytesIO()
+    line = Paragraph("flow 5 m<super>3</super>/h and 85<super>1</super> °C, step 1 of 5", normal)
+    SimpleDocTemplate(held).build([line, Table([["Temp", "Unit", "Limit"], cells], style=[grid])])
+    assert text_of(read_bytes(held.getvalue(), "a.pdf")).splitlines()[0] == "flow 5 m³/h and 85¹ °C, step 1 of 5"

@@ -16,13 +16,17 @@ from walkdown_ingestion.clean import superscript
 from walkdown_ingestion.readers.pdf.page import Rule, Segment, Word
 
 _TOKEN = re.compile(r"\S+")
-_CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+")
+_CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+|(?<=\d)[a-z](?![a-z])")
+"""Figures that may be raised, and letters: the mark of a footnote, the `o` of 25 °C."""
 _SIGNS = "+-−"
 _BETWEEN = ",;.["
 _SMALLER, _HIGHER = 0.82, 0.12
 _MAX_TOKEN = 60
 _INSIDE = 1.5
 _NEAR = 4.0
+_BREAK = "\r\n"
+_TOUCHES = 0.15
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾°ⁿᵃᵇᶜᵈᵉ")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 
@@ -34,6 +38,8 @@ class Raised(NamedTuple):
     printed: str
     x: float
     y: float
+    again: bool = False
+    """True for a longer form of the one before, of which either is found."""
 
 
 class _Glyph(NamedTuple):
@@ -98,20 +104,20 @@ class PageGlyphs:
         left, bottom, right, top = self._charbox(index)
         return (left + right) / 2, self._height - (bottom + top) / 2
 
-    def _printed(self, token: str, start: int) -> str:
-        """The token with its raised characters as superscripts."""
+    def _printed(self, token: str, places: Sequence[int]) -> str:
+        """The token with its raised characters as superscripts; `places` are those of its characters in the text."""
         out = list(token)
-        base = self._glyph(start)
+        base = self._glyph(places[0])
         for match in _CANDIDATE.finditer(token):
             before = match.start() - 1
             while before > 0 and token[before] in _BETWEEN:
                 before -= 1
             if out[before] == token[before]:
-                base = self._glyph(start + before)
+                base = self._glyph(places[before])
             # Behind a raised figure and a comma the base is still that of the first: `85¹,²`.
             sign = -1
             for i in range(match.start(), match.end()):
-                glyph = self._glyph(start + i)
+                glyph = self._glyph(places[i])
                 if base.height <= 0:
                     continue
                 higher = glyph.bottom >= base.bottom + _HIGHER * base.height
@@ -130,12 +136,32 @@ class PageGlyphs:
         """The words with raised figures."""
         for match in _TOKEN.finditer(self._text):
             token = match.group()
-            if len(token) <= _MAX_TOKEN and _CANDIDATE.search(token):
-                printed = self._printed(token, match.start())
+            if len(token) > _MAX_TOKEN:
+                continue
+            before = self._before(match.start())
+            ahead = [] if before is None else [before]
+            whole = "".join(self._text[i] for i in ahead) + token
+            if _CANDIDATE.search(whole):
+                printed = self._printed(whole, [*ahead, *range(match.start(), match.end())])[len(ahead) :]
                 if printed != token:
                     # The parser of the words takes a comma behind a raised figure as a word of its own.
                     end = len(token.rstrip(",;:"))
                     yield Raised(token[:end], printed[:end], *self._middle(match.start()))
+                    if before is not None:
+                        # The parser of the words may not break it there.
+                        word = self._text[max(0, before - _MAX_TOKEN) : before + 1].split()[-1]
+                        begin = before + 1 - len(word)
+                        yield Raised(word + token[:end], word + printed[:end], *self._middle(begin), again=True)
+
+    def _before(self, start: int) -> int | None:
+        """The character that a token goes on with, where the text breaks the line before a raised figure."""
+        last = start - len(_BREAK) - 1
+        if last < 0 or self._text[last + 1 : start] != _BREAK or self._text[last].isspace():
+            return None
+        _, bottom, right, top = self._charbox(last)
+        left, low, _, _ = self._charbox(start)
+        beside = abs(left - right) < _TOUCHES * (top - bottom)
+        return last if beside and bottom < low < top else None
 
     def corrected(self, word: Word) -> Word:
         """The word as the file's own codes give it, where the two readings differ in a letter or digit."""
@@ -171,10 +197,27 @@ def apply_raised(segments: list[Segment], raised: Sequence[Raised]) -> tuple[lis
     placed = [_replaced(segment, waiting, anywhere=frozenset()) for segment in segments]
     left = Counter({text: len(items) for text, items in waiting.items() if items})
     found = Counter(word.text for segment in placed for word in segment.words if word.text in left)
-    everywhere = frozenset(text for text, count in left.items() if found[text] == count)
+    # One that begins with a raised figure says little without its place: it may be a mere `1`.
+    everywhere = frozenset(t for t, n in left.items() if found[t] == n and waiting[t][0].printed[0] not in _RAISED)
     placed = [_replaced(segment, waiting, anywhere=everywhere) for segment in placed]
     printed = {word.text for segment in placed for word in segment.words}
-    return placed, sum(item.printed not in printed for items in waiting.values() for item in items)
+    missing = (item for items in waiting.values() for item in items if not item.again)
+    return placed, sum(not any(item.printed in text for text in printed) for item in missing)
+
+
+def glued(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments with those that begin with a raised figure joined to the word right before them: 85 and `¹ °C`."""
+    out: list[Segment] = []
+    for segment in segments:
+        base = out[-1] if out else None
+        first = segment.words[0]
+        near = base is not None and -0.5 <= segment.x0 - base.x1 <= _TOUCHES * base.size and first.y0 < base.y1
+        if base is not None and near and first.text[0] in _RAISED and base.y0 < first.y1:
+            last = base.words[-1]._replace(text=base.words[-1].text + first.text, x1=first.x1)
+            out[-1] = base._replace(words=(*base.words[:-1], last, *segment.words[1:]))
+        else:
+            out.append(segment)
+    return out
 
 
 def _replaced(segment: Segment, waiting: dict[str, list[Raised]], anywhere: frozenset[str]) -> Segment:

@@ -10,7 +10,7 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.clean import clean_line, invisible_count, superscript
 from walkdown_ingestion.readers.base import damaged
 from walkdown_ingestion.readers.pdf.covered import without_covered
-from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, split_at_rules
+from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, glued, split_at_rules
 from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word
 from walkdown_ingestion.readers.pdf.stamps import without_stamps
@@ -25,6 +25,8 @@ _MIN_RULE = 6.0
 _MAX_RULES = 4000
 _MIN_SIZE = 1.5
 _LIGHT = 0xF0
+_TOUCHES = 0.08
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁾°")
 
 
 def _parser() -> LiteParse:
@@ -152,9 +154,23 @@ def raise_superscripts(segments: list[Segment]) -> list[Segment]:
             last = base.words[-1]
             joined = last._replace(text=last.text + superscript(segment.text), x1=segment.x1)
             out[-1] = base._replace(words=(*base.words[:-1], joined))
+        elif base is not None and _ends_raised(base) and _goes_on(base, segment):
+            first = segment.words[0]
+            joined = base.words[-1]._replace(text=base.words[-1].text + first.text, x1=first.x1)
+            out[-1] = base._replace(words=(*base.words[:-1], joined, *segment.words[1:]))
         else:
             out.append(segment)
     return out
+
+
+def _ends_raised(segment: Segment) -> bool:
+    return segment.text[-1] in _RAISED
+
+
+def _goes_on(base: Segment, segment: Segment) -> bool:
+    """True for text that stands right behind a raised figure on the line below it: the `/h` of m³/h."""
+    beside = -0.5 <= segment.x0 - base.x1 <= _TOUCHES * base.size
+    return beside and abs(segment.size - base.size) < 0.5 and abs(segment.y1 - base.y1) < 0.3 * base.size
 
 
 def _rules(page: Any) -> tuple[Rule, ...]:
@@ -180,7 +196,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     rules = _rules(native)
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
-    segments, rules, struck = without_struck(segments, rules)
+    segments, rules, struck = without_struck(glued(segments), rules)
     segments = split_at_rules(segments, rules, glyphs)
     segments, struck_by_hand, comments, stamps = with_notes(native, segments)
     return Page(
