@@ -19,6 +19,7 @@ SPANISH: Mapping[str, str] = {
     "no_row_copied": "la frase no copia ninguna fila",
     "no_row": "no hay fila que comparar",
     "cells_apart": "ninguna fila del pasaje contiene juntas estas celdas",
+    "other_row": "{what} figura en la fila de {row}, no en la de {claimed}",
     "other_column": "{what} figura en «{column}», no en «{claimed}»",
     "no_tag": "la frase no nombra ningún equipo",
     "other_owner": "{tag} pertenece a {owner}, no a {claimed}",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from walkdown.answering.verification.cells import amiss
 from walkdown.answering.verification.columns import misplaced
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Place, Reader
@@ -118,6 +119,10 @@ def check_row(claim: Claim, cited: Cited, carriers: Sequence[Place] = ()) -> Che
     """A claim has the cells of one row, and the codes of a cell under that cell's heading."""
     if wrong := misplaced(claim, carriers, cited.reader):
         return failed("row", "other_column", what=wrong.what, column=wrong.column, claimed=wrong.claimed)
+    if " | " not in claim.text and (cell := amiss(claim, cited)) is not None:
+        if cell.column:
+            return failed("row", "other_column", what=cell.what, column=cell.stated, claimed=cell.claimed)
+        return failed("row", "other_row", what=cell.what, row=cell.stated, claimed=cell.claimed)
     cells = {_plain(cell) for cell in claim.text.split(" | ")}
     if len(cells) < 2:
         return skipped("row", "no_row_copied")
