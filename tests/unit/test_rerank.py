@@ -202,3 +202,27 @@ def test_what_was_replaced_comes_first_where_another_revision_is_asked() -> None
     assert revised("What was the limit in the previous revision?") == [1, 0, 0, 0]
     assert revised("limit in rev 2 vs now?") == [1, 1, 0, 1]
     assert revised("What was the limit as of May 2024?") == [0, 0, 0, 0]
+
+
+def test_one_line_that_names_all_is_worth_more_than_two_that_share_it() -> None:
+    hits = hits_of(
+        sample_chunk(0, "The feed pump is started by hand.\nThe minimum flow of the booster pump is 40 t/h.", title="A"),
+        sample_chunk(1, "The feed pump needs a minimum flow of 72 t/h.\nThe rest is as before.", title="B"),
+        sample_chunk(2, "급수펌프의 최소 유량은 72 t/h이다.", title="C", language="ko"),
+        sample_chunk(3, "It is 72 t/h.", title="Minimum flow of the feed pump"),
+    )
+    named = column(feature_rows(plan_of("급수펌프 최소 유량은 얼마야?"), hits, PACK), "named_line")
+    assert named[0] < named[1] == named[2] == named[3] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("급수펌프 최소 유량은 몇 t/h야?", [0.0, 1.0]),
+        ("how many minutes does the feed pump run?", [1.0, 0.0]),
+        ("what is said of the feed pump?", [0.0, 0.0]),
+    ],
+)
+def test_a_passage_without_the_kind_of_amount_asked_for(question: str, expected: list[float]) -> None:
+    hits = hits_of(sample_chunk(0, "The feed pump: 72 t/h"), sample_chunk(1, "The feed pump: 5 minutes"))
+    assert column(feature_rows(plan_of(question), hits, PACK), "kind_missing") == expected

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from walkdown.answering.gate import missing_amounts, missing_tags, missing_terms
 from walkdown.answering.phrases import unlikely
-from walkdown.answering.verification.relevance import asked_concepts, is_manner, names
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence, Language
 from walkdown.packs.calibration import Values, product_calibration
 from walkdown.packs.schema import Pack
+from walkdown.retrieval.naming import asked_among, names
 from walkdown.retrieval.understanding import QueryPlan
 
 FEATURES = ("missing_terms", "missing_tags", "missing_amounts", "first", "documents", "lead")
@@ -87,10 +87,8 @@ class _About:
     """What a question is about; a word of how someone speaks counts only where a passage has it."""
 
     def __init__(self, plan: QueryPlan, pack: Pack, texts: Sequence[str]) -> None:
-        spoken = asked_concepts(plan.compared, pack.glossary)
-        named = [c for c in spoken if any(names(text, c) for text in texts)]
-        self._concepts = [c for c in spoken if c in named or not is_manner(c)]
-        self.unnamed = tuple(c.written for c in self._concepts if c not in named)
+        self._concepts = asked_among(plan.compared, texts, pack.glossary)
+        self.unnamed = tuple(c.written for c in self._concepts if not any(names(text, c) for text in texts))
 
     def share(self, text: str) -> float:
         """Share of it that a text names; 1 where there is nothing to name."""

@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from walkdown.answering.verification.closest import names_freely
 from walkdown.answering.verification.kinds import quantities_of
-from walkdown.answering.verification.relevance import asked_concepts, is_manner, names
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Evidence
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.lexicon import WORDED, Concept
+from walkdown.retrieval.lexicon import Concept
+from walkdown.retrieval.naming import asked_among, names_freely
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind, kind_of_unit
 from walkdown.text.clock import moments_of
@@ -63,7 +62,7 @@ def line_features(
     named = _named(plan, evidence, lines, texts, pack)
     lexical = _standardised(_lexical(plan, evidence, lines))
     near = _standardised(similarity(plan, _with_heading(evidence, lines, texts))) if similarity else None
-    kinds = asked_kinds(_typed(plan))
+    kinds = asked_kinds(plan.asked)
     sought = () if kinds or plan.wants != "number" else _kinds_named(plan.compared, pack)
     equipment = _other_equipment(plan, evidence, lines, pack.grammar)
     times = _other_time(plan.compared, texts)
@@ -86,11 +85,6 @@ def line_features(
     ]
 
 
-def _typed(plan: QueryPlan) -> str:
-    """The question as typed, or what it was read as."""
-    return plan.original or plan.question if plan.language in WORDED else plan.compared
-
-
 def question_terms(plan: QueryPlan, language: str) -> set[str]:
     """Terms of the question in every form that reads in a language, expansions included."""
     wanted = {t for t in terms(plan.question) if t not in FUNCTION_WORDS}
@@ -108,10 +102,7 @@ def _with_heading(evidence: Sequence[Evidence], lines: Sequence[Line], texts: Se
 def _named(
     plan: QueryPlan, evidence: Sequence[Evidence], lines: Sequence[Line], texts: Sequence[str], pack: Pack
 ) -> list[float]:
-    """How someone speaks counts only where some passage has the word."""
-    whole = [evidence_text(e) for e in evidence]
-    spoken = asked_concepts(plan.compared, pack.glossary)
-    asked = [c for c in spoken if not is_manner(c) or any(names(text, c) for text in whole)]
+    asked = asked_among(plan.compared, [evidence_text(e) for e in evidence], pack.glossary)
     if not asked:
         return [1.0] * len(lines)
     question = plan.compared

@@ -78,7 +78,7 @@ class RetrievalParameters(_Part):
     translate: Literal["foreign", "all", "never"] = "foreign"
     translation_weight: Annotated[float, Field(ge=0)] = 0.3
     reranker: Literal["none", "features"] = "features"
-    rerank_depth: Annotated[int, Field(ge=5, le=200)] = 40
+    rerank_depth: Annotated[int, Field(ge=5, le=200)] = 60
     rerank_weights: dict[str, float] = Field(default_factory=dict)
     judge: JudgeParameters | None = None
 

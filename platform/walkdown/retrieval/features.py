@@ -18,8 +18,10 @@ from walkdown.documents import Chunk, DocumentStatus, Hit
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.intent import plant_units, units_apart
 from walkdown.retrieval.lexicon import WORDED, Concept, stem
+from walkdown.retrieval.naming import asked_among, names, names_freely
 from walkdown.retrieval.nearness import Near
 from walkdown.retrieval.understanding import QueryPlan, spoken_of
+from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import normal_form
@@ -27,7 +29,7 @@ from walkdown.text.tags import normal_form
 NAMES = (
     "fused", "cover_head", "cover_line", "cover_all", "number_in_line", "time_in_line", "number_missing", "unit_same",
     "unit_apart", "tag_text", "tag_head", "same_language", "length", "asked_numbers", "near_question", "near_wording",
-    "revised",
+    "revised", "named_line", "kind_missing",
 )  # fmt: skip
 NOTHING_NEAR: Mapping[str, Near] = {}
 _HISTORY = re.compile(
@@ -58,7 +60,6 @@ class _Wanted(NamedTuple):
     weight: float
 
 
-@lru_cache(maxsize=4096)
 def _stemmed(term: str) -> str:
     return stem(term) if term.isascii() and term.isalpha() else term
 
@@ -177,6 +178,30 @@ def _one(plan: QueryPlan, chunk: Chunk, best: str) -> dict[str, float]:
     }
 
 
+def _named_lines(plan: QueryPlan, hits: Sequence[Hit], passages: Sequence[Passage], pack: Pack) -> list[float]:
+    """Share of what is asked that the best line of each passage names as a whole, with its headings."""
+    heads = [" ".join((hit.chunk.title, *hit.chunk.heading_path)) for hit in hits]
+    texts = [hit.chunk.text for hit in hits]
+    asked = asked_among(plan.compared, (*heads, *texts), pack.glossary)
+    out = []
+    for head, text, passage in zip(heads, texts, passages, strict=True):
+        above = [names_freely(head, concept, plan.compared) for concept in asked]
+        below = [c for c, named in zip(asked, above, strict=True) if not named and names(text, c)]
+        # Where one concept is left, the line that names it need not be sought.
+        lines = [line for line, _ in passage.lines] if len(below) > 1 else [text]
+        most = max((sum(names_freely(line, c, plan.compared) for c in below) for line in lines), default=0)
+        out.append((sum(above) + most) / len(asked) if asked else 0.0)
+    return out
+
+
+def _kind_missing(plan: QueryPlan, hits: Sequence[Hit]) -> list[float]:
+    """1 for a passage without an amount of the kind that is asked for by its unit."""
+    kinds = asked_kinds(plan.asked)
+    if not kinds:
+        return [0.0] * len(hits)
+    return [float(not any(is_of_kind(q, kinds) for q in find_quantities(hit.chunk.text))) for hit in hits]
+
+
 def _rarity(wanted: Sequence[_Wanted], passages: Sequence[Passage]) -> list[float]:
     """Weight of each concept: its own, more the fewer of the passages name it."""
     counts = Counter(i for p in passages for i, w in enumerate(wanted) if _named(w, p.text | p.head))
@@ -232,8 +257,9 @@ def feature_rows(
     by_language = _weighed(plan, hits, passages, pack)
     top = max((hit.score for hit in hits), default=0.0) or 1.0
     replaced = {hit.chunk.document_id for hit in hits if hit.chunk.status is DocumentStatus.SUPERSEDED}
+    named, missing = _named_lines(plan, hits, passages, pack), _kind_missing(plan, hits)
     rows = []
-    for hit, passage in zip(hits, passages, strict=True):
+    for i, (hit, passage) in enumerate(zip(hits, passages, strict=True)):
         wanted, weights = by_language[hit.chunk.language]
         cover = _coverage(passage, wanted, weights)
         values = {
@@ -245,6 +271,8 @@ def feature_rows(
             "near_question": near.get(hit.chunk.id, Near()).question,
             "near_wording": near.get(hit.chunk.id, Near()).wording,
             "revised": _revised(plan, hit.chunk, replaced),
+            "named_line": named[i],
+            "kind_missing": missing[i],
         }
         rows.append([values[name] for name in NAMES])
     return np.array(rows, np.float64).reshape(len(hits), len(NAMES))

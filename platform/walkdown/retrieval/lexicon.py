@@ -6,7 +6,7 @@ other language is no sentence: it is a bag of words, which a lexical search and 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -75,6 +75,7 @@ class Rendered(NamedTuple):
 _DOUBLING = ("ed", "ing", "ings")
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """An English word without its commonest endings, so that "inspected" meets "inspect"."""
     word = word.lower()

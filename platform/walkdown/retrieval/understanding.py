@@ -121,6 +121,11 @@ class QueryPlan(BaseModel):
         return self.worded or self.question
 
     @property
+    def asked(self) -> str:
+        """The question as typed, before anything was added to it, or what it was read as."""
+        return self.original or self.question if self.language in WORDED else self.compared
+
+    @property
     def said(self) -> str:
         """The question in all wordings that were not made for searching: what a rule that must miss nothing looks at.
 

@@ -18,7 +18,7 @@ _AMOUNT = frozenset({"[mass]", "[length] ** 3", "[normal_volume]"})
 _FAMILIES = (_PRESSURE, _FLOW, _CONTENT, _DEGREES, _TURNING, _AMOUNT)
 
 _BY_UNIT = re.compile(
-    r"몇\s*(?P<ko>(?:[A-Za-zμµ%‰℃°Ω][A-Za-zμµ%‰℃°Ω·/0-9²³]*)|[가-힣]{1,4})|"
+    r"몇\s*(?P<ko>(?:[A-Za-zμµ%‰℃°Ω][A-Za-zμµ%‰℃°Ω·/0-9²³]*)|[가-힣]{1,9})|"
     r"\bhow many (?P<en>(?:degrees (?:celsius|fahrenheit|c|f)\b)|[A-Za-zμµ%°Ω][A-Za-zμµ%°Ω·/0-9²³]*)|"
     r"\bwhat (?P<percent>percentage|percent)\b",
     re.IGNORECASE,
@@ -40,6 +40,8 @@ _DATES = frozenset("년 월 일 주 달 시 year years".split())
 
 _SPOKEN = {"kilos": "kg", "tons": "t", "hrs": "h", "mins": "min", "secs": "s"}
 """Units as people say them and documents do not write them."""
+_BAR = re.compile(r"바(?=$|[면에까야인로를가부예쯤이])")
+"""`바` begins too many words (`바이알`, `바퀴`) to be a unit in documents; in a question after `몇` it is one."""
 
 
 def asked_kinds(question: str) -> tuple[frozenset[str], ...]:
@@ -111,6 +113,8 @@ def is_of_kind(quantity: Quantity, kinds: Iterable[frozenset[str]]) -> bool:
 
 def _unit(word: str) -> str:
     """The dimension of a unit as written, "" where it is none (`몇 개`); Korean particles and endings may follow it."""
+    if _BAR.match(word) and not word.startswith("바이"):
+        word = "bar"
     shortest = 1 if "가" <= word[:1] <= "힣" else len(word)
     for end in range(len(word), shortest - 1, -1):
         found = find_quantities(f"1 {word[:end]}")

@@ -6,6 +6,8 @@ PRESSURES: dict[str, str] = {
     "PSI": "6894.757293168361", "kgf/cm2": "98066.5", "kgf/cm²": "98066.5", "kgf/㎠": "98066.5", "kg/cm2": "98066.5",
     "kg/cm²": "98066.5", "kg/㎠": "98066.5", "㎩": "1", "㎪": "1e3", "㎫": "1e6", "atm": "101325",
     "mmH2O": "9.80665", "mmAq": "9.80665", "mmHg": "133.322387415", "torr": "133.322387415",
+    "bars": "1e5", "밀리바": "1e2", "기압": "101325", "파스칼": "1", "킬로파스칼": "1e3",
+    "메가파스칼": "1e6", "pascals": "1", "kilopascals": "1e3", "megapascals": "1e6", "millibars": "1e2",
     "inHg": "3386.388640341", "inH2O": "249.08891",
     **dict.fromkeys(
         ("㎏/㎠", "㎏/cm2", "㎏/cm²", "㎏f/㎠", "㎏f/cm2", "㎏f/cm²", "Kg/㎠", "Kg/cm2", "Kg/cm²", "Kgf/㎠", "Kgf/cm2",
@@ -159,8 +161,46 @@ def _per_degree() -> dict[str, str]:
     return found
 
 
+_PREFIXES = (
+    ("", "", ""), ("milli", "밀리", "milli"), ("kilo", "킬로", "kilo"), ("mega", "메가", "mega"),
+    ("giga", "기가", "giga"), ("micro", "마이크로", "micro"),
+)  # fmt: skip
+_WORDS = (
+    ("watt", "와트", "watt"), ("ohm", "옴", "ohm"), ("volt", "볼트", "volt"), ("amp", "암페어", "ampere"),
+    ("ampere", "", "ampere"), ("hertz", "헤르츠", "hertz"), ("metre", "미터", "meter"), ("meter", "", "meter"),
+    ("gram", "그램", "gram"), ("litre", "리터", "liter"), ("liter", "", "liter"), ("newton", "뉴턴", "newton"),
+    ("siemens", "지멘스", "siemens"), ("joule", "", "joule"), ("mole", "", "mole"),
+)  # fmt: skip
+
+
+def _spoken() -> dict[str, str]:
+    """Units as people say them, with their prefixes: without these "5 킬로옴" is read as five kilograms."""
+    out = {"kilohm": "kiloohm", "kilohms": "kiloohm", "megohm": "megaohm", "megohms": "megaohm"}
+    out |= {f"{ko}{base}": f"{prefix}{unit}" for base, unit in (("줄", "joule"), ("몰", "mole"))
+            for _, ko, prefix in _PREFIXES if ko}  # fmt: skip
+    for en_prefix, ko_prefix, prefix in _PREFIXES:
+        for en, ko, unit in _WORDS:
+            out |= {f"{en_prefix}{en}": f"{prefix}{unit}", f"{en_prefix}{en}s": f"{prefix}{unit}"}
+            if ko:
+                out[f"{ko_prefix}{ko}"] = f"{prefix}{unit}"
+    return out
+
+
+_COLLOQUIAL = {
+    **dict.fromkeys(("센티", "centimetre", "centimetres", "centimeter", "centimeters"), "centimeter"),
+    **dict.fromkeys(("미크론", "마이크론"), "micrometer"), **dict.fromkeys(("루베", "입방미터"), "m**3"),
+    **dict.fromkeys(("헤베", "평방미터"), "m**2"), "씨씨": "cm**3", "바게이지": "1e5*gauge_pascal", "갤런": "gallon",
+    **dict.fromkeys(("배럴", "barrel", "barrels", "bbl"), "oil_barrel"), "노말루베": "normal_cubic_metre",
+    "피피엠": "ppm", "피피비": "1e-3*ppm", "알피엠": "rpm", "밀리초": "millisecond",
+    **dict.fromkeys(("millisecond", "milliseconds"), "millisecond"), "데시벨": "dB_level", "decibels": "dB_level",
+    **dict.fromkeys(("마력", "horsepower"), "horsepower"), "럭스": "lux", "킬로칼로리": "kilocalorie",
+}  # fmt: skip
+"""Units as a shift says them, and documents write them now and then."""
+
 EXPRESSIONS: dict[str, str] = (
-    _DEGREES
+    _spoken()
+    | _COLLOQUIAL
+    | _DEGREES
     | _SHARES
     | _TIMES
     | _LENGTHS

@@ -5,24 +5,17 @@ flow that was asked for writes a statement that stands there word for word. So t
 against every line, of all passages, with another amount of its kind, by how much of the question each names.
 """
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from walkdown.answering.verification.amounts import Matched
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Occurrence
-from walkdown.answering.verification.relevance import names
 from walkdown.documents import Check
 from walkdown.packs.schema import GlossaryEntry
-from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.lexicon import Concept, concepts
+from walkdown.retrieval.lexicon import Concept
+from walkdown.retrieval.naming import asked_concepts, names_freely
 from walkdown.text.quantities import same_quantity
 
-_DEVICE = (
-    r"밸브|스위치|전송기|발신기|계전기|배관|라인|계기|조절기|제어기|"
-    r"valves?\b|switch(?:es)?\b|transmitters?\b|relays?\b|lines?\b|pipes?\b|gauges?\b|controllers?\b"
-)
 _FEWEST = 2
 """Concepts that a question must have for its lines to be told apart."""
 
@@ -35,7 +28,7 @@ def check_closest(
     `everything` are all passages found. A line counts with its heading and title; a tie is no fault.
     """
     amounts = [m for m in matched if m.quantity.unit and m.places]
-    asked = [c for c in concepts(question, find_terms(question, glossary), ()) if c.weight == 1.0]
+    asked = asked_concepts(question, glossary)
     if not amounts or len(asked) < _FEWEST:
         return skipped("closest", "no_amount")
     own = max(_named(asked, o, question) for m in amounts for o in m.places)
@@ -52,22 +45,6 @@ def check_closest(
         line = " ".join(best.place.statement.text.split())[:90]
         return failed("closest", "closer_line", amount=best.quantity.text, line=line)
     return passed("closest")
-
-
-@lru_cache(maxsize=4096)
-def _in_device(concept: Concept) -> re.Pattern[str]:
-    """A concept that is but part of a device's name: of a minimum flow valve no minimum flow is told."""
-    forms = {*concept.ko, *concept.en, concept.written}
-    closed = (
-        r"\s?".join(map(re.escape, form.replace(" ", ""))) for form in sorted(forms, key=len, reverse=True) if form
-    )
-    return re.compile(rf"(?:{'|'.join(closed)})\s?(?:{_DEVICE})", re.IGNORECASE)
-
-
-def names_freely(text: str, concept: Concept, question: str) -> bool:
-    """True when a text names a concept of the question, not as part of the name of a device."""
-    within = _in_device(concept)
-    return names(text if within.search(question) else within.sub(" ", text), concept)
 
 
 def _named(asked: Sequence[Concept], occurrence: Occurrence, question: str) -> int:

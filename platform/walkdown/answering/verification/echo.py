@@ -6,13 +6,14 @@ Looked at where it would be all of an answer: among others it may be a step or t
 import re
 from collections.abc import Sequence
 
-from walkdown.answering.verification.grounding import content_words, holds, terms_of
+from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Reader
 from walkdown.documents import Check, Claim
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import concepts
+from walkdown.text.held_words import holds, terms_of
 
 _ASKS_FOR = re.compile(
     r"몇|며칠|얼마|언제|누가|누구|어디|어느|어떤|어떻|무엇|뭐|무슨|왜|"

@@ -5,7 +5,7 @@ a passage on bearings). Its number passes; its subject does not. So the question
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.sources import evidence_text
@@ -14,8 +14,8 @@ from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
+from walkdown.text.held_words import PARTICLE, holds, terms_of
 from walkdown.text.languages import detect_language, normalise
-from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
 
 MIN_GROUNDED = 0.6
@@ -26,12 +26,10 @@ MIN_ACROSS = 0.5
 """Share of a claim's everyday and plant concepts that the passage must name in its own language."""
 
 _CODE = re.compile(r"(?=[A-Za-z0-9\-/.]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
-_PARTICLE = re.compile(r"(?<=[가-힣])(?:이다|입니다|이며|이고|인가요?|이야|여야|[은는이가을를의])$")
 _INFLECTION = re.compile(
     r"^(?:까지|부터|으로|에서)?(?:이|였|었|이었|하|해야|해서는|되|돼|됩|합|있|없|않|입|안|됐|했|가능|므로|때|수)[가-힣]{0,3}"
     r"(?:니다|다|요|며|고|면|는|로)?$"
 )
-_HANGUL = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
 _OF_ANSWERS = frozenset(
@@ -50,22 +48,7 @@ def content_words(text: str) -> list[str]:
     words = [m.lower() for m in _WORD.findall(_CODE.sub(" ", text))]
     words = [w for w in words if w not in _OF_ANSWERS]
     words = [w for w in words if not _INFLECTION.match(w)]
-    return [w for w in words if w not in FUNCTION_WORDS and _PARTICLE.sub("", w) not in FUNCTION_WORDS]
-
-
-def holds(held: Collection[str], word: str) -> bool:
-    """True when a passage's terms hold a word; a Korean word may carry a particle, so half its bigrams will do."""
-    stem = _PARTICLE.sub("", word)
-    if len(stem) == 1:
-        return stem in held
-    wanted = terms(word)
-    return bool(wanted) and sum(t in held for t in wanted) * 2 >= len(wanted)
-
-
-def terms_of(text: str) -> set[str]:
-    """The terms of a text, and its words of one syllable, which have no bigram of their own once a particle follows."""
-    short = (_PARTICLE.sub("", w) for w in _HANGUL.findall(normalise(text)) if len(w) <= 3)
-    return {*terms(text), *(w for w in short if len(w) == 1)}
+    return [w for w in words if w not in FUNCTION_WORDS and PARTICLE.sub("", w) not in FUNCTION_WORDS]
 
 
 def _share(words: Sequence[str], cited: Sequence[Evidence]) -> float:

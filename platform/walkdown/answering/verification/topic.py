@@ -11,18 +11,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from walkdown.answering.verification.checks import revisions_named
-from walkdown.answering.verification.grounding import content_words, holds, terms_of
+from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.relevance import names
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Evidence
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import WORDED, Concept, concept_of, concepts
+from walkdown.retrieval.naming import names
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
 from walkdown.text.days import days_of, names_day
 from walkdown.text.function_words import FUNCTION_WORDS
+from walkdown.text.held_words import holds, terms_of
 from walkdown.text.quantities import Quantity
 from walkdown.text.tags import TagPattern, find_tags
 
