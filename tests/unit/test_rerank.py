@@ -206,7 +206,9 @@ def test_what_was_replaced_comes_first_where_another_revision_is_asked() -> None
 
 def test_one_line_that_names_all_is_worth_more_than_two_that_share_it() -> None:
     hits = hits_of(
-        sample_chunk(0, "The feed pump is started by hand.\nThe minimum flow of the booster pump is 40 t/h.", title="A"),
+        sample_chunk(
+            0, "The feed pump is started by hand.\nThe minimum flow of the booster pump is 40 t/h.", title="A"
+        ),
         sample_chunk(1, "The feed pump needs a minimum flow of 72 t/h.\nThe rest is as before.", title="B"),
         sample_chunk(2, "급수펌프의 최소 유량은 72 t/h이다.", title="C", language="ko"),
         sample_chunk(3, "It is 72 t/h.", title="Minimum flow of the feed pump"),
