@@ -33,5 +33,5 @@ def test_of_a_minimum_flow_valve_no_minimum_flow_is_told() -> None:
 
 
 def test_how_someone_speaks_counts_only_where_a_text_has_it() -> None:
-    question = "최소 유량을 쓰면?"
+    question = "최소 유량이 오락가락하는데요"
     assert [c.written for c in asked_among(question, ["nothing"], GLOSSARY)] == ["최소 유량"]
