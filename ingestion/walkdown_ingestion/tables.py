@@ -17,6 +17,9 @@ Row = tuple[str, ...]
 
 _VALUE_LIKE = re.compile(r"[<>≤≥±~=+\-−–]?\s*\d[\d.,:;/~\-–−×x^ ]*\s*\S{0,8}")
 _STEP = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\s*[^\W\d_]\S{0,7}|\s*[%°]\S{0,3}|)")
+_DAY = r"(?:19|20)\d\d\s?([-./])\s?\d{1,2}(?:\s?\1\s?\d{1,2}\.?)?|\d{1,2}([-./])\d{1,2}\2\d{2,4}|\d{1,2}[-/]\d{1,2}"
+_MOMENT = re.compile(rf"(?:{_DAY})?(?:(?:(?<!\d)|(?<=\d)\s)\d{{1,2}}:\d\d(?::\d\d)?)?")
+"""A day or a time of day."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KEY_END = re.compile(r"\s*[:：]\s*$")
 _MAX_HEADER_ROWS = 3
@@ -55,7 +58,7 @@ def header_height(rows: Sequence[Row]) -> int:
     if _spans_all(first):
         below = header_height(body)
         return below + 1 if below else 0
-    if _names_by_number(first, body):
+    if _names_by_number(first, body) or names_by_moment(rows):
         return 1
     if not all(first[1:]) or any(looks_like_value(cell) for cell in first):
         return 0
@@ -104,6 +107,23 @@ def _names_by_number(first: Row, body: Sequence[Row]) -> bool:
     return all(_YEAR.fullmatch(cell) for cell in first[1:]) and not all(
         step is not None and _YEAR.fullmatch(step["number"]) for step in below
     )
+
+
+def names_by_moment(rows: Sequence[Sequence[str]]) -> bool:
+    """True when the columns are named by days or times, as in the log of a shift: `Tag | 02:00 | 06:00 | 10:00`."""
+    first, body = rows[0], rows[1:]
+    if len(first) < 3 or not first[0].strip() or looks_like_value(first[0]):
+        return False
+    if not all(_is_moment(cell) for cell in first[1:]) or len(set(first[1:])) < len(first) - 1:
+        return False
+    below = [cell for row in body for cell in row[1:] if cell.strip()]
+    labelled = all(row and row[0].strip() and not looks_like_value(row[0]) for row in body if any(row))
+    return labelled and any(map(looks_like_value, below)) and not any(map(_is_moment, below))
+
+
+def _is_moment(cell: str) -> bool:
+    text = cell.strip()
+    return bool(text and _MOMENT.fullmatch(text))
 
 
 def _is_merged(row: Row) -> bool:

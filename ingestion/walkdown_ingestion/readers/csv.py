@@ -15,7 +15,7 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
-from walkdown_ingestion.tables import looks_like_value
+from walkdown_ingestion.tables import looks_like_value, names_by_moment
 
 _DELIMITERS = ",;\t|"
 _MAX_CELL_CHARS = 1_000_000
@@ -63,6 +63,8 @@ def table_start(rows: Sequence[Sequence[str]]) -> int:
 
 def _header_rows(rows: Sequence[Sequence[str]]) -> int:
     """1, or 0 for a table whose first row is like all others: a number among numbers, a tag among tags."""
+    if names_by_moment(rows):
+        return 1
     kinds = [[_kind(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
     alike = len(kinds) > 1 and "value" in kinds[0] and all(_fits(kinds[0], row) for row in kinds[1:_LOOKED_AT])
     return int(not alike)

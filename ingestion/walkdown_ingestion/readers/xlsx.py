@@ -5,7 +5,6 @@ kept out and reported; values are those stored with the file, macros and formula
 """
 
 import io
-import posixpath
 import re
 import warnings
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from walkdown_ingestion.clean import clean_cell, clean_line, superscript
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.package import Package
 from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet, without_hidden
+from walkdown_ingestion.readers.xlsx_around import box_texts, comments, margins
 from walkdown_ingestion.readers.xlsx_formats import display
 
 KIND = "a spreadsheet"
@@ -174,7 +174,8 @@ def _expand(rows: dict[int, dict[int, Cell]], parser: _Parser) -> None:
                 rows.setdefault(r, {})[c] = cell
 
 
-def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str]]:
+def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str], list[str]]:
+    """The cells of a sheet, what to tell of those left out, and what it prints at the head and foot of its pages."""
     with sheet._get_source() as source:  # noqa: SLF001
         parser = _parser(sheet, source)
         rows = dict(_rows(parser, styles, name))
@@ -198,24 +199,11 @@ def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str]]:
             f"sheet {sheet.title}: {parser.unvalued} formulas were saved without a value and are missing; open and "
             "save the file in a spreadsheet program"
         )
-    return Sheet(sheet.title, {r: row for r, row in kept.items() if row}), found
-
-
-def _comments(data: bytes, sheet: Any) -> int:
-    """How many comments stand on the cells of a sheet."""
-    folder, _, file = sheet._worksheet_path.rpartition("/")  # noqa: SLF001 - openpyxl does not read them from a stream
-    package = Package(data, file, KIND)
-    relations = f"{folder}/_rels/{file}.rels"
-    count = 0
-    for relation in package.xml(relations) if relations in package else ():
-        if str(relation.get("Type", "")).endswith("/comments") and relation.get("TargetMode") != "External":
-            path = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
-            count += sum(1 for _ in package.xml(path).iter("{*}comment")) if path in package else 0
-    return count
+    printed = margins(getattr(parser, "HeaderFooter", None))
+    return Sheet(sheet.title, {r: row for r, row in kept.items() if row}), found, printed
 
 
 def _open(data: bytes, name: str) -> Any:
-    Package(data, name, KIND)
     try:
         return openpyxl.load_workbook(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True
@@ -227,9 +215,11 @@ def _open(data: bytes, name: str) -> Any:
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a workbook (.xlsx, .xlsm). Raises DocumentError when it is damaged, protected, a bomb or empty."""
     found: list[str] = []
+    around: list[str] = []
     builder = BlockBuilder()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        package = Package(data, name, KIND)
         book = _open(data, name)
         try:
             styles = _styles(book)
@@ -237,12 +227,15 @@ def read(data: bytes, name: str) -> ParsedDocument:
                 if sheet.sheet_state != "visible":
                     found.append(f"sheet {sheet.title} is hidden and was left out")
                     continue
-                one, notes = _sheet(sheet, styles, name)
-                if comments := _comments(data, sheet):
-                    notes.append(f"sheet {sheet.title}: {comments} comments on cells were left out")
+                one, notes, printed = _sheet(sheet, styles, name)
+                if count := comments(package, sheet):
+                    notes.append(f"sheet {sheet.title}: {count} comments on cells were left out")
                 found += notes
+                around += printed
                 named = len(book.worksheets) > 1 or not _DEFAULT_NAME.fullmatch(sheet.title)
                 append_sheet(one, builder, heading=named)
+                for text in box_texts(package, sheet):
+                    builder.paragraph(text)
         except DocumentError:
             raise
         except Exception as error:
@@ -255,6 +248,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         f"property.{key}": clean_line(str(getattr(book.properties, key, None) or ""))
         for key in ("title", "subject", "keywords", "category")
     }
+    properties["margins"] = "\n".join(dict.fromkeys(around))
     return ParsedDocument(
         title=properties["property.title"] or PurePath(name).stem,
         blocks=tuple(builder.blocks),

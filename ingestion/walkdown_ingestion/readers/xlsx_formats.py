@@ -26,6 +26,8 @@ _FREE = re.compile(
 )
 """A number as it is, or as a fraction, which is written as a decimal number, between texts."""
 _PLACES = re.compile(r"[#0?]")
+_AROUND = re.compile(r'"[^"]*"|@|(?<=\\).')
+"""The parts of a format for texts that are shown: what stands in quotes or behind a backslash, and the text."""
 _GENERAL = ("general", "@", "")
 _LOCAL_DATES = ("mm-dd-yy", "m/d/yy h:mm", "m/d/yyyy", "m/d/yyyy h:mm")
 _DATE_TOKEN = re.compile(
@@ -33,7 +35,7 @@ _DATE_TOKEN = re.compile(
 )
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_NEGATIVE = ("-", "−", "–", "(", "△", "▲", "▼", "CR", "DR")
+_NEGATIVE = ("-", "−", "–", "(", "△", "▲", "▼", "CR", "DR", "영하", "minus")
 """Signs by which a format of its own shows that a number is negative."""
 _SIGNIFICANT = 11
 _WHOLE = 10**15
@@ -53,7 +55,15 @@ def display(value: object, code: str) -> str:
         return _moment(value, code)
     if isinstance(value, int | float):
         return _number(value, code)
-    return str(value)
+    return _worded(str(value), code)
+
+
+def _worded(text: str, code: str) -> str:
+    """A text under a format that writes something around it: `"V-"@` shows the 101 typed in as V-101."""
+    section = _split_sections(code)[-1]
+    if section.count("@") != 1 or section.strip() == "@":
+        return text
+    return "".join(text if part == "@" else part.strip('"') for part in _AROUND.findall(section)).strip()
 
 
 def general(value: float) -> str:
