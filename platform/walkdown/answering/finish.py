@@ -8,6 +8,7 @@ from walkdown.answering.conflicts import Conflict, find_conflicts
 from walkdown.answering.conversions import asked_units, with_conversion
 from walkdown.answering.injection import without_instructions
 from walkdown.answering.phrases import finding
+from walkdown.answering.said_to_differ import other_sides
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.amounts import match_all
@@ -128,15 +129,18 @@ def with_conflicts(kept: tuple[Claim, ...], basis: Basis, turn: Turn) -> tuple[t
 
     Last of all, values are said in the unit that the question asks for: a converted number is held against nothing.
     """
+    sides = other_sides(kept, turn.spans, basis)
     conflicts = find_conflicts(kept, basis)
-    shown = list(kept)
+    shown = [*kept, *sides]
     for conflict in conflicts:
         for occurrence in conflict:
             claim = _stated(occurrence)
             if all(claim.text not in c.text for c in shown):
                 shown.append(claim)
     return in_other_units(shown, basis, turn.pack.manifest.site_units), tuple(
-        dict.fromkeys(_told(c, turn) for c in conflicts)
+        dict.fromkeys(
+            [*(_told(c, turn) for c in conflicts), *(finding("said_to_differ", turn.language) for _ in sides)]
+        )
     )
 
 

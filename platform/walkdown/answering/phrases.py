@@ -121,6 +121,15 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "않았습니다.",
         "en": "Documents in force disagree: {one} ({one_source}) / {other} ({other_source}). Neither was chosen.",
     },
+    "said_to_differ": {
+        "ko": "문서가 서로 다르다고 하셔서 다른 문서의 줄도 원문 그대로 보여 드립니다. 어느 쪽도 고르지 않았습니다.",
+        "en": "You say that the documents differ, so the line of the other document is shown too, word for word. "
+        "Neither was chosen.",
+        "zh": "您说文件之间不一致，因此也原文列出另一份文件的该行。未作取舍。",
+        "ja": "文書が食い違うとのことなので、別の文書の行も原文のまま示します。どちらも選んでいません。",
+        "es": "Dice que los documentos difieren, así que se muestra también la línea del otro documento, palabra por "
+        "palabra. No se eligió ninguna.",
+    },
     "other_units": {
         "ko": "질문에 호기가 없습니다. 문서의 값은 호기마다 다릅니다: {amounts}.",
         "en": "The question names no unit, and the documents differ by unit: {amounts}.",
