@@ -21,6 +21,8 @@ from walkdown_ingestion.readers.docx_xml import (
     Styles,
     body_parts,
     box_parts,
+    follows,
+    is_deleted,
     paragraph_text,
     struck_characters,
     unseen_characters,
@@ -44,6 +46,7 @@ class _Builder:
         self._below_title = 0
         self._cut: Cut | None = None
         self._held: list[Any] = []
+        self._ahead = ""
 
     def add(self, element: Any) -> None:
         """A paragraph or a table. A table is kept back until it is known that no other one goes on with it."""
@@ -67,9 +70,14 @@ class _Builder:
             self.paragraph(element)
 
     def paragraph(self, element: Any) -> None:
-        text = paragraph_text(element)
+        text = self._ahead + paragraph_text(element)
+        self._ahead = ""
         marker, depth = self._markers.get(element, ("", 0))
         if not text.strip():
+            return
+        if is_deleted(element) and follows(element):
+            # Its end was deleted under tracked changes: the next paragraph goes on with it.
+            self._ahead = text
             return
         style = self._styles.name(element)
         level = self._styles.heading_level(element)

@@ -48,10 +48,29 @@ def _sign(letter: str, table: dict[int, str]) -> str:
     return own if own is not None else "" if private else letter
 
 
-def box_sign(box: Any) -> str:
+def field_text(field: Any) -> str:
+    """What a field of an old form shows of its own: a box, or the entry of a list. Typed text stands behind it."""
+    box, listed = (field.find(qn(f"w:{name}")) for name in ("checkBox", "ddList"))
+    if box is not None:
+        return _box_sign(box)
+    return _chosen_entry(listed) if listed is not None else ""
+
+
+def _box_sign(box: Any) -> str:
     """The sign of a box of an old form: ticked by hand, else as it is from the start."""
     for name in ("w:checked", "w:default"):
         found = box.find(qn(name))
         if found is not None:
             return "☑" if found.get(qn("w:val"), "1") not in ("0", "false", "off") else "☐"
     return "☐"
+
+
+def _chosen_entry(listed: Any) -> str:
+    """What a list of an old form shows: the entry that was chosen, else the first."""
+    entries = [entry.get(qn("w:val"), "") for entry in listed.findall(qn("w:listEntry"))]
+    for name in ("w:result", "w:default"):
+        found = listed.find(qn(name))
+        number = found.get(qn("w:val"), "") if found is not None else ""
+        if number.isdigit() and int(number) < len(entries):
+            return str(entries[int(number)])
+    return str(entries[0]) if entries else ""

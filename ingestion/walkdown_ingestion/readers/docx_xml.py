@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from walkdown_ingestion.clean import clean_cell, superscript
 from walkdown_ingestion.readers.counting import numbered
-from walkdown_ingestion.readers.docx_symbols import box_sign, font_of, symbols
+from walkdown_ingestion.readers.docx_symbols import field_text, font_of, symbols
 from walkdown_ingestion.readers.formulas import formula_text, joined
 from walkdown_ingestion.tables import inline_table
 
@@ -99,6 +99,12 @@ def is_deleted(paragraph: Any) -> bool:
     return any(paragraph.find("/".join(qn(part) for part in path.split("/"))) is not None for path in marks)
 
 
+def follows(paragraph: Any) -> bool:
+    """True when another paragraph comes right after one."""
+    after = paragraph.getnext()
+    return after is not None and after.tag == qn("w:p")
+
+
 def is_struck(run: Any) -> bool:
     """True for a run that is struck through: what no longer holds, kept to be seen as such."""
     return is_on(run, "w:rPr/w:strike") or is_on(run, "w:rPr/w:dstrike")
@@ -130,8 +136,8 @@ def _run_text(run: Any) -> str:
             parts.append("-")
         elif node.tag == qn("w:sym"):
             parts.append(symbols(chr(int(node.get(qn("w:char"), "20"), 16)), node.get(qn("w:font"), "")))
-        elif (box := node.find(f"{qn('w:ffData')}/{qn('w:checkBox')}")) is not None:
-            parts.append(box_sign(box))
+        elif (field := node.find(qn("w:ffData"))) is not None:
+            parts.append(field_text(field))
     text = "".join(parts)
     if is_on(run, "w:rPr/w:caps"):
         text = text.upper()  # `mw` is shown as MW

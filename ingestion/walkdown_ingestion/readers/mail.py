@@ -20,6 +20,7 @@ from walkdown_ingestion.readers.html import append_html, page_of, walk_page
 KIND = "a mail"
 _FIELDS = ("From", "To", "Cc", "Date")
 _PAGES = ("text/html", "application/xhtml+xml")
+_SIGNATURE = "-- "
 _MAX_PARTS = 500
 _MAX_DEPTH = 20
 _TELLS_MORE = re.compile(r"<(?:table|s|del|strike|sup)[\s>]|line-through|vertical-align\s*:\s*super", re.IGNORECASE)
@@ -57,6 +58,20 @@ def _text(part: EmailMessage, name: str) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data, name).text if data.strip() else ""
+
+
+def _unflowed(part: EmailMessage, text: str) -> str:
+    """A text whose lines were broken for the way only (RFC 3676: a space at their end) as it was written."""
+    if str(part.get_param("format", "") or "").lower() != "flowed":
+        return text
+    end = "" if str(part.get_param("delsp", "") or "").lower() == "yes" else " "
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and lines[-1].endswith(" ") and lines[-1] != _SIGNATURE and not line.startswith(">"):
+            lines[-1] = lines[-1][:-1] + end + line
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _leaves(message: EmailMessage, depth: int = 0) -> Iterator[EmailMessage]:
@@ -108,7 +123,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         if part.get_content_type() == "text/html":
             told += append_html(text, builder)
         else:
-            for paragraph in text.replace("\r\n", "\n").split("\n\n"):
+            for paragraph in _unflowed(part, text.replace("\r\n", "\n")).split("\n\n"):
                 builder.paragraph(join_wrapped(paragraph.split("\n")))
     if not builder.blocks:
         raise empty(name)

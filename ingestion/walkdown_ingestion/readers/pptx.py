@@ -23,6 +23,7 @@ from walkdown_ingestion.readers.package import Package, parse_xml
 from walkdown_ingestion.readers.pptx_charts import chart_rows
 from walkdown_ingestion.readers.pptx_furniture import (
     Key,
+    formulas,
     is_furniture,
     repeated,
     run_text,
@@ -79,6 +80,8 @@ def paragraph_text(paragraph: Any) -> str:
             parts.append(run_text(node))
         elif node.tag == f"{_A}br":
             parts.append("\n")
+        else:
+            parts += formulas(node)
     return "".join(parts)
 
 

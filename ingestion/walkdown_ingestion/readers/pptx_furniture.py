@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from walkdown_ingestion.clean import superscript
+from walkdown_ingestion.readers.formulas import formula_text
 
 _EMU = 12700.0
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BAND = 0.14
 _SHARE = 0.6
 _LEAST = 3
@@ -89,7 +92,15 @@ def seen_text(paragraph: Any, *, on_white: bool) -> tuple[str, int]:
                 parts.append(text)
         elif node.tag == f"{_A}br":
             parts.append("\n")
+        else:
+            parts += formulas(node)
     return "".join(parts), hidden
+
+
+def formulas(node: Any) -> list[str]:
+    """The formulas below a part of a paragraph, each once: what stands in for them in old programs is left out."""
+    drawn = node.iter(_FORMULA) if isinstance(node.tag, str) else ()
+    return [f" {formula_text(one)} " for one in drawn if not any(e.tag == _FALLBACK for e in one.iterancestors())]
 
 
 def _is_white(run: Any) -> bool:
