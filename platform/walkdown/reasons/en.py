@@ -28,6 +28,7 @@ ENGLISH: Mapping[str, str] = {
     "other_owner": "{tag} belongs to {owner}, not to {claimed}",
     "no_label": "the claim names no unit, level or grade",
     "not_spoken_of": "the cited passage does not speak of {what}",
+    "other_label": "the passage says {amount} of {stated}, not of {claimed}",
     "labels_apart": "no row of the passage holds {what} together",
     "no_letters": "nothing is defined by letter",
     "other_letter": "the passage says this of {stated}, not of {claimed}",

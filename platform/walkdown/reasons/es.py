@@ -25,6 +25,7 @@ SPANISH: Mapping[str, str] = {
     "other_owner": "{tag} pertenece a {owner}, no a {claimed}",
     "no_label": "la frase no nombra unidad, nivel ni grado",
     "not_spoken_of": "el pasaje citado no habla de {what}",
+    "other_label": "el pasaje dice {amount} de {stated}, no de {claimed}",
     "labels_apart": "ninguna fila del pasaje contiene juntos {what}",
     "no_letters": "nada se define por letras",
     "other_letter": "el pasaje dice esto de {stated}, no de {claimed}",

@@ -25,6 +25,7 @@ JAPANESE: Mapping[str, str] = {
     "other_owner": "{tag} は {claimed} ではなく {owner} に属します",
     "no_label": "文に号機、段階、等級がありません",
     "not_spoken_of": "引用箇所に {what} についての記述がありません",
+    "other_label": "箇所では {amount} は {claimed} ではなく {stated} の値です",
     "labels_apart": "{what} を共に持つ行が箇所にありません",
     "no_letters": "文字ごとの定義がありません",
     "other_letter": "箇所ではこれは {claimed} ではなく {stated} についての記述です",

@@ -25,6 +25,7 @@ KOREAN: Mapping[str, str] = {
     "other_owner": "{tag}은(는) {claimed}이(가) 아니라 {owner}에 속합니다",
     "no_label": "문장에 호기, 단계, 등급이 없습니다",
     "not_spoken_of": "인용한 구절에 {what}에 관한 말이 없습니다",
+    "other_label": "구절에서 {amount}은(는) {claimed}이(가) 아니라 {stated}의 값입니다",
     "labels_apart": "{what}이(가) 함께 있는 행이 구절에 없습니다",
     "no_letters": "글자로 나눈 정의가 없습니다",
     "other_letter": "구절에서 이것은 {claimed}이(가) 아니라 {stated}에 관한 말입니다",

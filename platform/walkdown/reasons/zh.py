@@ -25,6 +25,7 @@ CHINESE: Mapping[str, str] = {
     "other_owner": "{tag} 属于 {owner}，而不是 {claimed}",
     "no_label": "该语句没有机组、级别或等级",
     "not_spoken_of": "所引段落没有提到 {what}",
+    "other_label": "段落中 {amount} 属于 {stated}，而不是 {claimed}",
     "labels_apart": "段落中没有同时包含 {what} 的行",
     "no_letters": "没有按字母定义的内容",
     "other_letter": "段落中这是对 {stated} 说的，而不是对 {claimed}",

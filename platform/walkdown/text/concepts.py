@@ -22,7 +22,7 @@ PAIRS: tuple[Pair, ...] = (
     Pair(
         "open/close",
         rf"\b(?:re)?open(?:s|ed|ing)?\b|{_HEAD}(?:열[고어린려면기릴지리며]|연다|여는|열\b)|개방|전개|열림|開",
-        r"\b(?:clos(?:e|es|ed|ing)|shut(?:s|ting)?(?! ?down| ?off))\b|닫|폐쇄|전폐|잠[그근가]",
+        r"\b(?:clos(?:e|es|ed|ing)|shut(?:s|ting)?(?! ?down| ?off))\b|닫|폐쇄|전폐|밀폐|잠[그근가]",
     ),
     Pair(
         "start/stop",
@@ -48,8 +48,9 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair(
         "maximum/minimum",
-        r"\bmax(?:imum|\.)?(?![a-z])|최대|최고|상한|\bupper limit\b",
-        r"\bmin(?:imum|\.)?(?![a-z/])(?<!\d min)|최소|최저|하한|\blower limit\b",
+        r"\bmax(?:imum|\.)?(?![a-z])|최대|최고|상한|가장 [긴큰]|\b(?:upper limit|longest|largest)\b",
+        r"\bmin(?:imum|\.)?(?![a-z/])(?<!\d min)|최소|최저|하한|가장 (?:짧은|작은)|"
+        r"\b(?:lower limit|shortest|smallest)\b",
     ),
     Pair("inlet/outlet", r"\b(?:inlet|intake)\b|입구|유입", r"\boutlet\b|출구|유출"),
     Pair("suction/discharge", r"\bsuction\b|흡입", r"\bdischarge[sd]?\b|토출"),
@@ -68,7 +69,7 @@ PAIRS: tuple[Pair, ...] = (
         r"\bheat(?:s|ed|ing)?(?: up)?\b|가열|승온|데[우운워]",
         r"\bcool(?:s|ed|ing)?(?: down)?\b(?! water)|냉각(?!수)|식[히힌혀]",
     ),
-    Pair("hot/cold", r"\b(?:hot|warm)\b|열간|뜨거|더운", r"\bcold\b|냉간|차가|찬 "),
+    Pair("hot/cold", r"\b(?:hot|warm)\b|열간|뜨거|더운|온수", r"\bcold\b|냉간|차가|찬 |냉수"),
     Pair("wet/dry", r"\bwet\b|젖은|습식", r"\bdry\b|마른|건식|건조"),
     Pair(
         "add/remove",

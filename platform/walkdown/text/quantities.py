@@ -46,6 +46,10 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATOR = re.compile(r"\d{1,2}[A-F](?![A-Za-z0-9])")
+# "MOC-25-020", "EM24-0238": the end of a number of a record. "PN16-40" is a range.
+_RECORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}\d*(?:-[A-Za-z0-9]+)+-$")
+_YEARLY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}\d+-$")
+_LONG = re.compile(r"0\d|\d{4}")
 _COMPOUND_GAP = re.compile(r"\s*(?:and\s+)?", re.IGNORECASE)
 _MINUS = ("-", "−", "–", "‒", "minus", "영하", "零下")
 
@@ -87,8 +91,16 @@ def _is_designator(text: str, match: re.Match[str]) -> bool:
     return bool(_DESIGNATOR.match(text, at) and _DEVICE.search(text, max(0, at - 16), at))
 
 
+def _is_in_code(text: str, match: re.Match[str]) -> bool:
+    at = match.start("number")
+    if match["unit"]:
+        return False
+    before = text[max(0, at - 24) : at]
+    return _RECORD.search(before) is not None or (_YEARLY.search(before) is not None and bool(_LONG.match(text, at)))
+
+
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    found = [m for m in _VALUE.finditer(text) if not _is_designator(text, m)]
+    found = [m for m in _VALUE.finditer(text) if not _is_designator(text, m) and not _is_in_code(text, m)]
     for i, match in enumerate(found):
         unit = _unit_after(found, i, text)
         spoken = _PER_BEFORE.search(text[max(0, match.start() - 12) : match.start()])

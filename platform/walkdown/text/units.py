@@ -110,6 +110,9 @@ def head_unit(name: str) -> str:
 
     A time in the singular (`Day: 14`) counts the days and is no duration.
     """
+    last = name.split()[-1] if name.split() else ""
+    if "/" in last and is_unit(last.strip("()[]")):
+        return last.strip("()[]")
     match = _HEAD_UNIT.search(name)
     unit = match["unit"].strip() if match else name.strip().lower()
     if match is None and unit not in _HEAD_TIMES:

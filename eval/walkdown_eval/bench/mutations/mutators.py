@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from walkdown.answering.verification.meaning import denials
+from walkdown.answering.verification.denials import denials
 from walkdown.answering.verification.relevance import is_bare
 from walkdown.answering.verification.statements import Statement, split_statements
 from walkdown.documents import Chunk, Claim
@@ -143,6 +143,8 @@ def opposites(right: Right, world: World) -> Iterator[Mutant]:
     for old, new in swaps.OPPOSITES:
         pattern = rf"\b{old}\b" if old.isascii() else re.escape(old)
         match = re.search(pattern, right.text)
+        if match and re.match(r" not\b", right.text[match.end() :]) and new == "may":
+            continue  # "may not" forbids what "must not" does.
         if match and made < 2 and not re.search(pattern.replace(old, new), right.text):
             made += 1
             yield Mutant("opposite", _splice(right.text, match.start(), match.end(), new), right.citations)

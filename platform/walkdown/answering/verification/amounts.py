@@ -23,8 +23,13 @@ _ABSOLUTE_MARGIN = 0.8
 """And at least this much, in units of rarity (log)."""
 _OTHER_KIND = 4.0
 """Times that, where one is a table row and the other a sentence."""
-_LOW_LABEL = re.compile(r"\bmin(?:imum)?\b|최소|최저|하한|lower limit|at least", re.IGNORECASE)
-_HIGH_LABEL = re.compile(r"\bmax(?:imum)?\b|최대|최고|상한|upper limit|at most", re.IGNORECASE)
+_LOW_LABEL = re.compile(
+    r"\bmin(?:imum)?\b|최소|최저|하한|lower limit|at least|shortest|smallest|가장 (?:짧|작|낮|적)", re.IGNORECASE
+)
+_HIGH_LABEL = re.compile(
+    r"\bmax(?:imum)?\b|최대|최고|상한|upper limit|at most|longest|largest|greatest|가장 (?:길|긴|크|큰|높|많)",
+    re.IGNORECASE,
+)
 
 
 class Matched(NamedTuple):

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from walkdown.answering.verification.amounts import Matched
 from walkdown.answering.verification.cells import amiss
 from walkdown.answering.verification.columns import misplaced
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Place, Reader
+from walkdown.answering.verification.reading import Cited, Place, Reader, clause_at
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
@@ -27,6 +28,8 @@ _LINK = re.compile(r"https?://|\bwww\.|\bftp://|\bdata:[a-z]+/|javascript:|mailt
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]|\]\(\s*\S+\s*\)|^\s*\[[^\]]+\]:\s*\S+")
 _HTML = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]{0,200}>|<!--|&#x?[0-9a-f]+;", re.IGNORECASE)
 _TEMPLATE = re.compile(r"<\|[^|>]{1,40}\|>|\[/?INST\]|<(?:start|end)_of_turn>")
+_OWNERS = ("unit", "train", "channel", "line", "zone", "level", "grade")
+"""Labels of what an amount may belong to; sections and tables only say where it stands."""
 _FORBIDDEN = {"a_link": _LINK, "an_image": _IMAGE, "html": _HTML, "a_token": _TEMPLATE}
 """What no statement may hold, by the code of the reason."""
 
@@ -76,7 +79,7 @@ def _belonging(text: str, reader: Reader) -> dict[str, str]:
     return {a.normal: b.normal for a, b in pairs if text[b.end : b.end + 1] in (")", "）")}
 
 
-def check_labels(claim: Claim, cited: Cited) -> Check:
+def check_labels(claim: Claim, cited: Cited, matched: Sequence[Matched] = ()) -> Check:
     """`Unit 2`, `Level 1`, `Grade B`: where the passage names such a thing, it is the one of the claim."""
     claimed = find_labels(claim.text)
     if not claimed:
@@ -87,9 +90,24 @@ def check_labels(claim: Claim, cited: Cited) -> Check:
     wrong = [x for x in claimed if x.kind in kinds and (x.kind, x.number) not in stated]
     if wrong:
         return failed("labels", "not_spoken_of", what=_written(wrong, claim))
+    if other := _of_other_label(claim, matched):
+        return failed("labels", "other_label", amount=other[0], stated=other[1], claimed=other[2])
     if apart := _apart(claim, cited):
         return failed("labels", "labels_apart", what=", ".join(apart))
     return passed("labels", "found", what=_written(claimed, claim))
+
+
+def _of_other_label(claim: Claim, matched: Sequence[Matched]) -> tuple[str, str, str] | None:
+    """An amount that a clause of the claim gives to a unit, where its clause in the passage names other ones only."""
+    for item in matched:
+        ours = find_labels(clause_at(claim.text, item.quantity.start))
+        for label in ours:
+            if label.kind not in _OWNERS or any(x.kind == label.kind and x.number != label.number for x in ours):
+                continue
+            stated = [{x.number for x in find_labels(o.part.text) if x.kind == label.kind} for o in item.places]
+            if stated and all(s and label.number not in s for s in stated):
+                return item.quantity.text, ", ".join(sorted(stated[0])), label.number
+    return None
 
 
 def _written(labels: Sequence[Label], claim: Claim) -> str:

@@ -9,32 +9,29 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from walkdown.answering.verification.amounts import Matched
+from walkdown.answering.verification.denials import (
+    ANSWER_WORD,
+    LIMIT,
+    NEGATION,
+    ONLY,
+    WITHOUT,
+    denials,
+    denied_amount,
+    denies_an_amount,
+    denies_otherwise,
+    turned_clause,
+)
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import TELLING, Cited, Place, clause_at
 from walkdown.answering.verification.statements import Part, clauses, split_statements
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import detect_language
-from walkdown.text.quantities import find_quantities
 
 _TELLS = 2
 """Words that a denied clause must have, besides its denial, to be told from another."""
 _CLOSE = 0.6
 """Share of a clause's words, by weight, from which two clauses say the same thing."""
-_NEGATION = re.compile(
-    r"\b(?:not|never|without|cannot|nor|neither|nobody|nothing|none|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|"
-    r"refuse[sd]?)\b"
-    r"|\b(?<!\bor )no\b(?!\.\s?\d| later| more than| less than)|n't\b"
-    r"|않|아(?:니(?!라면)|닙|닌|님)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|"
-    r"돼|한|하|됩)|삼가|[없]이",
-    re.IGNORECASE,
-)
-_NOT_NEGATION = re.compile(r"not only|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라", re.IGNORECASE)
-_ONLY = re.compile(r"\bonly\b|\bsolely\b|에만|때만|서만|로만|만이|뿐(?!만)|한하여|한해|에 한", re.IGNORECASE)
-_ANSWER_WORD = re.compile(
-    r"^\s*(?:no|yes|네|예|아니오|아니요|아니다|안 됩니다|안 된다|안된다|안 돼요|됩니다|된다)\s*[,.:;—-]\s*(?=\S)",
-    re.IGNORECASE,
-)
 _EXCEPTION = re.compile(
     r"\b(?:unless|except(?:ing|ion|ions)?|other than|excluding|save for|apart from|does not apply|do not apply)\b"
     r"|다만|(?<![가-힣])단,|제외|이외|외에는|예외|적용하지 (?:않|아니)|아니면|않는 한|경우가 아니",
@@ -104,41 +101,7 @@ def _claim_parts(text: str) -> tuple[Part, ...]:
     """A claim's clauses or cells, split as the passage's statements are."""
     if " | " in text:
         return tuple(c for p in split_statements(text)[0].parts for c in clauses(p.text, p.start))
-    return clauses(_ANSWER_WORD.sub(lambda m: " " * len(m.group()), text))
-
-
-def denials(text: str) -> int:
-    """How many negations a text holds; those of limits (`not less than 5 bar`) belong to the numbers."""
-    for q in reversed(find_quantities(text)):
-        text = f"{text[: q.outer_start]} {text[q.outer_end :]}"
-    return len(_NEGATION.findall(_NOT_NEGATION.sub(" ", _ANSWER_WORD.sub(" ", text))))
-
-
-_WITHOUT = re.compile(r"\bwithout\b|없이", re.IGNORECASE)
-_LIMIT = re.compile(
-    r"\b(?:min(?:imum)?|max(?:imum)?|limits?|at least|at most|allow(?:ed|able))\b|최소|최대|최저|최고|상한|"
-    r"하한|한계|제한|허용",
-    re.IGNORECASE,
-)
-
-
-def _denies_otherwise(claim: str, passage: str) -> bool:
-    """True when one denies what the other affirms; a circumstance (`without stirring`) may be added."""
-    if denials(claim) % 2 == denials(passage) % 2:
-        return False
-    return _WITHOUT.search(passage) is not None or denials(_WITHOUT.sub(" ", claim)) % 2 != denials(passage) % 2
-
-
-_DENIED_AFTER = re.compile(r"\s*(?:[이가은는]\s*)?아(?:니(?!라면)|닙|닌|님)")
-_DENIED_BEFORE = re.compile(r"(?:\bnot|n't)\s*$", re.IGNORECASE)
-
-
-def _denies_an_amount(text: str) -> bool:
-    """True when a value itself is denied ("72 t/h이 아니다", "is not 72 t/h"), which no limit implies."""
-    return any(
-        _DENIED_AFTER.match(text, q.outer_end) or _DENIED_BEFORE.search(text, 0, q.outer_start)
-        for q in find_quantities(text)
-    )
+    return clauses(ANSWER_WORD.sub(lambda m: " " * len(m.group()), text))
 
 
 def _affirmed(claim: Claim, cited: Cited, basis: Basis) -> Part | None:
@@ -146,12 +109,12 @@ def _affirmed(claim: Claim, cited: Cited, basis: Basis) -> Part | None:
 
     "Wait for the trip when the alarm stands" says all of "Do not wait for the trip: when the alarm stands, ...".
     """
-    if denials(claim.text) or _ONLY.search(claim.text) or not basis.same_language:
+    if denials(claim.text) or ONLY.search(claim.text) or not basis.same_language:
         return None
     said = cited.reader.features(claim.text)
     for part in (p for place in basis.carriers for p in _fine(place)):
         # Sides of pairs are left out: a claim that names both has neither.
-        own = {f for f in cited.reader.features(_NEGATION.sub(" ", part.text)) if not f.startswith("~")}
+        own = {f for f in cited.reader.features(NEGATION.sub(" ", part.text)) if not f.startswith("~")}
         if denials(part.text) % 2 and len(own) >= _TELLS and own <= said:
             return part
     return None
@@ -161,26 +124,28 @@ def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[M
     """What the passage forbids or denies is not affirmed, and the other way round."""
     if (denied := _affirmed(claim, cited, basis)) is not None:
         return failed("negation", "passage_says", line=" ".join(denied.text.split())[:80])
+    if basis.same_language and (turned := denied_amount(claim, matched) or turned_clause(claim, cited, matched)):
+        return failed("negation", "passage_says", line=" ".join(turned.text.split())[:80])
     claimed = denials(claim.text)
     for _, near, _ in basis.pairs:
         # A claim may cut a clause of the passage in two: what says the same is taken together.
         said_of = [" ".join(c.text for c, others, _ in basis.pairs if p in others) for p in near]
-        if any(bool(_ONLY.search(p.text)) != bool(_ONLY.search(own)) for p, own in zip(near, said_of, strict=True)):
+        if any(bool(ONLY.search(p.text)) != bool(ONLY.search(own)) for p, own in zip(near, said_of, strict=True)):
             continue
-        if all(_denies_otherwise(own, p.text) for p, own in zip(near, said_of, strict=True)):
+        if all(denies_otherwise(own, p.text) for p, own in zip(near, said_of, strict=True)):
             said = " ".join(near[0].text.split())[:80]
             return failed("negation", "passage_says", line=said)
     if not basis.carriers:
         return skipped("negation", "no_carrier")
     stated = [denials(p.statement.text) for p in basis.carriers]
-    only = any(bool(_ONLY.search(p.statement.text)) != bool(_ONLY.search(claim.text)) for p in basis.carriers)
+    only = any(bool(ONLY.search(p.statement.text)) != bool(ONLY.search(claim.text)) for p in basis.carriers)
     limited = any(o.quantity.comparator != "=" for m in matched for o in m.places) or any(
-        _LIMIT.search(p.statement.text) for p in basis.carriers
+        LIMIT.search(p.statement.text) for p in basis.carriers
     )
     # "never below 72 t/h" denies what "minimum flow 72 t/h" only implies.
-    limited = limited or bool(_LIMIT.search(claim.text))
-    outright = denials(_WITHOUT.sub(" ", claim.text))
-    implied = bool(matched) and limited and not _denies_an_amount(claim.text)
+    limited = limited or bool(LIMIT.search(claim.text))
+    outright = denials(WITHOUT.sub(" ", claim.text))
+    implied = bool(matched) and limited and not denies_an_amount(claim.text)
     if outright and not only and not any(stated) and not implied:
         return failed("negation", "denies_nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
@@ -209,7 +174,7 @@ def check_exceptions(claim: Claim, cited: Cited, basis: Basis, others: Sequence[
 def _is_the_exception(claim: Claim, cited: Cited, exception: str) -> bool:
     """True when a claim gives the exception itself: "only the manager" for "by nobody except the manager"."""
     features = cited.reader.features(_EXCEPTION.split(exception, maxsplit=1)[-1])
-    return bool(features and _ONLY.search(claim.text)) and cited.share(features, claim.text) >= _CLOSE
+    return bool(features and ONLY.search(claim.text)) and cited.share(features, claim.text) >= _CLOSE
 
 
 def exception_of(place: Place) -> str:

@@ -78,7 +78,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             amounts.check_subject(matched),
             checks.check_row(claim, cited, aligned.carriers),
             checks.check_tags(claim, cited),
-            checks.check_labels(claim, cited),
+            checks.check_labels(claim, cited, matched),
             keyed.check_keyed(claim, cited),
             kinds.check_kind(claim, cited.reader, basis.glossary),
             meaning.check_negation(claim, cited, aligned, matched),

@@ -1,0 +1,96 @@
+"""Denials: how many a text holds, and whether a claim denies the clause or the amount that it rests on."""
+
+import re
+from collections.abc import Sequence
+
+from walkdown.answering.verification.amounts import Matched
+from walkdown.answering.verification.reading import Cited, clause_at
+from walkdown.answering.verification.statements import Part
+from walkdown.documents import Claim
+from walkdown.text.languages import normalise
+from walkdown.text.quantities import find_quantities
+
+_ALL_OF_IT = 0.8
+"""Share of a clause's words, by weight, that a claim's clause must hold to say all of it."""
+NEGATION = re.compile(
+    r"\b(?:not|never|without|cannot|nor|neither|nobody|nothing|none|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|"
+    r"refuse[sd]?)\b"
+    r"|\b(?<!\bor )no\b(?!\.\s?\d| later| more than| less than)|n't\b"
+    r"|않|아(?:니(?!라면)|닙|닌|님)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|"
+    r"돼|한|하|됩)|삼가|[없]이",
+    re.IGNORECASE,
+)
+_NOT_NEGATION = re.compile(r"not only|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라", re.IGNORECASE)
+ONLY = re.compile(r"\bonly\b|\bsolely\b|에만|때만|서만|로만|만이|뿐(?!만)|한하여|한해|에 한", re.IGNORECASE)
+ANSWER_WORD = re.compile(
+    r"^\s*(?:no|yes|네|예|아니오|아니요|아니다|안 됩니다|안 된다|안된다|안 돼요|됩니다|된다)\s*[,.:;—-]\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def denials(text: str) -> int:
+    """How many negations a text holds; those of limits (`not less than 5 bar`) belong to the numbers."""
+    for q in reversed(find_quantities(text)):
+        text = f"{text[: q.outer_start]} {text[q.outer_end :]}"
+    return len(NEGATION.findall(_NOT_NEGATION.sub(" ", ANSWER_WORD.sub(" ", text))))
+
+
+WITHOUT = re.compile(r"\bwithout\b|없이", re.IGNORECASE)
+
+LIMIT = re.compile(
+    r"\b(?:min(?:imum)?|max(?:imum)?|limits?|at least|at most|allow(?:ed|able))\b|최소|최대|최저|최고|상한|"
+    r"하한|한계|제한|허용",
+    re.IGNORECASE,
+)
+
+
+def denies_otherwise(claim: str, passage: str) -> bool:
+    """True when one denies what the other affirms; a circumstance (`without stirring`) may be added."""
+    if denials(claim) % 2 == denials(passage) % 2:
+        return False
+    return WITHOUT.search(passage) is not None or denials(WITHOUT.sub(" ", claim)) % 2 != denials(passage) % 2
+
+
+_DENIED_AFTER = re.compile(r"\s*(?:[가-힣]{1,4}\s?)?(?:[이가은는]\s*)?아(?:니(?!라)|닙|닌|님)")
+_DENIED_BEFORE = re.compile(r"(?:\bnot|n't)\s*$", re.IGNORECASE)
+
+
+def denies_an_amount(text: str) -> bool:
+    """True when a value itself is denied ("72 t/h이 아니다", "is not 72 t/h"), which no limit implies."""
+    return any(
+        _DENIED_AFTER.match(text, q.outer_end) or _DENIED_BEFORE.search(text, 0, q.outer_start)
+        for q in find_quantities(text)
+    )
+
+
+def denied_amount(claim: Claim, matched: Sequence[Matched]) -> Part | None:
+    """A clause or cell that gives an amount which the claim denies, though nothing is denied there.
+
+    "The alarm is not 5 %" passes neither where another cell of the row denies something, nor where it says "maximum".
+    """
+    text = normalise(claim.text)
+    for item in matched:
+        q = item.quantity
+        denied = _DENIED_AFTER.match(text, q.outer_end) or _DENIED_BEFORE.search(text, 0, q.outer_start)
+        corrected = re.search(r"아니라|\bbut\b", text[q.end :])
+        if denied and not corrected and item.places and not any(denials(o.part.text) for o in item.places):
+            return item.places[0].part
+    return None
+
+
+def turned_clause(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Part | None:
+    """The clause or cell of an amount, where the claim's clause says all of it and denies it, or the other way."""
+    for item in matched:
+        clause = clause_at(claim.text, item.quantity.start)
+        # "Must not exceed the limit of 12 kg/h" denies what a limit implies.
+        if LIMIT.search(clause):
+            continue
+        turned = []
+        for o in item.places:
+            words = cited.reader.features(NEGATION.sub(" ", o.part.text))
+            alike = o.quantity.comparator == item.quantity.comparator and bool(words)
+            said = alike and cited.share(words, clause) >= _ALL_OF_IT
+            turned.append(said and denies_otherwise(clause, o.part.text) and not ONLY.search(f"{clause} {o.part.text}"))
+        if turned and all(turned):
+            return item.places[0].part
+    return None
