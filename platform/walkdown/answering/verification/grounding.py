@@ -13,6 +13,7 @@ from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
+from walkdown.retrieval.naming import is_manner
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.held_words import PARTICLE, holds, terms_of
 from walkdown.text.languages import detect_language, normalise
@@ -30,6 +31,8 @@ _INFLECTION = re.compile(
     r"^(?:까지|부터|으로|에서)?(?:이|였|었|이었|하|해야|해서는|되|돼|됩|합|있|없|않|입|안|됐|했|가능|므로|때|수)[가-힣]{0,3}"
     r"(?:니다|다|요|며|고|면|는|로)?$"
 )
+_HANGUL = re.compile(r"[가-힣]+")
+_TOPIC = re.compile(r"(?P<topic>[^.,:|?]*?[가-힣])(?:은|는)\s")
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
 _OF_ANSWERS = frozenset(
@@ -73,14 +76,18 @@ def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[Glossary
 
 
 def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str:
-    """A Korean word that a claim speaks of (`기포점은`) and no dictionary carries over, where no passage holds it.
+    """A Korean word of what a claim is about (`불소 한계는`) that no dictionary carries over and no passage holds.
 
     What it is then said to be cannot be held against anything.
     """
-    text = normalise(text)
+    about = _TOPIC.match(normalise(text))
+    if about is None:
+        return ""
+    held = "".join(passages.split())
     for concept in spoken:
-        unknown = concept.weight == 1.0 and not concept.en and len(concept.written) > 1
-        if unknown and re.search(rf"{re.escape(concept.written)}(?:은|는)\s", text) and concept.written not in passages:
+        unknown = concept.weight == 1.0 and not concept.en and len(concept.written) > 1 and not is_manner(concept)
+        named = unknown and _HANGUL.fullmatch(concept.written) and concept.written in about["topic"]
+        if named and not holds(terms_of(passages), concept.written) and concept.written not in held:
             return concept.written
     return ""
 
@@ -94,6 +101,10 @@ def check_grounding(
     words = content_words(claim.text)
     if not same:
         return _across(claim, cited, glossary)
+    if strange := _strange_subject(
+        claim.text, concepts(claim.text, find_terms(claim.text, glossary), ()), "\n".join(map(evidence_text, cited))
+    ):
+        return failed("grounding", "unknown_word", what=strange)
     if not words:
         return skipped("grounding", "no_words")
     share = _share(words, same)

@@ -22,7 +22,7 @@ from walkdown.answering.verification.denials import (
     turned_clause,
 )
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import TELLING, Cited, Place, clause_at
+from walkdown.answering.verification.reading import TELLING, Cited, Place, about_at, clause_at
 from walkdown.answering.verification.statements import Part, clauses, split_statements
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
@@ -41,6 +41,7 @@ _EXCEPTION_NEXT = re.compile(
     r"^\s*(?:however|except|exception|this does not apply|that does not apply|다만|단,|예외|이 규정은 적용하지)",
     re.IGNORECASE,
 )
+_SHARPEST = "alarm/trip"
 _LOOSE_PAIRS = (
     "and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "upper/lower", "high/low", "must/may",
     "normal/abnormal", "warm/standby", "local/remote", "accept/reject", "before/after",
@@ -199,9 +200,14 @@ def check_opposites(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[
     wrong = next((w for item in matched if (w := _under_opposite(claim, item))), None)
     if wrong is not None:
         return wrong
+    parts = [o.part for item in matched for o in item.places]
+    told = {sides(f"{p.label} {p.text}").get(_SHARPEST) for p in parts}
     for part, near, share in basis.pairs:
         for name, side in sides(part.text).items():
             if side == "both" or (name in _LOOSE_PAIRS and share < _NEARLY):
+                continue
+            # "It trips when above 1.0" has its amount in the other clause, and that has told.
+            if name == _SHARPEST and side in told:
                 continue
             there = [sides(f"{p.label} {p.text}").get(name) for p in near]
             if there and all(s not in (None, side, "both") for s in there):
@@ -222,15 +228,21 @@ def _turned_as_a_whole(claim: Claim, cited: Cited, basis: Basis) -> Check | None
 
 
 def _under_opposite(claim: Claim, item: Matched) -> Check | None:
-    """A trip that stands under `Alarm` in a table, whether or not the row has another amount under `Trip`."""
+    """A trip that stands under `Alarm` in a table, whether or not the row has another amount under `Trip`.
+
+    In prose a clause tells as much of alarm and trip alone ("above 0.5 µS/cm alarm, 1.0 µS/cm trip").
+    """
     places = [o.part for o in item.places]
-    if not places or not all(p.label for p in places):
+    if not places:
         return None
-    clause = clause_at(claim.text, item.quantity.start)
-    for name, side in sides(clause).items():
+    own, around = (at(claim.text, item.quantity.start) for at in (clause_at, about_at))
+    for name, side in {**sides(around), **sides(own)}.items():
+        if side == "both" or name not in TELLING or not (name == _SHARPEST or all(p.label for p in places)):
+            continue
         there = [sides(f"{p.label} {p.text}").get(name) for p in places]
-        if side != "both" and name in TELLING and all(s not in (None, side, "both") for s in there):
-            return _opposite(name, side, clause, f"{places[0].label} {places[0].text}")
+        if all(s not in (None, side, "both") for s in there):
+            said = own if name in sides(own) else around
+            return _opposite(name, side, said, f"{places[0].label} {places[0].text}")
     return None
 
 

@@ -193,3 +193,22 @@ def clause_at(text: str, position: int) -> str:
     cells = " | " in text
     parts = split_statements(text)[0].parts if cells and split_statements(text) else clauses(text)
     return next((p.text for p in parts if p.start <= position < p.end), text)
+
+
+def about_at(text: str, position: int) -> str:
+    """The clause that holds a position, with the clauses on both sides that hold no amount of their own.
+
+    "0.5 µS/cm 이상이면 트립이다" tells of 0.5 in one clause and what happens at it in the next.
+    """
+    if " | " in text:
+        return clause_at(text, position)
+    parts = clauses(text)
+    own = next((i for i, p in enumerate(parts) if p.start <= position < p.end), None)
+    if own is None:
+        return text
+    first = last = own
+    while first > 0 and not find_quantities(parts[first - 1].text):
+        first -= 1
+    while last + 1 < len(parts) and not find_quantities(parts[last + 1].text):
+        last += 1
+    return text[parts[first].start : parts[last].end]
