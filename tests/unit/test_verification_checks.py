@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from walkdown.answering.verification import Basis, check_claim
+from walkdown.answering.verification.checks import revisions_named
 from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.statements import split_statements
 from walkdown.answering.verification.steps import check_steps
@@ -278,3 +279,19 @@ def test_any_number_is_found_and_any_other_is_not(number: int, unit: str, other:
 @given(st.text(max_size=200), st.text(min_size=1, max_size=200).filter(str.strip))
 def test_no_text_breaks_a_check(text: str, source: str) -> None:
     failures(text, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("It is done four times in revision 4.", ["4"]),
+        ("개정 4에서는 세 번이다.", ["4"]),
+        ("개정 B의 값", ["B"]),
+        ("rev. 5, formerly rev. 4", ["5", "4"]),
+        ("revision 4.2 of the software", []),
+        ("2024년 개정 5월 1일", []),
+        ("revision of the limits", []),
+    ],
+)
+def test_a_revision_is_named_at_the_end_of_a_sentence_and_before_a_particle(text: str, named: list[str]) -> None:
+    assert revisions_named(text) == named

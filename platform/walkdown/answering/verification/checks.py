@@ -19,7 +19,7 @@ _DESIGNATOR = re.compile(r"\d{1,2}[A-F]")
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){1,5}")
 _REVISION = re.compile(
     r"(?:\brev(?:ision)?s?\b\.?|개정(?: ?번호)?|판번호|修订版?|改訂|revisión)"
-    r"\s*(?:no\.?|:)?\s*(?P<after>\d{1,3}|[A-Z])(?![\w.])|"
+    r"\s*(?:no\.?|:)?\s*(?P<after>\d{1,3}|[A-Z])(?![A-Za-z0-9_]|\.\d|\s?[월년일회건])|"
     r"(?<![\w-])(?P<before>\d{1,3}|[A-Z])\s*(?:판|차 개정|번째 개정)",
     re.IGNORECASE,
 )
