@@ -3,6 +3,7 @@
 import pytest
 
 from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.naming import asked_among, asked_concepts, names, names_freely
 
 GLOSSARY = (
@@ -35,3 +36,10 @@ def test_of_a_minimum_flow_valve_no_minimum_flow_is_told() -> None:
 def test_how_someone_speaks_counts_only_where_a_text_has_it() -> None:
     question = "최소 유량이 오락가락하는데요"
     assert [c.written for c in asked_among(question, ["nothing"], GLOSSARY)] == ["최소 유량"]
+
+
+@pytest.mark.parametrize(("question", "found"), [("외기량이 몇 세제곱미터야?", []), ("세제는 몇 %야?", ["세제"])])
+def test_a_unit_is_no_term_that_begins_like_it(question: str, found: list[str]) -> None:
+    glossary = (GlossaryEntry(ko="세제", en="detergent"),)
+    assert [term.entry.ko for term in find_terms(question, glossary)] == found
+    assert ("세제" in [c.written for c in asked_concepts(question, glossary)]) is bool(found)

@@ -17,6 +17,7 @@ from walkdown.testing.asking import PACK
         ("low level alarm: 780 or 760 mm? I find both", True),
         ("day tank: at what level do we top it up? I see 40 and 50", True),
         ("which one is right, 4 or 3.5 minutes?", True),
+        ("누적 허용시간이 몇 시간이야? 문서마다 다르지 않아?", True),
         ("서로 다른 두 펌프의 유량은?", False),
         ("what is different on unit 2?", False),
         ("다른 탱크는 몇 톤이야?", False),

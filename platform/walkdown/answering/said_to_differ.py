@@ -15,8 +15,8 @@ from walkdown.documents import Claim, ClaimSpan, DocumentStatus
 from walkdown.text.quantities import Quantity, same_quantity
 
 _DIFFER = re.compile(
-    r"(?:이|가|은|는|서로|값이|숫자가)\s?다른데|다르던데|다르게 (?:나|적|써|되|돼)|서로 다르|엇갈|안 맞는데|"
-    r"(?:둘|두 개|두 가지) 다 (?:나오|있|보|적)|어느 (?:게|것이|쪽이|문서가|값이) 맞|뭐가 맞|"
+    r"(?:이|가|은|는|서로|값이|숫자가)\s?다른데|다르던데|(?:문서|절차서|기준서)마다 다[르른]|다르게 (?:나|적|써|되|돼)|"
+    r"서로 다르|엇갈|안 맞는데|(?:둘|두 개|두 가지) 다 (?:나오|있|보|적)|어느 (?:게|것이|쪽이|문서가|값이) 맞|뭐가 맞|"
     r"\b(?:find|found|see|saw|have|read|get|got) (?:them )?both\b|\bi (?:find|found|see|saw|read) \d[^?]* and \d|"
     r"\bdisagree|\bcontradict|\bconflicting\b|\bwhich (?:one |value |number )?is (?:right|correct|it)\b|"
     r"\b(?:documents|papers|procedures|sheets|sources) (?:say|give|state|are|have)[^?]* different",

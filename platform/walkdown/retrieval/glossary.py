@@ -8,8 +8,10 @@ from typing import NamedTuple
 from walkdown.documents import Language
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.languages import detect_language, normalise
+from walkdown.text.units import UNITS
 
 _HANGUL = re.compile(r"[가-힣]")
+_UNITS = tuple(unit for unit in UNITS if len(unit) > 2 and _HANGUL.match(unit))
 _SEAM = re.compile(r"(?<=[가-힣]{2})(?=[가-힣]{2})")
 
 
@@ -75,6 +77,11 @@ def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(_expression, spellings)), re.IGNORECASE)
 
 
+def _begins_unit(text: str, start: int, end: int) -> bool:
+    """True where a match is but the beginning of a unit's name: no detergent (`세제`) is in `세제곱미터`."""
+    return any(len(unit) > end - start and text.startswith(unit, start) for unit in _UNITS)
+
+
 def find_terms(text: str, glossary: Sequence[GlossaryEntry]) -> list[Term]:
     """Glossary terms of a text in order, longest match first."""
     forms = _forms(glossary if isinstance(glossary, tuple) else tuple(glossary))
@@ -89,7 +96,7 @@ def find_terms(text: str, glossary: Sequence[GlossaryEntry]) -> list[Term]:
         key = _closed(match.group())
         entry = forms.entries.get(key) or forms.entries.get(key.removesuffix("s"))
         entry = entry or forms.entries.get(key.removesuffix("es"))
-        if entry is not None:
+        if entry is not None and not _begins_unit(text, match.start(), match.end()):
             found.append(Term(entry, match.start(), match.end()))
     return found
 
