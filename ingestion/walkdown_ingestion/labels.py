@@ -8,16 +8,18 @@ import re
 
 _GAP = r"\s*(?:[:：|]\s*)+|\s+"
 _NUMBER = re.compile(
-    r"(?:문서\s*(?:번호|No\.?)|관리\s*번호|절차서\s*번호|표준\s*번호|doc(?:ument)?\.?\s*(?:no\.?|number|id|code)"
+    r"(?:문\s*서\s*(?:번\s*호|코\s*드|No\.?)|관\s*리\s*번\s*호|절\s*차\s*서\s*번\s*호|표\s*준\s*번\s*호"
+    r"|doc(?:ument)?\.?\s*(?:no\.?|number|id|code|#)"
     r"|(?:procedure|sop|specification|spec\.?|report|instruction|standard)\s*(?:no\.?|number|id)|文件编号|文档编号|文書番号"
     r"|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
-    rf"(?:{_GAP})(?P<value>[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*)",
+    rf"(?:{_GAP})(?P<value>[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*(?![\w-])|(?=\S*\d)[A-Z0-9가-힣]{{1,10}}(?:-[A-Z0-9가-힣]{{1,10}}){{1,5}}"
+    r"|[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*)",
     re.IGNORECASE,
 )
 _REVISION = re.compile(
-    r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개정\s*(?:번호|차수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
+    r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
     rf"|版本号?|版次|改訂(?:番号)?|revisión)(?:{_GAP}|\.)?\s*"
-    r"(?P<value>\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|\s*[./]\s*\d)",
+    r"(?P<value>\d{1,3}(?=차(?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|\s*[./]\s*\d))",
     re.IGNORECASE,
 )
 _KOREAN_REVISION = re.compile(r"제\s*(?P<value>\d{1,3})\s*(?:차\s*개정|판)(?!\w)")
@@ -50,22 +52,34 @@ _MONTHS = {
     for name in (n[:3] for n in names.split())
 }
 _DATE = (
-    r"(?:\d{4}\s*[-./년年]\s*\d{1,2}\s*[-./월月]\s*\d{1,2}\s*[일日.]?|\d{1,2}[-./\s]+[A-Za-z]{3,10}\.?[-./,\s]+\d{4}"
+    r"(?:['’]\d{2}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\.?|\d{4}\s*[-./년年]\s*\d{1,2}\s*[-./월月]\s*\d{1,2}\s*[일日.]?|\d{1,2}[-./\s]+[A-Za-z]{3,10}\.?[-./,\s]+\d{4}"
     r"|[A-Za-z]{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{8})"
 )
 DATE = re.compile(rf"(?<![\w-]){_DATE}(?![\w-])")
 """A date as written in documents."""
 _EFFECTIVE = (
-    r"effective(?:\s+(?:date|from|as of))?|date\s+effective|시\s*행\s*일(?:\s*자)?|발\s*효\s*일(?:\s*자)?"
+    r"effective(?:\s+(?:date|from|as of))?|date\s+effective|valid\s+from|in\s+force\s+(?:from|since)"
+    r"|시\s*행\s*일(?:\s*자)?|발\s*효\s*일(?:\s*자)?"
     r"|적용\s*일(?:\s*자)?|生效日期|实施日期|施行日|発効日|fecha\s+de\s+(?:vigencia|entrada\s+en\s+vigor)"
 )
+_REVISED = (
+    r"(?:date\s+of\s+(?:last\s+)?revision|(?:last\s+)?revis(?:ion|ed)\s+date|revised(?:\s+on)?)"
+    r"|개\s*정\s*일(?:\s*자)?|修订日期|改訂日|fecha\s+de\s+revisión"
+)
 _ISSUED = (
-    r"date\s+of\s+(?:issue|revision)|(?:issue|revision)\s+date|issued(?:\s+on)?|revised|개정\s*일(?:\s*자)?"
-    r"|제정\s*일(?:\s*자)?|발행\s*일(?:\s*자)?|修订日期|発行日|改訂日|fecha\s+de\s+(?:emisión|revisión)"
+    r"date\s+of\s+issue|issue\s+date|issued(?:\s+on)?|제\s*정\s*일(?:\s*자)?|발\s*행\s*일(?:\s*자)?|発行日"
+    r"|fecha\s+de\s+emisión"
 )
-_DATES = tuple(
-    re.compile(rf"(?<!\w)(?:{label})(?:{_GAP})(?P<value>{_DATE})", re.IGNORECASE) for label in (_EFFECTIVE, _ISSUED)
+_DATES = (
+    *(
+        re.compile(rf"(?<!\w)(?:{label})(?:{_GAP})(?P<value>{_DATE})", re.IGNORECASE)
+        for label in (_EFFECTIVE, _REVISED, _ISSUED)
+    ),
+    re.compile(
+        rf"(?<![\w.-])(?P<value>{_DATE})\s*(?:부터\s*)?시행(?=[\s\])한]|$)|시행\s+(?P<behind>{_DATE})(?=\s*[\])])"
+    ),
 )
+"""Of the date from which it holds, its last revision, its issue, and a date beside `시행` without a label."""
 
 
 def find_number(text: str) -> str:
@@ -75,8 +89,10 @@ def find_number(text: str) -> str:
 
 
 def find_revision(text: str) -> str:
-    """The revision a text states, or "". A revision *date* is none."""
-    match = _REVISION.search(text) or _KOREAN_REVISION.search(text)
+    """The revision a text states, or "". A revision *date* is none, nor is the one it replaces."""
+    replaced = {match.start("value") for match in _SUPERSEDES.finditer(text)}
+    found = (match for match in _REVISION.finditer(text) if match.start("value") not in replaced)
+    match = next(found, None) or _KOREAN_REVISION.search(text)
     return match["value"] if match else ""
 
 
@@ -107,7 +123,7 @@ def find_date(text: str) -> dt.date | None:
     """The date from which a document is effective, else the date of its issue or revision, else None."""
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            found = parse_date(match["value"])
+            found = parse_date(match["value"] or match["behind"])
             if found is not None:
                 return found
     return None
@@ -119,6 +135,8 @@ def parse_date(text: str) -> dt.date | None:
     `03/04/2025` is uncertain; `27/01/2025` and `01/27/2025` are not.
     """
     text = text.strip()
+    if text[:1] in ("'", "’"):
+        text = f"20{text[1:]}"
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     word = re.search(r"[A-Za-z]{3,}", text)
     if re.fullmatch(r"\d{8}", text):

@@ -212,3 +212,29 @@ def test_documents_csv_as_excel_saves_it_in_korea(tmp_path: Path) -> None:
     (tmp_path / "documents.csv").write_bytes("file;title;revision\n하위\\절차.docx;기동 절차;3\n".encode("cp949"))
     row = Sidecars().row(tmp_path / "하위" / "절차.docx", tmp_path)
     assert row == {"title": "기동 절차", "revision": "3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "revision", "date"),
+    [
+        ("문 서 번 호 : AB-123  개 정 번 호 : 7", "AB-123", "7", None),
+        ("문서번호: KP-절차-0123", "KP-절차-0123", "", None),
+        ("절차서번호 | OP-제101", "OP-제101", "", None),
+        ("문서번호: SOP-BIO-001(03)", "SOP-BIO-001", "", None),
+        ("Doc #: 55-12, 개정차수 5차", "55-12", "5", None),
+        ("Supersedes: Rev. 2\nRev. 3", "", "3", None),
+        ("Replaces Rev. 2", "", "", None),
+        ("제정일: 2020.1.1 개정일: 2025.5.5", "", "", "2025-05-05"),
+        ("Issue date: 2020-01-01, revision date: 2025-05-05", "", "", "2025-05-05"),
+        ("개정일: 2025.5.5 시행일: '25.6.1", "", "", "2025-06-01"),
+        ("[시행 2026. 3. 1.]", "", "", "2026-03-01"),
+        ("2026년 3월 1일부터 시행한다", "", "", "2026-03-01"),
+        ("Valid from 2026-05-01", "", "", "2026-05-01"),
+        ("제정일: 2020.1.1", "", "", "2020-01-01"),
+    ],
+)
+def test_labels_as_korean_and_english_documents_set_them(
+    text: str, number: str, revision: str, date: str | None
+) -> None:
+    found = find_date(text)
+    assert (find_number(text), find_revision(text), str(found) if found else None) == (number, revision, date)
