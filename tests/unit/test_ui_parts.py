@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from walkdown.answering.verification.outcome import failed
 from walkdown.client import ServerEvent, WalkdownClient
 from walkdown.documents import AnswerPart, AnswerStatus, Box, DocumentStatus
 from walkdown.errors import ServerUnavailableError
@@ -21,7 +22,7 @@ from walkdown.wire import PartStatus, Readiness
 from walkdown_ui import asgi, languages
 from walkdown_ui.asking import Turn, start
 from walkdown_ui.launch import command, streamlit_options
-from walkdown_ui.parts.answer import parts_text
+from walkdown_ui.parts.answer import parts_text, reason_beside
 from walkdown_ui.parts.excerpt import excerpt
 from walkdown_ui.shell import state_sentence
 from walkdown_ui.texts import Texts
@@ -258,3 +259,10 @@ def test_what_became_of_each_question_is_said_in_the_readers_language() -> None:
     ]
     assert parts_text(parts, KO).split("\n") == [f"1. 유량은? — {KO.answered}", f"2. 언제? — {KO.refused}"]
     assert KO.refused not in parts_text(parts, EN)
+
+
+def test_a_reason_is_not_said_twice() -> None:
+    language = failed("language", "other_language")
+    numbers = failed("numbers", "not_in_passage", what="0.5 MPa")
+    assert reason_beside(language, KO, "ko") == ""
+    assert "0.5 MPa" in reason_beside(numbers, KO, "ko") and "0.5 MPa" in reason_beside(numbers, EN, "en")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from walkdown.documents import Answer, AnswerPart, AnswerStatus, Claim, Evidence, Verdict
+from walkdown.documents import Answer, AnswerPart, AnswerStatus, Check, Claim, Evidence, Language, Verdict
 from walkdown.reasons import reason_of
 from walkdown_ui import session
 from walkdown_ui.asking import Turn
@@ -81,12 +81,18 @@ def _show_claim(turn: Turn, claim: Claim, texts: Texts, *, verbatim: bool, key: 
     cite_buttons(turn, cited, texts, key)
 
 
+def reason_beside(check: Check, texts: Texts, language: Language) -> str:
+    """The reason of a failed check, or "" where it says no more than what the page says of every such check."""
+    reason = reason_of(check, language)
+    return "" if reason == texts.check_failures.get(check.name, "").rstrip(".") else reason
+
+
 def _show_struck(struck: tuple[Claim, ...], texts: Texts) -> None:
     items = []
     for claim in struck:
         failed = [check for check in claim.checks if check.verdict is Verdict.FAILED]
         why = " ".join(texts.check_failures.get(check.name, check.name) for check in failed)
-        reasons = " · ".join(reason for check in failed if (reason := reason_of(check, session.language())))
+        reasons = " · ".join(filter(None, (reason_beside(check, texts, session.language()) for check in failed)))
         items.append(
             f"<li><s>{as_html(claim.text)}</s><br><b>{as_html(why)}</b>"
             + (f' <span class="wd-reason">{as_html(reasons)}</span>' if reasons else "")
