@@ -18,6 +18,7 @@ from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.held_words import PARTICLE, holds, terms_of
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.quantities import find_quantities
+from walkdown.text.units import is_unit
 
 MIN_GROUNDED = 0.6
 """Share of a claim's content words that the cited passage must hold when both are in one language."""
@@ -35,6 +36,8 @@ _HANGUL = re.compile(r"[가-힣]+")
 _TOPIC = re.compile(r"(?P<topic>[^.,:|?]*?[가-힣])(?:은|는)\s")
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
+_OF_SPEECH = re.compile(r"우리|저희|그럼|그러면|정답|답변|이번|저번|지난번?|[가-힣]{1,3}(?:하신|하시는|주신)")
+"""Korean words by which one speaks to the other and not of the plant."""
 _OF_ANSWERS = frozenset(
     "according revision document documents procedure passage evidence states stated says specified section table "
     "both now then today before previously earlier formerly currently respectively 각각 모두 둘다 현재 지금 종전 이전 "
@@ -86,6 +89,7 @@ def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str
     held = "".join(passages.split())
     for concept in spoken:
         unknown = concept.weight == 1.0 and not concept.en and len(concept.written) > 1 and not is_manner(concept)
+        unknown = unknown and not _OF_SPEECH.fullmatch(concept.written) and not is_unit(concept.written)
         named = unknown and _HANGUL.fullmatch(concept.written) and concept.written in about["topic"]
         if named and not holds(terms_of(passages), concept.written) and concept.written not in held:
             return concept.written
