@@ -26,14 +26,18 @@ def shown(test: AppTest) -> str:
     return "\n".join((*html, *words, *buttons))
 
 
-def draw(world: FakeWorld, *, language: str = "ko", pack: str = "power") -> str:
+def draw(world: FakeWorld, *, language: str = "ko", pack: str = "power", asking: str = "") -> str:
+    """All that the page says, after a question where one is asked."""
     st.cache_data.clear()
     with FakeServer(world) as server:
         test = AppTest.from_file(str(MAIN), default_timeout=60)
         test.secrets["server_url"] = server.url
         test.session_state["language"] = language
         test.session_state["pack"] = pack
-        return shown(test.run())
+        test.run()
+        if asking:
+            test.chat_input[0].set_value(asking).run()
+        return shown(test)
 
 
 def test_without_a_server_the_page_says_what_to_do() -> None:
@@ -53,14 +57,7 @@ def test_the_first_page_speaks_the_language_of_the_screen(language: str, texts: 
 
 @pytest.mark.parametrize(("language", "texts"), [("ko", KO), ("en", EN)])
 def test_an_answer_tells_how_likely_its_passages_hold_it(language: str, texts: Texts) -> None:
-    st.cache_data.clear()
-    with FakeServer(plant.plant_world()) as server:
-        test = AppTest.from_file(str(MAIN), default_timeout=60)
-        test.secrets["server_url"] = server.url
-        test.session_state["language"] = language
-        test.session_state["pack"] = "power"
-        test.run().chat_input[0].set_value(plant.QUOTED).run()
-        assert texts.likely.format(percent=42) in shown(test)
+    assert texts.likely.format(percent=42) in draw(plant.plant_world(), language=language, asking=plant.QUOTED)
 
 
 @pytest.mark.parametrize(
@@ -68,14 +65,7 @@ def test_an_answer_tells_how_likely_its_passages_hold_it(language: str, texts: T
     [("ko", "0.50 MPa이(가) 인용한 구절에 없습니다"), ("en", "0.50 MPa does not stand in the cited passage")],
 )
 def test_why_a_statement_was_struck_is_told_in_the_language_of_the_page(language: str, reason: str) -> None:
-    st.cache_data.clear()
-    with FakeServer(plant.plant_world()) as server:
-        test = AppTest.from_file(str(MAIN), default_timeout=60)
-        test.secrets["server_url"] = server.url
-        test.session_state["language"] = language
-        test.session_state["pack"] = "power"
-        test.run().chat_input[0].set_value(plant.ANSWERED).run()
-        assert shown(test).count(reason) == 2
+    assert draw(plant.plant_world(), language=language, asking=plant.ANSWERED).count(reason) == 2
 
 
 def test_without_packs_it_says_how_to_see_them() -> None:

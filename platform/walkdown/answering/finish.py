@@ -10,11 +10,12 @@ from walkdown.answering.injection import without_instructions
 from walkdown.answering.phrases import finding
 from walkdown.answering.said_to_differ import other_sides
 from walkdown.answering.turn import Turn
+from walkdown.answering.verbatim import statement_of
 from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.amounts import match_all
 from walkdown.answering.verification.meaning import carriers, exception_of
 from walkdown.answering.verification.outcome import passed
-from walkdown.answering.verification.reading import Cited, Occurrence
+from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.steps import Step, check_steps, steps_of
 from walkdown.documents import Claim, ClaimSpan, Verdict
 from walkdown.text.units import conversion
@@ -134,7 +135,7 @@ def with_conflicts(kept: tuple[Claim, ...], basis: Basis, turn: Turn) -> tuple[t
     shown = [*kept, *sides]
     for conflict in conflicts:
         for occurrence in conflict:
-            claim = _stated(occurrence)
+            claim = statement_of(occurrence, "sources_disagree")
             if all(claim.text not in c.text for c in shown):
                 shown.append(claim)
     return in_other_units(shown, basis, turn.pack.manifest.site_units), tuple(
@@ -163,13 +164,6 @@ def in_other_units(claims: Sequence[Claim], basis: Basis, site: Mapping[str, str
         note = (passed("conversion", "by_code"),) if text != claim.text else ()
         out.append(claim.model_copy(update={"text": text, "checks": (*claim.checks, *note)}))
     return tuple(out)
-
-
-def _stated(occurrence: Occurrence) -> Claim:
-    place = occurrence.place
-    span = ClaimSpan(number=place.evidence.number, start=place.statement.start, end=place.statement.end)
-    check = passed("quote", "sources_disagree")
-    return Claim(text=place.statement.text.strip(), citations=(span.number,), checks=(check,), spans=(span,))
 
 
 def _told(conflict: Conflict, turn: Turn) -> str:

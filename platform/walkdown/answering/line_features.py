@@ -16,12 +16,11 @@ from walkdown.packs.schema import Pack
 from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import asked_among, names_freely
 from walkdown.retrieval.understanding import QueryPlan
-from walkdown.text.asked_amounts import asked_kinds, is_of_kind, kind_of_unit
+from walkdown.text.asked_amounts import asked_kinds, kind_of_unit, lacks_kind
 from walkdown.text.clock import moments_of
 from walkdown.text.days import days_of
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.lexical import terms
-from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import TagPattern, find_tags
 
 LINE_FEATURES = (
@@ -73,8 +72,8 @@ def line_features(
             "named_less": named[i] - max(named),
             "lexical": lexical[i],
             "near": near[i] if near else None,
-            "other_kind": _lacks(texts[i], kinds),
-            "no_amount": _lacks(texts[i], sought),
+            "other_kind": float(lacks_kind(texts[i], kinds)),
+            "no_amount": float(lacks_kind(texts[i], sought)),
             "other_equipment": equipment[i],
             "other_time": times[i],
             "passage": evidence[line.passage].score / _SCORE if ordered else None,
@@ -121,10 +120,6 @@ def _kinds_named(question: str, pack: Pack) -> tuple[frozenset[str], ...]:
     """The kinds of the quantities that a question names: a minimum flow is in t/h or m3/h."""
     units = (unit for _, unit, _ in quantities_of(question, pack.glossary))
     return tuple(dict.fromkeys(kind for unit in units if (kind := kind_of_unit(unit))))
-
-
-def _lacks(text: str, kinds: Sequence[frozenset[str]]) -> float:
-    return float(bool(kinds) and not any(is_of_kind(q, kinds) for q in find_quantities(text)))
 
 
 def _lexical(plan: QueryPlan, evidence: Sequence[Evidence], lines: Sequence[Line]) -> list[float]:

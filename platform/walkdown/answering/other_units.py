@@ -6,10 +6,10 @@ the same of another unit with another amount, that statement is put beside the a
 
 from collections.abc import Iterator, Sequence
 
+from walkdown.answering.verbatim import statement_of
 from walkdown.answering.verification import Basis
-from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.reading import Occurrence
-from walkdown.documents import Claim, ClaimSpan, DocumentStatus
+from walkdown.documents import Claim, DocumentStatus
 from walkdown.retrieval.intent import plant_units
 from walkdown.text.labels import find_labels
 from walkdown.text.quantities import same_quantity
@@ -33,7 +33,7 @@ def with_other_units(claims: Sequence[Claim], basis: Basis) -> tuple[tuple[Claim
         if _unit_of(other) in amounts:
             continue
         amounts[_unit_of(other)] = other
-        claim = _stated(other)
+        claim = statement_of(other, "other_unit")
         if all(claim.text not in c.text for c in shown):
             shown.append(claim)
     return tuple(shown), amounts
@@ -88,10 +88,3 @@ def _says_the_same(one: Occurrence, other: Occurrence, basis: Basis) -> bool:
     if one.part.label or other.part.label:
         return one.part.label == other.part.label
     return read.share(read.part_features(one.part), other.part.text) >= _SAME
-
-
-def _stated(occurrence: Occurrence) -> Claim:
-    place = occurrence.place
-    span = ClaimSpan(number=place.evidence.number, start=place.statement.start, end=place.statement.end)
-    check = passed("quote", "other_unit")
-    return Claim(text=place.statement.text.strip(), citations=(span.number,), checks=(check,), spans=(span,))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from walkdown.answering.spans import Span, choose_spans
-from walkdown.answering.verification.outcome import passed
-from walkdown.documents import Claim, ClaimSpan, Evidence
+from walkdown.answering.verbatim import verbatim
+from walkdown.documents import Claim, Evidence
 
 MAX_QUOTE_CHARS = 450
 _LITTLE = 120
@@ -37,19 +37,13 @@ def whole_passages(
     for number in best:
         left = budget - sum(len(c.text) for c in claims)
         if len(texts[number]) <= min(whole, left):
-            claims.append(_quote(number, 0, len(texts[number]), texts[number]))
+            claims.append(verbatim(number, 0, len(texts[number]), texts[number]))
         elif left > 0 and len(texts[number]) > whole:
             own = [span for span in ranked if span.number == number]
             claims += quote_claims(own, evidence, budget=min(whole, left))
         if budget - sum(len(c.text) for c in claims) < _LITTLE:
             break
     return tuple(claims)
-
-
-def _quote(number: int, start: int, end: int, text: str) -> Claim:
-    place = ClaimSpan(number=number, start=start, end=end)
-    check = passed("quote", "verbatim")
-    return Claim(text=text[start:end].strip(), citations=(number,), checks=(check,), spans=(place,))
 
 
 def quote_claims(
@@ -60,7 +54,7 @@ def quote_claims(
     texts = {e.number: e.chunk.text for e in evidence}
     best_first = sorted(chosen, key=lambda n: -max(s.score for s in chosen[n]))
     return tuple(
-        _quote(number, start, end, texts[number])
+        verbatim(number, start, end, texts[number][start:end])
         for number in best_first
         for start, end in _runs(chosen[number], texts[number])
     )

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.spans import Span
+from walkdown.answering.verbatim import verbatim
 from walkdown.answering.verification import Basis
-from walkdown.answering.verification.outcome import passed
-from walkdown.documents import Claim, ClaimSpan, DocumentStatus
+from walkdown.documents import Claim, DocumentStatus
 from walkdown.text.quantities import Quantity, same_quantity
 
 _DIFFER = re.compile(
@@ -51,9 +51,7 @@ def other_sides(claims: Sequence[Claim], spans: Sequence[Span], basis: Basis) ->
             continue
         if chunk.document_id not in cited and _another(given, basis.reader.quantities(span.text)):
             cited.add(chunk.document_id)
-            place = ClaimSpan(number=span.number, start=span.start, end=span.end)
-            check = passed("quote", "sources_disagree")
-            out.append(Claim(text=span.text.strip(), citations=(span.number,), checks=(check,), spans=(place,)))
+            out.append(verbatim(span.number, span.start, span.end, span.text, "sources_disagree"))
     return tuple(out)
 
 

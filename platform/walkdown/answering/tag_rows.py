@@ -10,9 +10,9 @@ import re
 
 from walkdown.answering.spans import CELLS, Span
 from walkdown.answering.turn import Turn
-from walkdown.answering.verification.outcome import passed
+from walkdown.answering.verbatim import verbatim
 from walkdown.answering.verification.relevance import share_named
-from walkdown.documents import Claim, ClaimSpan
+from walkdown.documents import Claim
 from walkdown.text.tags import Tag, find_tags
 
 _LEAST = 0.75
@@ -47,15 +47,8 @@ def rows_of_tag(turn: Turn) -> tuple[Claim, ...]:
         return ()
     # Spans come closest first, which decides between rows that name as much.
     best = sorted((x for x in found if x[0] > top - _NEAR), key=lambda x: -x[0])[:_MOST]
-    return tuple(_quoted(span) for _, span in best)
+    return tuple(verbatim(span.number, span.start, span.end, span.text) for _, span in best)
 
 
 def _tags(text: str, turn: Turn) -> list[Tag]:
     return [t for t in find_tags(text, turn.pack.grammar) if t.kind not in _OF_DOCUMENTS]
-
-
-def _quoted(span: Span) -> Claim:
-    place = ClaimSpan(number=span.number, start=span.start, end=span.end)
-    return Claim(
-        text=span.text.strip(), citations=(span.number,), checks=(passed("quote", "verbatim"),), spans=(place,)
-    )

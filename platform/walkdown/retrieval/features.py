@@ -21,7 +21,7 @@ from walkdown.retrieval.lexicon import WORDED, Concept, stem
 from walkdown.retrieval.naming import asked_among, names, names_freely
 from walkdown.retrieval.nearness import Near
 from walkdown.retrieval.understanding import QueryPlan, spoken_of
-from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.asked_amounts import asked_kinds, lacks_kind
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import normal_form
@@ -194,14 +194,6 @@ def _named_lines(plan: QueryPlan, hits: Sequence[Hit], passages: Sequence[Passag
     return out
 
 
-def _kind_missing(plan: QueryPlan, hits: Sequence[Hit]) -> list[float]:
-    """1 for a passage without an amount of the kind that is asked for by its unit."""
-    kinds = asked_kinds(plan.asked)
-    if not kinds:
-        return [0.0] * len(hits)
-    return [float(not any(is_of_kind(q, kinds) for q in find_quantities(hit.chunk.text))) for hit in hits]
-
-
 def _rarity(wanted: Sequence[_Wanted], passages: Sequence[Passage]) -> list[float]:
     """Weight of each concept: its own, more the fewer of the passages name it."""
     counts = Counter(i for p in passages for i, w in enumerate(wanted) if _named(w, p.text | p.head))
@@ -257,7 +249,7 @@ def feature_rows(
     by_language = _weighed(plan, hits, passages, pack)
     top = max((hit.score for hit in hits), default=0.0) or 1.0
     replaced = {hit.chunk.document_id for hit in hits if hit.chunk.status is DocumentStatus.SUPERSEDED}
-    named, missing = _named_lines(plan, hits, passages, pack), _kind_missing(plan, hits)
+    named, kinds = _named_lines(plan, hits, passages, pack), asked_kinds(plan.asked)
     rows = []
     for i, (hit, passage) in enumerate(zip(hits, passages, strict=True)):
         wanted, weights = by_language[hit.chunk.language]
@@ -272,7 +264,7 @@ def feature_rows(
             "near_wording": near.get(hit.chunk.id, Near()).wording,
             "revised": _revised(plan, hit.chunk, replaced),
             "named_line": named[i],
-            "kind_missing": missing[i],
+            "kind_missing": float(lacks_kind(hit.chunk.text, kinds)),
         }
         rows.append([values[name] for name in NAMES])
     return np.array(rows, np.float64).reshape(len(hits), len(NAMES))

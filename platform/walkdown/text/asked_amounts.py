@@ -111,6 +111,11 @@ def is_of_kind(quantity: Quantity, kinds: Iterable[frozenset[str]]) -> bool:
     return any(quantity.dimension in kind for kind in kinds)
 
 
+def lacks_kind(text: str, kinds: Sequence[frozenset[str]]) -> bool:
+    """True where amounts of some kinds are looked for and a text holds none of them."""
+    return bool(kinds) and not any(is_of_kind(q, kinds) for q in find_quantities(text))
+
+
 def _unit(word: str) -> str:
     """The dimension of a unit as written, "" where it is none (`몇 개`); Korean particles and endings may follow it."""
     if _BAR.match(word) and not word.startswith("바이"):
