@@ -17,21 +17,23 @@ from walkdown.reasons import REASONS, in_language, reason_of, say
 from walkdown.testing.asking import FixedSearcher, ScriptedModel, ask, final
 from walkdown_ui.languages import TEXTS
 
-_VERDICTS = ("passed", "failed", "skipped")
+# Who gives a reason, and which argument is its code.
+_CODE_AT = {"passed": 1, "failed": 1, "skipped": 1, "say": 0, "verbatim": 4, "statement_of": 1}
 
 
 def calls() -> Iterator[ast.Call]:
-    """Where the platform gives a reason: a check's verdict, or `say` of an answer."""
+    """Where the platform gives a reason: a check's verdict, a quoted line, or `say` of an answer."""
     for source in Path(walkdown.answering.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (*_VERDICTS, "say"):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CODE_AT:
                 yield node
 
 
 def given() -> Iterator[tuple[str, frozenset[str]]]:
     """(code, names filled in) of every call with a code as it stands; `**_where(...)` fills in two."""
     for call in calls():
-        at = 0 if isinstance(call.func, ast.Name) and call.func.id == "say" else 1
+        assert isinstance(call.func, ast.Name)
+        at = _CODE_AT[call.func.id]
         if len(call.args) > at and isinstance(code := call.args[at], ast.Constant):
             names = [("page", "document") if k.arg is None else (k.arg,) for k in call.keywords]
             yield str(code.value), frozenset(name for some in names for name in some)
