@@ -18,14 +18,20 @@ _NUMBER = re.compile(
 )
 _REVISION = re.compile(
     r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
-    rf"|版本号?|版次|改訂(?:番号)?|revisión)(?:{_GAP}|\.)?\s*"
-    r"(?P<value>\d{1,3}(?=차(?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|\s*[./]\s*\d))",
+    rf"|版本号?|版次|改訂(?:番号)?|revisión)(?:{_GAP}|\.)?\s*(?:제\s*(?=\d))?"
+    r"(?P<value>\d{1,3}(?=\s?[차판](?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|\s*[./]\s*\d))",
     re.IGNORECASE,
 )
-_KOREAN_REVISION = re.compile(r"제\s*(?P<value>\d{1,3})\s*(?:차\s*개정|판)(?!\w)")
+_LETTERED = re.compile(
+    rf"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?)(?:{_GAP}|\.)?\s*"
+    r"(?P<value>\d{1,2}(?-i:[A-Z]\d?|[a-z])|(?-i:[A-Z])\d{1,2})(?![\w./-]|\s*[./]\s*\d)",
+    re.IGNORECASE,
+)
+"""A revision of figures and a letter: `Rev. 01A`, `Rev. P02`."""
+_KOREAN_REVISION = re.compile(r"(?<![\d.])(?:제\s*)?(?P<value>\d{1,3})\s*차\s*개정|제\s*(?P<print>\d{1,3})\s*판(?!\w)")
 _SUPERSEDES = re.compile(
     rf"(?<!\w)(?:supersedes|replaces|대체\s*(?:대상)?\s*(?:개정|버전)|이전\s*개정)(?:{_GAP})(?:rev(?:ision)?\.?\s*|개정\s*)?"
-    r"(?P<value>\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-])",
+    r"(?P<value>\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z])\d{0,2}|\d{1,2}(?-i:[A-Z]\d?|[a-z]))(?![\w./-])",
     re.IGNORECASE,
 )
 _SUPERSEDED = re.compile(
@@ -52,11 +58,17 @@ _MONTHS = {
     for name in (n[:3] for n in names.split())
 }
 _DATE = (
-    r"(?:['’]\d{2}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\.?|\d{4}\s*[-./년年]\s*\d{1,2}\s*[-./월月]\s*\d{1,2}\s*[일日.]?|\d{1,2}[-./\s]+[A-Za-z]{3,10}\.?[-./,\s]+\d{4}"
+    r"(?:['’]\d{2}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\.?|(?:令和|平成)\s*\d{1,2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"|['’]?\d{2}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일|\d{1,2}(?:st|nd|rd|th)\s+[A-Za-z]{3,10},?\s+\d{4}"
+    r"|\d{1,2}\s+de\s+[a-z]{3,10}\s+del?\s+\d{4}|\d{4}\s*[-./년年]\s*\d{1,2}\s*[-./월月]\s*\d{1,2}\s*[일日.]?|\d{1,2}[-./\s]+[A-Za-z]{3,10}\.?[-./,\s]+\d{4}"
     r"|[A-Za-z]{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{8})"
 )
 DATE = re.compile(rf"(?<![\w-]){_DATE}(?![\w-])")
 """A date as written in documents."""
+_SHORT = (
+    r"['’]?\d{2}\s?(?P<sign>[-./])\s?\d{1,2}\s?(?P=sign)\s?\d{1,2}(?![\w-])|\d{1,2}[- ][A-Za-z]{3}[- ]\d{2}(?![\w-])"
+)
+"""A date with a year of two digits, which is one only behind a label."""
 _EFFECTIVE = (
     r"effective(?:\s+(?:date|from|as of))?|date\s+effective|valid\s+from|in\s+force\s+(?:from|since)"
     r"|시\s*행\s*일(?:\s*자)?|발\s*효\s*일(?:\s*자)?"
@@ -72,11 +84,11 @@ _ISSUED = (
 )
 _DATES = (
     *(
-        re.compile(rf"(?<!\w)(?:{label})(?:{_GAP})(?P<value>{_DATE})", re.IGNORECASE)
+        re.compile(rf"(?<!\w)(?P<label>{label})(?:{_GAP})(?P<value>{_DATE}|{_SHORT})", re.IGNORECASE)
         for label in (_EFFECTIVE, _REVISED, _ISSUED)
     ),
     re.compile(
-        rf"(?<![\w.-])(?P<value>{_DATE})\s*(?:부터\s*)?시행(?=[\s\])한]|$)|시행\s+(?P<behind>{_DATE})(?=\s*[\])])"
+        rf"(?<![\w.-])(?P<value>{_DATE})\s*(?:부터\s*)?(?P<label>시행)(?=[\s\])한]|$)|시행\s+(?P<behind>{_DATE})(?=\s*[\])])"
     ),
 )
 """Of the date from which it holds, its last revision, its issue, and a date beside `시행` without a label."""
@@ -92,8 +104,13 @@ def find_revision(text: str) -> str:
     """The revision a text states, or "". A revision *date* is none, nor is the one it replaces."""
     replaced = {match.start("value") for match in _SUPERSEDES.finditer(text)}
     found = (match for match in _REVISION.finditer(text) if match.start("value") not in replaced)
-    match = next(found, None) or _KOREAN_REVISION.search(text)
-    return match["value"] if match else ""
+    lettered = (match for match in _LETTERED.finditer(text) if match.start("value") not in replaced)
+    stated = [match for match in (next(found, None), next(lettered, None)) if match is not None]
+    if stated:
+        return min(stated, key=lambda match: match.start("value"))["value"]
+    # Where several are named it is a history, and the last of them is the document's own.
+    counted = [match["value"] or match["print"] for match in _KOREAN_REVISION.finditer(text)]
+    return max(counted, key=int, default="")
 
 
 def find_supersedes(text: str) -> str:
@@ -123,10 +140,21 @@ def find_date(text: str) -> dt.date | None:
     """The date from which a document is effective, else the date of its issue or revision, else None."""
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            found = parse_date(match["value"] or match["behind"])
+            written = match["value"] or match["behind"]
+            found = parse_date(written) or _short_date(written, match["label"] or "")
             if found is not None:
                 return found
     return None
+
+
+def _short_date(text: str, label: str) -> dt.date | None:
+    """A date with a year of two digits: `15-Mar-24`, and `24.03.15` where its label is Korean, which says the order."""
+    parts = re.findall(r"\d+|[A-Za-z]+", text)
+    if len(parts) != 3 or len(parts[0]) > 2 or len(parts[2]) > 2:
+        return None
+    if parts[1].isalpha():
+        return _date(2000 + int(parts[2]), _MONTHS.get(parts[1].lower(), 0), int(parts[0]))
+    return _date(2000 + int(parts[0]), int(parts[1]), int(parts[2])) if re.search("[가-힣]", label) else None
 
 
 def parse_date(text: str) -> dt.date | None:
@@ -134,9 +162,7 @@ def parse_date(text: str) -> dt.date | None:
 
     `03/04/2025` is uncertain; `27/01/2025` and `01/27/2025` are not.
     """
-    text = text.strip()
-    if text[:1] in ("'", "’"):
-        text = f"20{text[1:]}"
+    text = _four_digits(text.strip())
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     word = re.search(r"[A-Za-z]{3,}", text)
     if re.fullmatch(r"\d{8}", text):
@@ -153,6 +179,14 @@ def parse_date(text: str) -> dt.date | None:
     if a > 12 or a == b:
         return _date(c, b, a)
     return _date(c, a, b) if b > 12 else None
+
+
+def _four_digits(text: str) -> str:
+    """A date with its year in four digits where a mark or word tells it: `'24. 3. 15`, `24년 3월`, `令和6年`."""
+    if (reign := re.match(r"(令和|平成)\s*(\d{1,2})", text)) is not None:
+        return f"{int(reign[2]) + (2018 if reign[1] == '令和' else 1988)}{text[reign.end() :]}"
+    marked = text[:1] in ("'", "’")
+    return f"20{text[marked:]}" if marked or re.match(r"\d{2}\s*년", text) else text
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -15,6 +15,7 @@ from walkdown.packs.schema import DocumentType
 from walkdown.text.languages import detect_language, normalise
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.enrichment.places import document_type, document_unit
+from walkdown_ingestion.history import newest_of
 from walkdown_ingestion.labels import (
     find_date,
     find_number,
@@ -44,7 +45,8 @@ _GENERIC_TITLE = re.compile(
 FILE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,5})+-\d{2,5}(?![0-9A-Za-z])")
 FILE_REVISION = re.compile(
     # A letter needs a sign before it: in HCC-RL-500 there is no revision L.
-    r"(?:^|[\s_\-(\[.])(?:(?:rev|ver|개정)[._\s-]?|[rv](?=\d)|[rv][._\s-])(?P<value>\d{1,2}|[A-Z])(?=$|[\s_\-)\].])",
+    r"(?:^|[\s_\-(\[.])(?:(?:(?P<named>rev)|ver|개정)[._\s-]?|[rv](?=\d)|[rv][._\s-])"
+    r"(?P<value>(?(named)\d{1,2}[A-Z]?|\d{1,2})|(?(named)[A-Z]\d{0,2}|[A-Z]))(?=$|[\s_\-)\].])",
     re.IGNORECASE,
 )
 
@@ -77,11 +79,15 @@ class FileFacts(NamedTuple):
 def head_text(parsed: ParsedDocument) -> str:
     """The lines in which a document usually states its number and revision: margins, then the first blocks.
 
-    Tables are given row by row, once as they stand and once with their header carried.
+    Tables are given row by row, once as they stand and once with their header carried; of a history of revisions
+    only the newest row, since the others tell of what was.
     """
     lines = [parsed.metadata.get("margins", "")]
     size = 0
     for block in parsed.blocks[:_HEAD_BLOCKS]:
+        if block.table is not None and (newest := newest_of(block.table)) is not None:
+            lines.append(newest)
+            continue
         if block.table is not None:
             lines += [" | ".join(dict.fromkeys(row)) for row in (*block.table.header, *block.table.rows)]
         lines.append(block.text)

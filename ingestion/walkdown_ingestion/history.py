@@ -1,0 +1,61 @@
+"""A history of revisions at the head of a document: only its newest row tells of the document itself."""
+
+import re
+from collections.abc import Sequence
+
+from walkdown.documents import Table
+from walkdown.records.revisions import revision_order
+from walkdown_ingestion.labels import parse_date
+from walkdown_ingestion.tables import Row, row_cells
+
+_REVISION = re.compile(
+    r"rev(?:ision)?\.?(?:\s*(?:no\.?|number))?|ver(?:sion)?\.?|issue(?:\s*no\.?)?|개\s*정(?:\s*(?:번\s*호|차\s*수|no\.?))?"
+    r"|차\s*수|版本号?|版次|改訂(?:番号)?|revisión",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r".*\b(?:date|fecha)\b.*|.*(?:일\s*자|일|날\s*짜|日期|日付|日)", re.IGNORECASE)
+_WHAT = re.compile(
+    r".*(?:descri|change|reason|content|purpose|내\s*용|사\s*유|변\s*경|说明|内容|descripci).*", re.IGNORECASE
+)
+_LISTED = re.compile(
+    r"(?:doc(?:ument)?|drawing|dwg|procedure)\.?(?:\s*(?:no|number|id|title|name)\.?)?|title|tag(?:\s*no)?\.?"
+    r"|(?:문서|도면|절차서|기기)\s*(?:번호|명|제목)|제목",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"(?=.*(?:\d|\b[A-Z]\b|제정|초판|최초)).{1,16}", re.IGNORECASE)
+
+
+def newest_of(table: Table) -> str | None:
+    """The row of the newest revision with its names, "" where none can be told; None for any other table.
+
+    The names stand above the rows, or below them as in the title block of a drawing.
+    """
+    rows = [*table.header, *table.rows]
+    for at in dict.fromkeys((max(len(table.header) - 1, 0), len(rows) - 1)):
+        names, body = rows[at], rows[at + 1 :] or rows[:at]
+        column = next((i for i, name in enumerate(names) if _REVISION.fullmatch(name.strip(" :：.#"))), None)
+        if column is None or not any(_DATE.fullmatch(name) or _WHAT.fullmatch(name) for name in names):
+            continue
+        filled = [row for row in body if row[column].strip()]
+        if len(filled) > 1 and all(_VALUE.fullmatch(row[column]) for row in filled):
+            # A list of documents has their revisions, none of its own.
+            return "" if any(map(_LISTED.fullmatch, names)) else _newest(names, filled, column)
+    return None
+
+
+def _newest(names: Row, rows: Sequence[Row], column: int) -> str:
+    newest = rows[0]
+    for row in rows[1:]:
+        order = revision_order(row[column], newest[column])
+        if order is None:
+            order = _later(row, newest) or None
+        if order is None:
+            return ""
+        newest = row if order > 0 else newest
+    return " | ".join(row_cells(names, newest))
+
+
+def _later(one: Row, other: Row) -> int:
+    """1 or -1 as a row's date is later or earlier than another's; 0 where neither can be told."""
+    first, second = (next((date for cell in row if (date := parse_date(cell))), None) for row in (one, other))
+    return (first > second) - (first < second) if first and second else 0

@@ -1,0 +1,87 @@
+"""What a document says of itself as plants write it: lettered revisions, short dates, and its history of revisions."""
+
+import datetime as dt
+import io
+
+import docx
+import pytest
+
+from walkdown_ingestion.labels import find_date, find_revision, find_supersedes
+from walkdown_ingestion.metadata import FILE_REVISION, FileFacts, identify
+from walkdown_ingestion.readers import read_bytes
+
+ENGLISH = [
+    ["Rev.", "Date", "Description"],
+    ["0", "2020-01-10", "First issue"],
+    ["1", "2021-05-02", "Set points changed"],
+    ["2", "2024-03-15", "Trip added"],
+]
+KOREAN = [
+    ["차수", "시행일", "개정 내용"],
+    ["제정", "2020.01.10", "최초"],
+    ["1차 개정", "2021.05.02", "변경"],
+    ["2차 개정", "2024.03.15", "추가"],
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "revision"),
+    [
+        ("Rev. 01A", "01A"), ("Rev: 2b", "2b"), ("REV P02", "P02"), ("Rev.A", "A"), ("개정 3차", "3"),
+        ("개정: 제3차", "3"), ("3차 개정", "3"), ("제1차 개정 2020, 제2차 개정 2024", "2"),
+        ("Revision 5th", ""), ("Supersedes Rev. 01A", ""),
+        ("Rev. 2024-03-01", ""), ("Rev A4-paper", ""), ("version 3D", ""),
+    ],
+)  # fmt: skip
+def test_revisions_with_letters_and_counts(text: str, revision: str) -> None:
+    assert find_revision(text) == revision
+
+
+def test_a_replaced_revision_with_a_letter_and_one_in_a_file_name() -> None:
+    assert find_supersedes("Supersedes Rev. 01A") == "01A"
+    names = [FILE_REVISION.search(name) for name in ("OP-1_rev01A", "OP-1_Rev.C", "OP-1_R2", "OP-1_v2A")]
+    assert [found["value"] if found else "" for found in names] == ["01A", "C", "2", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "시행일 24.03.15", "개정일자: 24/03/15", "시행일 24년 3월 15일", "Effective date: 15-Mar-24",
+        "施行日: 令和6年3月15日", "Effective date: 15th March 2024", "Fecha de vigencia: 15 de marzo de 2024",
+    ],
+)  # fmt: skip
+def test_dates_with_short_years_behind_their_label(text: str) -> None:
+    assert find_date(text) == dt.date(2024, 3, 15)
+
+
+@pytest.mark.parametrize(
+    "text", ["Effective date: 24.03.15", "Effective date: 03/04/24", "시행일 99.99.99", "24.03.15"]
+)
+def test_a_short_date_whose_order_is_not_told_is_none(text: str) -> None:
+    assert find_date(text) is None
+
+
+def stated(rows: list[list[str]]) -> tuple[str, dt.date | None]:
+    """Revision and date of a document that begins with a table."""
+    document = docx.Document()
+    document.add_paragraph("Feed pump procedure")
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    buffer = io.BytesIO()
+    document.save(buffer)
+    facts = FileFacts(source="a", relative="a.docx", sha256="0" * 64, media_type="")
+    found = identify(read_bytes(buffer.getvalue(), "a.docx"), facts, "power")
+    return found.revision, found.effective_date
+
+
+def test_of_a_history_only_the_newest_row_is_the_documents_own() -> None:
+    newest_first, names_below = [ENGLISH[0], *ENGLISH[:0:-1]], [*ENGLISH[:0:-1], ENGLISH[0]]
+    assert [stated(rows)[0] for rows in (ENGLISH, newest_first, names_below)] == ["2"] * 3
+    assert stated(KOREAN) == ("2", dt.date(2024, 3, 15))
+    assert stated([*ENGLISH, ["2", "2024-03-15", "Alarm added"], ["", "", ""]])[0] == "2"
+    # Neither letters nor dates tell which is newer, and a list of documents tells nothing of this one.
+    assert stated([*ENGLISH, ["A", "", "As built"]])[0] == ""
+    documents = [["Doc No.", "Title", "Rev.", "Date"], ["OP-1", "Start", "3", "x"], ["OP-2", "Stop", "4", "y"]]
+    assert stated(documents)[0] == ""
