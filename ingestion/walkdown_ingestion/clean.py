@@ -41,6 +41,10 @@ _ZERO_DEGREES = re.compile(r"(?<=\d)(?P<gap>\s?)⁰(?=\s?[CF](?![A-Za-z]))")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _RAISED_DIGITS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _RAISED_LIST = re.compile(r"[\[(]?[+\-−]?\d+(?:\s?[,.;/*)–-]\s?\d*)+[\])*]?|[\[(]\d+[\])]|\d+[*†‡]+")
+_HELD = "".join(map(chr, range(0xE3F0, 0xE3FA)))
+_LOWERED = str.maketrans("0123456789", _HELD)
+_SETTLED, _SUBSCRIPTS = str.maketrans(_HELD, "0123456789"), str.maketrans(_HELD, "₀₁₂₃₄₅₆₇₈₉")
+_HELD_DIGITS = re.compile(f"[{_HELD}]+")
 _RAISABLE = re.compile(r"[0-9+\-−=()ni]+")
 
 
@@ -56,6 +60,17 @@ def superscript(text: str) -> str:
     return text.translate(_RAISED_DIGITS) if _RAISED_LIST.fullmatch(text.strip()) else text
 
 
+def lowered(text: str) -> str:
+    """Lowered digits, held until `clean_text` knows their neighbours: `log` 10 `5` is log₁₀5, never log105."""
+    return text.translate(_LOWERED) if text.strip().isascii() and text.strip().isdecimal() else text
+
+
+def _settled(match: re.Match[str]) -> str:
+    """Lowered digits as such beside a digit, else as plain ones, since CO2 and H2SO4 are written and asked for so."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return match[0].translate(_SUBSCRIPTS if before.isdigit() or after.isdecimal() else _SETTLED)
+
+
 def strip_invisible(text: str) -> str:
     """Remove characters that a reader of the page cannot see; control characters become spaces.
 
@@ -69,6 +84,7 @@ def clean_text(text: str) -> str:
 
     Hyphens that do not break a line are hyphens, and a raised zero before C or F is the sign of a degree.
     """
+    text = _HELD_DIGITS.sub(_settled, text)
     text = unicodedata.normalize("NFC", strip_invisible(text.translate(_SYMBOL_GLYPHS).translate(_HYPHENS)))
     return _ZERO_DEGREES.sub(r"\g<gap>°", text) if "⁰" in text else text
 

@@ -140,8 +140,8 @@ def test_numbers_of_a_chart_are_read_as_shown() -> None:
         XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(1), Inches(1), Inches(4), Inches(3), data
     )
     assert text_of(read_bytes(bytes_of(slides.save), "a.pptx")).splitlines() == [
-        "low | Opening: 50% | Flow: 1,234.5 t/h | Day: 45000",
-        "high | Opening: 75% | Flow: -3.0 t/h | Day: 45001",
+        "low | Opening: 50% | Flow: 1,234.5 t/h | Day: 2023-03-15",
+        "high | Opening: 75% | Flow: -3.0 t/h | Day: 2023-03-16",
     ]
 
 

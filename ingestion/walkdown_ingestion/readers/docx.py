@@ -13,6 +13,9 @@ from walkdown.documents import BlockKind, ParsedDocument
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.charts import append_chart
+from walkdown_ingestion.readers.docx_charts import chart_of, charts_in
+from walkdown_ingestion.readers.docx_equations import write_equations
 from walkdown_ingestion.readers.docx_notes import comment_count, write_notes
 from walkdown_ingestion.readers.docx_numbering import Numbering, markers
 from walkdown_ingestion.readers.docx_runs import apply_character_styles
@@ -46,7 +49,9 @@ class _Builder:
         self._below_title = 0
         self._cut: Cut | None = None
         self._held: list[Any] = []
+        self._tables: list[Any] = []
         self._ahead = ""
+        self._document = document
 
     def add(self, element: Any) -> None:
         """A paragraph or a table. A table is kept back until it is known that no other one goes on with it."""
@@ -54,7 +59,7 @@ class _Builder:
             self.table(element)
         elif self._cut is None:
             self.paragraph(element)
-        elif (cut := passed_over(self._cut, element, paragraph_text(element))) is not None:
+        elif not charts_in(element) and (cut := passed_over(self._cut, element, paragraph_text(element))) is not None:
             self._cut = cut
             self._held.append(element)
         else:
@@ -65,11 +70,23 @@ class _Builder:
         """Write the table kept back, then the paragraphs after it that belonged to no table."""
         if self._cut is not None:
             self.blocks.table(self._cut.rows, self._cut.header)
-        held, self._cut, self._held = self._held, None, []
+            for table in self._tables:
+                self._charts(table)
+        held, self._cut, self._held, self._tables = self._held, None, [], []
         for element in held:
             self.paragraph(element)
 
     def paragraph(self, element: Any) -> None:
+        """A paragraph, and the charts that stand in it."""
+        self._text(element)
+        self._charts(element)
+
+    def _charts(self, element: Any) -> None:
+        for chart in charts_in(element):
+            if (root := chart_of(chart, self._document, KIND)) is not None:
+                append_chart(root, self.blocks)
+
+    def _text(self, element: Any) -> None:
         text = self._ahead + paragraph_text(element)
         self._ahead = ""
         marker, depth = self._markers.get(element, ("", 0))
@@ -100,11 +117,12 @@ class _Builder:
         cut = joined(self._cut, element, self._markers) if self._cut is not None else None
         if cut is not None:
             self._cut, self._held = cut, []
+            self._tables.append(element)
             return
         self.end()
         cut = opened(element, self._markers)
         if len({cell for row in cut.rows for cell in row if cell}) > 1:
-            self._cut = cut
+            self._cut, self._tables = cut, [element]
             return
         for part in box_parts(element):
             self.add(part)
@@ -139,6 +157,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     try:
         document = docx.Document(io.BytesIO(data))
         apply_character_styles(document)
+        write_equations(document.element.body)
         write_notes(document, KIND)
         comments = comment_count(document)
         builder = _Builder(document)

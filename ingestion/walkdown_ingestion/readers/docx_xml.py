@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from walkdown_ingestion.clean import clean_cell, superscript
+from walkdown_ingestion.clean import clean_cell, lowered, superscript
 from walkdown_ingestion.readers.counting import numbered
 from walkdown_ingestion.readers.docx_symbols import field_text, font_of, symbols
 from walkdown_ingestion.readers.formulas import formula_text, joined
@@ -141,16 +141,18 @@ def _run_text(run: Any) -> str:
     text = "".join(parts)
     if is_on(run, "w:rPr/w:caps"):
         text = text.upper()  # `mw` is shown as MW
-    return superscript(text) if _is_raised(run) else text
+    height = _height(run)
+    return superscript(text) if height > 0 else lowered(text) if height < 0 else text
 
 
-def _is_raised(run: Any) -> bool:
-    """True for a run set as a superscript, or lifted by hand by two points and more."""
+def _height(run: Any) -> int:
+    """1 for a run set as a superscript or lifted by hand by two points and more, -1 for one set lower."""
     align, lifted = (run.find(f"{qn('w:rPr')}/{qn(tag)}") for tag in ("w:vertAlign", "w:position"))
     if align is not None:
-        return bool(align.get(qn("w:val")) == "superscript")
+        return {"superscript": 1, "subscript": -1}.get(align.get(qn("w:val")), 0)
     height = lifted.get(qn("w:val"), "") if lifted is not None else ""
-    return height.isdigit() and int(height) >= _LIFTED
+    high = height.lstrip("-").isdigit() and abs(int(height)) >= _LIFTED
+    return 0 if not high else -1 if int(height) < 0 else 1
 
 
 class Styles:

@@ -61,7 +61,7 @@ def _setting(element: Any, path: str, default: str) -> str:
     return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == "val"), default)
 
 
-def _closed(text: str) -> str:
+def closed(text: str) -> str:
     """A part as one thing: in brackets unless it is a number, a name or a sign."""
     whole = text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[:1]])
     return text if _PLAIN.fullmatch(text) or whole else f"({text})"
@@ -72,8 +72,8 @@ def _fraction(above: str, below: str) -> str:
 
 
 def _scripts(base: str, below: str, above: str) -> str:
-    lowered = f"_{_closed(below)}" if below.strip() else ""
-    raised = f"^{_closed(above)}" if above.strip() else ""
+    lowered = f"_{closed(below)}" if below.strip() else ""
+    raised = f"^{closed(above)}" if above.strip() else ""
     return f"{base}{lowered}{raised}"
 
 

@@ -7,11 +7,11 @@ from lxml import etree, html
 
 from walkdown.documents import BlockKind, ParsedDocument
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_line, superscript
+from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.counting import short_number
-from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, is_raised
+from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, shifted
 from walkdown_ingestion.readers.html_hidden import Visibility
 from walkdown_ingestion.readers.html_tables import Grid, is_layout, table_grid
 
@@ -40,6 +40,8 @@ class _Walker:
         self._caption = False
         self._is_term = False
         self._terms: list[str] = []
+        self._described: list[str] = []
+        self._is_further = False
 
     def flush(self) -> None:
         text = "\n".join(clean_line(line) for line in "".join(self._text).split("\0"))
@@ -47,6 +49,7 @@ class _Walker:
         if text.strip() in _SAYS_NOTHING:
             return
         if self._is_term:
+            self._described = []
             self._terms.append(text.strip().rstrip(":："))
             return
         text = self._with_terms(text)
@@ -64,6 +67,11 @@ class _Walker:
 
     def _with_terms(self, text: str) -> str:
         """A text behind the terms that it describes; they are written before what is no plain text."""
+        if self._is_further and not self._terms:
+            # The term that was described before has another description: each is read by itself.
+            self._terms = self._described
+        self._is_further = False
+        self._described = self._terms or self._described
         terms, self._terms = ", ".join(self._terms), []
         if terms and text and not (self._heading or self._caption or self._counters):
             return f"{terms}: {text}"
@@ -73,6 +81,7 @@ class _Walker:
     def end_terms(self) -> None:
         """Write terms that no text describes."""
         self.flush()
+        self._described, self._is_further = [], False
         self._with_terms("")
 
     def start(self, element: etree._Element) -> None:
@@ -82,6 +91,7 @@ class _Walker:
         if tag == "dl":
             self.end_terms()
         self._is_term = self._is_term or tag == "dt"
+        self._is_further = tag == "dd" or self._is_further
         if tag in ("ol", "ul"):
             self._counters.append(_first_number(element) if tag == "ol" else None)
         elif tag == "li":
@@ -122,8 +132,7 @@ class _Walker:
 
     def _add(self, text: str | None, inside: etree._Element | None) -> None:
         if text:
-            if inside is not None and is_raised(inside):
-                text = superscript(text)
+            text = shifted(text, inside) if inside is not None else text
             pre = inside is not None and any(e.tag == "pre" for e in (inside, *inside.iterancestors()))
             self._text.append(text.replace("\n", "\0") if pre else text)
 

@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from walkdown_ingestion.clean import lowered, superscript
 from walkdown_ingestion.readers.formulas import formula_text
 
 FIELDS = frozenset({"input", "select", "math"})
@@ -12,6 +13,7 @@ CHECKED, UNCHECKED = "☑", "☐"
 _TICKED = frozenset({"checkbox", "radio"})
 _SHOW_NOTHING = frozenset("hidden submit reset button image file password".split())
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_LOWERED_STYLE = re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE)
 _NO_BOUNDARY = frozenset("a abbr b bdi cite code em font i ins kbd mark q small span strong sub sup u var".split())
 
 
@@ -29,11 +31,14 @@ def field_text(field: etree._Element) -> str:
     return "" if kind in _SHOW_NOTHING else f" {field.get('value') or ''} "
 
 
-def is_raised(element: etree._Element) -> bool:
-    """True for text that is set as a superscript, also inside a link or other letters of its own."""
+def shifted(text: str, element: etree._Element) -> str:
+    """The text of an element as it stands: raised or lowered, also inside a link or other letters of its own."""
     for one in (element, *element.iterancestors()):
-        if one.tag == "sup" or _RAISED_STYLE.search(one.get("style") or ""):
-            return True
+        style = one.get("style") or ""
+        if one.tag == "sup" or _RAISED_STYLE.search(style):
+            return superscript(text)
+        if one.tag == "sub" or _LOWERED_STYLE.search(style):
+            return lowered(text)
         if one.tag not in _NO_BOUNDARY:
-            return False
-    return False
+            break
+    return text

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from walkdown_ingestion.clean import clean_cell, superscript
-from walkdown_ingestion.readers.html_fields import FIELDS, field_text, is_raised
+from walkdown_ingestion.clean import clean_cell
+from walkdown_ingestion.readers.html_fields import FIELDS, field_text, shifted
 from walkdown_ingestion.readers.html_hidden import STRUCK
 from walkdown_ingestion.tables import inline_table
 
@@ -65,7 +65,7 @@ def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -
         parts.append(re.sub(r"\s+", " ", text or ""))
 
     def add_within(text: str | None, element: etree._Element) -> None:
-        add(superscript(text) if text and is_raised(element) else text)
+        add(shifted(text, element) if text else text)
 
     def collect(element: etree._Element) -> None:
         add_within(element.text, element)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from walkdown_ingestion.clean import superscript
+from walkdown_ingestion.clean import lowered, superscript
 from walkdown_ingestion.readers.counting import short_number
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -40,6 +40,7 @@ class Styles:
         self.hidden: set[str] = set()
         self.struck: set[str] = set()
         self.raised: set[str] = set()
+        self.lowered: set[str] = set()
         for root in roots:
             for style in root.iter(f"{_STYLE}style"):
                 properties = style.find(f"{_STYLE}text-properties")
@@ -59,6 +60,8 @@ class Styles:
         if any(value != "none" for value in through):
             self.struck.add(name)
         position = properties.get(f"{_STYLE}text-position", "").split(" ")[0]
+        if position == "sub" or position.startswith("-"):
+            self.lowered.add(name)
         if position == "super" or (position.rstrip("%").isdigit() and int(position.rstrip("%"))):
             self.raised.add(name)
 
@@ -74,6 +77,8 @@ class Styles:
                 element.text = None
             elif name in self.raised and element.tag == f"{_TEXT}span":
                 element.text = superscript(element.text or "")
+            elif name in self.lowered and element.tag == f"{_TEXT}span":
+                element.text = lowered(element.text or "")
         return struck
 
 

@@ -18,9 +18,9 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_cell, clean_line
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.charts import append_chart
 from walkdown_ingestion.readers.counting import slide_number
 from walkdown_ingestion.readers.package import Package, parse_xml
-from walkdown_ingestion.readers.pptx_charts import chart_rows
 from walkdown_ingestion.readers.pptx_furniture import (
     Key,
     formulas,
@@ -150,10 +150,7 @@ class _Slide:
         elif getattr(shape, "has_table", False) and shape.has_table:
             self._builder.table(*table_rows(shape.table), boxes)
         elif getattr(shape, "has_chart", False) and shape.has_chart:
-            chart = shape.chart
-            if chart.has_title and chart.chart_title.has_text_frame:
-                self._builder.caption(chart.chart_title.text_frame.text, boxes)
-            self._builder.table(chart_rows(chart), 1, boxes)
+            append_chart(shape.chart._chartSpace, self._builder, boxes)  # noqa: SLF001
         else:
             for text in self._diagram(shape):
                 self._builder.item("-", text, 0, boxes)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from walkdown_ingestion.clean import superscript
+from walkdown_ingestion.clean import lowered, superscript
 from walkdown_ingestion.readers.formulas import formula_text
 
 _EMU = 12700.0
@@ -62,9 +62,12 @@ def run_text(node: Any) -> str:
     properties = node.find(f"{_A}rPr")
     if properties is None:
         return text
-    raised = properties.get("baseline", "0").lstrip("+")
-    is_raised = raised.rstrip("%").isdigit() and int(raised.rstrip("%")) > 0
-    return "" if is_struck(node) else superscript(text) if is_raised else text
+    if is_struck(node):
+        return ""
+    height = properties.get("baseline", "0").lstrip("+").rstrip("%")
+    if height.startswith("-"):
+        return lowered(text)
+    return superscript(text) if height.isdigit() and int(height) else text
 
 
 def is_struck(node: Any) -> bool:

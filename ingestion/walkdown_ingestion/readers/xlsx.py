@@ -19,11 +19,12 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_cell, clean_line, superscript
+from walkdown_ingestion.clean import clean_cell, clean_line, lowered, superscript
 from walkdown_ingestion.readers.base import damaged, empty
+from walkdown_ingestion.readers.charts import append_chart, sheets_of
 from walkdown_ingestion.readers.package import Package
 from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet, without_hidden
-from walkdown_ingestion.readers.xlsx_around import box_texts, comments, margins
+from walkdown_ingestion.readers.xlsx_around import box_texts, chart_sheets, charts, comments, margins
 from walkdown_ingestion.readers.xlsx_formats import display
 
 KIND = "a spreadsheet"
@@ -152,7 +153,8 @@ def _plain(value: Any) -> tuple[Any, int]:
         elif part.font.strike:
             struck += len(part.text)
         else:
-            parts.append(superscript(part.text) if part.font.vertAlign == "superscript" else part.text)
+            shifted = {"superscript": superscript, "subscript": lowered}.get(part.font.vertAlign or "", str)
+            parts.append(shifted(part.text))
     return "".join(parts), struck
 
 
@@ -212,6 +214,13 @@ def _open(data: bytes, name: str) -> Any:
         raise damaged(name, KIND, error) from error
 
 
+def _append_charts(package: Package, path: str, book: Any, builder: BlockBuilder) -> None:
+    """The charts of a sheet: their numbers only where they stand on no sheet that is read."""
+    visible = {sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"}
+    for root in charts(package, path):
+        append_chart(root, builder, numbers=not sheets_of(root) <= visible)
+
+
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a workbook (.xlsx, .xlsm). Raises DocumentError when it is damaged, protected, a bomb or empty."""
     found: list[str] = []
@@ -236,6 +245,9 @@ def read(data: bytes, name: str) -> ParsedDocument:
                 append_sheet(one, builder, heading=named)
                 for text in box_texts(package, sheet):
                     builder.paragraph(text)
+                _append_charts(package, sheet._worksheet_path, book, builder)  # noqa: SLF001
+            for path in chart_sheets(package):
+                _append_charts(package, path, book, builder)
         except DocumentError:
             raise
         except Exception as error:

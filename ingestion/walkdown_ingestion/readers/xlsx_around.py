@@ -1,4 +1,4 @@
-"""What stands around the cells of a sheet: text boxes drawn on it, the margins of the printed page, comments.
+"""What stands around the cells of a sheet: boxes and charts drawn on it, the margins of the printed page, comments.
 
 Notes such as "all set points in barg" stand in boxes, document number and revision in the head of the printed page.
 """
@@ -14,6 +14,8 @@ from walkdown_ingestion.readers.pptx_furniture import run_text
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WORKBOOK = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _NUMBERED = re.compile(r"(?:page|쪽|p\.)?\s*&(?:P|\[Page\])\s*(?:(?:of|/|-)\s*&(?:N|\[Pages\]))?", re.IGNORECASE)
 _CODES = re.compile(r"&(&)|&(?:\[[A-Za-z]+\]|[A-Za-z])(?:[+-]\d+)?")
 _PARTS = ("left", "center", "right")
@@ -21,13 +23,38 @@ _PARTS = ("left", "center", "right")
 
 def _parts_of(package: Package, sheet: Any, kind: str) -> Iterator[Any]:
     """The roots of the parts of one kind that belong to a sheet."""
-    folder, _, file = sheet._worksheet_path.rpartition("/")  # noqa: SLF001 - not read by openpyxl from a stream
+    path = sheet._worksheet_path  # noqa: SLF001 - not read by openpyxl from a stream
+    return (package.xml(found) for found in _paths(package, path, kind))
+
+
+def _paths(package: Package, path: str, kind: str) -> Iterator[str]:
+    """The paths of the parts of one kind that a part names."""
+    folder, _, file = path.lstrip("/").rpartition("/")
     relations = f"{folder}/_rels/{file}.rels"
     for relation in package.xml(relations) if relations in package else ():
         if str(relation.get("Type", "")).endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-            path = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
-            if path in package:
-                yield package.xml(path)
+            found = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
+            if found in package:
+                yield found
+
+
+def charts(package: Package, path: str) -> Iterator[Any]:
+    """The charts drawn on a sheet, or that are one."""
+    for drawing in _paths(package, path, "drawing"):
+        yield from (package.xml(chart) for chart in _paths(package, drawing, "chart"))
+
+
+def chart_sheets(package: Package) -> list[str]:
+    """The paths of the sheets that are only a chart and are not hidden."""
+    if any(part not in package for part in _WORKBOOK):
+        return []
+    shown = {e.get(_ID): e.get("state", "visible") for e in package.xml(_WORKBOOK[0]).iter("{*}sheet")}
+    found = []
+    for relation in package.xml(_WORKBOOK[1]):
+        if str(relation.get("Type", "")).endswith("/chartsheet") and shown.get(relation.get("Id")) == "visible":
+            target = posixpath.join("/xl", relation.get("Target", ""))
+            found.append(posixpath.normpath(target).lstrip("/"))
+    return found
 
 
 def comments(package: Package, sheet: Any) -> int:

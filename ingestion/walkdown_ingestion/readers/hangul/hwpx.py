@@ -6,7 +6,7 @@ from typing import Any
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_cell, clean_line, superscript
+from walkdown_ingestion.clean import clean_cell, clean_line, lowered, superscript
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.counting import numbered
 from walkdown_ingestion.readers.hangul.flow import Para, Part, Placed, TablePart, grid, write
@@ -56,7 +56,7 @@ class _Section:
                 if char.struck:
                     self.struck += len(found.strip())
                     continue
-                found = superscript(found) if char.raised and local(child) == "t" else found
+                found = _shifted(found, char) if local(child) == "t" else found
                 if char.hidden or (char.white and not boxed):
                     self.hidden += len(found.strip())
                     continue
@@ -135,8 +135,8 @@ class _Section:
             for child in run if local(run) == "run" else ():
                 text = self._inline(child, later)
                 self.struck += len(text.strip()) if char.struck else 0
-                raised = char.raised and local(child) == "t"
-                parts.append("" if char.struck else superscript(text) if raised else text)
+                text = _shifted(text, char) if local(child) == "t" else text
+                parts.append("" if char.struck else text)
         parts, self._notes = [*parts, *self._notes], outer
         if (text := "".join(parts)).strip():
             parts = [numbered(self._number(paragraph)[1], text)]
@@ -213,6 +213,11 @@ def _field(element: Any) -> str:
 
 def _cells(table: Any) -> list[Any]:
     return [c for row in table if local(row) == "tr" for c in row if local(c) == "tc"]
+
+
+def _shifted(text: str, char: Char) -> str:
+    """A text as it stands: raised, lowered, or on the line."""
+    return superscript(text) if char.raised else lowered(text) if char.lowered else text
 
 
 def _text(element: Any) -> str:

@@ -12,7 +12,7 @@ _NOT_STRUCK = ("NONE", "3D", "")
 
 
 class Char(NamedTuple):
-    """Size in points, weight; whether a run is too small or too light to be seen on white, struck through, raised."""
+    """Size in points, weight; whether a run is too small or too light to be seen on white; what is done to it."""
 
     size: float = 0.0
     bold: bool = False
@@ -20,6 +20,7 @@ class Char(NamedTuple):
     white: bool = False
     struck: bool = False
     raised: bool = False
+    lowered: bool = False
 
 
 class Head(NamedTuple):
@@ -85,6 +86,7 @@ class Header:
             _is_white(element.get("textColor", "#000000")),
             strike not in _NOT_STRUCK,
             "supscript" in parts,
+            "subscript" in parts,
         )
 
     def _style(self, element: Any) -> None:
