@@ -17,6 +17,11 @@ _DOTS = re.compile(r"(?:[.·‧․]\s?){5,}|…{2,}")
 _BLANKS = re.compile(r"_{4,}")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
+_THOUSANDS = re.compile(
+    r"(?<![A-Za-z0-9.,/_\-\u00a0\u2007\u2009\u202f])[1-9]\d{0,2}(?P<gap>[\u00a0\u2007\u2009\u202f])\d{3}(?:(?P=gap)\d{3})*(?!\d)"
+)
+"""A number whose thousands a space that breaks no line sets apart, as programs and style guides write it."""
+
 _STACKED = re.compile(r"(?<=\d)[ \t]*\n\s*(?=[-−–+±~≤≥<>]?\s?\d)")
 
 _UPRIGHT = re.compile(r"[가-힣一-鿿](?:[ \t]*\n\s*[가-힣一-鿿])+|[^\W\d_](?:[ \t]*\n\s*[^\W\d_A-Z]){2,}")
@@ -82,9 +87,11 @@ def strip_invisible(text: str) -> str:
 def clean_text(text: str) -> str:
     """NFC text without invisible characters and with private-use symbol glyphs replaced; line breaks are kept.
 
-    Hyphens that do not break a line are hyphens, and a raised zero before C or F is the sign of a degree.
+    Hyphens that do not break a line are hyphens, a raised zero before C or F is the sign of a degree, and a number is
+    in one piece: read with a plain space `12 500 kg` would also state 500 kg.
     """
     text = _HELD_DIGITS.sub(_settled, text)
+    text = _THOUSANDS.sub(lambda match: match[0].replace(match["gap"], ""), text)
     text = unicodedata.normalize("NFC", strip_invisible(text.translate(_SYMBOL_GLYPHS).translate(_HYPHENS)))
     return _ZERO_DEGREES.sub(r"\g<gap>°", text) if "⁰" in text else text
 

@@ -194,3 +194,42 @@ def test_a_name_of_more_lines_than_the_others_keeps_its_first() -> None:
     found = table(rows, ("VALIGN", (0, 0), (-1, -1), "BOTTOM"))
     assert found[0] == "Tag: V-1 | Design pressure (barg): 10.5 | Temp. (°C): 101 | Fluid: Steam"
     assert len(found) == 4
+
+
+def beside(canvas: Canvas, *parts: tuple[str, float, float]) -> list[float]:
+    """Texts that touch each other, each with its size and height above the line; where they begin and the last ends."""
+    at = [72.0]
+    for text, size, rise in parts:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(at[-1], 700 + rise, text)
+        at.append(at[-1] + canvas.stringWidth(text, "Helvetica", size))
+    return at
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        # As a browser sets them: raised and lowered figures at five sixths of the size.
+        ((("rate 10", 9, 0), ("5", 7.5, 3.5), (" Pa and more", 9, 0)), "rate 10⁵ Pa and more"),
+        ((("ratio log", 9, 0), ("10", 7.5, -2), ("5 of it", 9, 0)), "ratio log₁₀5 of it"),
+        ((("ratio log", 11, 0), ("10", 6.4, -1.5), ("5 of it", 11, 0)), "ratio log₁₀5 of it"),
+        ((("gas H", 11, 0), ("2", 6.4, -1.5), ("S 10 ppm", 11, 0)), "gas H2S 10 ppm"),
+        ((("price 12", 11, 0), ("50", 6.4, 0), (" won a litre", 11, 0)), "price 1250 won a litre"),
+    ],
+)
+def test_raised_and_lowered_figures_run_into_no_number(parts: Sequence[tuple[str, float, float]], shown: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        beside(canvas, *parts)
+
+    assert text_of(drawn(draw)) == shown
+
+
+def test_a_change_kept_to_be_seen_runs_into_no_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        at = beside(canvas, ("Wait for ", 11, 0), ("30", 11, 0), ("45", 11, 0), (" s after the start.", 11, 0))
+        canvas.line(at[1], 703.5, at[2], 703.5)
+        canvas.line(at[2], 698.5, at[3], 698.5)
+
+    parsed = drawn(draw)
+    assert text_of(parsed) == "Wait for 45 s after the start."
+    assert parsed.warnings == ("page 1: 2 characters that are struck through were left out",)

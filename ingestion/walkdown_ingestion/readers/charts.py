@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
@@ -23,7 +23,7 @@ _ACROSS = ("b", "t")
 _SHEET = re.compile(r"'?(?P<name>[^!]+?)'?!")
 
 
-class _Series(NamedTuple):
+class Series(NamedTuple):
     """A line or a row of bars: its name, the titles of its axes, its points by their numbers."""
 
     name: str
@@ -39,15 +39,20 @@ def append_chart(root: Any, builder: BlockBuilder, boxes: Iterable[Box] = (), *,
     Series that share their labels, as bars do, are the columns of one table. Points of curves with places of their own
     are not: each curve is a table.
     """
+    write_chart(_title(root.find(f"{_C}chart")), _series(root), builder, boxes, numbers=numbers)
+
+
+def write_chart(
+    title: str, series: Sequence[Series], builder: BlockBuilder, boxes: Iterable[Box] = (), *, numbers: bool = True
+) -> None:
+    """Append the title of a chart and, unless they stand elsewhere, the numbers of its series."""
     boxes = tuple(boxes)
-    series = _series(root)
-    title = _title(root.find(f"{_C}chart"))
     axes = ", ".join(dict.fromkeys(name for one in series for name in (one.across, one.up) if name))
     if not numbers:
         builder.caption(f"{title} ({axes})" if title and axes else title or axes, boxes)
         return
     builder.caption(title, boxes)
-    shared: list[list[_Series]] = []
+    shared: list[list[Series]] = []
     for one in series:
         group = next((g for g in shared if g[0].labels == one.labels and g[0].across == one.across), None)
         if group is None:
@@ -65,7 +70,7 @@ def sheets_of(root: Any) -> set[str]:
     return {place["name"].replace("''", "'") for place in places if place is not None}
 
 
-def _rows(group: list[_Series]) -> tuple[list[list[str]], int]:
+def _rows(group: list[Series]) -> tuple[list[list[str]], int]:
     """One row for each label, below the names; the title of the upright axis is their unit, or stands above them."""
     places = sorted({i for one in group for i in one.values})
     labels = group[0].labels
@@ -79,7 +84,7 @@ def _rows(group: list[_Series]) -> tuple[list[list[str]], int]:
     return [[group[0].across, *titles], names, *rows], 2
 
 
-def _series(root: Any) -> list[_Series]:
+def _series(root: Any) -> list[Series]:
     """The series of a chart. The XML is read itself, because python-pptx does not know all kinds of charts."""
     found = []
     old = root.find(f"{_C}date1904")
@@ -90,7 +95,7 @@ def _series(root: Any) -> list[_Series]:
         across, up = _axes(root, series.getparent())
         labels, values = ({**_points(series.find(f"{_C}{a}"), epoch), **_points(series.find(f"{_C}{b}"), epoch)}
                           for a, b in (("cat", "xVal"), ("val", "yVal")))  # fmt: skip
-        found.append(_Series(name or f"Series {number}", across, up, labels, values))
+        found.append(Series(name or f"Series {number}", across, up, labels, values))
     labels = next((one.labels for one in found if one.labels), {})
     return [one if one.labels else one._replace(labels=labels) for one in found]
 

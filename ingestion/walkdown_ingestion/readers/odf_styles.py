@@ -8,7 +8,9 @@ from walkdown_ingestion.readers.counting import short_number
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE = (f"{{{_URN}{part}:1.0}}" for part in ("text", "table"))
+_SLIDES = f"{{{_URN}presentation:1.0}}"
 _STYLE = f"{{{_URN}style:1.0}}"
+_DEPTH = 20
 _FO = f"{{{_URN}xsl-fo-compatible:1.0}}"
 
 
@@ -37,6 +39,8 @@ class Styles:
     def __init__(self, roots: list[Any]) -> None:
         self.bold: set[str] = set()
         self.numbered: dict[tuple[str, int], NumberStyle] = {}
+        self._lists: dict[str, tuple[str | None, str]] = {}
+        self.outline: dict[int, NumberStyle] = {}
         self.hidden: set[str] = set()
         self.struck: set[str] = set()
         self.raised: set[str] = set()
@@ -48,12 +52,24 @@ class Styles:
                     self.bold.add(style.get(f"{_STYLE}name", ""))
                 if properties is not None:
                     self._letters(style.get(f"{_STYLE}name", ""), properties)
-                table = style.find(f"{_STYLE}table-properties")
-                if table is not None and table.get(f"{_TABLE}display") == "false":
+                named = style.get(f"{_STYLE}list-style-name"), style.get(f"{_STYLE}parent-style-name", "")
+                self._lists[style.get(f"{_STYLE}name", "")] = named
+                if _hides(style):
                     self.hidden.add(style.get(f"{_STYLE}name", ""))
+            for level in root.iter(f"{_TEXT}outline-level-style"):
+                self.outline[_level(level)] = _number_style(level)
             for listed in root.iter(f"{_TEXT}list-style"):
                 for level in listed.iter(f"{_TEXT}list-level-style-number"):
                     self.numbered[listed.get(f"{_STYLE}name", ""), _level(level)] = _number_style(level)
+
+    def is_unlisted(self, name: str) -> bool:
+        """True for a style, or one that rests on such, whose headings are not counted."""
+        for _ in range(_DEPTH):
+            listed, parent = self._lists.get(name, (None, ""))
+            if listed is not None or not parent:
+                return listed == ""
+            name = parent
+        return False
 
     def _letters(self, name: str, properties: Any) -> None:
         through = (properties.get(f"{_STYLE}text-line-through-{part}", "none") for part in ("style", "type"))
@@ -82,12 +98,20 @@ class Styles:
         return struck
 
 
+def _hides(style: Any) -> bool:
+    """True for the style of a sheet or a slide that is not shown."""
+    table, page = (style.find(f"{_STYLE}{name}-properties") for name in ("table", "drawing-page"))
+    if table is not None and table.get(f"{_TABLE}display") == "false":
+        return True
+    return page is not None and page.get(f"{_SLIDES}visibility") == "hidden"
+
+
 def _number_style(level: Any) -> NumberStyle:
     start, levels = (level.get(f"{_TEXT}{name}", "1") for name in ("start-value", "display-levels"))
     return NumberStyle(
-        level.get(f"{_STYLE}num-format", "1"),
+        level.get(f"{_STYLE}num-format", "" if level.tag == f"{_TEXT}outline-level-style" else "1"),
         level.get(f"{_STYLE}num-prefix", ""),
-        level.get(f"{_STYLE}num-suffix", "."),
+        level.get(f"{_STYLE}num-suffix", ""),
         int(start) if start.isdigit() and len(start) < 6 else 1,
         int(levels) if levels in ("2", "3", "4", "5") else 1,
     )

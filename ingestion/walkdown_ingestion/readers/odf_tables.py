@@ -1,5 +1,6 @@
 """Paragraphs and tables of OpenDocument as texts: notes at the end, spans expanded, hidden cells left out."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,7 @@ SKIPPED = frozenset(
     | {f"{_TEXT}{n}-decls" for n in ("sequence", "variable", "user-field")}
     | {f"{_OFFICE}forms", f"{_TABLE}shapes", f"{_TEXT}table-of-content"}
 )
+_SPACED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
 _MAX_REPEAT, _MAX_CELLS = 2000, 2_000_000
 _MAX_DEPTH = 20
 
@@ -160,7 +162,7 @@ def _row(row: Any, spans: Spans, depth: int = 0) -> dict[int, tuple[str, str]]:
         if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             continue
         repeated = count(cell, f"{_TABLE}number-columns-repeated")
-        text = _cell_text(cell, depth) if cell.tag == f"{_TABLE}table-cell" else ""
+        text = _signed(cell, _cell_text(cell, depth)) if cell.tag == f"{_TABLE}table-cell" else ""
         if text:
             held = (text, cell.get(f"{_TABLE}style-name", ""))
             across = min(count(cell, f"{_TABLE}number-columns-spanned"), _MAX_REPEAT)
@@ -171,6 +173,20 @@ def _row(row: Any, spans: Spans, depth: int = 0) -> dict[int, tuple[str, str]]:
                     spans[column] = (down - 1, held)
         at += repeated
     return cells
+
+
+def _signed(cell: Any, text: str) -> str:
+    """A number as the cell shows it, with its minus where brackets or red ink stand for it, and in one piece."""
+    try:
+        negative = float(cell.get(f"{_OFFICE}value", "")) < 0
+    except ValueError:
+        return text
+    if cell.get(f"{_OFFICE}value-type") not in ("float", "percentage", "currency"):
+        return text
+    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    if not negative or any(sign in text for sign in "-−–") or not any(map(str.isdigit, text)):
+        return text
+    return f"-{text[1:-1] if text[:1] == '(' and text[-1:] == ')' else text}"
 
 
 def table_rows(table: Any, depth: int = 0) -> tuple[list[list[str]], int]:

@@ -196,7 +196,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     rules = _rules(native)
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
-    segments, rules, struck = without_struck(glued(segments), rules)
+    segments, rules, struck = without_struck(glued(segments), rules, glyphs.split_at if glyphs is not None else None)
     segments = split_at_rules(segments, rules, glyphs)
     segments, struck_by_hand, comments, stamps = with_notes(native, segments)
     return Page(
