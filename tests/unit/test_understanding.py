@@ -206,6 +206,18 @@ def test_nearest_tags() -> None:
     assert [u.tag for u in unknown_tags(("P101A", "P109A"), known)] == ["P109A"]
 
 
+def test_a_pump_without_its_letter_is_read_as_its_trains() -> None:
+    store = MemoryStore([sample_chunk(0, "P-101A and P-101B 40 m3/h", tags=("P101A", "P101B", "P102"))])
+    searcher = Searcher(store, [HashEmbedder()])
+    plan = searcher.search("P-101 minimum flow?", PACK, Principal()).plan
+    assert plan.tags == ("P101A", "P101B") and plan.unknown_tags == ()
+    assert [(t.tag, t.trains) for t in plan.trains] == [("P-101", ("P-101A", "P-101B"))]
+    assert plan.original == "P-101 minimum flow?" and "P-101A, P-101B" in plan.question
+    # A tag that exists is itself, and a train is never its neighbour.
+    assert searcher.search("P-102 minimum flow?", PACK, Principal()).plan.trains == ()
+    assert [u.tag for u in searcher.search("P-101C minimum flow?", PACK, Principal()).plan.unknown_tags] == ["P101C"]
+
+
 @pytest.mark.parametrize("question", ["what is the?", "그럼 어떻게?", "얼마야", "is it"])
 def test_only_stop_words_is_refused(question: str) -> None:
     assert says_nothing(question)

@@ -251,7 +251,8 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
     places = {(f.number, f.start) for f in found}
     spans = rank_spans(turn.plan, turn.evidence, turn.pack, searcher.similarity)
     by_number = {e.number: e.chunk.document_id for e in turn.evidence}
-    told = [finding("instruction", turn.language, source=by_number[f.number], text=f.text[:160]) for f in found]
+    told = [finding("trains", turn.language, tag=t.tag, trains=", ".join(t.trains)) for t in turn.plan.trains]
+    told += [finding("instruction", turn.language, source=by_number[f.number], text=f.text[:160]) for f in found]
     if turn.as_of:
         told.append(finding("as_of", turn.language, date=turn.as_of))
     return turn.having(

@@ -164,6 +164,7 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "ko": "{tag}: 문서에 없습니다. 비슷한 것: {nearest}",
         "en": "{tag} is in no document. Near it: {nearest}",
     },
+    "trains": {"ko": "{tag}: {trains}(으)로 읽었습니다.", "en": "{tag} was read as {trains}."},
     "as_of": {"ko": "{date} 기준의 개정으로 답했습니다.", "en": "Answered from the revisions that held on {date}."},
     "looped": {"ko": "모델이 같은 말을 되풀이하여 멈추었습니다.", "en": "The model repeated itself and was stopped."},
     "searched": {

@@ -1,12 +1,37 @@
-"""Tags that no readable passage names, and the nearest that one does: "there is no P-109; did you mean P-101A?"."""
+"""Tags that no readable passage names: read as the trains that exist (`P-101` as P-101A and P-101B), or told of.
+
+For any other the nearest are named: "there is no P-109; did you mean P-101A?".
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from walkdown.retrieval.spelling import distance
-from walkdown.retrieval.understanding import UnknownTag
+from walkdown.retrieval.understanding import Trains, UnknownTag
+from walkdown.text.tags import TagPattern, find_tags
 
 _SUGGESTED = 3
 _MOST_EDITS = 2
+_MOST_TRAINS = 4
+_TRAIN_LETTERS = "ABCDEFGH"
+
+
+def with_trains(
+    question: str, grammar: Sequence[TagPattern], known: Mapping[str, int]
+) -> tuple[str, tuple[Trains, ...]]:
+    """The question with each tag that no passage names put as its trains, and what was put for what.
+
+    On shift `P-101` is all of P-101A and P-101B. Only a letter at the end makes a train, and never the other way:
+    P-101A is not P-101.
+    """
+    read: list[Trains] = []
+    for tag in reversed(find_tags(question, grammar)):
+        letters = [x for x in _TRAIN_LETTERS if f"{tag.normal}{x}" in known]
+        if tag.normal in known or not 1 <= len(letters) <= _MOST_TRAINS or not tag.normal[-1].isdigit():
+            continue
+        trains = tuple(f"{tag.text}{letter}" for letter in letters)
+        question = f"{question[: tag.start]}{', '.join(trains)}{question[tag.end :]}"
+        read.insert(0, Trains(tag=tag.text, trains=trains))
+    return question, tuple(dict.fromkeys(read))
 
 
 def nearest_tags(tag: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from walkdown.packs.schema import Pack
 from walkdown.retrieval.branches import Vectors, build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.judge import Judge, rejudge
-from walkdown.retrieval.known_tags import unknown_tags
+from walkdown.retrieval.known_tags import unknown_tags, with_trains
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.nearness import Near, nearness
 from walkdown.retrieval.neighbours import LEADING, MOST, leans_on, may_lean
@@ -119,15 +119,20 @@ class Searcher:
     ) -> tuple[QueryPlan, Scope]:
         checked = check_question(question, max_chars=self._max_question_chars)
         held = self._store.languages(pack.name)
-        plan = understand(checked, pack, sorted(held, key=lambda language: -held[language]), turns=turns)
+        languages = sorted(held, key=lambda language: -held[language])
+        plan = understand(checked, pack, languages, turns=turns)
         if says_nothing(plan.question):
             raise UsageError(
                 "The question names nothing to look for.", "Name the equipment, the quantity or the procedure you mean."
             )
         seen = scope if scope is not None else scope_of(plan.time)
         if plan.tags:
-            absent = unknown_tags(plan.tags, self._store.tags(pack.name, principal, seen))
-            plan = plan.model_copy(update={"unknown_tags": absent})
+            known = self._store.tags(pack.name, principal, seen)
+            question, trains = with_trains(plan.question, pack.grammar, known)
+            if trains:
+                typed = {"original": plan.original or plan.question, "trains": trains}
+                plan = understand(question, pack, languages).model_copy(update=typed)
+            plan = plan.model_copy(update={"unknown_tags": unknown_tags(plan.tags, known)})
         return plan, seen
 
     def search(

@@ -71,6 +71,15 @@ class UnknownTag(BaseModel):
     nearest: tuple[str, ...] = ()
 
 
+class Trains(BaseModel):
+    """A tag of the question that names no equipment of its own, and the trains it was read as: P-101A and P-101B."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tag: str
+    trains: tuple[str, ...]
+
+
 class QueryPlan(BaseModel):
     """How a question is searched: kept in the record and shown on request.
 
@@ -88,6 +97,7 @@ class QueryPlan(BaseModel):
     read: float = 0.0
     tags: tuple[str, ...] = ()
     unknown_tags: tuple[UnknownTag, ...] = ()
+    trains: tuple[Trains, ...] = ()
     terms: tuple[str, ...] = ()
     quantities: tuple[AskedQuantity, ...] = ()
     units: tuple[str, ...] = ()

@@ -66,6 +66,8 @@ def _filters(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
 def _print(console: Console, reply: SearchReply) -> None:
     if reply.explanations:
         _print_plan(console, reply)
+    for read in reply.plan.get("trains", ()):
+        console.print(f"{read['tag']} was read as {', '.join(read['trains'])}.")
     for unknown in reply.plan.get("unknown_tags", ()):
         near = ", ".join(unknown["nearest"]) or "none is near"
         console.print(f"No passage names {unknown['tag']}. Nearest: {near}.")
