@@ -12,27 +12,28 @@ _NOT = (
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (
         ">=",
-        r"at least|at the least|no (?:less|fewer|lower|earlier|shorter) than|"
-        rf"{_NOT} (?:less|fewer|lower|earlier|shorter) than|{_NOT} (?:below|under|fall(?:ing)? below)|"
+        r"at least|at the least|no (?:less|fewer|lower|earlier|shorter|slower) than|"
+        rf"{_NOT} (?:less|fewer|lower|earlier|shorter|slower) than|{_NOT} (?:below|under|fall(?:ing)? below)|"
         r"minimum(?: of)?|min\.?|≥|⩾|>=|=>|최소|최저|하한|적어도|or more than|"
         r"至少|不低于|不少于|不得低于|不小于|최소한|"
         r"少なくとも|al menos|mínimo(?: de)?|como mínimo|no menos de",
     ),
     (
         "<=",
-        r"at most|at the most|no (?:more|greater|higher|later|longer|larger) than|"
-        rf"{_NOT} (?:more|greater|higher|later|longer|larger) than|{_NOT} (?:exceed(?:ing)?|above|over|past|beyond)|"
+        r"at most|at the most|no (?:more|greater|higher|later|longer|larger|faster) than|"
+        rf"{_NOT} (?:more|greater|higher|later|longer|larger|faster) than|"
+        rf"{_NOT} (?:exceed(?:ing)?|above|over|past|beyond)|"
         r"maximum(?: of)?|max\.?|up to|within|≤|⩽|<=|=<|최대|최고|상한|많아야|늦어도|"
         r"不超过|不高于|不得超过|不大于|至多|最大|最高|como máximo|máximo(?: de)?|hasta|no más de",
     ),
     (
         ">",
-        r"(?:more|greater|higher|longer|later|larger|further) than|above|over|exceed(?:s|ed|ing)?|beyond|past|>|＞|"
-        r"超过|高于|大于|más de|superior a|mayor que|por encima de",
+        r"(?:more|greater|higher|longer|later|larger|further|faster) than|above|over|exceed(?:s|ed|ing)?|"
+        r"beyond|past|>|＞|超过|高于|大于|más de|superior a|mayor que|por encima de",
     ),
     (
         "<",
-        r"(?:less|fewer|lower|shorter|earlier|smaller) than|below|under|beneath|<|＜|低于|少于|小于|menos de|"
+        r"(?:less|fewer|lower|shorter|earlier|smaller|slower) than|below|under|beneath|<|＜|低于|少于|小于|menos de|"
         r"inferior a|menor que|por debajo de",
     ),
 )
@@ -46,14 +47,14 @@ _AFTER: tuple[tuple[Comparator, str], ...] = (
         rf"(?:[를을가이는은]|보다)?\s?(?:넘|초과하|초과할|초과되|초과|웃돌|올라가|벗어나)[가-힣]{{0,2}}?(?:{_NOT_KO})|"
         rf"(?:[를을]|보다)?\s?(?:넘길|넘을|초과할|넘어설|더 할) 수 없|(?:보다)\s?(?:크|높|많|길|늦)(?:{_NOT_KO})|"
         r"이하|이내|까지(?!\s?(?:떨어|내려|내리|낮|오르|올라|올리|상승|증가|감소|도달|차|줄))|(?:안에|안으로|내에|내로|내)(?![가-힣]*부)|以下|以内|"
-        r"or (?:less|lower|below|under|fewer|shorter|earlier)|"
+        r"or (?:less|lower|below|under|fewer|shorter|earlier|slower)|"
         r"and (?:below|under)|maximum|max\b|at (?:the )?(?:most|latest)|o menos|como máximo",
     ),
     (
         ">=",
         rf"(?:보다)?\s?(?:아래로|밑으로|낮아지|내려가|떨어지|미달하|밑돌|적|낮|작|짧)[가-힣\s]{{0,5}}?(?:{_NOT_KO})|"
         rf"미만(?:이|으로)?[가-힣\s]{{0,5}}?(?:{_NOT_KO})|"
-        r"이상|以上|부터|or (?:more|higher|above|greater|over|longer|later|better)|and (?:above|over)|"
+        r"이상|以上|부터|or (?:more|higher|above|greater|over|longer|later|better|faster)|and (?:above|over)|"
         r"minimum|min\b(?!\.?/)|"
         r"at (?:the )?least|o más|como mínimo",
     ),

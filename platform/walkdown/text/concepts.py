@@ -26,8 +26,10 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair(
         "start/stop",
-        r"\b(?:re)?start(?:s|ed|ing)?(?![- ]?up\b)\b|기동(?:하|한|시|된|되|할|을|$)|가동(?:하|한|시)",
-        r"\b(?:stop(?:s|ped|ping)?|shut(?:s|ting)? ?down)\b|정지(?:하|한|시|된|되|할|을|$)|멈[추춘춰]|세운다|세우",
+        r"\b(?:re)?start(?:s|ed|ing)?(?![- ]?up\b)\b|기동(?:[하한합함해했되된됩됐됨시할을]|$)|"
+        r"가동[하한합함해했시]",
+        r"\b(?:stop(?:s|ped|ping)?|shut(?:s|ting)? ?down)\b|정지(?:[하한합함해했되된됩됐됨시할을]|$)|"
+        r"멈[추춘춰]|세운다|세우",
     ),
     Pair(
         "before/after",

@@ -51,7 +51,7 @@ def _comparable(claimed: Quantity, stated: Quantity) -> bool:
 
 def _scores(claim: Claim, clause: str, cited: Cited, among: Sequence[Occurrence]) -> list[float]:
     whole, near = cited.reader.features(claim.text), cited.reader.features(clause)
-    return [cited.held(whole, o.place) + CLAUSE_SHARE * cited.held_by_part(near, o.part) for o in among]
+    return [cited.held(whole, o.place) + CLAUSE_SHARE * cited.held_by_part(near, o.said) for o in among]
 
 
 def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
@@ -178,8 +178,25 @@ def _complements(claim: Claim, item: Matched) -> bool:
     return any(o.quantity.comparator == wanted and bool(_CONDITION.search(o.part.text)) != own for o in item.places)
 
 
+def _called_otherwise(claim: Claim, item: Matched) -> Comparator | None:
+    """The stated comparator of an amount that the claim calls a minimum where it is a maximum, or the other way."""
+    clause = clause_at(claim.text, item.quantity.start)
+    low, high = bool(_LOW_LABEL.search(clause)), bool(_HIGH_LABEL.search(clause))
+    if item.quantity.comparator != "=" or low == high:
+        return None
+    label = _LOW_LABEL if low else _HIGH_LABEL
+    told = [o.quantity.comparator for o in item.places if not _CONDITION.search(o.said.text)]
+    named = any(label.search(o.place.statement.text) for o in item.places)
+    against = told and all(c in OPPOSED[">=" if low else "<="] for c in told)
+    return told[0] if against and not named and len(told) == len(item.places) else None
+
+
 def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
     """No limit is turned round: `at least` never stands for `at most`, nor `above` for `at least`."""
+    for item in matched:
+        if (stated_as := _called_otherwise(claim, item)) is not None:
+            claimed: Comparator = ">=" if stated_as.startswith("<") else "<="
+            return failed("comparators", "limit_turned", amount=item.quantity.text, stated=stated_as, claimed=claimed)
     limits = [m for m in matched if m.places and m.quantity.comparator != "="]
     if not limits:
         return skipped("comparators", "no_limit")
@@ -187,6 +204,11 @@ def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
         stated = [_stated_comparator(o) for o in item.places]
         contrary = _turned(item.quantity.comparator, stated)
         if contrary is not None and not _complements(claim, item):
-            claimed = item.quantity.comparator
-            return failed("comparators", "limit_turned", amount=item.quantity.text, stated=contrary, claimed=claimed)
+            return failed(
+                "comparators",
+                "limit_turned",
+                amount=item.quantity.text,
+                stated=contrary,
+                claimed=item.quantity.comparator,
+            )
     return passed("comparators")

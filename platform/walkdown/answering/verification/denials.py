@@ -35,6 +35,27 @@ def denials(text: str) -> int:
     return len(NEGATION.findall(_NOT_NEGATION.sub(" ", ANSWER_WORD.sub(" ", text))))
 
 
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|never|nor)\b[^.;|]{0,80}?\b(?:before|until)\b|n't\b[^.;|]{0,80}?\b(?:before|until)\b"
+    r"|\bonly (?:after|when|once)\b|\bno (?:earlier|sooner) than\b"
+    r"|전(?:에|까지)?(?:는|도)?\s[^.|]{0,40}?(?:안\s?(?:된|되|돼|됩)|않|말[고라아며것]|마십|금지|못\s?한)"
+    r"|(?:지나|끝나|되어|돼|해|[한된난])(?:야(?!\s?(?:한다|합니다|하며|하고|된다))|\s?(?:뒤|후)에(?:만|야))",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:before|prior to)\b|전에|이전에|전까지", re.IGNORECASE)
+
+
+def waits(text: str) -> bool:
+    """True when a text says that something may not be done before its time ("not before", "지나야 들어갈 수 있다")."""
+    return _NOT_BEFORE.search(text) is not None
+
+
+def jumps_ahead(claim: str, statement: str) -> bool:
+    """True when a claim has done before what a statement says is not to be done before."""
+    rest = _NOT_BEFORE.sub(" ", statement)
+    return bool(_BEFORE.search(claim) and not waits(claim) and rest != statement and not _BEFORE.search(rest))
+
+
 WITHOUT = re.compile(r"\bwithout\b|없이", re.IGNORECASE)
 
 LIMIT = re.compile(

@@ -12,12 +12,13 @@ from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.lexicon import Concept, concepts
+from walkdown.retrieval.lexicon import Concept, concepts, stem
 from walkdown.retrieval.naming import is_manner
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
-from walkdown.text.held_words import PARTICLE, holds, terms_of
+from walkdown.text.held_words import PARTICLE, holds, terms_of, without_endings
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.quantities import find_quantities
+from walkdown.text.substances import substances
 from walkdown.text.units import is_unit
 
 MIN_GROUNDED = 0.6
@@ -51,7 +52,7 @@ def content_words(text: str) -> list[str]:
     text = COUNTER.sub(" ", text)
     for q in reversed(find_quantities(text)):
         text = f"{text[: q.start]} {text[q.end :]}"
-    words = [m.lower() for m in _WORD.findall(_CODE.sub(" ", text))]
+    words = [m.lower() for m in _WORD.findall(without_endings(_CODE.sub(" ", text)))]
     words = [w for w in words if w not in _OF_ANSWERS]
     words = [w for w in words if not _INFLECTION.match(w)]
     return [w for w in words if w not in FUNCTION_WORDS and PARTICLE.sub("", w) not in FUNCTION_WORDS]
@@ -59,7 +60,8 @@ def content_words(text: str) -> list[str]:
 
 def _share(words: Sequence[str], cited: Sequence[Evidence]) -> float:
     held = {t for e in cited for t in terms_of(evidence_text(e))}
-    return sum(holds(held, w) for w in words) / len(words)
+    stems = {stem(t) for t in held if t.isascii()}
+    return sum(holds(held, w) or (w.isascii() and stem(w) in stems) for w in words) / len(words)
 
 
 def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry]) -> Check:
@@ -96,6 +98,12 @@ def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str
     return ""
 
 
+def _other_substance(text: str, passages: str) -> str:
+    """A gas or chemical of a claim, as written, that no passage names in any language: nitrogen is not for CO2."""
+    held = substances(passages)
+    return next((written for name, written in substances(text).items() if name not in held), "")
+
+
 def check_grounding(
     claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry] = (), *, anchored: bool = False
 ) -> Check:
@@ -103,6 +111,8 @@ def check_grounding(
     language = detect_language(claim.text)
     same = [e for e in cited if e.chunk.language == language]
     words = content_words(claim.text)
+    if other := _other_substance(claim.text, "\n".join(map(evidence_text, cited))):
+        return failed("grounding", "unknown_word", what=other)
     if not same:
         return _across(claim, cited, glossary)
     if strange := _strange_subject(

@@ -19,7 +19,9 @@ from walkdown.answering.verification.denials import (
     denied_amount,
     denies_an_amount,
     denies_otherwise,
+    jumps_ahead,
     turned_clause,
+    waits,
 )
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import TELLING, Cited, Place, about_at, clause_at
@@ -121,12 +123,23 @@ def _affirmed(claim: Claim, cited: Cited, basis: Basis) -> Part | None:
     return None
 
 
+def _of_its_time(claim: Claim, basis: Basis) -> Check | None:
+    """The verdict on what may not be done before its time, which one denies and the other may say by `when`."""
+    if early := next((p for p in basis.carriers if jumps_ahead(claim.text, p.statement.text)), None):
+        return failed("negation", "passage_says", line=" ".join(early.statement.text.split())[:80])
+    if waits(claim.text) and any(waits(p.statement.text) for p in basis.carriers):
+        return passed("negation")
+    return None
+
+
 def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
     """What the passage forbids or denies is not affirmed, and the other way round."""
     if (denied := _affirmed(claim, cited, basis)) is not None:
         return failed("negation", "passage_says", line=" ".join(denied.text.split())[:80])
     if basis.same_language and (turned := denied_amount(claim, matched) or turned_clause(claim, cited, matched)):
         return failed("negation", "passage_says", line=" ".join(turned.text.split())[:80])
+    if (timed := _of_its_time(claim, basis)) is not None:
+        return timed
     claimed = denials(claim.text)
     for _, near, _ in basis.pairs:
         # A claim may cut a clause of the passage in two: what says the same is taken together.

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from walkdown.answering.verification.reach import said_of
 from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements
 from walkdown.documents import Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
 from walkdown.text.concepts import sides
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
+from walkdown.text.held_words import without_endings
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
@@ -37,11 +39,12 @@ class Place(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """A number in a cited passage, with the clause or cell it stands in."""
+    """A number in a cited passage, with the clause or cell it stands in and all that is said of it there."""
 
     place: Place
     part: Part
     quantity: Quantity
+    said: Part
 
 
 class Reader:
@@ -116,7 +119,7 @@ class Reader:
         if text not in self._features:
             if len(self._features) > _REMEMBERED:
                 self._features.clear()
-            bare = self.without_numbers(text)
+            bare = without_endings(self.without_numbers(text))
             words = {t for t in terms(bare) if t not in FUNCTION_WORDS and not _DIGITS.match(t)}
             common = {f"@{name}" for name in self.glossary_terms(text)}
             common |= {f"#{tag.normal}" for tag in self.tags(text)}
@@ -149,16 +152,21 @@ class Cited:
     def _occurrences(self) -> Iterable[Occurrence]:
         for place in self.places:
             statement = place.statement
-            for q in (*self.reader.quantities(statement.text), *self.reader.written(statement.text)):
+            stated = (*self.reader.quantities(statement.text), *self.reader.written(statement.text))
+            for q in stated:
                 at = statement.start + q.start
                 part = next((p for p in statement.parts if p.start <= at < p.end), None)
-                yield Occurrence(place, part or Part(statement.start, statement.end, statement.text), q)
+                whole = part or Part(statement.start, statement.end, statement.text)
+                said = (
+                    whole if statement.kind == "row" else whole._replace(text=said_of(statement.text, q.start, stated))
+                )
+                yield Occurrence(place, whole, q, said)
                 # A bare number under "Least, mm" may be said with the unit or as it stands.
                 unit = head_unit(part.label) if part and not q.unit else ""
                 if unit and part and at - part.start > len(part.label):
                     dimension, factor, offset = conversion(unit)
                     base = q.value * factor + offset
-                    yield Occurrence(place, part, q._replace(unit=unit, dimension=dimension, base=base))
+                    yield Occurrence(place, part, q._replace(unit=unit, dimension=dimension, base=base), part)
 
     def weight(self, features: Iterable[str]) -> float:
         """How much features tell of a statement: rare ones more."""
@@ -193,6 +201,13 @@ def clause_at(text: str, position: int) -> str:
     cells = " | " in text
     parts = split_statements(text)[0].parts if cells and split_statements(text) else clauses(text)
     return next((p.text for p in parts if p.start <= position < p.end), text)
+
+
+def told_of(claim: str, quantity: Quantity, reader: Reader) -> str:
+    """What a claim says of one of its numbers: its cell, or its clause with what follows from it."""
+    if " | " in claim:
+        return clause_at(claim, quantity.start)
+    return said_of(claim, quantity.start, reader.quantities(claim))
 
 
 def about_at(text: str, position: int) -> str:

@@ -4,6 +4,7 @@ The question is taken concept by concept, by glossary and lexicon, so that "디�
 passage in the other language is held to the same measure. Words by which one asks carry no weight.
 """
 
+import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.grounding import content_words
@@ -42,8 +43,25 @@ def check_relevance(
 
 def _asked_of(question: str, texts: Sequence[str], glossary: Sequence[GlossaryEntry]) -> list[tuple[Concept, bool]]:
     """What the question asks about, and whether the texts name it; how someone speaks is left out."""
-    asked = [(c, any(names(text, c) for text in texts)) for c in asked_concepts(question, glossary)]
+    asked = [
+        (c, any(names(text, c) or _states(text, c.written) for text in texts))
+        for c in asked_concepts(question, glossary)
+    ]
     return [(c, named) for c, named in asked if named or not is_manner(c)]
+
+
+_BOUND = re.compile(
+    r"(?:max|min|maximum|minimum|limit|upper|lower|highest|lowest|최대|최소|최고|최저|상한|하한|한계|한도|허용)"
+)
+_RATE = re.compile(r"(?:rates?|speed|속도|변화율)")
+_PER_TIME = re.compile(r"/\s?(?:s|sec|min|h|hr|d|day)$|\bper\b|당$")
+
+
+def _states(text: str, word: str) -> bool:
+    """True when a text states by an amount what a word asks for: `no more than` a maximum, `℃ an hour` a rate."""
+    if _BOUND.fullmatch(word.lower()):
+        return any(q.comparator != "=" for q in find_quantities(text))
+    return bool(_RATE.fullmatch(word.lower())) and any(_PER_TIME.search(q.unit) for q in find_quantities(text))
 
 
 def share_named(question: str, text: str, glossary: Sequence[GlossaryEntry]) -> float:

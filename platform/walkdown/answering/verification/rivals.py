@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from walkdown.answering.verification.reading import Cited, Occurrence, clause_at
+from walkdown.answering.verification.reading import Cited, Occurrence, told_of
 from walkdown.answering.verification.statements import Statement, clauses, value_of_cell
 from walkdown.documents import Claim
 from walkdown.text.languages import normalise
@@ -49,7 +49,7 @@ def _designation_of(occurrence: Occurrence) -> str:
 
 def closeness(clause: frozenset[str], occurrence: Occurrence, cited: Cited) -> float:
     """How much of a clause the place of an amount holds: its statement, and its own clause or cell more."""
-    return cited.held(clause, occurrence.place) + CLAUSE_SHARE * cited.held_by_part(clause, occurrence.part)
+    return cited.held(clause, occurrence.place) + CLAUSE_SHARE * cited.held_by_part(clause, occurrence.said)
 
 
 def words_for(claim: Claim, quantity: Quantity, own: Sequence[Occurrence], cited: Cited) -> str:
@@ -58,7 +58,7 @@ def words_for(claim: Claim, quantity: Quantity, own: Sequence[Occurrence], cited
     A cell may hold commas ("950 °C high, 760 °C low"): its second amount still stands under what is said before it.
     A cell of a row that the claim does not name gains nothing by being repeated.
     """
-    clause = clause_at(claim.text, quantity.start)
+    clause = told_of(claim.text, quantity, cited.reader)
     if " | " in claim.text:
         return clause
     text = normalise(claim.text)
@@ -124,7 +124,7 @@ def _given_too(claim: Claim, quantity: Quantity, own: Occurrence, rival: Occurre
             continue
         if _is_name_of_row(claim, own, rival):
             return True
-        mine, theirs = (cited.reader.features(clause_at(claim.text, q.start)) for q in (quantity, other))
+        mine, theirs = (cited.reader.features(told_of(claim.text, q, cited.reader)) for q in (quantity, other))
         straight = closeness(mine, own, cited) + closeness(theirs, rival, cited)
         crossed = closeness(mine, rival, cited) + closeness(theirs, own, cited)
         if straight > crossed + 1e-6:

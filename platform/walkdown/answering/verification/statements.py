@@ -16,6 +16,8 @@ _CLAUSE_GAP = re.compile(
     r"[,;:.。、，；](?=\s|$)|(?<=[。、，；])|\s(?=(?:and|but|then|while|whereas|because|unless|until|or)\s)|"
     r"(?<=[가-힣][고며])\s|(?<=이면)\s|(?<=[으하되지]면)\s|(?<=지만)\s|(?<=는데)\s|(?<=거나)\s|\n"
 )
+_BETWEEN = re.compile(r"\b(?:both|between)\s[^,;.|]{1,40}?\sand(?=\s)", re.IGNORECASE)
+"""Its `and` joins no clauses."""
 _CELL = re.compile(r"^(?P<label>[^:|]{1,60}): (?P<value>.+)$", re.DOTALL)
 _SLASH = re.compile(r"\s/\s")
 
@@ -43,7 +45,10 @@ class Statement(NamedTuple):
 def clauses(text: str, offset: int = 0) -> tuple[Part, ...]:
     """The clauses of a sentence with their offsets."""
     out, at = [], 0
+    joined = [m.span() for m in _BETWEEN.finditer(text)]
     for gap in _CLAUSE_GAP.finditer(text):
+        if any(a <= gap.start() < b for a, b in joined):
+            continue
         if text[at : gap.start()].strip():
             out.append(Part(offset + at, offset + gap.start(), text[at : gap.start()]))
             at = gap.end()
