@@ -101,7 +101,7 @@ def test_a_wrong_claim_still_fails(text: str, source: str, name: str) -> None:
     ("subject", "words"),
     [
         ("Station battery", "Station battery is 90 minutes (oil pumps)  2 hours (control)"),
-        ("Diesel set", " 2 hours (control)"),
+        ("Diesel set", "Diesel set is 2 hours (control)"),
     ],
 )
 def test_a_repeated_cell_counts_as_a_whole_only_where_its_row_is_named(subject: str, words: str) -> None:

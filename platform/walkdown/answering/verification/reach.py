@@ -72,4 +72,5 @@ def _leads_on(parts: Sequence[Part], held: Sequence[bool], i: int) -> bool:
 def said_of(text: str, position: int, amounts: Sequence[Quantity]) -> str:
     """The words of a sentence that speak of the amount at `position`."""
     found = reach(text, position, amounts)
-    return f"{found.topic} {text[found.start : found.end]}".strip()
+    said = text[found.start : found.end]
+    return f"{found.topic.strip()} {said.strip()}" if found.topic else said
