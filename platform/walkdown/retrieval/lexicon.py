@@ -75,10 +75,19 @@ class Rendered(NamedTuple):
 _DOUBLING = ("ed", "ing", "ings")
 
 
+_IRREGULAR = dict(
+    pair.split("=")
+    for pair in "frozen=freeze froze=freeze broken=break broke=break held=hold kept=keep taken=take took=take "
+    "drawn=draw written=write worn=wear blown=blow sent=send built=build ran=run risen=rise rose=rise fallen=fall "
+    "fell=fall driven=drive drove=drive begun=begin began=begin chosen=choose given=give gave=give made=make "
+    "shaken=shake sunk=sink spun=spin stuck=stick torn=tear thrown=throw fed=feed bent=bend burnt=burn laid=lay".split()
+)
+
+
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """An English word without its commonest endings, so that "inspected" meets "inspect"."""
-    word = word.lower()
+    """An English word without its commonest endings, so that "inspected" meets "inspect", "frozen" "freeze"."""
+    word = _IRREGULAR.get(word.lower(), word.lower())
     for ending, least in (("ations", 4), ("ation", 4), ("ings", 4), ("ing", 4), ("ied", 3), ("ies", 3), ("ed", 4),
                           ("es", 4), ("s", 3), ("e", 4)):  # fmt: skip
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):

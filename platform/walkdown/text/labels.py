@@ -52,6 +52,7 @@ _KOREAN_BEFORE: dict[str, str] = {
     "line": "라인",
     "step": "스텝",
 }
+_CELL_END = r"(?=\s*(?:\||\n|$))"
 _PATTERNS = (
     *(
         (k, re.compile(rf"\b{p}\s?#?({_INDEX}{_MORE})(?![A-Za-z0-9])(?!\s?(?:%|°|℃))", re.IGNORECASE))
@@ -59,6 +60,11 @@ _PATTERNS = (
     ),
     *((k, re.compile(rf"(?<![\d.A-Za-z])(?:제\s?)?({_INDEX}{_MORE})\s?{p}")) for k, p in _KOREAN.items()),
     *((k, re.compile(rf"{p}\s({_INDEX}{_MORE})(?![\d.]*\s?[가-힣%°℃a-zA-Z])")) for k, p in _KOREAN_BEFORE.items()),
+    # A cell that holds the index alone, under its heading.
+    *(
+        (k, re.compile(rf"(?:(?i:\b{_ENGLISH[k]})|{_KOREAN_BEFORE.get(k, _KOREAN[k])})\s?:\s?({_INDEX}){_CELL_END}"))
+        for k in ("unit", "grade", "zone", "train", "channel", "line")
+    ),
     ("unit", re.compile(rf"#\s?({_INDEX}{_MORE})\b")),
 )
 _ONE = re.compile(rf"(?<![A-Za-z0-9]){_INDEX}")

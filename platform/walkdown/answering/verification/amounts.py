@@ -175,7 +175,13 @@ def _complements(claim: Claim, item: Matched) -> bool:
     """True when claim and passage state two sides of one limit: not above 10 is right, if above 10 it has failed."""
     own = bool(_CONDITION.search(clause_at(claim.text, item.quantity.start)))
     wanted = _COMPLEMENT[item.quantity.comparator]
-    return any(o.quantity.comparator == wanted and bool(_CONDITION.search(o.part.text)) != own for o in item.places)
+    return any(
+        o.quantity.comparator == wanted
+        and bool(_CONDITION.search(o.part.text)) != own
+        # "With the trip bypassed" is no condition of the limit.
+        and bool(_CONDITION.search(o.said.text)) == bool(_CONDITION.search(o.part.text))
+        for o in item.places
+    )
 
 
 def _called_otherwise(claim: Claim, item: Matched) -> Comparator | None:

@@ -59,7 +59,8 @@ def jumps_ahead(claim: str, statement: str) -> bool:
 WITHOUT = re.compile(r"\bwithout\b|없이", re.IGNORECASE)
 
 LIMIT = re.compile(
-    r"\b(?:min(?:imum)?|max(?:imum)?|limits?|at least|at most|allow(?:ed|able))\b|최소|최대|최저|최고|상한|"
+    r"\b(?:min(?:imum)?|max(?:imum)?|limits?|at least|at most|allow(?:ed|able)|outside|out of range)\b|"
+    r"벗어나|최소|최대|최저|최고|상한|"
     r"하한|한계|제한|허용",
     re.IGNORECASE,
 )

@@ -37,6 +37,10 @@ _HANGUL = re.compile(r"[가-힣]+")
 _TOPIC = re.compile(r"(?P<topic>[^.,:|?]*?[가-힣])(?:은|는)\s")
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
+_HOW_OFTEN = re.compile(
+    r"(?:하루|이틀|한 주|일주일|한 달|일 년|한 해|\d+\s?[년월주일])에\s?[한두세네]\s?번(?:씩)?|매일|매주|매월|매년"
+)
+"""How often: an amount in words."""
 _OF_SPEECH = re.compile(r"우리|저희|그럼|그러면|정답|답변|이번|저번|지난번?|[가-힣]{1,3}(?:하신|하시는|주신)")
 """Korean words by which one speaks to the other and not of the plant."""
 _OF_ANSWERS = frozenset(
@@ -49,7 +53,7 @@ _OF_ANSWERS = frozenset(
 
 def content_words(text: str) -> list[str]:
     """Words that carry meaning, lower case, without function words; codes and numbers are left to other checks."""
-    text = COUNTER.sub(" ", text)
+    text = COUNTER.sub(" ", _HOW_OFTEN.sub(" ", text))
     for q in reversed(find_quantities(text)):
         text = f"{text[: q.start]} {text[q.end :]}"
     words = [m.lower() for m in _WORD.findall(without_endings(_CODE.sub(" ", text)))]

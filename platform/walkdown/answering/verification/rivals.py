@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from walkdown.answering.verification.reading import Cited, Occurrence, told_of
+from walkdown.answering.verification.reading import TELLING, Cited, Occurrence, told_of
 from walkdown.answering.verification.statements import Statement, clauses, value_of_cell
 from walkdown.documents import Claim
+from walkdown.text.concepts import sides
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import Quantity, same_quantity
 
@@ -82,11 +83,24 @@ def excused(
 ) -> bool:
     """True when an amount is no rival of a claimed one, which stands at `own` and fits the claim `best` in some."""
     named = designation(claim.text, quantity)
-    if named != _designation_of(rival):
+    if named != _designation_of(rival) or _tells_otherwise(claim, quantity, best, rival, cited):
         return True
     if any(map(partial(_row_is_named, claim, cited, rival=rival), own)):
         return True
     return any(_given_too(claim, quantity, place, rival, cited) for place in best)
+
+
+def _tells_otherwise(
+    claim: Claim, quantity: Quantity, best: Sequence[Occurrence], rival: Occurrence, cited: Cited
+) -> bool:
+    """True when a claim tells of the trip, the amount's place does, and the rival's tells of the alarm alone."""
+    told = sides(told_of(claim.text, quantity, cited.reader))
+    there = sides(f"{rival.said.label} {rival.said.text}")
+    for name in TELLING:
+        side, other = told.get(name, "both"), there.get(name, "both")
+        if "both" not in (side, other) and side != other:
+            return any(sides(f"{o.said.label} {o.said.text}").get(name) == side for o in best)
+    return False
 
 
 def _names_row(claim: Claim, statement: Statement, cited: Cited) -> bool:

@@ -14,7 +14,7 @@ _SENTENCE = re.compile(
 )
 _CLAUSE_GAP = re.compile(
     r"[,;:.。、，；](?=\s|$)|(?<=[。、，；])|\s(?=(?:and|but|then|while|whereas|because|unless|until|or)\s)|"
-    r"(?<=[가-힣][고며])\s|(?<=이면)\s|(?<=[으하되지]면)\s|(?<=지만)\s|(?<=는데)\s|(?<=거나)\s|\n"
+    r"(?<=[가-힣][고며])\s|(?<=이면)\s|(?<=[으하되지]면)\s(?!안\s?[되된됩돼]|[되된됩돼]|좋)|(?<=지만)\s|(?<=는데)\s|(?<=거나)\s|\n"
 )
 _BETWEEN = re.compile(r"\b(?:both|between)\s[^,;.|]{1,40}?\sand(?=\s)", re.IGNORECASE)
 """Its `and` joins no clauses."""
