@@ -60,20 +60,62 @@ def header_height(rows: Sequence[Row]) -> int:
         return below + 1 if below else 0
     if _names_by_number(first, body) or names_by_moment(rows):
         return 1
-    if not all(first[1:]) or any(looks_like_value(cell) for cell in first):
+    if not all(first[1:]) or any(looks_like_value(cell) for cell in _without_ordinals(first)):
         return 0
     if not first[0]:
         return int(len(first) > 2 and _is_labelled(body))
-    if any(cell in first[: i - 1] for i, cell in enumerate(first) if i > 1) or any(map(_KEY_END.search, first)):
+    # A name merged over its columns stands in a run; one that comes back later is no name.
+    if any(b != a and b in first[:i] for i, (a, b) in enumerate(pairwise(first), 1)) or any(
+        map(_KEY_END.search, first)
+    ):
         return 0
     if len(first) == 2:
         # Labels with values read well without a header; a wrong header would spoil every row.
-        return int(not looks_like_tag(first[0]) and _lists_numbers(body))
+        return int(not looks_like_tag(first[0]) and (_lists_numbers(body) or _names_two(first, body)))
     if len(body) > 1 and len(set(first)) < len(first) and _continues_header(first, body[0]):
         return 2
     if any(looks_like_value(cell) for row in body for cell in row):
         return 1
     return int(len(first) > 2)
+
+
+_ORDINAL = re.compile(
+    r"(?:제\s?)?(\d{1,2})\s?(회차|차|회|번째|호|기|st|nd|rd|th)|(?:run|lot|batch|no\.?|#)\s?(\d{1,2})", re.I
+)
+
+
+def _without_ordinals(row: Row) -> list[str]:
+    """A row's cells but those that count on from one to the next: `1회차 | 2회차 | 3회차`, `1st | 2nd`."""
+    found = [_ORDINAL.fullmatch(cell) for cell in row]
+    numbers = [int(m[1] or m[3]) for m in found if m]
+    if len(numbers) < 2 or any(b != a + 1 for a, b in pairwise(numbers)):
+        return list(row)
+    return [cell for cell, match in zip(row, found, strict=True) if match is None]
+
+
+_KEYS = re.compile(
+    r"(?:items?|parameters?|propert(?:y|ies)|levels?|limits?|routes?|sizes?|times?|steps?|stages?|conditions?|situations?|"
+    r"case|symptoms?|test|alarm|role|class|grade|state|status|field|항목|구분|상황|단계|등급|시간|시각|조건|증상|시험|"
+    r"원인|규모|경로|상태|종류|역할)",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"(?:limits?|actions?|events?|results?|settings?|criteri(?:on|a)|requirements?|responses?|meaning|"
+    r"기준|기준값|한계|조치|조치 사항|결과|설정|설정값|대응|의미|사건|경과)",
+    re.IGNORECASE,
+)
+
+
+def _names_two(first: Row, body: Sequence[Row]) -> bool:
+    """True when two cells name what stands below: `Level | Action`, or `Level | Hours allowed` above bare numbers.
+
+    `Item | Value` tells nothing that the rows do not.
+    """
+    if len(body) < 2 or not _KEYS.fullmatch(first[0]) or looks_like_value(first[1]) or looks_like_tag(first[1]):
+        return False
+    plain = [row for row in body if not _spans_all(row)]
+    bare = bool(plain) and all(re.fullmatch(r"[\d.,]+", row[1]) for row in plain)
+    return bool(_SAYS.fullmatch(first[1])) or (bare and len(first[1].split()) > 1)
 
 
 def _is_labelled(body: Sequence[Row]) -> bool:
@@ -103,10 +145,20 @@ def _names_by_number(first: Row, body: Sequence[Row]) -> bool:
     if len(units) > 1 or not rising or not any(below):
         return False
     if unit := units.pop():
-        return not any(step is not None and step["unit"].strip() == unit for step in below)
+        named = bool(_KEYS.fullmatch(first[0]))
+        return named or not any(step is not None and step["unit"].strip() == unit for step in below)
+    # "HP drum pressure, bar(g) | 30 | 60 | 90": steps of the quantity that the first cell names with its unit.
+    if _unit_at_end(first[0]) and len(first) > 3 and all(row[0] != first[0] for row in body):
+        return all(_unit_at_end(row[0]) != _unit_at_end(first[0]) for row in body)
     return all(_YEAR.fullmatch(cell) for cell in first[1:]) and not all(
         step is not None and _YEAR.fullmatch(step["number"]) for step in below
     )
+
+
+def _unit_at_end(cell: str) -> str:
+    """The unit at the end of a row's name: `Load, MW`, `압력 (bar)`; "" for none."""
+    parts = (part.strip(" )]") for part in reversed(re.split(r"[,(\[/]\s*", cell)[1:]))
+    return next((part for part in parts if is_unit(part)), "")
 
 
 def names_by_moment(rows: Sequence[Sequence[str]]) -> bool:
@@ -148,6 +200,11 @@ def _continues_header(first: Row, second: Row) -> bool:
         b and not looks_like_value(b) and a != b if m else b in ("", a) for (a, b), m in zip(pairs, merged, strict=True)
     ]
     if any(merged) and all(named):
+        return True
+    # Names below a merged one may be sizes or numbers ("0.5 µm") where the names beside it reach down to them.
+    beside = [a == b for (a, b), m in zip(pairs, merged, strict=True) if not m]
+    under = [b for (_, b), m in zip(pairs, merged, strict=True) if m]
+    if beside and all(beside) and all(under) and not all(map(looks_like_value, under)):
         return True
     same = any(a == b for a, b in pairs)
     return same and all(a == b or (b and not looks_like_value(b)) for a, b in pairs)

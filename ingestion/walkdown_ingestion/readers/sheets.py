@@ -3,6 +3,7 @@
 Shared by the readers of spreadsheets. A table that goes on after an empty row keeps its header.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -114,6 +115,22 @@ def _bold_rows(rows: Sequence[Row]) -> int | None:
     return height if 0 < height < len(rows) and height <= _MAX_HEADER else None
 
 
+_OF_DOCUMENT = re.compile(
+    r"\b(?:doc(?:ument)?|rev(?:ision)?|ver(?:sion)?|effective|issued?|date|page|sheet|prepared|checked|approved)\b"
+    r"|문서|개정|시행|발행|작성|검토|승인|판번호|버전|일자|쪽",
+    re.IGNORECASE,
+)
+
+
+def _is_preamble(rows: Sequence[Row]) -> bool:
+    """True when the first row tells of the document (number, revision, date) above the names of the columns."""
+    columns = {c for row in rows for c in row}
+    if len(rows) < 3 or len(columns) < 4 or 2 * len(rows[0]) > len(columns):
+        return False
+    told = [bool(_OF_DOCUMENT.search(cell.text)) for cell in rows[0].values()]
+    return 2 * sum(told) >= len(told) and any(len(row) >= 0.8 * len(columns) for row in rows[1:4])
+
+
 def _table(rows: Sequence[Row]) -> _Table:
     used = [c for row in rows for c in row]
     low, high = min(used), max(used)
@@ -134,6 +151,10 @@ class _Writer:
         rows = list(region.values())
         while len(rows) > 1 and len(_distinct(rows[0])) == 1 and self._is_title(rows):
             self._text(rows[0])
+            rows = rows[1:]
+        while _is_preamble(rows):
+            self.flush()
+            self._builder.paragraph(" | ".join(dict.fromkeys(cell.text for _, cell in sorted(rows[0].items()))))
             rows = rows[1:]
         notes: list[Row] = []
         while len(rows) > 1 and len(_distinct(rows[-1])) == 1 and len(next(iter(_distinct(rows[-1])))) > _NOTE:

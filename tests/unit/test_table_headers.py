@@ -1,0 +1,97 @@
+"""Headers as plants write them: merged over three columns, sizes below a merged name, ordinals, document lines."""
+
+import io
+
+import openpyxl
+import pytest
+
+from walkdown_ingestion.readers import read_bytes
+from walkdown_ingestion.tables import column_names, header_height, make_table, row_lines
+
+Rows = list[list[str]]
+
+
+def lines(rows: Rows) -> list[str]:
+    table = make_table(rows)
+    assert table is not None
+    return row_lines(table)
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (
+            [
+                ["Parameter", "Unit", "Normal", "Excursion", "Excursion", "Excursion"],
+                ["Parameter", "Unit", "Normal", "AL1", "AL2", "AL3"],
+                ["Conductivity", "µS/cm", "≤ 0.20", "0.20 – 0.40", "0.40 – 0.80", "> 0.80"],
+            ],
+            "Excursion / AL2: 0.40 – 0.80",
+        ),
+        (
+            [
+                ["등급", "부유입자 [개/m³]", "부유입자 [개/m³]", "부유균", "부유균"],
+                ["등급", "0.5 µm", "5.0 µm", "경고", "조치"],
+                ["B", "352000", "2930", "5", "10"],
+            ],
+            "부유입자 [개/m³] / 5.0 µm: 2930",
+        ),
+        (
+            [
+                ["설비", "위치", "1회차", "2회차", "3회차", "기준"],
+                ["BRX-500A", "배출 밸브", "0.9", "1.1", "0.8", "2.0"],
+                ["BRX-500B", "배출 밸브", "0.7", "1.0", "0.9", "2.0"],
+            ],
+            "2회차: 1.1",
+        ),
+        (
+            [
+                ["Property", "50 %", "35 %"],
+                ["Density", "1.196 g/mL", "1.132 g/mL"],
+                ["Active oxygen", "23.5 %", "16.5 %"],
+            ],
+            "35 %: 1.132 g/mL",
+        ),
+        (
+            [["HP drum pressure, bar(g)", "30", "60", "90"], ["HP drum silica, mg/L", "5.0", "2.0", "0.8"]],
+            "90: 0.8",
+        ),
+        ([["Level", "Hours allowed per year"], ["AL1", "336"], ["AL2", "48"]], "Hours allowed per year: 336"),
+        ([["Route", "Action"], ["Eyes", "Rinse for 20 minutes"], ["Skin", "Rinse for 15 minutes"]], "Route: Eyes"),
+    ],
+)
+def test_a_header_is_known_and_carried(rows: Rows, line: str) -> None:
+    assert any(line in text for text in lines(rows))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Tag", "P-101A"], ["Power", "5 kW"], ["Speed", "1500 rpm"]],
+        [["Item", "Value"], ["UN number", "UN 3113"], ["Storage", "below 10 °C"]],
+        [["Power, kW", "30", "40", "50"], ["Power, kW", "31", "41", "52"]],
+        [["Pump A", "1회차", "3회차", "7회차"], ["Pump B", "2회차", "4회차", "8회차"]],
+        [["A", "1", "2", "1"], ["B", "3", "2", "1"]],
+        [["Name", "High", "Low", "High"], ["x", "1", "2", "3"]],
+    ],
+)
+def test_what_is_no_header_is_none(rows: Rows) -> None:
+    assert header_height([tuple(row) for row in rows]) == 0
+
+
+def test_a_line_of_the_document_above_the_names_is_no_part_of_the_table() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Relief valves"])
+    page.append(["Doc. No. PSV-02", None, "Rev. 9", None, "Effective 2025-01-20"])
+    page.append(["Tag", "Set [barg]", "Flow [kg/h]", "Orifice", "Outlet", "Seat"])
+    page.append(["PSV-1A", 1.8, 6200, "M", "Flare", "PTFE"])
+    page.append(["PSV-1B", 1.9, 6300, "M", "Flare", "PTFE"])
+    page.merge_cells("A1:F1")
+    out = io.BytesIO()
+    book.save(out)
+    parsed = read_bytes(out.getvalue(), "psv.xlsx")
+    (table,) = [b.table for b in parsed.blocks if b.table]
+    assert column_names(table)[:2] == ("Tag", "Set [barg]") and len(table.rows) == 2
+    assert any("Rev. 9" in b.text for b in parsed.blocks if not b.table)
