@@ -4,7 +4,7 @@ import pytest
 
 from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.reach import said_of
-from walkdown.documents import Chunk, Claim, Evidence, Verdict
+from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
 from walkdown.testing.asking import PACK
 from walkdown.text.quantities import find_quantities
 
@@ -24,7 +24,7 @@ PURGE = (
 NOT_ASKED = ("relevance", "closest")
 
 
-def struck(text: str, passage: str, language: str) -> list[str]:
+def struck(text: str, passage: str, language: Language) -> list[str]:
     chunk = Chunk(id="d:0", document_id="OP-1", pack="power", title="OP", language=language, ordinal=0, text=passage)
     basis = Basis((Evidence(number=1, chunk=chunk, score=1.0),), PACK.grammar, (), text, language)
     claim = verify_claim(Claim(text=text, citations=(1,)), basis)
