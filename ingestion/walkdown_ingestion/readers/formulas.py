@@ -11,6 +11,7 @@ from typing import Any
 from walkdown_ingestion.clean import superscript
 
 _PLAIN = re.compile(r"[-−+]?\d+(?:[.,]\d+)?|[^\W\d_]+|\S")
+_EXPONENT = re.compile(r"[-−+]?\d+")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "|": "|"}
 _SUMS = frozenset("∑∏∫∬∮⋃⋂")
 _GAPS = frozenset({"mspace", "mphantom"})
@@ -71,7 +72,10 @@ def _fraction(above: str, below: str) -> str:
     return f"({above})/({below})"
 
 
-def _scripts(base: str, below: str, above: str) -> str:
+def scripts(base: str, below: str, above: str) -> str:
+    """A sign with what stands below and above behind it."""
+    if base[-1:].isdigit() and not below.strip() and _EXPONENT.fullmatch(above.strip()):
+        return f"{base}{superscript(above.strip())}"  # read as `10^5 Pa` it would also state 5 Pa
     lowered = f"_{closed(below)}" if below.strip() else ""
     raised = f"^{closed(above)}" if above.strip() else ""
     return f"{base}{lowered}{raised}"
@@ -104,7 +108,7 @@ def _delimited(element: Any) -> str:
 
 def _before(element: Any) -> str:
     """Marks before a sign, as of an isotope: `²³⁸U_92`."""
-    return _scripts(f"{superscript(_child(element, 'sup'))}{_child(element, 'e')}", _child(element, "sub"), "")
+    return scripts(f"{superscript(_child(element, 'sup'))}{_child(element, 'e')}", _child(element, "sub"), "")
 
 
 def _nary(element: Any) -> str:
@@ -124,15 +128,15 @@ def _multiscripts(element: Any) -> str:
     cut = names.index("mprescripts") if "mprescripts" in names else len(parts)
     behind, before = parts[1:cut], parts[cut + 1 :]
     base = f"{superscript(''.join(before[1::2]))}{parts[0] if parts else ''}"
-    return _scripts(base, "".join([*behind[::2], *before[::2]]), "".join(behind[1::2]))
+    return scripts(base, "".join([*behind[::2], *before[::2]]), "".join(behind[1::2]))
 
 
 def _under(element: Any) -> str:
     base, below, above = _at(element, 0, 1, 2) if _name(element) == "munderover" else [*_at(element, 0, 1), ""]
     if _name(element) == "mover":
         # A bar, dot or arrow over a letter.
-        return base if not any(c.isalnum() for c in below) else _scripts(base, "", below)
-    return f"{base}[{below}..{above}]" if base in _SUMS else f"{_scripts(base, below, above)} "
+        return base if not any(c.isalnum() for c in below) else scripts(base, "", below)
+    return f"{base}[{below}..{above}]" if base in _SUMS else f"{scripts(base, below, above)} "
 
 
 def _of(write: Callable[..., str], *names: str) -> Callable[[Any], str]:
@@ -148,9 +152,9 @@ def _by_place(write: Callable[..., str], *places: int) -> Callable[[Any], str]:
 _LEAVES = frozenset({"t", "mi", "mn", "mo", "ms", "mtext"})
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "f": _of(_fraction, "num", "den"),
-    "sSup": lambda e: _scripts(_child(e, "e"), "", _child(e, "sup")),
-    "sSub": lambda e: _scripts(_child(e, "e"), _child(e, "sub"), ""),
-    "sSubSup": _of(_scripts, "e", "sub", "sup"),
+    "sSup": lambda e: scripts(_child(e, "e"), "", _child(e, "sup")),
+    "sSub": lambda e: scripts(_child(e, "e"), _child(e, "sub"), ""),
+    "sSubSup": _of(scripts, "e", "sub", "sup"),
     "sPre": _before,
     "nary": _nary,
     "rad": _of(_root, "e", "deg"),
@@ -158,12 +162,12 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "m": _matrix,
     "eqArr": lambda e: _lines(_children(e)),
     "func": lambda e: f"{_child(e, 'fName')} {_child(e, 'e')}",
-    "limLow": lambda e: f"{_scripts(_child(e, 'e'), _child(e, 'lim'), '')} ",
-    "limUpp": lambda e: f"{_scripts(_child(e, 'e'), '', _child(e, 'lim'))} ",
+    "limLow": lambda e: f"{scripts(_child(e, 'e'), _child(e, 'lim'), '')} ",
+    "limUpp": lambda e: f"{scripts(_child(e, 'e'), '', _child(e, 'lim'))} ",
     "mfrac": _by_place(_fraction, 0, 1),
-    "msup": lambda e: _scripts(_at(e, 0)[0], "", _at(e, 1)[0]),
-    "msub": _by_place(lambda base, below: _scripts(base, below, ""), 0, 1),
-    "msubsup": _by_place(_scripts, 0, 1, 2),
+    "msup": lambda e: scripts(_at(e, 0)[0], "", _at(e, 1)[0]),
+    "msub": _by_place(lambda base, below: scripts(base, below, ""), 0, 1),
+    "msubsup": _by_place(scripts, 0, 1, 2),
     "mmultiscripts": _multiscripts,
     "msqrt": lambda e: _root(joined(_children(e)), ""),
     "mroot": _by_place(_root, 0, 1),

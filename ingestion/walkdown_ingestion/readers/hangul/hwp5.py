@@ -31,10 +31,12 @@ from walkdown_ingestion.readers.hangul.hwp5_records import (
 )
 from walkdown_ingestion.readers.hangul.hwp5_text import (
     COMMENT_ID,
+    COUNTED_ID,
     EQUATION_ID,
     MARGIN_IDS,
     NOTE_IDS,
     TABLE_ID,
+    counted,
     equation,
     note,
     paragraph_runs,
@@ -116,8 +118,8 @@ class Body:
             self._outline = struct.unpack_from("<H", control.data, 18)[0]
         elif kind in MARGIN_IDS:
             self.margins.append(plain_text(control))
-        elif kind == EQUATION_ID:
-            return equation(control)
+        elif kind in (EQUATION_ID, COUNTED_ID):
+            return equation(control) if kind == EQUATION_ID else counted(control)
         elif kind in (_RUBY_ID, _OVERLAP_ID):
             return strings(control.data[4:], 2 if kind == _RUBY_ID else 1)
         elif kind != COMMENT_ID:

@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 from walkdown_ingestion.clean import clean_cell
 from walkdown_ingestion.readers.counting import numbered
+from walkdown_ingestion.readers.hangul.equations import equation_text
 from walkdown_ingestion.readers.hangul.hwp5_records import CTRL_HEADER, EQUATION, PARA_HEADER, PARA_TEXT, Record
 
 MARGIN_IDS = frozenset({b"daeh", b"toof"})
 NOTE_IDS = frozenset({b"  nf", b"  ne"})
 TABLE_ID = b" lbt"
+COUNTED_ID = b"onta"
+_COUNTED, _COUNTED_BYTES = (3, 4, 5), 10
+"""Pictures, tables and formulas, of what a program counts."""
 EQUATION_ID, COMMENT_ID = b"deqe", b"tmct"
 _EXTENDED = frozenset({1, 2, 3, 11, 12, 14, 15, 16, 17, 18, 21, 22, 23})
 _INLINE = frozenset({4, 5, 6, 7, 8, 9, 19, 20})
@@ -85,8 +89,8 @@ def _lines(record: Record, table: Known | None, number: Known | None) -> Iterato
         kind = control.data[:4] if control is not None else b""
         if control is None or kind in (*MARGIN_IDS, COMMENT_ID):
             continue
-        if kind == EQUATION_ID:
-            parts.append(equation(control))
+        if kind in (EQUATION_ID, COUNTED_ID):
+            parts.append(equation(control) if kind == EQUATION_ID else counted(control))
         elif kind in NOTE_IDS:
             notes.append(note(control))
         elif kind == TABLE_ID and table is not None:
@@ -108,7 +112,15 @@ def note(control: Record) -> str:
 def equation(control: Record) -> str:
     """The script of a formula."""
     found = next((r for r in control.children if r.tag == EQUATION), None)
-    return strings(found.data[4:], 1) if found is not None else ""
+    return equation_text(strings(found.data[4:], 1)) if found is not None else ""
+
+
+def counted(control: Record) -> str:
+    """The number of a table, figure or formula that the program counts; "" for one of a page or note."""
+    if len(control.data) < _COUNTED_BYTES:
+        return ""
+    kind, number = struct.unpack_from("<IH", control.data, 4)
+    return str(number) if kind & 0xF in _COUNTED else ""
 
 
 def strings(data: bytes, count: int) -> str:

@@ -9,6 +9,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_cell, clean_line, lowered, superscript
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.counting import numbered
+from walkdown_ingestion.readers.hangul.equations import equation_text
 from walkdown_ingestion.readers.hangul.flow import Para, Part, Placed, TablePart, grid, write
 from walkdown_ingestion.readers.hangul.hwpx_header import Char, Head, Header, local, whole
 from walkdown_ingestion.readers.package import Package, protected
@@ -17,6 +18,7 @@ from walkdown_ingestion.tables import inline_table
 KIND = "HWPX"
 _SHAPES = frozenset("rect ellipse arc polygon curve line connectLine container drawText textart".split())
 _MARGINS = frozenset({"header", "footer"})
+_COUNTED = frozenset({"TABLE", "PICTURE", "FIGURE", "EQUATION"})
 _NOTES = frozenset({"footNote", "endNote"})
 _SPACES = {"tab": "\t", "lineBreak": "\n", "nbSpace": " ", "fwSpace": " ", "hyphen": "-", "titleMark": ""}
 _FIELDS = frozenset({"checkBtn", "radioBtn", "edit", "comboBox", "listBox"})
@@ -98,7 +100,7 @@ class _Section:
         if name == "tbl" or name in _SHAPES or name in ("pic", "ole", "video", "chart"):
             later.append(element)
         elif name == "equation":
-            return " ".join(e.text or "" for e in element.iter() if local(e) == "script")
+            return equation_text(" ".join(e.text or "" for e in element.iter() if local(e) == "script"))
         elif name == "dutmal":
             return "".join(e.text or "" for e in element if local(e) in ("mainText", "subText"))
         elif name == "compose":
@@ -113,6 +115,9 @@ class _Section:
             self.margins.append(self._cell_text(element))
         elif name in _NOTES:
             self._notes.append(f" [{self._cell_text(element)}]")
+        elif name == "autoNum" and element.get("numType", "") in _COUNTED:
+            # The number of a table or figure in its caption.
+            return str(element.get("num", ""))
         return ""
 
     def _cell_text(self, element: Any) -> str:
