@@ -214,6 +214,8 @@ def beside(canvas: Canvas, *parts: tuple[str, float, float]) -> list[float]:
         ((("ratio log", 9, 0), ("10", 7.5, -2), ("5 of it", 9, 0)), "ratio log₁₀5 of it"),
         ((("ratio log", 11, 0), ("10", 6.4, -1.5), ("5 of it", 11, 0)), "ratio log₁₀5 of it"),
         ((("gas H", 11, 0), ("2", 6.4, -1.5), ("S 10 ppm", 11, 0)), "gas H2S 10 ppm"),
+        # A sign of another font is taller than the figures behind it.
+        ((("share ", 9, 0), ("=", 9, -2), ("97", 7.5, 0), (" % or more", 9, 0)), "share =97 % or more"),
         ((("price 12", 11, 0), ("50", 6.4, 0), (" won a litre", 11, 0)), "price 1250 won a litre"),
     ],
 )

@@ -20,8 +20,11 @@ _CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+|(?<=\d)[a-z](?![a-z])")
 """Figures that may be raised, and letters: the mark of a footnote, the `o` of 25 °C."""
 _SIGNS = "+-−"
 _BETWEEN = ",;.["
-_SMALLER, _HIGHER, _LOWER = 0.86, 0.12, 0.03
-"""Browsers set raised figures at five sixths of the size. A lowered one stands no higher than the figure beside it."""
+_SMALLER, _HIGHER, _LOWER = 0.82, 0.12, 0.03
+"""A lowered figure stands no higher than the one beside it."""
+_LITTLE_SMALLER, _MUCH_HIGHER = 0.86, 0.25
+"""As browsers set raised figures, at five sixths of the size: beside a letter or figure, since a sign such as `≥` may
+come from another font, whose glyphs are taller."""
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ALIKE = 0.1
 _MAX_TOKEN = 60
@@ -113,26 +116,28 @@ class PageGlyphs:
     def _printed(self, token: str, places: Sequence[int]) -> str:
         """The token with its raised characters as superscripts; `places` are those of its characters in the text."""
         out = list(token)
-        base = self._glyph(places[0])
+        base, sure = self._glyph(places[0]), token[0].isalnum()
         for match in _CANDIDATE.finditer(token):
             before = match.start() - 1
             while before > 0 and token[before] in _BETWEEN:
                 before -= 1
             if out[before] == token[before]:
-                base = self._glyph(places[before])
+                base, sure = self._glyph(places[before]), token[before].isalnum()
             # Behind a raised figure and a comma the base is still that of the first: `85¹,²`.
             sign = -1
             for i in range(match.start(), match.end()):
                 glyph = self._glyph(places[i])
                 if base.height <= 0:
                     continue
-                higher = glyph.bottom >= base.bottom + _HIGHER * base.height
-                if higher and glyph.height <= _SMALLER * base.height:
+                rise, size = (glyph.bottom - base.bottom) / base.height, glyph.height / base.height
+                higher = rise >= _HIGHER
+                browsers = sure and rise >= _MUCH_HIGHER and size <= _LITTLE_SMALLER and token[i] != "("
+                if (higher and size <= _SMALLER) or browsers:
                     out[i] = superscript(token[i])
                     if sign == i - 1 >= 0:
                         out[sign] = superscript(token[sign])
                 elif token[i] not in _SIGNS:
-                    base = glyph
+                    base, sure = glyph, token[i].isalnum()
                 elif higher:
                     # A sign may come from another font, whose glyphs are taller: the digit after it tells.
                     sign = i
@@ -149,7 +154,7 @@ class PageGlyphs:
                 small, beside = self._glyph(places[i]), self._glyph(places[i + step])
                 sunk = small.bottom <= beside.bottom + _LOWER * beside.height
                 if out[i + step].isascii():
-                    lower = 0 < small.height <= _SMALLER * beside.height and sunk
+                    lower = 0 < small.height <= _LITTLE_SMALLER * beside.height and sunk
                 else:
                     lower = abs(small.height - beside.height) <= _ALIKE
                 if lower:
