@@ -20,6 +20,7 @@ from walkdown_ingestion.tables import looks_like_value, names_by_moment
 _DELIMITERS = ",;\t|"
 _MAX_CELL_CHARS = 1_000_000
 _COMMENT = re.compile(r"\s*#+\s+[^\s\d]")
+_SPACED = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
 _LABELLED, _MAX_ABOVE, _LOOKED_AT = 2, 40, 50
 _STATED = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n")
 """The line by which a spreadsheet program is told the delimiter."""
@@ -103,6 +104,11 @@ def _is_comment(row: Sequence[str]) -> bool:
     return bool(row) and _COMMENT.match(row[0]) is not None
 
 
+def _in_one_piece(cell: str) -> str:
+    """A cell that is one number, without the spaces between its thousands: `12 500,5` would also state 500,5."""
+    return cell.replace(" ", "") if _SPACED.fullmatch(cell.strip()) else cell
+
+
 def _tables(rows: list[list[str]]) -> Iterator[list[list[str]]]:
     """The tables that stand below each other: a new one begins after an empty row with a row of names."""
     begin = 0
@@ -131,6 +137,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=apart, strict=False))
     except csv.Error as error:
         raise damaged(name, "CSV", error) from error
+    rows = [[_in_one_piece(cell) for cell in row] for row in rows]
     builder = BlockBuilder()
     rows, comments = _without_comments(rows, builder)
     for part in _tables(rows):

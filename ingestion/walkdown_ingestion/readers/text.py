@@ -7,6 +7,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_text
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import empty, join_wrapped
+from walkdown_ingestion.readers.text_tables import is_columned, text_table
 
 _ITEM = re.compile(
     r"(?P<indent>\s*)(?P<marker>[-•·▪◦*○●]|\(?\d{1,3}[.)]|\([a-z가-하]\)|[가-하][.)]|[a-z]\)|[①-⑳])\s+(?P<text>\S.*)"
@@ -49,7 +50,13 @@ def _groups(text: str) -> list[list[str]]:
 
 
 def _append_group(group: list[str], builder: BlockBuilder) -> None:
-    """One run of lines: an opening heading, then paragraphs and items with the lines that continue them."""
+    """One run of lines: a table, or an opening heading, then paragraphs and items with the lines that continue them."""
+    if (found := text_table(group)) is not None:
+        above, rows, header = found
+        for line in above:
+            builder.paragraph(line)
+        builder.table(rows, header)
+        return
     others = group[1:]
     numbered = any(_NUMBERED.fullmatch(line.strip()) for line in others)
     wrapped = bool(_ITEM.fullmatch(group[0])) and any(
@@ -74,7 +81,7 @@ def _append_group(group: list[str], builder: BlockBuilder) -> None:
             depth = min(len(item["indent"].expandtabs(4)) // 2, 4)
             builder.item(item["marker"], join_wrapped(lines), depth)
         else:
-            builder.paragraph(join_wrapped(lines))
+            builder.paragraph("\n".join(lines) if is_columned(lines) else join_wrapped(lines))
 
 
 def parse_text(text: str, *, title: str = "") -> ParsedDocument:

@@ -1,0 +1,56 @@
+"""Tables of plain text: reports whose columns stand at fixed places, under a line of dashes or apart by wide gaps.
+
+Joined as running text, the values of such a report would stand far from their names.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_DASHES = re.compile(r"\s*(?:-{2,}|={2,}|_{2,})(?:\s+(?:-{2,}|={2,}|_{2,}))+\s*")
+_RUN = re.compile(r"[-=_]+")
+_GAP = re.compile(r"\s{2,}|\t+")
+_LEAST_ROWS, _LEAST_COLUMNS = 3, 3
+
+
+def is_columned(lines: Sequence[str]) -> bool:
+    """True for lines of which most have wide gaps inside: they are rows, and no text that was wrapped."""
+    return len(lines) > 1 and sum(bool(_GAP.search(line.strip())) for line in lines) > len(lines) / 2
+
+
+def text_table(lines: Sequence[str]) -> tuple[list[str], list[list[str]], int | None] | None:
+    """The lines above a table, its rows and how many are header; None for lines that are no clear table."""
+    ruled = next((n for n, line in enumerate(lines) if n and _DASHES.fullmatch(line)), None)
+    if ruled is not None:
+        spans = _spans(lines[ruled])
+        body = [line for line in (lines[ruled - 1], *lines[ruled + 1 :]) if not _DASHES.fullmatch(line)]
+        sliced = [row for line in body if (row := _sliced(line, spans)) is not None]
+        return (list(lines[: ruled - 1]), sliced, 1) if len(sliced) == len(body) > 1 else None
+    rows = [_GAP.split(line.strip()) for line in lines]
+    alike = len({len(row) for row in rows}) == 1 and len(rows[0]) >= _LEAST_COLUMNS
+    return ([], rows, None) if alike and len(rows) >= _LEAST_ROWS else None
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _RUN.finditer(line)]
+
+
+def _sliced(line: str, spans: Sequence[tuple[int, int]]) -> list[str] | None:
+    """The cells of a line at the places of the columns; None where a text lies across the gap between two."""
+    places = _placed(line.expandtabs(8))
+    cells = [""] * len(spans)
+    for part in re.finditer(r"\S+", line.expandtabs(8)):
+        begin, end = places[part.start()], places[part.end()]
+        at = [n for n, (low, high) in enumerate(spans) if low <= begin < high and (end <= high or n == len(spans) - 1)]
+        if len(at) != 1:
+            return None
+        cells[at[0]] = f"{cells[at[0]]} {part.group()}".strip()
+    return cells
+
+
+def _placed(line: str) -> list[int]:
+    """The place of each character and of the end: a letter of Hangul takes two."""
+    places = [0]
+    for letter in line:
+        places.append(places[-1] + (2 if unicodedata.east_asian_width(letter) in "WF" else 1))
+    return places
