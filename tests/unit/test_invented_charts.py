@@ -21,6 +21,7 @@ from walkdown.documents import ParsedDocument
 from walkdown_ingestion.clean import clean_line, lowered
 from walkdown_ingestion.readers import read_bytes
 from walkdown_ingestion.readers.docx_equations import equation_text
+from walkdown_ingestion.readers.legacy import lost_equations
 
 W = nsdecls("w")
 BARS: Any = CategoryChartData
@@ -218,3 +219,22 @@ def test_lowered_digits_run_into_no_number(parts: tuple[str, str, str], shown: s
 def test_each_description_of_a_term_is_read_by_itself() -> None:
     page = "<dl><dt>Trip</dt><dd>13 bar</dd><dd>after 5 s</dd><dt>Alarm</dt><dd>12 bar</dd></dl><p>End.</p>"
     assert lines(read_bytes(page.encode(), "a.html")) == ["Trip: 13 bar", "Trip: after 5 s", "Alarm: 12 bar", "End."]
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "told"),
+    [
+        (rb"{\fldinst { EQ \\s\\up6(5) }}", ".rtf", True),
+        (b"10\x13 EQ \\s\\up6(5) \x15 Pa", ".doc", True),
+        ("10\x13 EQ \\f(a;b) \x15".encode("utf-16-le"), ".doc", True),
+        (b"pump EQ 12 of PEQ \\ and IEQ", ".doc", False),
+        (b"{ EQ \\f(a;b) }", ".xls", False),
+    ],
+)
+def test_formulas_that_a_conversion_drops_are_told(data: bytes, suffix: str, told: bool) -> None:
+    assert bool(lost_equations(data, suffix)) is told
+
+
+def test_a_heading_that_is_an_item_of_a_list_keeps_its_number() -> None:
+    page = "<ol start=3><li><h2>Start</h2><p>Open V-1.</p></li></ol><ul><li><h2>Stop</h2></li></ul>"
+    assert lines(read_bytes(page.encode(), "a.html")) == ["3. Start", "Open V-1.", "Stop"]

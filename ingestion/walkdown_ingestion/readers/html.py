@@ -54,7 +54,9 @@ class _Walker:
             return
         text = self._with_terms(text)
         if self._heading:
-            self.builder.heading(text, self._heading)
+            numbered = bool(self._counters) and any(map(str.isalnum, self._marker))
+            self.builder.heading(f"{self._marker} {text}" if numbered else text, self._heading)
+            self._marker = "" if numbered else self._marker
         elif self._caption:
             self.builder.caption(text)
         elif self._counters and self._marker:
