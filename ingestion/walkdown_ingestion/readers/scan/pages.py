@@ -16,6 +16,7 @@ from walkdown.documents import Block, Box, Figure
 from walkdown.text.languages import detect_language
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.scan import tesseract
+from walkdown_ingestion.readers.scan.decimals import doubted
 from walkdown_ingestion.readers.scan.figures import figures
 from walkdown_ingestion.readers.scan.picture import Straight, straighten
 from walkdown_ingestion.readers.scan.reading import Text, read
@@ -215,7 +216,8 @@ def placed(block: Block, scans: Mapping[int, Scan]) -> Block:
     sure = [s for s in (scans[page].sure(block.boxes) for page in pages) if s is not None]
     boxes = tuple(scans[box.page].place(box) if box.page in scans else box for box in block.boxes)
     found = tuple(figure for page in sorted(pages) for figure in scans[page].figures_in(block.boxes))
-    return block.model_copy(update={"boxes": boxes, "confidence": min(sure, default=None), "figures": found})
+    block = block.model_copy(update={"boxes": boxes, "confidence": min(sure, default=None), "figures": found})
+    return doubted(block, DOUBT)
 
 
 def scan_warnings(scans: Mapping[int, Scan]) -> list[str]:
