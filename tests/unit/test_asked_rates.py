@@ -44,3 +44,17 @@ def test_the_question_beside_its_answer_is_left_out() -> None:
     answer = final(ask(FixedSearcher(TEXT), ScriptedModel(f"yes\n{draft}"), "What is the feed of P-101A per hour?"))
     assert [c.text for c in answer.claims] == ["The feed of P-101A is 1,200 kg/h."]
     assert any("?" in c.text for c in answer.struck)
+
+
+def test_equipment_alone_is_no_procedure() -> None:
+    text = "When P-101A and P-101B have tripped, restart one within 30 s. If none starts, trip the unit."
+    model = ScriptedModel("yes\nP-101A, P-101B [1]")
+    answer = final(ask(FixedSearcher(text), model, "P-101A and P-101B tripped, how to proceed?"))
+    assert answer.status is not AnswerStatus.ANSWERED
+
+
+def test_a_condition_left_out_is_added_word_for_word() -> None:
+    text = "P-101A may run up to 36 hours without seal water provided its vibration is below 4 mm/s."
+    model = ScriptedModel("yes\nP-101A may run up to 36 hours without seal water. [1]")
+    answer = final(ask(FixedSearcher(text), model, "How long may P-101A run without seal water?"))
+    assert answer.status is AnswerStatus.ANSWERED and "provided its vibration is below 4 mm/s" in answer.text

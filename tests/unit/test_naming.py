@@ -4,6 +4,7 @@ import pytest
 
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
+from walkdown.retrieval.lexicon import stem
 from walkdown.retrieval.naming import asked_among, asked_concepts, names, names_freely
 
 GLOSSARY = (
@@ -43,3 +44,14 @@ def test_a_unit_is_no_term_that_begins_like_it(question: str, found: list[str]) 
     glossary = (GlossaryEntry(ko="세제", en="detergent"),)
     assert [term.entry.ko for term in find_terms(question, glossary)] == found
     assert ("세제" in [c.written for c in asked_concepts(question, glossary)]) is bool(found)
+
+
+@pytest.mark.parametrize("word", ["regenerated", "regenerating", "regenerates"])
+def test_a_verb_meets_its_noun(word: str) -> None:
+    assert stem(word) == stem("regeneration") and stem("repeated") == stem("repeat") and stem("heated") == "heat"
+
+
+def test_how_someone_speaks_in_english_counts_only_where_a_text_has_it() -> None:
+    question = "the drum pH is sagging, can we just get some caustic in?"
+    assert not {"sagging", "just", "get", "some"} & {c.written for c in asked_among(question, ["Drum pH"], ())}
+    assert "sagging" in {c.written for c in asked_among(question, ["a sagging drum pH"], ())}

@@ -69,6 +69,21 @@ def test_a_wrong_rewording_is_struck(text: str, passage: str) -> None:
     assert struck(text, passage, "en" if text.isascii() or "°" in text else "ko") != []
 
 
+REFLUX = "탑정 온도가 70 ℃를 넘으면 전환류로 40분 둔다. 공급은 30분 이후에 올린다."
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("전환류는 40분부터 시작됩니다.", False),
+        ("전환류로 40분 둡니다.", True),
+        ("공급은 30분부터 올립니다.", True),
+    ],
+)
+def test_a_length_of_time_is_no_beginning(text: str, stands: bool) -> None:
+    assert ("comparators" not in struck(text, REFLUX, "ko")) is stands
+
+
 def of(text: str, amount: str) -> str:
     found = find_quantities(text)
     return said_of(text, next(q.start for q in found if q.text == amount), found)

@@ -18,6 +18,7 @@ from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification import Basis
 from walkdown.answering.verification.echo import check_echo
+from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.outcome import failed, passed
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.answering.verification.relevance import share_named
@@ -31,6 +32,8 @@ from walkdown.text.asked_people import asks_who, names_nobody
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
 
+_OF_WORDS = ("procedure", "reason", "definition")
+"""What is asked for that no name of equipment answers."""
 _OF_SUBSTANCE = frozenset({"numbers", "tags", "asked", "source"})
 """Checks that fail where a passage is not what a statement was made from."""
 _FORM_ONLY = frozenset({"language", "citation"})
@@ -75,6 +78,8 @@ def _faults(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Iterator[Che
     # Roles are known in Korean and English: of an answer in another language nothing is said.
     if asks_who(asked) and all(detect_language(c.text) in WORDED and names_nobody(c.text) for c in claims):
         yield failed("asked", "nobody_named")
+    if turn.plan.wants in _OF_WORDS and all(_only_names(c, reader) for c in claims):
+        yield failed("asked", "only_names")
     kinds = asked_kinds(asked)
     if kinds:
         given = any(is_of_kind(q, kinds) for claim in claims for q in reader.quantities(claim.text))
@@ -86,6 +91,14 @@ def _faults(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Iterator[Che
     amounts = [q for claim in claims for q in reader.quantities(claim.text)]
     if gives_no_rate(asked, "\n".join((*(claim.text for claim in claims), *lines)), amounts):
         yield failed("asked", "no_rate_given")
+
+
+def _only_names(claim: Claim, reader: Reader) -> bool:
+    """True for a claim that holds tags and neither a word nor an amount beside them."""
+    text = claim.text
+    for tag in reversed(reader.tags(text)):
+        text = f"{text[: tag.start]} {text[tag.end :]}"
+    return text != claim.text and not content_words(text) and not reader.quantities(claim.text)
 
 
 def topic_of(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:

@@ -72,6 +72,7 @@ class Rendered(NamedTuple):
     alternatives: tuple[str, ...]
 
 
+_FORMED = re.compile(r"\w{3}[^aeo]at$")
 _DOUBLING = ("ed", "ing", "ings")
 
 
@@ -93,7 +94,10 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
             bare = word[: -len(ending)]
             # "stopped" is "stop", but "filling" is "fill".
-            return bare[:-1] if ending in _DOUBLING and bare[-1] == bare[-2] and bare[-1] in "bdgmnprt" else bare
+            if ending in _DOUBLING and bare[-1] == bare[-2] and bare[-1] in "bdgmnprt":
+                return bare[:-1]
+            # "regenerated" is "regeneration".
+            return bare[:-2] if _FORMED.search(bare) else bare
     return word
 
 

@@ -25,6 +25,7 @@ _VERBAL = re.compile(
     r"버렸|이야|야|해|돼|됐|줘|래|대|니|나|고|서|떠|받아|춰|워|들어|옮겨)[가-힣]{0,2}$"
 )
 """Endings of verbs: one in no dictionary is how someone speaks ("쓰면", "떨어졌는데") rather than what of."""
+_VERBAL_EN = re.compile(r"[a-z]{3,}(?:ing|ed|ly)")
 _LONGEST_SYMBOL = 4
 
 
@@ -45,7 +46,10 @@ def _is_known(concept: Concept) -> bool:
 
 def is_manner(concept: Concept) -> bool:
     """True for a word that is in no dictionary and ends like a verb: how someone speaks, not what of."""
-    return not _is_known(concept) and bool(_HANGUL.search(concept.written) and _VERBAL.search(concept.written))
+    if _is_known(concept):
+        return False
+    korean = _HANGUL.search(concept.written) and _VERBAL.search(concept.written)
+    return bool(korean or _VERBAL_EN.fullmatch(concept.written))
 
 
 class _Read:

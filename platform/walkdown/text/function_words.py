@@ -13,7 +13,9 @@ FUNCTION_WORDS = frozenset(
         "from which what how when where who why does do did must shall should may can will has have not no "
         "if than then so only any each per value values limit required before after during least most more "
         "less maximum minimum exceed set given following called into until within about there their our we "
-        "you your much many long often "
+        "you your much many long often got get gets getting just some somebody someone come comes coming go goes "
+        "going gonna wanna want let lets put puts thing things stuff guys please tell know say says still again "
+        "really actually maybe anyway "
     ).split()
 )
 

@@ -35,7 +35,8 @@ _TELLS = 2
 _CLOSE = 0.6
 """Share of a clause's words, by weight, from which two clauses say the same thing."""
 _EXCEPTION = re.compile(
-    r"\b(?:unless|except(?:ing|ion|ions)?|other than|excluding|save for|apart from|does not apply|do not apply)\b"
+    r"\b(?:unless|except(?:ing|ion|ions)?|other than|excluding|save for|apart from|does not apply|do not apply|"
+    r"provided(?: that)?(?= \w)|on condition|as long as)\b|조건으로|조건 (?:아래|하에)|한하여"
     r"|다만|(?<![가-힣])단,|제외|이외|외에는|예외|적용하지 (?:않|아니)|아니면|않는 한|경우가 아니",
     re.IGNORECASE,
 )
