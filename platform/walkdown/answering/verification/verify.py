@@ -17,6 +17,7 @@ from walkdown.answering.verification import (
     meaning,
     moment,
     relevance,
+    sameness,
     scan,
 )
 from walkdown.answering.verification.locate import locate
@@ -98,6 +99,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         ]
         found.append(equipment.check_asked(basis.question, claim, cited))
         found.append(moment.check_moment(basis.question, aligned.carriers, basis.everything))
+        found.append(sameness.check_sameness(claim, cited, aligned.carriers))
         found.append(intervals.check_interval(basis.question, aligned.carriers, cited))
         found.append(changed.check_changed(basis.question, claim, cited, basis.revision_asked))
         found.append(closest.check_closest(basis.question, matched, basis.everything, basis.glossary))
