@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, is_of_kind
+from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, is_of_kind, lacks_kind
 from walkdown.text.quantities import find_quantities
 
 
@@ -74,3 +74,16 @@ def test_an_amount_is_not_answered_without_one(question: str, answer: str, none:
 def test_any_text_is_taken(text: str) -> None:
     for kind in asked_kinds(f"몇 {text} how many {text}"):
         assert kind
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("태그: PSV-1 | 설정압 [barg]: 1.6 | 누적 [%]: 16", False),
+        ("Item: Temperature, ℃ | Normal: 40", True),
+        ("Tag: P-1 | Share, %: 16", False),
+        ("Tag: P-1 | Share, %: -", True),
+    ],
+)
+def test_a_cell_has_the_unit_of_its_heading(text: str, lacks: bool) -> None:
+    assert lacks_kind(text, asked_kinds("몇 %야?")) is lacks

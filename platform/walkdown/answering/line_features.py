@@ -21,11 +21,10 @@ from walkdown.text.clock import moments_of
 from walkdown.text.days import days_of
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.lexical import terms
-from walkdown.text.quantities import Quantity, find_quantities, same_quantity
 from walkdown.text.tags import TagPattern, find_tags
 
 LINE_FEATURES = (
-    "named", "named_less", "lexical", "near", "stated", "other_kind", "no_amount", "other_equipment", "other_time",
+    "named", "named_less", "lexical", "near", "other_kind", "no_amount", "other_equipment", "other_time",
     "passage", "rank", "same_language",
 )  # fmt: skip
 """What is weighed, see `line_features`."""
@@ -53,8 +52,7 @@ def line_features(
 
     `named`: share of what is asked that the line names with what stands above it. `named_less`: that share less the
     largest of all lines. `lexical`, `near`: shared terms and cosine, in standard deviations of all lines.
-    `stated`: it holds an amount that the question gives (`187 V`). `other_kind`: a unit is asked for, and the line
-    holds no amount of its kind. `no_amount`: the amount of a quantity is, and it holds none of that quantity's kind.
+    `other_kind`: a unit is asked for, and the line holds no amount of its kind. `no_amount`: the amount of a quantity is, and it holds none of that quantity's kind.
     `other_equipment`: it speaks of another tag than the one asked for, 1.5, or its passage never names that, 1.
     `other_time`: of another day or time of day, 1.5 each.
     `passage`, `rank`: score and place of its passage. `same_language`: as the question's.
@@ -65,7 +63,6 @@ def line_features(
     near = _standardised(similarity(plan, _with_heading(evidence, lines, texts))) if similarity else None
     kinds = asked_kinds(plan.asked)
     sought = () if kinds or plan.wants != "number" else _kinds_named(plan.compared, pack)
-    stated = [q for q in find_quantities(plan.compared) if q.unit]
     equipment = _other_equipment(plan, evidence, lines, pack.grammar)
     times = _other_time(plan.compared, texts)
     ordered = pack.manifest.retrieval.reranker != "none" and pack.manifest.retrieval.judge is None
@@ -75,7 +72,6 @@ def line_features(
             "named_less": named[i] - max(named),
             "lexical": lexical[i],
             "near": near[i] if near else None,
-            "stated": float(_states(texts[i], stated)),
             "other_kind": float(lacks_kind(texts[i], kinds)),
             "no_amount": float(lacks_kind(texts[i], sought)),
             "other_equipment": equipment[i],
@@ -86,11 +82,6 @@ def line_features(
         }
         for i, line in enumerate(lines)
     ]
-
-
-def _states(text: str, asked: Sequence[Quantity]) -> bool:
-    """True when a text holds one of the amounts of the question, in whatever unit of its kind."""
-    return bool(asked) and any(q.unit and same_quantity(a, q) for q in find_quantities(text) for a in asked)
 
 
 def question_terms(plan: QueryPlan, language: str) -> set[str]:

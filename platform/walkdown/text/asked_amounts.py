@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from walkdown.text.quantities import Quantity, find_quantities
+from walkdown.text.units import head_unit
 
 _PRESSURE = frozenset({"[gauge_pressure]", "[absolute_pressure]", "[mass] / [length] / [time] ** 2"})
 _FLOW = frozenset({"[mass] / [time]", "[length] ** 3 / [time]", "[normal_volume] / [time]"})
@@ -111,9 +112,18 @@ def is_of_kind(quantity: Quantity, kinds: Iterable[frozenset[str]]) -> bool:
     return any(quantity.dimension in kind for kind in kinds)
 
 
+_HEADED = re.compile(r"(?:^|\n|\s\|\s)(?P<label>[^:|\n]{1,80}): (?=[^|\n]*\d)")
+
+
 def lacks_kind(text: str, kinds: Sequence[frozenset[str]]) -> bool:
-    """True where amounts of some kinds are looked for and a text holds none of them."""
-    return bool(kinds) and not any(is_of_kind(q, kinds) for q in find_quantities(text))
+    """True where amounts of some kinds are looked for and a text holds none of them.
+
+    The cell of a row may have its unit in its heading: `Set pressure [barg]: 1.6`.
+    """
+    if not kinds or any(is_of_kind(q, kinds) for q in find_quantities(text)):
+        return False
+    units = (head_unit(match["label"]) for match in _HEADED.finditer(text))
+    return not any(kind_of_unit(unit) & kind for unit in units if unit for kind in kinds)
 
 
 def _unit(word: str) -> str:
