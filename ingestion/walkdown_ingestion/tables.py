@@ -99,6 +99,8 @@ _KEYS = re.compile(
     r"원인|규모|경로|상태|종류|역할)",
     re.IGNORECASE,
 )
+_NAMES_ROWS = re.compile(r"items?|parameters?|propert(?:y|ies)|항목|구분|성질|물성|특성", re.IGNORECASE)
+"""What stands above names of rows and above nothing else."""
 _SAYS = re.compile(
     r"(?:limits?|actions?|events?|results?|settings?|criteri(?:on|a)|requirements?|responses?|meaning|"
     r"기준|기준값|한계|조치|조치 사항|결과|설정|설정값|대응|의미|사건|경과)",
@@ -145,7 +147,7 @@ def _names_by_number(first: Row, body: Sequence[Row]) -> bool:
     if len(units) > 1 or not rising or not any(below):
         return False
     if unit := units.pop():
-        named = bool(_KEYS.fullmatch(first[0]))
+        named = bool(_NAMES_ROWS.fullmatch(first[0]))
         return named or not any(step is not None and step["unit"].strip() == unit for step in below)
     # "HP drum pressure, bar(g) | 30 | 60 | 90": steps of the quantity that the first cell names with its unit.
     if _unit_at_end(first[0]) and len(first) > 3 and all(row[0] != first[0] for row in body):

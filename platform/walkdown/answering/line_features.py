@@ -52,8 +52,9 @@ def line_features(
 
     `named`: share of what is asked that the line names with what stands above it. `named_less`: that share less the
     largest of all lines. `lexical`, `near`: shared terms and cosine, in standard deviations of all lines.
-    `other_kind`: a unit is asked for, and the line holds no amount of its kind. `no_amount`: the amount of a quantity is, and it holds none of that quantity's kind.
-    `other_equipment`: it speaks of another tag than the one asked for, 1.5, or its passage never names that, 1.
+    `other_kind`: a unit is asked for, and the line holds no amount of its kind. `no_amount`: the amount of a quantity
+    is, and it holds none of that quantity's kind. `other_equipment`: it speaks of another tag than the one asked for,
+    1.5, or its passage never names that, 1.
     `other_time`: of another day or time of day, 1.5 each.
     `passage`, `rank`: score and place of its passage. `same_language`: as the question's.
     """
