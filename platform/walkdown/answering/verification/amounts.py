@@ -27,7 +27,7 @@ _LOW_LABEL = re.compile(
     r"\bmin(?:imum)?\b|최소|최저|하한|lower limit|at least|shortest|smallest|가장 (?:짧|작|낮|적)", re.IGNORECASE
 )
 _HIGH_LABEL = re.compile(
-    r"\bmax(?:imum)?\b|최대|최고|상한|upper limit|at most|longest|largest|greatest|가장 (?:길|긴|크|큰|높|많)",
+    r"\bmax(?:imum)?\b|최대|최고|상한|한도|upper limit|at most|longest|largest|greatest|가장 (?:길|긴|크|큰|높|많)",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,7 @@ from walkdown.text.days import days_of, names_day
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.held_words import holds, terms_of
 from walkdown.text.quantities import Quantity
+from walkdown.text.substances import substances
 from walkdown.text.tags import TagPattern, find_tags
 
 _OF_DOCUMENTS = frozenset(
@@ -77,10 +78,19 @@ def unnamed(plan: QueryPlan, pack: Pack, passages: Sequence[Evidence], amounts: 
     # A word of a reading may be the wrong one: a chimney is no stack to every document.
     if plan.language not in WORDED and 2 * len(missing) < len(asked):
         missing = []
+    held = {name for text in texts for name in substances(text)}
+    chemicals = substances(plan.compared)
+    missing += [written for name, written in chemicals.items() if name not in held and not _is_spoken_for(name, texts)]
     missing += [f"{month}-{day:02}" for month, day in days if not any(names_day(t, (month, day)) for t in texts)]
     if revision and not any(_is_of_revision(e, revision) for e in passages):
         missing.append(f"rev. {revision}")
-    return list(dict.fromkeys(missing)) if asked or days or revision else None
+    return list(dict.fromkeys(missing)) if asked or days or revision or chemicals else None
+
+
+def _is_spoken_for(substance: str, texts: Sequence[str]) -> bool:
+    """True where a passage names a substance in words of its own, as the lexicon knows them."""
+    found = concepts(substance, (), ())
+    return bool(found) and all(any(names(text, concept) for text in texts) for concept in found)
 
 
 def _widened(concept: Concept) -> Concept:
