@@ -58,8 +58,8 @@ def test_a_formula_on_a_slide() -> None:
         frame.paragraphs[0]._p.append(parse_slide_xml(formula))
     shape.text_frame.paragraphs[0].add_run().text = "Pa"
     assert text_of(read_bytes(bytes_of(slides.save), "a.pptx")).splitlines() == [
-        "Limit 5× 10^5 Pa",
-        "Tag: P-1 | Limit: 5× 10^5 | Unit: Pa",
+        "Limit 5× 10⁵ Pa",
+        "Tag: P-1 | Limit: 5× 10⁵ | Unit: Pa",
     ]
 
 
