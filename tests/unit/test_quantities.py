@@ -140,3 +140,17 @@ def test_a_unit_is_not_cut_out_of_a_longer_one() -> None:
     ]
     assert same_quantity(one("1 kcal/kg·℃"), one("4.184 kJ/(kg·K)"))
     assert one("5 W/(m·Pa)").unit == one("5 kg/h·Pa").unit == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("capacity of 12 500 kg", ["12 500 kg"]),
+        ("용량은 12 500 kg이다", ["12 500 kg"]),
+        ("무게: 1 250 kg | 압력: 5 bar", ["1 250 kg", "5 bar"]),
+        ("Unit 2 500 kg", ["2", "500 kg"]),
+        ("cells 3 960 704 kg", ["3", "960", "704 kg"]),
+    ],
+)
+def test_thousands_parted_by_a_space_are_one_number_where_one_must_stand(text: str, amounts: list[str]) -> None:
+    assert [q.text for q in find_quantities(text)] == amounts

@@ -51,6 +51,14 @@ _RECORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}\d*(?:-[A-Za-z0-9]+)+-$")
 _YEARLY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}\d+-$")
 _LONG = re.compile(r"0\d|\d{4}")
 _COMPOUND_GAP = re.compile(r"\s*(?:and\s+)?", re.IGNORECASE)
+# "capacity of 12 500 kg": behind such a word one number stands, not two; "Unit 2 500 kg" are two.
+_PARTED = re.compile(
+    r"(?:\b(?:of|is|are|was|were|be|to|at|about|than|holds?|weighs?|delivers?|reach(?:es)?|exceeds?|max(?:imum)?\.?|"
+    r"min(?:imum)?\.?|approximately|only|with|over|under|above|below|from|contains?)\s|[:=≤≥<>~]\s?|"
+    r"(?:[은는이가을를로]|약|최대|최소|값)\s)(?P<number>[1-9]\d{0,2}(?: \d{3})+)(?!\d)"
+    rf"(?=(?:[.,]\d{{1,2}})?\s?{UNIT_PATTERN})",
+    re.IGNORECASE,
+)
 _MINUS = ("-", "−", "–", "‒", "minus", "영하", "零下")
 
 
@@ -155,7 +163,17 @@ def find_quantities(text: str) -> list[Quantity]:
     Numbers inside codes (`P-101A`, `10LAC11AP001`) are not quantities.
     """
     text = normalise(text).translate(_WIDE)
-    return _joined([_quantity(text, match, unit) for match, unit in _matches(text)], text)
+    whole = _PARTED.sub(_as_one, text)
+    found = [_quantity(whole, match, unit) for match, unit in _matches(whole)]
+    if whole != text:
+        found = [q._replace(text=q.text.replace("'", " ")) for q in found]
+    return _joined(found, whole)
+
+
+def _as_one(match: re.Match[str]) -> str:
+    """A number whose thousands are parted by spaces, with a sign for them that keeps its length."""
+    at = match.start("number") - match.start()
+    return match.group()[:at] + match["number"].replace(" ", "'")
 
 
 def find_written_numbers(text: str) -> list[Quantity]:
