@@ -43,6 +43,7 @@ def struck(text: str, passage: str, language: Language) -> list[str]:
         ("Do not open the vents before the pressure is down to 0.2 MPa.", DRUM),
         ("퍼지 후 30분이 지나야 들어갈 수 있습니다.", PURGE),
         ("산소가 2 vol% 이하로 떨어질 때까지 퍼지한다.", PURGE),
+        ("들어가기 전에 퍼지 후 30분을 기다린다.", PURGE),
     ],
 )
 def test_a_right_rewording_stands(text: str, passage: str) -> None:

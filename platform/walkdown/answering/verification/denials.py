@@ -7,7 +7,9 @@ from walkdown.answering.verification.amounts import Matched
 from walkdown.answering.verification.reading import Cited, clause_at
 from walkdown.answering.verification.statements import Part
 from walkdown.documents import Claim
+from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import normalise
+from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
 
 _ALL_OF_IT = 0.8
@@ -50,10 +52,36 @@ def waits(text: str) -> bool:
     return _NOT_BEFORE.search(text) is not None
 
 
+_WAITED = re.compile(r"지나|경과|기다|대기|\bwait|\bafter (?:at least )?\d|\buntil\b", re.IGNORECASE)
+
+
+def bides(claim: str, statement: str) -> bool:
+    """True when a claim says by waiting what a statement says by "not before"."""
+    return waits(statement) and not denials(claim) and bool(waits(claim) or _WAITED.search(claim))
+
+
+_EVENTS = (
+    re.compile(r"(?P<event>\S{1,12}\s?\S{1,12}?)(?:기)?\s?전(?:에|까지)"),
+    re.compile(r"\bbefore\b (?P<event>[^.,;|]{3,40})", re.IGNORECASE),
+    re.compile(r"\b(?:when|after|once)\b (?P<event>[^.,;|]{3,40})", re.IGNORECASE),
+)
+
+
+def _event(text: str) -> set[str]:
+    """Words of what something is said to be done before."""
+    match = next((m for pattern in _EVENTS if (m := pattern.search(text))), None)
+    return {t for t in terms(match["event"]) if t not in FUNCTION_WORDS} if match else set()
+
+
 def jumps_ahead(claim: str, statement: str) -> bool:
-    """True when a claim has done before what a statement says is not to be done before."""
+    """True when a claim has done before what a statement says is not to be done before.
+
+    "Wait 30 minutes before entering" is no contradiction of "do not enter before 30 minutes have passed".
+    """
     rest = _NOT_BEFORE.sub(" ", statement)
-    return bool(_BEFORE.search(claim) and not waits(claim) and rest != statement and not _BEFORE.search(rest))
+    if not _BEFORE.search(claim) or waits(claim) or rest == statement or _BEFORE.search(rest):
+        return False
+    return bool(_event(claim) & _event(statement))
 
 
 WITHOUT = re.compile(r"\bwithout\b|없이", re.IGNORECASE)

@@ -15,6 +15,7 @@ from walkdown.answering.verification.denials import (
     NEGATION,
     ONLY,
     WITHOUT,
+    bides,
     denials,
     denied_amount,
     denies_an_amount,
@@ -128,7 +129,8 @@ def _of_its_time(claim: Claim, basis: Basis) -> Check | None:
     """The verdict on what may not be done before its time, which one denies and the other may say by `when`."""
     if early := next((p for p in basis.carriers if jumps_ahead(claim.text, p.statement.text)), None):
         return failed("negation", "passage_says", line=" ".join(early.statement.text.split())[:80])
-    if waits(claim.text) and any(waits(p.statement.text) for p in basis.carriers):
+    carriers = [p.statement.text for p in basis.carriers]
+    if any((waits(claim.text) and waits(text)) or bides(claim.text, text) for text in carriers):
         return passed("negation")
     return None
 
