@@ -28,7 +28,7 @@ PROSE = "P-411A and P-411B have the same seal. P-411A runs first."
         ("3호기와 4호기의 밀봉유 배유 온도 경보는 같습니다.", UNITS, Verdict.FAILED),
         ("3호기와 4호기의 수소 압력은 같습니다.", UNITS, Verdict.PASSED),
         ("P-411A and P-411B have the same seal.", PROSE, Verdict.PASSED),
-        ("P-411A and P-411B have the same speed.", PROSE, Verdict.PASSED),
+        ("P-411A and P-411B have the same speed.", PROSE, Verdict.FAILED),
         ("P-411A의 씰 배리어 압력은 2.8 barg입니다.", PUMPS, Verdict.SKIPPED),
     ],
 )

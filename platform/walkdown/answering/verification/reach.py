@@ -32,8 +32,8 @@ class Reach(NamedTuple):
     topic: str = ""
 
 
-def _holds(part: Part, at: Sequence[Quantity], offset: int) -> bool:
-    return any(part.start <= offset + q.start < part.end for q in at)
+def _holds(part: Part, amounts: Sequence[Quantity]) -> bool:
+    return any(part.start <= q.start < part.end for q in amounts)
 
 
 def _speaks(text: str) -> bool:
@@ -52,7 +52,7 @@ def reach(text: str, position: int, amounts: Sequence[Quantity]) -> Reach:
     own = next((i for i, p in enumerate(parts) if p.start <= position < p.end), None)
     if own is None:
         return Reach(0, len(text))
-    held = [_holds(p, amounts, 0) for p in parts]
+    held = [_holds(p, amounts) for p in parts]
     first = last = own
     while first > 0 and not held[first - 1] and (not any(held[:first]) or _CONDITION.search(parts[first - 1].text)):
         first -= 1

@@ -33,10 +33,10 @@ _MORE = re.compile(
 _LESS = re.compile(
     r"보다[^.,]{0,30}?\s?(?:낮|작|적|짧|느리|느립)|\b(?:lower|less|smaller|shorter|fewer|slower) than\b", re.IGNORECASE
 )
-
-
 _NAMED = 0.5
 """Share of a heading's words that a claim must hold to speak of it."""
+_SAID_THERE = 0.8
+"""Share of a claim's words, by weight, that a sentence must hold to say the same."""
 
 
 class Thing(NamedTuple):
@@ -52,7 +52,7 @@ def check_sameness(claim: Claim, cited: Cited, carriers: Sequence[Place]) -> Che
     names = _names(claim, cited)
     if not said or len(names) != 2:
         return skipped("sameness", "nothing_compared")
-    if any(_said(place.statement.text) == said for place in carriers):
+    if any(_shown(claim, said, names, place.statement.text, cited) for place in carriers):
         return passed("sameness")
     first, second = (Thing(name, dict(_cells_of(name, claim, cited))) for name in names)
     shared = [label for label in first.cells if label in second.cells]
@@ -66,6 +66,12 @@ def check_sameness(claim: Claim, cited: Cited, carriers: Sequence[Place]) -> Che
         return passed("sameness")
     told = f"{first.name} {first.cells[wrong][0]}, {second.name} {second.cells[wrong][0]}"
     return failed("sameness", "compared_otherwise", what=told)
+
+
+def _shown(claim: Claim, said: str, names: Sequence[str], statement: str, cited: Cited) -> bool:
+    """True when a sentence compares the two things in the same way and in the claim's words: of what, too."""
+    alike = _said(statement) == said and all(_is_of(name, statement, cited) for name in names)
+    return alike and cited.share(cited.reader.features(claim.text), statement) >= _SAID_THERE
 
 
 def _said(text: str) -> str:
