@@ -5,7 +5,6 @@ to be told from the second and from the near misses that the set knows to be una
 said of questions that the weights had not seen: by tenths of the questions, and pack by pack.
 """
 
-import zlib
 from collections.abc import Callable, Hashable, Sequence
 from typing import Literal, NamedTuple
 
@@ -19,7 +18,7 @@ from walkdown.packs.calibration import Calibration
 from walkdown.packs.schema import EvaluationQuestion, Pack
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.understanding import QueryPlan
-from walkdown_eval.fitting import fitted
+from walkdown_eval.fitting import apart, tenths, tuned
 from walkdown_eval.logistic import Array, Bin, auc, brier, reliability
 from walkdown_eval.scorers import run_of
 
@@ -27,7 +26,6 @@ Kind = Literal["answerable", "withheld", "near miss"]
 KINDS: tuple[Kind, ...] = ("answerable", "withheld", "near miss")
 Look = Callable[[EvaluationQuestion, Sequence[str]], tuple[QueryPlan, Sequence[Evidence]]]
 """The plan of a question and the passages found without some documents."""
-FOLDS = 10
 LOSS = 0.015
 """Share of the answerable questions whose passage was found that the threshold may cost."""
 _LEAST = 8
@@ -76,11 +74,15 @@ class Figures(NamedTuple):
 
 
 class Calibrated(NamedTuple):
-    """A calibration, its figures by tenths of the questions, and those pack by pack where there are several."""
+    """A calibration, its figures by tenths of the questions, and those pack by pack where there are several.
+
+    `pull` is how strongly the weights are held to where they began.
+    """
 
     calibration: Calibration
     folds: Figures
     packs: Figures | None
+    pull: float
 
 
 def gather(pack: Pack, questions: Sequence[EvaluationQuestion], look: Look) -> list[Case]:
@@ -117,17 +119,21 @@ def calibrate(cases: Sequence[Case], start: Calibration | None = None, *, loss: 
             f"The set has {len(cases)} cases, of which {int(labels.sum())} were found; too few to fit anything.",
             f"Write at least {_LEAST} answerable dev questions whose passage is found, or leave the product's weights.",
         )
-    folds = _unseen(cases, labels, [zlib.crc32(case.id.encode()) % FOLDS for case in cases], start)
+    folds = _unseen(cases, labels, tenths([case.id for case in cases]), start)
     threshold = _threshold(cases, folds, loss)
     names = sorted({case.pack for case in cases})
     by_pack = None
     if len(names) > 1:
         unseen = _unseen(cases, labels, [case.pack for case in cases], start)
         by_pack = _figures(cases, labels, unseen, _threshold(cases, unseen, loss))
-    calibration = fitted([case.values for case in cases], labels, FEATURES, start).model_copy(
-        update={"threshold": threshold}
-    )
-    return Calibrated(calibration, _figures(cases, labels, folds, threshold), by_pack)
+    calibration, pull = _fitted(cases, labels, start)
+    calibration = calibration.model_copy(update={"threshold": threshold})
+    return Calibrated(calibration, _figures(cases, labels, folds, threshold), by_pack, pull)
+
+
+def _fitted(cases: Sequence[Case], labels: Array, start: Calibration | None) -> tuple[Calibration, float]:
+    groups = apart([case.pack for case in cases], [case.id for case in cases])
+    return tuned([case.values for case in cases], labels, groups, FEATURES, start)
 
 
 def _labels(cases: Sequence[Case]) -> Array:
@@ -139,7 +145,7 @@ def _unseen(cases: Sequence[Case], labels: Array, groups: Sequence[Hashable], st
     said = np.zeros(len(cases))
     for group in dict.fromkeys(groups):
         others = [i for i, g in enumerate(groups) if g != group]
-        weights = fitted([cases[i].values for i in others], labels[others], FEATURES, start)
+        weights, _ = _fitted([cases[i] for i in others], labels[others], start)
         for i, g in enumerate(groups):
             if g == group:
                 said[i] = weights.probability(cases[i].values)

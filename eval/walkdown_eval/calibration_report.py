@@ -53,5 +53,7 @@ def to_markdown(calibrated: Calibrated, cases: Sequence[Case]) -> str:
             "",
             *_weights(calibrated),
             "",
+            f"Each weight is held to its beginning with {calibrated.pull:g} for each standard deviation.",
+            "",
         ]
     )

@@ -5,7 +5,6 @@ are. A line is right where the quoted evidence of the question stands in it. Wha
 questions that the weights had not seen.
 """
 
-import zlib
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
@@ -18,8 +17,8 @@ from walkdown.errors import UsageError
 from walkdown.packs.calibration import Calibration, Values
 from walkdown.packs.schema import EvaluationQuestion, Pack
 from walkdown.retrieval.lexicon import WORDED
-from walkdown_eval.calibration import FOLDS, Look
-from walkdown_eval.fitting import fitted
+from walkdown_eval.calibration import Look
+from walkdown_eval.fitting import apart, tenths, tuned
 from walkdown_eval.logistic import Array, Bin, auc, brier, reliability
 from walkdown_eval.scorers import holds_quote
 
@@ -52,11 +51,12 @@ class LineFigures(NamedTuple):
 
 
 class LinesCalibrated(NamedTuple):
-    """The weights, and their figures by tenths of the questions and pack by pack."""
+    """The weights, their figures by tenths of the questions and pack by pack, and how strongly they are held to 0."""
 
     calibration: Calibration
     folds: LineFigures
     packs: LineFigures | None
+    pull: float
 
 
 def gather_lines(
@@ -92,23 +92,25 @@ def calibrate_lines(cases: Sequence[LineCase]) -> LinesCalibrated:
             f"Only {sum(any(case.right) for case in cases)} questions have a right line among those found.",
             f"Write at least {_LEAST} answerable dev questions whose quoted line is found.",
         )
-    folds = _figures(cases, _unseen(cases, [zlib.crc32(case.id.encode()) % FOLDS for case in cases]))
+    folds = _figures(cases, _unseen(cases, tenths([case.id for case in cases])))
     packs = [case.pack for case in cases]
     by_pack = _figures(cases, _unseen(cases, packs)) if len(set(packs)) > 1 else None
-    calibration = _fitted(cases).model_copy(update={"questions": len(cases)})
-    return LinesCalibrated(calibration, folds, by_pack)
+    calibration, pull = _fitted(cases)
+    return LinesCalibrated(calibration.model_copy(update={"questions": len(cases)}), folds, by_pack, pull)
 
 
-def _fitted(cases: Sequence[LineCase]) -> Calibration:
+def _fitted(cases: Sequence[LineCase]) -> tuple[Calibration, float]:
     values: list[Values] = [v for case in cases for v in case.values]
-    return fitted(values, np.array([float(r) for case in cases for r in case.right]), LINE_FEATURES)
+    of_case = apart([case.pack for case in cases], [case.id for case in cases])
+    groups = [group for case, group in zip(cases, of_case, strict=True) for _ in case.values]
+    return tuned(values, np.array([float(r) for case in cases for r in case.right]), groups, LINE_FEATURES)
 
 
 def _unseen(cases: Sequence[LineCase], groups: Sequence[Hashable]) -> list[Array]:
     """Probabilities of the lines of each case, by weights fitted on the cases of all other groups."""
     said: dict[int, Array] = {}
     for group in dict.fromkeys(groups):
-        weights = _fitted([case for case, g in zip(cases, groups, strict=True) if g != group])
+        weights, _ = _fitted([case for case, g in zip(cases, groups, strict=True) if g != group])
         for i, g in enumerate(groups):
             if g == group:
                 said[i] = np.array([weights.probability(v) for v in cases[i].values])
@@ -150,6 +152,7 @@ def to_markdown(calibrated: LinesCalibrated) -> str:
     lines.append(_row("nine tenths of the questions", folds.questions, folds.found, folds))
     if calibrated.packs:
         lines.append(_row("the other packs", calibrated.packs.questions, calibrated.packs.found, calibrated.packs))
+    lines += ["", f"Each weight is held to 0 with {calibrated.pull:g} for each standard deviation."]
     lines += ["", "| lines | probability said | share that was so |", "|---|---|---|"]
     lines += [f"| {b.cases} | {b.said:.3f} | {b.was:.3f} |" for b in folds.bins]
     return "\n".join(lines)

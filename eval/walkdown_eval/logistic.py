@@ -30,22 +30,34 @@ def probabilities(bias: float, weights: Array, rows: Array) -> Array:
 def fit(rows: Array, labels: Array, start: Array, *, pull: float = PULL) -> tuple[float, Array]:
     """Bias and weights by Newton's method (IRLS) with an L2 pull of the weights towards `start`.
 
-    `rows` are standardised: one row a case, one column a feature. The bias is free.
+    `rows` are standardised: one row a case, one column a feature. The bias is free. A step that makes things worse is
+    halved: a whole one leaps over the best place where a feature speaks of a few cases only, and may never come back.
     """
     design = np.hstack([np.ones((len(rows), 1)), rows])
     share = float(np.clip(labels.mean(), 0.01, 0.99))
     towards = np.concatenate([[np.log(share / (1 - share))], start])
     strength = np.diag([_SMALL, *([pull] * rows.shape[1])])
-    found = towards.copy()
+
+    def cost(at: Array) -> float:
+        return surprise(design @ at, labels) * len(labels) + float((at - towards) @ strength @ (at - towards)) / 2
+
+    found, reached = towards.copy(), cost(towards)
     for _ in range(_ROUNDS):
         p = probabilities(0.0, found, design)
         slope = design.T @ (labels - p) - strength @ (found - towards)
         curve = (design * (p * (1 - p) + _SMALL)[:, None]).T @ design + strength
         step = np.linalg.solve(curve, slope)
-        found = found + step
+        while (cost_there := cost(found + step)) > reached and float(np.abs(step).max()) >= _SMALL:
+            step = step / 2
         if float(np.abs(step).max()) < _SMALL:
             break
+        found, reached = found + step, cost_there
     return float(found[0]), found[1:]
+
+
+def surprise(odds: Array, labels: Array) -> float:
+    """Mean log loss of log-odds: how surprising what was so is to whoever said them, lower is better."""
+    return float(np.mean(np.logaddexp(0.0, odds) - labels * odds))
 
 
 def auc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
