@@ -13,7 +13,7 @@ _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycach
 _TEMPORARY = ("~$", "~", ".~lock.")
 _TEMPORARY_SUFFIXES = frozenset({".tmp", ".temp", ".bak", ".swp", ".lock", ".part", ".crdownload", ".ds_store"})
 # Documents that no reader takes are reported; drawings, programs and the like are only counted.
-_DOCUMENTS = frozenset(".rar .7z .msg .xml .xlsb .odg .svg".split())
+_DOCUMENTS = frozenset(".rar .7z .xml .xlsb .odg .svg".split())
 
 
 class Found(NamedTuple):

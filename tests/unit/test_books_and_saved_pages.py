@@ -124,12 +124,6 @@ def test_a_saved_page_that_is_cut_short_says_so() -> None:
     assert parsed.warnings == ("the file is cut short: its end is missing",)
 
 
-def test_a_mail_of_outlook_is_refused_with_what_to_do() -> None:
-    with pytest.raises(DocumentError) as caught:
-        readers.read_bytes(b"no compound file", "a.msg")
-    assert ".eml" in caught.value.remedy
-
-
 def test_they_are_found_in_folders(tmp_path) -> None:  # type: ignore[no-untyped-def]
     for name in ("a.epub", "b.mht", "c.mhtml", "d.msg"):
         (tmp_path / name).write_bytes(b"x")

@@ -18,6 +18,7 @@ from walkdown_ingestion.readers import (
     mail,
     markdown,
     odf,
+    outlook,
     pdf,
     pptx,
     text,
@@ -28,7 +29,7 @@ from walkdown_ingestion.readers.hangul import hwp5, hwpx
 from walkdown_ingestion.readers.package import protected
 from walkdown_ingestion.readers.sniffing import ENCRYPTED, is_delimited, is_mail, sniff
 
-ARCHIVE, MAIL = "ZIP", "mail"
+ARCHIVE, MAIL, OUTLOOK = "ZIP", "mail", "mail of Outlook"
 
 
 def _unpack_first(_: bytes, name: str) -> ParsedDocument:
@@ -69,6 +70,7 @@ FORMATS: tuple[Format, ...] = (
     Format("PowerPoint (.ppt)", (".ppt",), "application/vnd.ms-powerpoint", legacy.read_ppt),
     Format("RTF", (".rtf",), "application/rtf", legacy.read_rtf),
     Format(MAIL, (".eml",), "message/rfc822", mail.read),
+    Format(OUTLOOK, (".msg",), "application/vnd.ms-outlook", outlook.read),
     Format("saved web page", (".mht", ".mhtml"), "multipart/related", mail.read_page),
     Format("electronic book", (".epub",), "application/epub+zip", epub.read),
     Format(ARCHIVE, (".zip",), "application/zip", _unpack_first),
@@ -90,7 +92,6 @@ _PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log .e
 """Suffixes of text files: their bytes alone do not tell them apart."""
 _REMEDIES = {
     ".hwp3": "Open it in Hangul and save it as .hwpx.",
-    ".msg": "Save the mail as .eml in the mail program.",
     ".7z": "Unpack it and ingest the folder.",
 }
 _MAX_BYTES = 512 * 1024 * 1024
@@ -180,6 +181,7 @@ __all__ = [
     "ARCHIVE",
     "FORMATS",
     "MAIL",
+    "OUTLOOK",
     "READERS",
     "RECORDS_SUFFIX",
     "SUFFIXES",

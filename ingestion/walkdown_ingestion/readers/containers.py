@@ -1,12 +1,13 @@
 """Files that hold other files: each member of an archive and each attachment of a mail as a document of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.beat import beat
-from walkdown_ingestion.readers import archive, mail
+from walkdown_ingestion.readers import archive, mail, outlook
 from walkdown_ingestion.readers.archive import Budget, Member
 from walkdown_ingestion.readers.base import Format
 
@@ -22,14 +23,19 @@ class Part(NamedTuple):
 
 def read_all(data: bytes, name: str, chosen: Format, depth: int = 0, budget: Budget | None = None) -> Iterator[Part]:
     """The documents of a file of a chosen format; one that cannot be read comes as the error that says why."""
-    from walkdown_ingestion.readers import ARCHIVE, MAIL, RECORDS_SUFFIX, choose, read_bytes
+    from walkdown_ingestion.readers import ARCHIVE, MAIL, OUTLOOK, RECORDS_SUFFIX, choose, read_bytes
 
     budget = budget or Budget()
     if chosen.name != ARCHIVE:
         yield Part("", data, chosen.media_type, _parsed(data, name, read_bytes))
-    if chosen.name not in (ARCHIVE, MAIL):
+    inside_of: dict[str, Callable[[bytes, str], Iterator[Member]]] = {
+        ARCHIVE: partial(archive.members, budget=budget),
+        MAIL: mail.attachments,
+        OUTLOOK: outlook.attachments,
+    }
+    if chosen.name not in inside_of:
         return
-    for member in _members(data, name, chosen.name == ARCHIVE, depth, budget):
+    for member in _members(data, name, inside_of[chosen.name], depth):
         inside = f"{member.path} in {name}"
         if isinstance(member.data, DocumentError):
             yield Part(member.path, b"", "", member.data)
@@ -60,7 +66,7 @@ def _parsed(data: bytes, name: str, read) -> ParsedDocument | DocumentError:  # 
     return parsed
 
 
-def _members(data: bytes, name: str, is_archive: bool, depth: int, budget: Budget) -> Iterator[Member]:
+def _members(data: bytes, name: str, members: Callable[[bytes, str], Iterator[Member]], depth: int) -> Iterator[Member]:
     """The members; what ends an archive half-way comes as the last of them."""
     if depth >= archive.MAX_DEPTH:
         yield Member(
@@ -72,6 +78,6 @@ def _members(data: bytes, name: str, is_archive: bool, depth: int, budget: Budge
         )
         return
     try:
-        yield from archive.members(data, name, budget) if is_archive else mail.attachments(data, name)
+        yield from members(data, name)
     except DocumentError as error:
         yield Member("", error)
