@@ -24,6 +24,8 @@ _INTERLEAVED = 0.25
 """Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
 _MOST_CROWDED = 0.2
 """Share of the lines that may hold two cells in one column."""
+_LONG = 90
+"""Characters that a cell of two columns seldom has."""
 _COLON = re.compile(r"\s*[:：]\s*$")
 
 
@@ -68,8 +70,8 @@ def _place(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
     return min(range(len(columns)), key=lambda i: abs(columns[i][0] - segment.x0))
 
 
-def _table(rows: Sequence[Row], page: Page) -> Grid | None:
-    """A grid of the rows, or None when they do not stand in columns."""
+def _table(rows: Sequence[Row], page: Page) -> Grid | list[Row] | None:
+    """A grid of the rows, their lines cell by cell where these are prose, or None when they stand in no columns."""
     cells = [_cells(row) for row in rows]
     head = spanning_head(cells, _columns)
     if head is not None and (table := _table_below(rows, page, head)) is not None:
@@ -86,7 +88,7 @@ def _table(rows: Sequence[Row], page: Page) -> Grid | None:
         return None
     grid_rows, extents = _grid_rows(rows, cells, placed, groups, len(columns))
     if not lines.by_colons and not _is_table(grid_rows):
-        return None
+        return _cell_by_cell(cells, placed, groups) if _is_prose(grid_rows) else None
     header = (
         1
         if lines.header_end
@@ -156,11 +158,30 @@ def _header_rows(rows: Sequence[Sequence[str]], words: Sequence[Sequence[Word]])
     return None
 
 
+def _is_prose(rows: Sequence[Sequence[str]]) -> bool:
+    """True when two cells stand beside each other that are longer than those of a table."""
+    return len(rows[0]) == 2 and any(min(map(len, row)) >= _LONG for row in rows)
+
+
+def _cell_by_cell(
+    cells: Sequence[Sequence[Segment]], placed: Sequence[Sequence[int]], groups: Sequence[Sequence[int]]
+) -> list[Row]:
+    """The lines of the left cell and then those of the right one, row by row."""
+    return [
+        Row((segment,))
+        for group in groups
+        for side in (0, 1)
+        for i in group
+        for segment, column in zip(cells[i], placed[i], strict=True)
+        if column == side
+    ]
+
+
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     """True when enough rows fill more than one column, and the cells are short as cells are."""
     full = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
     lengths = [len(cell) for row in rows for cell in row if cell]
-    return full >= max(2, 0.5 * len(rows)) and (len(rows[0]) > 2 or median(lengths) < 90)
+    return full >= max(2, 0.5 * len(rows)) and (len(rows[0]) > 2 or median(lengths) < _LONG)
 
 
 def aligned_tables(rows: Sequence[Row | Grid], page: Page) -> list[Row | Grid]:
@@ -247,8 +268,8 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
         tail.insert(0, rows.pop())
     if len(rows) < 2:
         return [*rows, *tail]
-    grid = _table(rows, page)
-    return [grid, *tail] if grid is not None else [*rows, *tail]
+    found = _table(rows, page)
+    return [*([found] if isinstance(found, Grid) else found or rows), *tail]
 
 
 def key_value_text(row: Row) -> str:

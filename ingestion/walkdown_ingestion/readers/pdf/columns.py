@@ -5,11 +5,14 @@ tables also have a clear gap between them, but are read across.
 """
 
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 from statistics import median
+from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.bands import across, alone, visual_lines
 from walkdown_ingestion.readers.pdf.page import Extent, Segment, extent
 from walkdown_ingestion.readers.pdf.ruled import Grid
+from walkdown_ingestion.readers.pdf.stretches import stretches
 
 Part = Segment | Grid
 _MIN_LINES = 4
@@ -18,7 +21,17 @@ _WORDS_OF_TEXT = 3
 _MIN_WIDTH = 120.0
 _OUT_OF_STEP, _MANY_LINES, _FULL_OUT_OF_STEP, _HALF = 0.3, 10, 0.2, 0.38
 _LINES_BESIDE_TABLES, _FULL_BESIDE_TABLES, _SHARE_BESIDE_TABLES = 6, 0.5, 0.4
+_APART = 1.0
+"""Gap, in letters, that sets what is below two columns apart from them."""
+_TIGHT = 0.6
 _CROSSING = (0.0, 0.05, 0.12, 0.25)
+
+
+class Group(NamedTuple):
+    """Parts that are read one after the other, and where the lines of their column end at most."""
+
+    parts: list[Part]
+    right: float = 0.0
 
 
 def extent_of(part: Part) -> Extent:
@@ -145,30 +158,86 @@ def _chars(segments: Sequence[Segment]) -> int:
     return sum(len(s.text) for s in segments)
 
 
-def reading_order(parts: Sequence[Part]) -> list[list[Part]]:
+def reading_order(parts: Sequence[Part]) -> list[Group]:
     """The parts in groups that are read one after the other; each group is one column of one zone."""
     parts = sorted(parts, key=lambda p: (extent_of(p).y0, extent_of(p).x0))
     if not parts:
         return []
     gutter = _gutter(parts)
     if gutter is None:
-        return [list(parts)]
-    groups: list[list[Part]] = []
+        return _short_columns(parts)
+    groups: list[Group] = []
     zone: list[Part] = []
     wide = across([p for p in parts if isinstance(p, Segment)], gutter)
     crossing = False
     for part in parts:
         if not (part in wide if isinstance(part, Segment) else _crosses(part, gutter)):
-            zone.append(part)
+            if not zone and crossing and _ends(groups[-1].parts[-1], part, parts):
+                groups[-1].parts.append(part)
+            else:
+                zone.append(part)
             continue
-        groups += _zone(zone, gutter)
+        columns, below = _above_and_below(zone, gutter)
+        groups += _zone(columns, gutter)
         # Lines across the gutter that follow each other are one group.
-        if crossing and not zone:
-            groups[-1].append(part)
+        if below:
+            groups.append(Group([*below, part]))
+        elif crossing and not zone:
+            groups[-1].parts.append(part)
         else:
-            groups.append([part])
+            groups.append(Group([part]))
         crossing, zone = True, []
     return groups + _zone(zone, gutter)
+
+
+def _short_columns(parts: Sequence[Part]) -> list[Group]:
+    """Parts in one column, but for stretches of a few lines in two."""
+    groups: list[Group] = []
+    right = max((p.x1 for p in parts if isinstance(p, Segment)), default=0.0)
+    rest: list[Part] = []
+    for is_grid, run in groupby(parts, key=lambda p: isinstance(p, Grid)):
+        held, at = list(run), 0
+        for begin, end, gutter in () if is_grid else stretches([p for p in held if isinstance(p, Segment)]):
+            groups += [Group([*rest, *held[at:begin]], right), *_zone(held[begin:end], gutter)]
+            rest, at = [], end
+        rest += held[at:]
+    return [group for group in (*groups, Group(rest, right)) if group.parts]
+
+
+def _above_and_below(zone: Sequence[Part], gutter: float) -> tuple[Sequence[Part], Sequence[Part]]:
+    """A zone that ends with something over both columns: the columns, and what is below the right one and set apart.
+
+    A short heading or a narrow table in front of text over the whole page stands where the left column does.
+    """
+    right = [extent_of(p).y1 for p in zone if extent_of(p).x1 > gutter]
+    left = [p for p in zone if extent_of(p).x1 <= gutter]
+    if not right or not left:
+        return zone, []
+    for above, part in pairwise(left):
+        box = extent_of(part)
+        apart = box.y0 - extent_of(above).y1 > _APART * _size(part)
+        if box.y0 >= max(right) and (apart or _style(above) != _style(part)):
+            cut = zone.index(part)
+            return zone[:cut], zone[cut:]
+    return zone, []
+
+
+def _ends(above: Part, part: Part, parts: Sequence[Part]) -> bool:
+    """True for the short last line of a paragraph that runs over both columns; nothing stands beside it."""
+    if not isinstance(above, Segment) or not isinstance(part, Segment) or _style(above) != _style(part):
+        return False
+    tight = part.y0 - above.y1 < _TIGHT * part.size and abs(part.x0 - extent([above]).x0) < part.size
+    return tight and not any(
+        min(extent_of(p).y1, part.y1) > max(extent_of(p).y0, part.y0) + 1 for p in parts if p is not part
+    )
+
+
+def _size(part: Part) -> float:
+    return part.size if isinstance(part, Segment) else 0.0
+
+
+def _style(part: Part) -> tuple[float, bool] | None:
+    return (part.size, part.bold) if isinstance(part, Segment) else None
 
 
 def _crosses(part: Part, gutter: float) -> bool:
@@ -176,7 +245,7 @@ def _crosses(part: Part, gutter: float) -> bool:
     return box.x0 < gutter < box.x1
 
 
-def _zone(parts: Sequence[Part], gutter: float) -> list[list[Part]]:
+def _zone(parts: Sequence[Part], gutter: float) -> list[Group]:
     """One zone: the left column, then the right, each with columns of its own."""
     left = [p for p in parts if extent_of(p).x1 <= gutter]
     right = [p for p in parts if extent_of(p).x1 > gutter]

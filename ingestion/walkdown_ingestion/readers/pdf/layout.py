@@ -22,8 +22,8 @@ def _layout(page: Page, known: frozenset[str]) -> Iterator[Element | Grid]:
     tables = ruled_tables(page)
     loose = [s for s in page.segments if not any(t.area.holds((s.x0 + s.x1) / 2, s.middle) for t in tables)]
     for group in reading_order([*joined(loose), *tables]):
-        rows = aligned_tables(rows_of(group), page)
-        yield from elements_of(rows, known)
+        rows = aligned_tables(rows_of(group.parts), page)
+        yield from elements_of(rows, known, group.right)
     if page.turned:
         text = " ".join(segment.text for segment in page.turned)
         yield Element("text", text, tuple(extent([s]) for s in page.turned), size=0.0, bold=False)

@@ -17,6 +17,8 @@ _WIDER = 0.3
 _LEAST_GROUPS = 3
 _SAME_GAP = 0.8
 _MOST_HEADER = 5
+_TEXT_WORDS = 3
+_ENDS = (".", "!", "?", ":", ";", "。", "다")
 
 
 def _separated(above: Extent, below: Extent, rules: Sequence[Rule]) -> bool:
@@ -46,6 +48,10 @@ class TableLines:
         self.by_colons = max(map(max, placed)) == 1 and colons >= 0.4 * sum(0 in p for p in placed)
         self._gap_of_rows = median(labelled) if (labelled := self._labelled_gaps()) else 0.0
         self._wide = self._wide_gap()
+        first = [
+            c.x1 for row, place in zip(cells, placed, strict=True) for c, at in zip(row, place, strict=True) if at == 0
+        ]
+        self._edge = max(first, default=0.0)
 
     def _header_lines(self) -> int:
         """How many lines stand above the only rule inside the table, as in a table of three rules; 0 otherwise."""
@@ -115,8 +121,23 @@ class TableLines:
             return self._gap(i) >= self._wide
         if 0 in placed:
             goes_on = len(placed) == 1 and self._gap(i) < 0.45 * row.size and self._cells[i][0].text[:1].islower()
-            return not goes_on
+            return not (goes_on or self._breaks_off(i))
         return self._gap(i) > 0.9 * row.size or self._is_own(i, group)
+
+    def _breaks_off(self, i: int) -> bool:
+        """True when the label above is a text that had no room for the first word of this line, which holds no value.
+
+        Sentences in all columns go on side by side; a row of values is one of its own, whatever its label is.
+        """
+        above = next((c for c, at in zip(self._cells[i - 1], self._placed[i - 1], strict=True) if at == 0), None)
+        first = self._cells[i][0]
+        if above is None or self._gap(i) > 0.45 * first.size or len(above.words) < _TEXT_WORDS:
+            return False
+        if above.bold != first.bold or any(looks_like_value(cell.text) for cell in self._cells[i]):
+            return False
+        room = self._edge - above.x1 - (first.words[0].x1 - first.words[0].x0)
+        begun = above.text[:1].isalpha() if first.text[:1].isdigit() else not first.text[:1].isupper()
+        return room < 0.5 * first.size and begun and not above.text.endswith(_ENDS)
 
     def _bolder(self, i: int) -> bool:
         """True when the first cell differs in weight from the first cell above it."""

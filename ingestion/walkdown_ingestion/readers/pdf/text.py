@@ -160,11 +160,14 @@ class _Column:
         return "\n".join(join_lines(lines, self._known) for lines in parts)
 
 
-def elements_of(rows: Sequence[Row | Grid], known: frozenset[str]) -> list[Element | Grid]:
-    """The rows of a column as elements, tables left as they are. `known`: words of the document in small letters."""
+def elements_of(rows: Sequence[Row | Grid], known: frozenset[str], right: float = 0.0) -> list[Element | Grid]:
+    """The rows of a column as elements, tables left as they are. `known`: words of the document in small letters.
+
+    `right` is where other lines of the column end.
+    """
     out: list[Element | Grid] = []
     run: list[Row] = []
-    right = max((row.area.x1 for row in rows), default=0.0)
+    right = max((right, *(row.area.x1 for row in rows)))
     for row in [*rows, None]:
         if isinstance(row, Row):
             run.append(row)

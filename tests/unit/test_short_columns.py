@@ -1,0 +1,82 @@
+"""Columns of a few lines in the middle of a PDF page: no sentence of one is crossed with one of the other."""
+
+import io
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+
+from walkdown_ingestion.readers import pdf
+
+ABOVE = [
+    "This manual gives the steps for the start of the feed pumps of unit 1. The shift leader reads it before",
+    "each start and keeps the record of the start together with the log of the unit for at least three years.",
+]
+LEFT = ["Pump P-101 is run at 40 t/h and the", "discharge pressure shall not exceed", "12.5 bar at any time."]
+RIGHT = ["Pump P-102 is run at 35 t/h and the", "suction pressure shall not fall below", "0.8 bar while running."]
+
+
+def page(lines: Sequence[tuple[float, float, str, bool]]) -> list[str]:
+    """The texts of the blocks of a page with lines at given places."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    for x, y, text, bold in lines:
+        canvas.setFont("Helvetica-Bold" if bold else "Helvetica", 10)
+        canvas.drawString(x, 842 - y, text)
+    canvas.save()
+    return [block.text for block in pdf.read(file.getvalue(), "page.pdf").blocks]
+
+
+def at(x: float, y: float, lines: Sequence[str], *, bold: bool = False) -> list[tuple[float, float, str, bool]]:
+    return [(x, y + 13 * i, line, bold) for i, line in enumerate(lines)]
+
+
+def test_two_columns_of_three_lines_are_read_one_after_the_other() -> None:
+    around = [*at(60, 100, ABOVE), *at(60, 300, ABOVE)]
+    for shift in (0, -4, 6):
+        found = page([*around, *at(60, 180, LEFT), *at(320, 180 + shift, RIGHT)])
+        assert found == [" ".join(ABOVE), " ".join(LEFT), " ".join(RIGHT), " ".join(ABOVE)]
+
+
+def test_columns_of_uneven_length_are_not_mixed() -> None:
+    more = [line.replace("10", "20") for line in LEFT]
+    both = [*at(60, 180, [*LEFT, *more]), *at(320, 180, RIGHT)]
+    found = page([*at(60, 100, ABOVE), *both, *at(60, 320, ABOVE)])[1:-1]
+    assert " ".join(found) == " ".join([*LEFT, *more, *RIGHT])
+
+
+def test_texts_in_the_cells_of_a_table_without_rules_stay_in_their_rows() -> None:
+    causes = [
+        ["Pressure rises above the limit of", "12.5 bar for one minute"],
+        ["Bearing of the pump P-101 is", "above 85 °C"],
+    ]
+    actions = [
+        ["Open the bypass FV-110 by hand and", "report to the shift leader"],
+        ["Reduce the load to 50 % and wait", "for ten minutes"],
+    ]
+    rows = [*at(60, 170, ["Cause"], bold=True), *at(320, 170, ["Action"], bold=True)]
+    for i, (cause, action) in enumerate(zip(causes, actions, strict=True)):
+        rows += [*at(60, 196 + 39 * i, cause), *at(320, 196 + 39 * i, action)]
+    table = page([*at(60, 100, ABOVE), *rows, *at(60, 320, ABOVE)])[1]
+    assert table.splitlines() == [
+        "Cause: Pressure rises above the limit of 12.5 bar for one minute | "
+        "Action: Open the bypass FV-110 by hand and report to the shift leader",
+        "Cause: Bearing of the pump P-101 is above 85 °C | Action: Reduce the load to 50 % and wait for ten minutes",
+    ]
+    timed = [*rows, *at(520, 170, ["Time"], bold=True), *at(520, 196, ["10 min"]), *at(520, 235, ["5 min"])]
+    assert [line.split(" | ")[2] for line in page(timed)[0].splitlines()] == ["Time: 10 min", "Time: 5 min"]
+
+
+def test_a_narrow_table_below_two_columns_is_read_after_both() -> None:
+    table = [
+        (60 + 60 * c, 262 + 15 * r, text, r == 0)
+        for r, row in enumerate((("Tag", "Low", "High"), ("PT-1", "1.0", "12.5"), ("TT-1", "5", "85")))
+        for c, text in enumerate(row)
+    ]
+    columns = [*at(60, 140, [*LEFT, *LEFT]), *at(320, 140, [*RIGHT, *RIGHT])]
+    found = page([*at(60, 100, ABOVE), *columns, *at(60, 245, ["2 Limits"], bold=True), *table, *at(60, 330, ABOVE)])
+    assert found[-4:] == [
+        " ".join(RIGHT),
+        "2 Limits",
+        "Tag: PT-1 | Low: 1.0 | High: 12.5\nTag: TT-1 | Low: 5 | High: 85",
+        " ".join(ABOVE),
+    ]
