@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from walkdown_ingestion.joining import join_pair
-from walkdown_ingestion.tables import looks_like_value
+from walkdown_ingestion.table_headers import looks_like_value
 
 Cells = Sequence[str]
 

@@ -27,6 +27,12 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 """Labels of the fields at the head of a form, which are no names of columns."""
+_COLUMN = re.compile(
+    r"units?|uom|(?:min|max|nor)(?:imum|mal)?\.?|rated|design|low|high|values?|q(?:uanti)?ty\.?|remarks?|notes?|limits?"
+    r"|단위|최소|최대|정상|정격|설계|하한|상한|값|수량|비고|기준",
+    re.IGNORECASE,
+)
+"""Names of columns that no field of a form is filled in with."""
 
 
 def looks_like_tag(text: str) -> bool:
@@ -74,7 +80,8 @@ def apart(rows: Sequence[Sequence[str]], header: int | None) -> list[int]:
         if _is_form([grid[n] for n in plain[:count]], marked=False):
             # The names of the columns also look like labels with values; they belong to what is below.
             values = [value for _, value in _pairs(grid[plain[count - 1]])]
-            named = count > 2 and all(values) and not any(c.isdigit() for value in values for c in value)
+            sure = count > 2 or any(map(_COLUMN.fullmatch, values))
+            named = sure and all(values) and not any(c.isdigit() for value in values for c in value)
             return [plain[count - 1] if named else end]
     return []
 

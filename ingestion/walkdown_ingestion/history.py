@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from walkdown.documents import Table
 from walkdown.records.revisions import revision_order
 from walkdown_ingestion.labels import parse_date
-from walkdown_ingestion.tables import Row, row_cells
+from walkdown_ingestion.table_headers import Row
+from walkdown_ingestion.tables import row_cells
 
 _REVISION = re.compile(
     r"rev(?:ision)?\.?(?:\s*(?:no\.?|number))?|ver(?:sion)?\.?|issue(?:\s*no\.?)?|개\s*정(?:\s*(?:번\s*호|차\s*수|no\.?))?"

@@ -4,27 +4,24 @@ A row is rendered with its header carried, `Parameter: Drum pressure | Limit: 12
 line of a long table still says what its numbers are.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from walkdown.documents import Table
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
-from walkdown_ingestion.forms import looks_like_tag, unfolded
+from walkdown_ingestion.forms import unfolded
+from walkdown_ingestion.table_headers import (
+    KEY_END,
+    Row,
+    continues_header,
+    header_height,
+    is_merged,
+    is_unit_row,
+    looks_like_value,
+    spans_all,
+)
 
-Row = tuple[str, ...]
-
-_VALUE_LIKE = re.compile(r"[<>≤≥±~=+\-−–]?\s*\d[\d.,:;/~\-–−×x^ ]*\s*\S{0,8}")
-_STEP = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\s*[^\W\d_]\S{0,7}|\s*[%°]\S{0,3}|)")
-_DAY = r"(?:19|20)\d\d\s?([-./])\s?\d{1,2}(?:\s?\1\s?\d{1,2}\.?)?|\d{1,2}([-./])\d{1,2}\2\d{2,4}|\d{1,2}[-/]\d{1,2}"
-_MOMENT = re.compile(rf"(?:{_DAY})?(?:(?:(?<!\d)|(?<=\d)\s)\d{{1,2}}:\d\d(?::\d\d)?)?")
-"""A day or a time of day."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_KEY_END = re.compile(r"\s*[:：]\s*$")
 _MAX_HEADER_ROWS = 3
-_UNIT_WORDS = frozenset("unit units uom 단위 单位 単位 unidad unidades".split())
-_NO_UNIT = frozenset(("-", "–", "—", "/", "N/A", "n/a"))
 
 
 def square(rows: Iterable[Sequence[str]]) -> list[Row]:
@@ -35,181 +32,6 @@ def square(rows: Iterable[Sequence[str]]) -> list[Row]:
     padded = [row + [""] * (width - len(row)) for row in cleaned]
     kept = [i for i in range(width) if any(row[i] for row in padded)]
     return [tuple(row[i] for i in kept) for row in padded]
-
-
-def looks_like_value(cell: str) -> bool:
-    """True for a cell that begins with a number: a measured value, a date, a quantity with unit."""
-    return bool(_VALUE_LIKE.fullmatch(cell))
-
-
-def _spans_all(row: Row) -> bool:
-    return len(row) > 1 and len(set(row)) == 1
-
-
-def header_height(rows: Sequence[Row]) -> int:
-    """How many leading rows are header, judged by their content alone.
-
-    The first row is a header when it names every column, holds no value, and the rows below differ in kind or
-    number. A table of two columns is taken as labels with values, which have none.
-    """
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return 0
-    first, body = rows[0], rows[1:]
-    if _spans_all(first):
-        below = header_height(body)
-        return below + 1 if below else 0
-    if _names_by_number(first, body) or names_by_moment(rows):
-        return 1
-    if not all(first[1:]) or any(looks_like_value(cell) for cell in _without_ordinals(first)):
-        return 0
-    if not first[0]:
-        return int(len(first) > 2 and _is_labelled(body))
-    # A name merged over its columns stands in a run; one that comes back later is no name.
-    if any(b != a and b in first[:i] for i, (a, b) in enumerate(pairwise(first), 1)) or any(
-        map(_KEY_END.search, first)
-    ):
-        return 0
-    if len(first) == 2:
-        # Labels with values read well without a header; a wrong header would spoil every row.
-        return int(not looks_like_tag(first[0]) and (_lists_numbers(body) or _names_two(first, body)))
-    if len(body) > 1 and len(set(first)) < len(first) and _continues_header(first, body[0]):
-        return 2
-    if any(looks_like_value(cell) for row in body for cell in row):
-        return 1
-    return int(len(first) > 2)
-
-
-_ORDINAL = re.compile(
-    r"(?:제\s?)?(\d{1,2})\s?(회차|차|회|번째|호|기|st|nd|rd|th)|(?:run|lot|batch|no\.?|#)\s?(\d{1,2})", re.I
-)
-
-
-def _without_ordinals(row: Row) -> list[str]:
-    """A row's cells but those that count on from one to the next: `1회차 | 2회차 | 3회차`, `1st | 2nd`."""
-    found = [_ORDINAL.fullmatch(cell) for cell in row]
-    numbers = [int(m[1] or m[3]) for m in found if m]
-    if len(numbers) < 2 or any(b != a + 1 for a, b in pairwise(numbers)):
-        return list(row)
-    return [cell for cell, match in zip(row, found, strict=True) if match is None]
-
-
-_KEYS = re.compile(
-    r"(?:items?|parameters?|propert(?:y|ies)|levels?|limits?|routes?|sizes?|times?|steps?|stages?|conditions?|situations?|"
-    r"case|symptoms?|test|alarm|role|class|grade|state|status|field|항목|구분|상황|단계|등급|시간|시각|조건|증상|시험|"
-    r"원인|규모|경로|상태|종류|역할)",
-    re.IGNORECASE,
-)
-_NAMES_ROWS = re.compile(r"items?|parameters?|propert(?:y|ies)|항목|구분|성질|물성|특성", re.IGNORECASE)
-"""What stands above names of rows and above nothing else."""
-_SAYS = re.compile(
-    r"(?:limits?|actions?|events?|results?|settings?|criteri(?:on|a)|requirements?|responses?|meaning|"
-    r"기준|기준값|한계|조치|조치 사항|결과|설정|설정값|대응|의미|사건|경과)",
-    re.IGNORECASE,
-)
-
-
-def _names_two(first: Row, body: Sequence[Row]) -> bool:
-    """True when two cells name what stands below: `Level | Action`, or `Level | Hours allowed` above bare numbers.
-
-    `Item | Value` tells nothing that the rows do not.
-    """
-    if len(body) < 2 or not _KEYS.fullmatch(first[0]) or looks_like_value(first[1]) or looks_like_tag(first[1]):
-        return False
-    plain = [row for row in body if not _spans_all(row)]
-    bare = bool(plain) and all(re.fullmatch(r"[\d.,]+", row[1]) for row in plain)
-    return bool(_SAYS.fullmatch(first[1])) or (bare and len(first[1].split()) > 1)
-
-
-def _is_labelled(body: Sequence[Row]) -> bool:
-    """True when each row begins with a label and values follow; the column of labels is often left without a name."""
-    labelled = all(row[0] and not looks_like_value(row[0]) for row in body if not _is_unit_row(row))
-    return labelled and any(looks_like_value(cell) for row in body for cell in row[1:])
-
-
-def _lists_numbers(body: Sequence[Row]) -> bool:
-    """True when no cell of two columns is a label: `4.5 | 6.0` (below `Low | High`), `PSV-1 | 12.5`."""
-    plain = [row for row in body if not _spans_all(row)]
-    tagged = all(looks_like_tag(row[0]) and looks_like_value(row[1]) for row in plain)
-    return bool(plain) and (tagged or all(row[1] and looks_like_value(row[0]) for row in plain))
-
-
-def _names_by_number(first: Row, body: Sequence[Row]) -> bool:
-    """True when the columns are named by years or by steps of one quantity: `Load | 50 % | 75 % | 100 %`."""
-    steps = [_STEP.fullmatch(cell) for cell in first[1:]]
-    if not first[0] or looks_like_value(first[0]) or len(first) < 3 or not all(steps):
-        return False
-    if any(not row[0] or looks_like_value(row[0]) for row in body if not _spans_all(row)):
-        return False
-    units = {step["unit"].strip() for step in steps if step is not None}
-    numbers = [float(step["number"].replace(",", "")) for step in steps if step is not None]
-    rising = all(a < b for a, b in pairwise(numbers)) or all(a > b for a, b in pairwise(numbers))
-    below = [_STEP.fullmatch(cell) for row in body if not _spans_all(row) for cell in row[1:]]
-    if len(units) > 1 or not rising or not any(below):
-        return False
-    if unit := units.pop():
-        named = bool(_NAMES_ROWS.fullmatch(first[0]))
-        return named or not any(step is not None and step["unit"].strip() == unit for step in below)
-    # "HP drum pressure, bar(g) | 30 | 60 | 90": steps of the quantity that the first cell names with its unit.
-    if _unit_at_end(first[0]) and len(first) > 3 and all(row[0] != first[0] for row in body):
-        return all(_unit_at_end(row[0]) != _unit_at_end(first[0]) for row in body)
-    return all(_YEAR.fullmatch(cell) for cell in first[1:]) and not all(
-        step is not None and _YEAR.fullmatch(step["number"]) for step in below
-    )
-
-
-def _unit_at_end(cell: str) -> str:
-    """The unit at the end of a row's name: `Load, MW`, `압력 (bar)`; "" for none."""
-    parts = (part.strip(" )]") for part in reversed(re.split(r"[,(\[/]\s*", cell)[1:]))
-    return next((part for part in parts if is_unit(part)), "")
-
-
-def names_by_moment(rows: Sequence[Sequence[str]]) -> bool:
-    """True when the columns are named by days or times, as in the log of a shift: `Tag | 02:00 | 06:00 | 10:00`."""
-    first, body = rows[0], rows[1:]
-    if len(first) < 3 or not first[0].strip() or looks_like_value(first[0]):
-        return False
-    if not all(_is_moment(cell) for cell in first[1:]) or len(set(first[1:])) < len(first) - 1:
-        return False
-    below = [cell for row in body for cell in row[1:] if cell.strip()]
-    labelled = all(row and row[0].strip() and not looks_like_value(row[0]) for row in body if any(row))
-    return labelled and any(map(looks_like_value, below)) and not any(map(_is_moment, below))
-
-
-def _is_moment(cell: str) -> bool:
-    text = cell.strip()
-    return bool(text and _MOMENT.fullmatch(text))
-
-
-def _is_merged(row: Row) -> bool:
-    """True when a name reaches over neighbouring columns, but not over all of them."""
-    return any(a == b and a for a, b in pairwise(row)) and not _spans_all(row)
-
-
-def _is_unit_row(row: Row, above: Row = ()) -> bool:
-    """True for a row below the names that gives the unit of each column; a column without one repeats its name."""
-    own = [cell.strip("[]()（） ") for i, cell in enumerate(row) if cell and (i >= len(above) or cell != above[i])]
-    units = [cell for i, cell in enumerate(own) if not (i == 0 and row[0] and cell.casefold() in _UNIT_WORDS)]
-    units = [cell for cell in units if cell not in _NO_UNIT]
-    labelled = bool(row[0]) and row[0].casefold() not in _UNIT_WORDS and (not above or row[0] != above[0])
-    return not labelled and bool(units) and all(map(is_unit, units))
-
-
-def _continues_header(first: Row, second: Row) -> bool:
-    """True when a row names what stands below a heading merged over columns: same cells beside it, no values."""
-    pairs = list(zip(first, second, strict=True))
-    merged = [a and a in (first[i - 1] if i else "", *first[i + 1 : i + 2]) for i, a in enumerate(first)]
-    named = [
-        b and not looks_like_value(b) and a != b if m else b in ("", a) for (a, b), m in zip(pairs, merged, strict=True)
-    ]
-    if any(merged) and all(named):
-        return True
-    # Names below a merged one may be sizes or numbers ("0.5 µm") where the names beside it reach down to them.
-    beside = [a == b for (a, b), m in zip(pairs, merged, strict=True) if not m]
-    under = [b for (_, b), m in zip(pairs, merged, strict=True) if m]
-    if beside and all(beside) and all(under) and not all(map(looks_like_value, under)):
-        return True
-    same = any(a == b for a, b in pairs)
-    return same and all(a == b or (b and not looks_like_value(b)) for a, b in pairs)
 
 
 def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) -> Table | None:
@@ -227,10 +49,10 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
         height = header_height(grid)
     else:
         height = sum(1 for row in given[:header_rows] if any(cell.strip() for cell in row))
-        if height == 1 and len(grid) > 2 and _is_merged(grid[0]) and _continues_header(grid[0], grid[1]):
+        if height == 1 and len(grid) > 2 and is_merged(grid[0]) and continues_header(grid[0], grid[1]):
             # Programs mark one row as header also where a merged name has names of its own below it.
             height = 2
-    if 0 < height < len(grid) - 1 and _is_unit_row(grid[height], grid[height - 1]):
+    if 0 < height < len(grid) - 1 and is_unit_row(grid[height], grid[height - 1]):
         height += 1
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS)
     return Table(header=tuple(grid[:height]), rows=tuple(grid[height:]))
@@ -242,28 +64,28 @@ def column_names(table: Table) -> Row:
         return ()
     names = []
     for i in range(len(table.header[0])):
-        parts = list(dict.fromkeys(row[i] for row in table.header if row[i] and not _spans_all(row)))
-        if len(parts) > 1 and _is_unit_row(table.header[-1], table.header[-2]):
+        parts = list(dict.fromkeys(row[i] for row in table.header if row[i] and not spans_all(row)))
+        if len(parts) > 1 and is_unit_row(table.header[-1], table.header[-2]):
             unit = parts.pop().strip("[]()（） ") if table.header[-1][i] == parts[-1] else ""
             name = " / ".join(parts)
             names.append(f"{name} ({unit})" if is_unit(unit) else name)
             continue
-        names.append(_KEY_END.sub("", " / ".join(parts)))
+        names.append(KEY_END.sub("", " / ".join(parts)))
     return tuple(names)
 
 
 def header_title(table: Table) -> str:
     """The text of a header row that spans the whole table: its title, in effect. Empty when there is none."""
-    return " ".join(row[0] for row in table.header if _spans_all(row))
+    return " ".join(row[0] for row in table.header if spans_all(row))
 
 
 def row_cells(names: Row, row: Row) -> list[str]:
     """The non-empty cells of a row, each with its column's name; a cell merged over columns appears once."""
-    if _spans_all(row) and not (names and looks_like_value(row[0])):
+    if spans_all(row) and not (names and looks_like_value(row[0])):
         return [row[0]]
     if not names:
         if len(row) == 2 and all(row):
-            return [f"{_KEY_END.sub('', row[0])}: {row[1]}"]
+            return [f"{KEY_END.sub('', row[0])}: {row[1]}"]
         return [cell for i, cell in enumerate(row) if cell and (i == 0 or row[i - 1] != cell or len(row) == 2)]
     cells: list[str] = []
     i = 0

@@ -80,3 +80,76 @@ def test_a_narrow_table_below_two_columns_is_read_after_both() -> None:
         "Tag: PT-1 | Low: 1.0 | High: 12.5\nTag: TT-1 | Low: 5 | High: 85",
         " ".join(ABOVE),
     ]
+
+
+def test_names_so_close_that_they_join_are_parted_where_the_columns_below_are() -> None:
+    names = [
+        (60, 150, "Tag", True),
+        (100, 150, "Pressure", True),
+        (149.5, 150, "Limit", True),
+        (179, 150, "Unit", True),
+    ]
+    rows = [
+        (x, 165 + 15 * r, text, False)
+        for r, row in enumerate(
+            (("PT-1", "8.0", "12.5", "bar"), ("PT-2", "1.0", "9.5", "bar"), ("PT-3", "-", "4", "mbar"))
+        )
+        for x, text in zip((60, 100, 150, 180), row, strict=True)
+    ]
+    assert (
+        page([*at(60, 100, ABOVE), *names, *rows])[1].splitlines()[1]
+        == "Tag: PT-2 | Pressure: 1.0 | Limit: 9.5 | Unit: bar"
+    )
+
+
+def test_a_header_in_bold_takes_no_line_of_the_first_row() -> None:
+    names = [(60, 150, "Name", True), (200, 150, "CAS / EC No.", True), (330, 150, "Share (%)", True)]
+    first = [
+        (200, 168, "80-62-6 /", False),
+        (60, 174, "Methyl methacrylate", False),
+        (330, 174, "60 - 80", False),
+        (200, 180, "201-297-1", False),
+    ]
+    rows = [
+        (60, 198, "Hydroquinone", False),
+        (200, 198, "150-76-5 /", False),
+        (330, 198, "0.01", False),
+        (60, 210, "monomethyl ether of it", False),
+        (200, 210, "205-769-8", False),
+    ]
+    last = [(60, 228, "Water", False), (200, 228, "7732-18-5", False), (330, 228, "20", False)]
+    assert page([*at(60, 100, ABOVE), *names, *first, *rows, *last])[1].splitlines() == [
+        "Name: Methyl methacrylate | CAS / EC No.: 80-62-6 / 201-297-1 | Share (%): 60 - 80",
+        "Name: Hydroquinone monomethyl ether of it | CAS / EC No.: 150-76-5 / 205-769-8 | Share (%): 0.01",
+        "Name: Water | CAS / EC No.: 7732-18-5 | Share (%): 20",
+    ]
+
+
+def test_a_table_close_below_a_form_has_its_own_header() -> None:
+    form = [
+        (60, 140, "Product:", False),
+        (160, 140, "Isopropanol", False),
+        (300, 140, "Batch:", False),
+        (400, 140, "25-0318", False),
+    ]
+    form += [
+        (60, 154, "Made:", False),
+        (160, 154, "2025-03-02", False),
+        (300, 154, "Retest:", False),
+        (400, 154, "2027-03-01", False),
+    ]
+    table = [
+        (x, 172 + 14 * r, text, r == 0)
+        for r, row in enumerate(
+            (
+                ("Test", "Limit", "Result", "Method"),
+                ("Water", "NMT 200", "<50", "KF-3"),
+                ("Lead", "NMT 10", "<0.05", "ICP-2"),
+            )
+        )
+        for x, text in zip((60, 130, 200, 270), row, strict=True)
+    ]
+    assert page([*at(60, 100, ABOVE), *form, *table])[-1].splitlines() == [
+        "Test: Water | Limit: NMT 200 | Result: <50 | Method: KF-3",
+        "Test: Lead | Limit: NMT 10 | Result: <0.05 | Method: ICP-2",
+    ]

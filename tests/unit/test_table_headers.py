@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from walkdown_ingestion.readers import read_bytes
-from walkdown_ingestion.tables import column_names, header_height, make_table, row_lines
+from walkdown_ingestion.table_headers import header_height
+from walkdown_ingestion.tables import column_names, make_table, row_lines
 
 Rows = list[list[str]]
 
@@ -95,3 +96,13 @@ def test_a_line_of_the_document_above_the_names_is_no_part_of_the_table() -> Non
     (table,) = [b.table for b in parsed.blocks if b.table]
     assert column_names(table)[:2] == ("Tag", "Set [barg]") and len(table.rows) == 2
     assert any("Rev. 9" in b.text for b in parsed.blocks if not b.table)
+
+
+def test_a_list_of_codes_has_no_header() -> None:
+    rows = [
+        ("S1", "Keep locked up", "S33", "Earth it"),
+        ("S2", "Keep dry", "S35", "Ask"),
+        *(("S3", "x", "S36", "y"),) * 2,
+    ]
+    assert header_height(rows) == 0
+    assert header_height([("Code", "Text", "Other", "Words"), *rows]) == 1

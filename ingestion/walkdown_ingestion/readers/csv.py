@@ -15,7 +15,7 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
-from walkdown_ingestion.tables import looks_like_value, names_by_moment
+from walkdown_ingestion.table_headers import looks_like_value, names_by_moment
 
 _DELIMITERS = ",;\t|"
 _MAX_CELL_CHARS = 1_000_000

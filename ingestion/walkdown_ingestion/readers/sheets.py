@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.forms import looks_like_tag
-from walkdown_ingestion.tables import header_height, looks_like_value, square
+from walkdown_ingestion.table_headers import header_height, looks_like_value
+from walkdown_ingestion.tables import square
 
 _HEADING_CHARS = 90
 _MAX_HEADER = 3

@@ -13,7 +13,8 @@ from walkdown_ingestion.readers.pdf.page import Page
 from walkdown_ingestion.readers.pdf.paging import Placed, join_tables, place
 from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.readers.pdf.text import Element
-from walkdown_ingestion.tables import header_height, make_table, square
+from walkdown_ingestion.table_headers import header_height
+from walkdown_ingestion.tables import make_table, square
 
 _OPEN_END = re.compile(r"[\w,\-–/(가-힣]$")
 _KOREAN_END = re.compile(r"(?:다|요|음|함|임|됨|것|등)$")

@@ -16,6 +16,7 @@ from walkdown_ingestion.readers.pdf.ruled import ruled_areas
 _BAND = 0.16
 _GRID = 4.0
 _SHARE = 0.6
+_NEAR, _ALIGNED, _INNER, _TIGHT = 8.0, 1.5, 20.0, 0.4
 _PAGE_NUMBER = re.compile(
     r".{0,40}\bpage\s*:?\s*\d{1,4}(?:\s*(?:of|/|von|de)\s*\d{1,4})?|[-–—(\[]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*(?:쪽|페이지|页|頁)?"
     r"\s*[-–—)\]]?|\(?cont(?:inue)?d\.?\s+(?:on|of|from)\s+(?:next\s+)?page\s*\d*\)?",
@@ -97,7 +98,16 @@ class _Repetition:
         )
 
 
-def _furniture(bands: Sequence[Sequence[Sequence[Segment]]], repetition: _Repetition | None) -> list[Segment]:
+def _is_row(line: Sequence[Segment], page: Page) -> bool:
+    """True when several cells of a line stand above or below others of the page: a row, some of whose cells repeat."""
+    near = [s for s in page.segments if s not in line and abs(s.middle - line[0].middle) < _NEAR * s.size]
+    aligned = {s.x0 for s in line if any(min(abs(s.x0 - o.x0), abs(s.x1 - o.x1)) < _ALIGNED for o in near)}
+    return len(aligned) > 1 and len(line) > 2
+
+
+def _furniture(
+    page: Page, bands: Sequence[Sequence[Sequence[Segment]]], repetition: _Repetition | None
+) -> list[Segment]:
     """The repeated segments of one page, from its edges inwards."""
     found: list[Segment] = []
     for lines in bands:
@@ -105,10 +115,27 @@ def _furniture(bands: Sequence[Sequence[Sequence[Segment]]], repetition: _Repeti
             repeated = [
                 s for s in line if _PAGE_OF.fullmatch(s.text) or (repetition is not None and repetition.holds(s))
             ]
-            if not repeated:
+            if not repeated or (len(repeated) < len(line) and _is_row(line, page)):
                 break
             found += repeated
+    while rest := [s for s in found if _goes_on(s, page, found)]:
+        found = [s for s in found if s not in rest]
     return found
+
+
+def _goes_on(segment: Segment, page: Page, found: Sequence[Segment]) -> bool:
+    """True for a line that goes on with text of the page, away from its left edge: a cell whose text others repeat."""
+    if segment.x0 < min(s.x0 for s in page.segments) + _INNER or _PAGE_NUMBER.fullmatch(segment.text):
+        return False
+    if any(abs(s.middle - segment.middle) < _TIGHT * s.size for s in found if s is not segment):
+        return False
+    return any(
+        abs(s.x0 - segment.x0) < _ALIGNED
+        and (s.size, s.bold) == (segment.size, segment.bold)
+        and max(s.y0 - segment.y1, segment.y0 - s.y1) < _TIGHT * s.size
+        for s in page.segments
+        if s is not segment and s not in found
+    )
 
 
 def strip_furniture(pages: Sequence[Page]) -> tuple[list[Page], str]:
@@ -118,7 +145,7 @@ def strip_furniture(pages: Sequence[Page]) -> tuple[list[Page], str]:
     out: list[Page] = []
     for index, page in enumerate(pages):
         bands = repetition.bands[index] if repetition is not None else list(_lines(page))
-        gone = set(_furniture(bands, repetition))
+        gone = set(_furniture(page, bands, repetition))
         for segment in page.segments:
             if segment in gone:
                 margins.setdefault(_DIGITS.sub("#", segment.text), segment.text)

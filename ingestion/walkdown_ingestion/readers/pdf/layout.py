@@ -4,29 +4,34 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from walkdown.documents import Block
-from walkdown_ingestion.readers.pdf.aligned import aligned_tables
 from walkdown_ingestion.readers.pdf.build import build
 from walkdown_ingestion.readers.pdf.columns import reading_order
 from walkdown_ingestion.readers.pdf.furniture import strip_furniture
 from walkdown_ingestion.readers.pdf.page import Page, extent
 from walkdown_ingestion.readers.pdf.rows import joined, rows_of
 from walkdown_ingestion.readers.pdf.ruled import Grid, ruled_tables
+from walkdown_ingestion.readers.pdf.runs import aligned_tables
+from walkdown_ingestion.readers.pdf.sideways import sideways_text
+from walkdown_ingestion.readers.pdf.spans import Columns
 from walkdown_ingestion.readers.pdf.text import Element, elements_of
 from walkdown_ingestion.readers.scan.pages import Scan, placed
 
 _WORD = re.compile(r"[a-zà-ÿ]{4,}")
 
 
-def _layout(page: Page, known: frozenset[str]) -> Iterator[Element | Grid]:
-    """The elements and tables of a page in reading order."""
+def _layout(page: Page, known: frozenset[str], before: Columns) -> Iterator[Element | Grid]:
+    """The elements and tables of a page in reading order. `before`: columns of the table that ends the page before."""
     tables = ruled_tables(page)
     loose = [s for s in page.segments if not any(t.area.holds((s.x0 + s.x1) / 2, s.middle) for t in tables)]
-    for group in reading_order([*joined(loose), *tables]):
-        rows = aligned_tables(rows_of(group.parts), page)
+    for i, group in enumerate(reading_order([*joined(loose), *tables])):
+        rows = aligned_tables(rows_of(group.parts), page, before if i == 0 else ())
         yield from elements_of(rows, known, group.right)
-    if page.turned:
-        text = " ".join(segment.text for segment in page.turned)
-        yield Element("text", text, tuple(extent([s]) for s in page.turned), size=0.0, bold=False)
+    turned = [
+        s._replace(words=(w,)) for s in page.turned for w in s.words if not any(t.area.holds(*w.middle) for t in tables)
+    ]
+    if turned:
+        lines = tuple(extent([s]) for s in turned)
+        yield Element("text", sideways_text(turned), lines, size=0.0, bold=False)
 
 
 def _known_words(pages: Sequence[Page]) -> frozenset[str]:
@@ -40,5 +45,11 @@ def blocks_of(pages: Sequence[Page], scans: Mapping[int, Scan]) -> tuple[list[Bl
     """The blocks of all pages in reading order, and the text that the pages repeat at their edges."""
     bare, margins = strip_furniture(pages)
     known = _known_words(bare)
-    blocks = build([(page, list(_layout(page, known))) for page in bare])
+    parts: list[tuple[Page, list[Element | Grid]]] = []
+    before: Columns = ()
+    for page in bare:
+        found = list(_layout(page, known, before))
+        before = found[-1].columns if found and isinstance(found[-1], Grid) and not found[-1].ruled else ()
+        parts.append((page, found))
+    blocks = build(parts)
     return [placed(block, scans) for block in blocks], margins

@@ -8,7 +8,7 @@ from statistics import median
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.spans import body_start
-from walkdown_ingestion.tables import looks_like_value
+from walkdown_ingestion.table_headers import looks_like_value
 
 COLONS = (":", "：")
 _COLON = re.compile(r"\s*[:：]\s*$")
@@ -18,6 +18,7 @@ _LEAST_GROUPS = 3
 _SAME_GAP = 0.8
 _MOST_HEADER = 5
 _TEXT_WORDS = 3
+_OPEN = ("/", ",", "-", "–", "(", "+", "&")
 _ENDS = (".", "!", "?", ":", ";", "。", "다")
 
 
@@ -47,11 +48,12 @@ class TableLines:
         colons = sum(map(has_colon, rows))
         self.by_colons = max(map(max, placed)) == 1 and colons >= 0.4 * sum(0 in p for p in placed)
         self._gap_of_rows = median(labelled) if (labelled := self._labelled_gaps()) else 0.0
-        self._wide = self._wide_gap()
         first = [
             c.x1 for row, place in zip(cells, placed, strict=True) for c, at in zip(row, place, strict=True) if at == 0
         ]
         self._edge = max(first, default=0.0)
+        self._bold_end = self._bold_lines()
+        self._wide = self._wide_gap()
 
     def _header_lines(self) -> int:
         """How many lines stand above the only rule inside the table, as in a table of three rules; 0 otherwise."""
@@ -73,6 +75,12 @@ class TableLines:
         closer = inside + _WIDER * self._rows[0].size < below
         return height if closer and filled <= named and len(named) > 2 else 0
 
+    def _bold_lines(self) -> int:
+        """How many lines at the top are set in bold, as names are, where the next is not."""
+        bold = [row.bold for row in self._rows]
+        height = bold.index(False) if False in bold else 0
+        return height if height <= _MOST_HEADER and sum(bold[height:]) <= 0.5 * len(bold[height:]) else 0
+
     def _gap(self, i: int) -> float:
         return self._rows[i].area.y0 - self._rows[i - 1].area.y1
 
@@ -85,16 +93,19 @@ class TableLines:
         Cells of several lines may be aligned at their middle or bottom; the label is then not on the first line.
         """
         gaps = sorted(self._gap(i) for i in range(1, len(self._rows)))
-        steps = [(b - a, b) for a, b in pairwise(gaps)]
-        step, wide = max(steps, default=(0.0, 0.0))
-        if step < _WIDER * self._rows[0].size:
-            return 0.0
+        wide = (b for a, b in reversed(list(pairwise(gaps))) if b - a >= _WIDER * self._rows[0].size)
+        return next((gap for gap in wide if self._are_rows(gap)), 0.0)
+
+    def _are_rows(self, wide: float) -> bool:
+        """True when each group of lines between gaps so wide has one label, whose text may go on in a second line."""
         groups: list[int] = [0]
         for i, placed in enumerate(self._placed):
-            if i and self._gap(i) >= wide:
+            if i and (self._gap(i) >= wide or i == self._bold_end):
                 groups.append(0)
-            groups[-1] += 0 in placed
-        return wide if len(groups) >= _LEAST_GROUPS and set(groups) == {1} else 0.0
+            groups[-1] += 0 in placed and not (groups[-1] and self._breaks_off(i, least=1))
+        # At the end of a table a page may hold two rows; that they are is plain where the first line has no label.
+        enough = len(groups) >= _LEAST_GROUPS or (len(groups) > 1 and 0 not in self._placed[0])
+        return enough and set(groups) == {1}
 
     def _is_own(self, i: int, group: Sequence[int]) -> bool:
         """True for a line without a label that is a row of its own: as far from the others, a value below a value."""
@@ -111,6 +122,8 @@ class TableLines:
         row, placed = self._rows[i], self._placed[i]
         if i <= self.header_end:
             return i == self.header_end
+        if i == self._bold_end:
+            return True
         if self._by_rules:
             return _separated(self._rows[i - 1].area, row.area, self._rules)
         if self.by_colons and 0 in placed:
@@ -124,20 +137,35 @@ class TableLines:
             return not (goes_on or self._breaks_off(i))
         return self._gap(i) > 0.9 * row.size or self._is_own(i, group)
 
-    def _breaks_off(self, i: int) -> bool:
+    def _breaks_off(self, i: int, least: int = _TEXT_WORDS) -> bool:
         """True when the label above is a text that had no room for the first word of this line, which holds no value.
 
         Sentences in all columns go on side by side; a row of values is one of its own, whatever its label is.
         """
-        above = next((c for c, at in zip(self._cells[i - 1], self._placed[i - 1], strict=True) if at == 0), None)
+        labels = (
+            c
+            for k in (i - 1, i - 2)
+            if k >= 0
+            for c, at in zip(self._cells[k], self._placed[k], strict=True)
+            if at == 0
+        )
+        above = next(labels, None)
         first = self._cells[i][0]
-        if above is None or self._gap(i) > 0.45 * first.size or len(above.words) < _TEXT_WORDS:
+        if above is None or first.y0 - above.y1 > 0.45 * first.size or len(above.words) < least:
             return False
-        if above.bold != first.bold or any(looks_like_value(cell.text) for cell in self._cells[i]):
+        if above.bold != first.bold or self._holds_value(i):
             return False
         room = self._edge - above.x1 - (first.words[0].x1 - first.words[0].x0)
         begun = above.text[:1].isalpha() if first.text[:1].isdigit() else not first.text[:1].isupper()
         return room < 0.5 * first.size and begun and not above.text.endswith(_ENDS)
+
+    def _holds_value(self, i: int) -> bool:
+        """True when a line holds a value that does not go on with what the line above left open: `80-62-6 /`."""
+        above = dict(zip(self._placed[i - 1], self._cells[i - 1], strict=True))
+        return any(
+            looks_like_value(cell.text) and not (c in above and above[c].text.endswith(_OPEN))
+            for cell, c in zip(self._cells[i], self._placed[i], strict=True)
+        )
 
     def _bolder(self, i: int) -> bool:
         """True when the first cell differs in weight from the first cell above it."""

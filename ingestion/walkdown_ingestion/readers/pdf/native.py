@@ -25,6 +25,7 @@ _MIN_RULE = 6.0
 _MAX_RULES = 4000
 _MIN_SIZE = 1.5
 _LIGHT = 0xF0
+_HALF_TURN = 180
 _TOUCHES = 0.08
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁾°")
 
@@ -83,11 +84,11 @@ def _size(item: Any) -> float:
 
 
 def _words(item: Any) -> Iterator[Word]:
-    """The words of an item; pieces that its text joins without a space are one word."""
+    """The words of an item; pieces that its text joins without a space are one word, but of text that is turned."""
     position, open_word = 0, None
     for part in item.words or [item]:
         at = item.text.find(part.text, position)
-        glued = open_word is not None and at == position
+        glued = open_word is not None and at == position and not _is_turned(item)
         position = max(at, position) + len(part.text)
         text = clean_line(part.text)
         box = (part.x, part.y, part.x + max(part.width, 0.1), part.y + max(part.height, 0.1))
@@ -130,7 +131,7 @@ def _segments(page: Any) -> tuple[list[Segment], list[Segment], int]:
         bold = (item.font_weight or 400) >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(item.font_name or ""))
         words = tuple(word._replace(bold=bold) for word in _words(item))
         if words and _is_turned(item):
-            turned.append(Segment(words, round(_size(item), 1), bold))
+            turned.append(Segment(words, round(_size(item), 1), bold, (item.rotation or 0.0) % 360 < _HALF_TURN))
         elif words:
             segments.append(Segment(words, round(_size(item), 1), bold))
     return segments, turned, hidden

@@ -32,6 +32,8 @@ class Segment(NamedTuple):
     words: tuple[Word, ...]
     size: float
     bold: bool
+    downwards: bool = False
+    """Of text that runs sideways: from the top to the bottom."""
 
     @property
     def text(self) -> str:

@@ -2,12 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
-from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Word
+from walkdown_ingestion.readers.pdf.nested import TOUCH, parted, with_inner
+from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word, extent
+from walkdown_ingestion.readers.pdf.sideways import sideways_text
 
 _SNAP = 3.0
 _COVER = 0.6
@@ -49,11 +51,11 @@ def _clusters(values: Iterable[float]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _touch(a: Rule, b: Rule) -> bool:
-    return a.x0 - _SNAP <= b.x1 and b.x0 - _SNAP <= a.x1 and a.y0 - _SNAP <= b.y1 and b.y0 - _SNAP <= a.y1
+def _touch(a: Rule, b: Rule, slack: float) -> bool:
+    return max(a.x0 - b.x1, b.x0 - a.x1, a.y0 - b.y1, b.y0 - a.y1) <= slack
 
 
-def connected(rules: Sequence[Rule]) -> list[list[Rule]]:
+def connected(rules: Sequence[Rule], slack: float = _SNAP) -> list[list[Rule]]:
     """Rules in groups that touch each other; a horizontal meets a vertical one."""
     across = [r for r in rules if r.horizontal]
     down = [r for r in rules if not r.horizontal]
@@ -68,8 +70,8 @@ def connected(rules: Sequence[Rule]) -> list[list[Rule]]:
     down.sort(key=lambda r: r.x0)
     edges = [rule.x0 for rule in down]
     for i, a in enumerate(across):
-        for j in range(bisect_left(edges, a.x0 - _SNAP), bisect_right(edges, a.x1 + _SNAP)):
-            if _touch(a, down[j]):
+        for j in range(bisect_left(edges, a.x0 - slack), bisect_right(edges, a.x1 + slack)):
+            if _touch(a, down[j], slack):
                 parent[find(i)] = find(len(across) + j)
     groups: dict[int, list[Rule]] = defaultdict(list)
     for i, rule in enumerate([*across, *down]):
@@ -147,7 +149,7 @@ def _sub_rows(cells: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     return [[column[i] if column else [] for column in lines] for i in range(counts.pop())]
 
 
-def _grid(rules: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
+def _grid(rules: Sequence[Rule], words: Sequence[Word], turned: Sequence[Segment] = ()) -> Grid | None:
     lattice = _Lattice(rules)
     if lattice.width < 2 or lattice.height < 1 or lattice.width * lattice.height > _MAX_CELLS:
         return None
@@ -162,6 +164,8 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
         cell = lattice.locate(word)
         if cell is not None:
             held[owner[cell]].append(word)
+    for at, word in _turned_words(lattice, owner, turned):
+        held[at].append(word)
     if len(held) < 2 or len({cell[1] for cell in held}) < 2:
         return None
     rows: list[list[str]] = []
@@ -180,6 +184,20 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
             extents.append(Extent(lattice.xs[0], min(tops), lattice.xs[-1], max(bottoms)))
     area = Extent(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     return Grid(area, rows, extents, header_rows=bold_header(row_words), columns=tuple(pairwise(lattice.xs)))
+
+
+def _turned_words(
+    lattice: _Lattice, owner: Mapping[tuple[int, int], tuple[int, int]], turned: Sequence[Segment]
+) -> Iterator[tuple[tuple[int, int], Word]]:
+    """Names that run upwards in the cells of a header, in one piece for each cell, as its lines follow each other."""
+    held: dict[tuple[int, int], list[Segment]] = defaultdict(list)
+    for segment in turned:
+        for word in segment.words:
+            cell = lattice.locate(word)
+            if cell is not None:
+                held[owner[cell]].append(segment._replace(words=(word,)))
+    for at, pieces in held.items():
+        yield at, Word(sideways_text(pieces), *extent(pieces), bold=all(piece.bold for piece in pieces))
 
 
 def cell_areas(rules: Sequence[Rule]) -> list[list[Extent]]:
@@ -221,16 +239,31 @@ def ruled_areas(page: Page) -> list[Extent]:
 def ruled_tables(page: Page) -> list[Grid]:
     """The tables of a page that are drawn with rules in both directions, from top to bottom."""
     words = [word for segment in page.segments for word in segment.words]
-    grids = []
-    for group in connected(page.rules):
+    found: list[tuple[Grid, list[Rule]]] = []
+    for group in (part for whole in connected(page.rules) for part in parted(whole, connected(whole, TOUCH))):
         if sum(r.horizontal for r in group) < 2 or sum(not r.horizontal for r in group) < 1:
             continue
-        grid = _grid(group, words)
+        grid = _grid(group, words, page.turned)
         if grid is not None:
-            grids.append(grid)
-    # A table inside a cell of another is part of it.
-    outer = [g for g in grids if not any(_inside(g.area, other.area) for other in grids if other is not g)]
-    return sorted(outer, key=lambda g: (g.area.y0, g.area.x0))
+            found.append((grid, group))
+    tables = []
+    for grid, group in found:
+        # A table inside a cell of another is part of it.
+        if any(_inside(grid.area, other.area) for other, _ in found if other is not grid):
+            continue
+        inner = [other for other, _ in found if other is not grid and _inside(other.area, grid.area)]
+        tables.append(_with_inner(grid, group, words, inner, page.turned) if inner else grid)
+    return sorted(tables, key=lambda g: (g.area.y0, g.area.x0))
+
+
+def _with_inner(
+    grid: Grid, rules: Sequence[Rule], words: Sequence[Word], inner: Sequence[Grid], turned: Sequence[Segment]
+) -> Grid:
+    """A table with the tables in its cells written into them, the innermost first."""
+    held = list(words)
+    for other in sorted(inner, key=lambda g: (g.area.x1 - g.area.x0) * (g.area.y1 - g.area.y0)):
+        held = with_inner(held, [(other.area, other.rows, other.header_rows)])
+    return _grid(rules, held, turned) or grid
 
 
 def _inside(one: Extent, other: Extent) -> bool:

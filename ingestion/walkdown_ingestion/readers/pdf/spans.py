@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.page import Segment
-from walkdown_ingestion.tables import looks_like_value
+from walkdown_ingestion.table_headers import looks_like_value
 
 Columns = Sequence[tuple[float, float]]
 _MAX_HEIGHT = 3

@@ -4,6 +4,7 @@ Taken line by line, as a table without rules is read, the halves of their senten
 one would stand behind the words of the other.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -24,6 +25,7 @@ _COLONS = (":", "：")
 _SAME_SIZE, _IN_STEP = 0.5, 2.0
 _HEADED = 4
 """Places of cuts, the ends counted, from which on two columns under names look like the rows of a table."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣]")
 _TERMINAL = (".", "!", "?", ":", ";", "。", "다")
 
 
@@ -114,7 +116,7 @@ def _on_one_line(one: Segment, other: Segment) -> bool:
 def _reads_on(side: Sequence[Segment]) -> bool:
     """True when lines are those of sentences, of which many were broken for want of room; labels are not."""
     edge = max(s.x1 for s in side)
-    long = [len(s.words) >= _WORDS or len(s.text) >= _CJK_CHARS for s in side]
+    long = [len(s.words) >= _WORDS or len(_WIDE.findall(s.text)) >= _CJK_CHARS for s in side]
     if sum(long) < 0.5 * len(side) or median(len(s.text) for s in side) < _CJK_CHARS:
         return False
     if side[0].text[:1].islower() or any(s.text.endswith(_COLONS) for s in side):

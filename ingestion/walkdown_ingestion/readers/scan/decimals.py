@@ -7,7 +7,8 @@ import re
 from collections import Counter
 
 from walkdown.documents import Block, Table
-from walkdown_ingestion.tables import Row, table_text
+from walkdown_ingestion.table_headers import Row
+from walkdown_ingestion.tables import table_text
 
 _DECIMALS = re.compile(r"[<>≤≥±+\-−]?\s?\d[\d,]*\.(?P<decimals>\d+)")
 _LEAST, _MOST_OF = 6, 2 / 3

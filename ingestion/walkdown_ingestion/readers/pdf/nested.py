@@ -1,0 +1,59 @@
+"""Tables in the cells of ruled tables: found by the frame that they have of their own, and written into their cell.
+
+Taken together with the lines around it, the lines of an inner table would cut the rows of the outer one, and its first
+row would become part of the outer header.
+"""
+
+from collections.abc import Sequence
+
+from walkdown_ingestion.readers.pdf.page import Extent, Rule, Word
+from walkdown_ingestion.tables import inline_table
+
+TOUCH = 1.2
+"""Points that lines which meet may lie apart; a cell keeps what is in it further from its own."""
+_INSET = 1.5
+_COVER = 0.9
+
+
+def parted(rules: Sequence[Rule], groups: Sequence[Sequence[Rule]]) -> list[list[Rule]]:
+    """The lines of the outer table, and those of each framed table inside it. `groups`: those that really touch."""
+    whole = _box(rules)
+    inner = [list(group) for group in groups if _is_inset(_box(group), whole) and _is_framed(group)]
+    inside = {id(rule) for group in inner for rule in group}
+    return [[rule for rule in rules if id(rule) not in inside], *inner]
+
+
+def _box(rules: Sequence[Rule]) -> Extent:
+    return Extent(
+        min(r.x0 for r in rules), min(r.y0 for r in rules), max(r.x1 for r in rules), max(r.y1 for r in rules)
+    )
+
+
+def _is_inset(one: Extent, other: Extent) -> bool:
+    left, top = one.x0 - other.x0, one.y0 - other.y0
+    return min(left, top, other.x1 - one.x1, other.y1 - one.y1) > _INSET
+
+
+def _is_framed(rules: Sequence[Rule]) -> bool:
+    """True when lines on all four sides close a table of several rows and columns."""
+    box = _box(rules)
+    across = [r for r in rules if r.horizontal]
+    down = [r for r in rules if not r.horizontal]
+    if len({round(r.y0) for r in across}) < 3 or len({round(r.x0) for r in down}) < 3:
+        return False
+    sides = [
+        (sum(r.x1 - r.x0 for r in across if abs(r.y0 - y) <= TOUCH), box.x1 - box.x0) for y in (box.y0, box.y1)
+    ] + [(sum(r.y1 - r.y0 for r in down if abs(r.x0 - x) <= TOUCH), box.y1 - box.y0) for x in (box.x0, box.x1)]
+    return all(length >= _COVER * side for length, side in sides)
+
+
+def with_inner(
+    words: Sequence[Word], inner: Sequence[tuple[Extent, Sequence[Sequence[str]], int | None]]
+) -> list[Word]:
+    """The words of a page with those of inner tables as one each: its rows under their own names."""
+    out = list(words)
+    for area, rows, header in inner:
+        text = inline_table(rows, header)
+        out = [w for w in out if not area.holds(*w.middle)]
+        out += [Word(text, area.x0, area.y0, area.x1, area.y1)] if text else []
+    return out

@@ -1,0 +1,150 @@
+"""Runs of rows whose cells stand in columns, found among the lines of a page and made into tables."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from walkdown_ingestion.readers.pdf.aligned import MARKER, cells_of, columns_of, is_tabular, table_of
+from walkdown_ingestion.readers.pdf.lines import has_colon
+from walkdown_ingestion.readers.pdf.narrow import parted_rows
+from walkdown_ingestion.readers.pdf.page import Page, Segment
+from walkdown_ingestion.readers.pdf.rows import Row
+from walkdown_ingestion.readers.pdf.ruled import Grid
+from walkdown_ingestion.readers.pdf.spans import Columns
+from walkdown_ingestion.table_headers import looks_like_value
+
+_MAX_GAP = 2.4
+_NAME_WORDS, _NAMED_COLUMNS = 3, 3
+_INTERLEAVED = 0.25
+"""Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
+_CLOSE, _CLOSE_LINE, _AT_EDGE = 0.3, 0.6, 3.0
+
+
+def aligned_tables(rows: Sequence[Row | Grid], page: Page, before: Columns = ()) -> list[Row | Grid]:
+    """The rows of a column with runs of tabular rows replaced by tables.
+
+    `before` are the columns of the table that ended the page before.
+    """
+    out: list[Row | Grid] = []
+    run: list[Row] = []
+    for row in [*rows, None]:
+        if isinstance(row, Row) and run and _goes_on(run, row):
+            run.append(row)
+            continue
+        run = _with_first_lines(run, out, before) if before and run else _with_lines_above(run, out)
+        for part in _by_headers(run):
+            out += _settled(part, page)
+        run = []
+        if isinstance(row, Row) and is_tabular(row):
+            run = [row]
+        elif row is not None:
+            out.append(row)
+    return out
+
+
+def _with_lines_above(run: list[Row], out: list[Row | Grid]) -> list[Row]:
+    """A run with the lines right above it that stand over one of its later columns: the first lines of long names.
+
+    A title of the table begins at its left edge, or stands further above.
+    """
+    while run and out and isinstance(above := out[-1], Row) and len(above.segments) == 1:
+        gap = run[0].area.y0 - above.area.y1
+        columns = columns_of([cells_of(row) for row in run if is_tabular(row)])
+        edges = [*(low for low, _ in columns[2:]), float("inf")]
+        inside = any(
+            low - 2 <= above.area.x0 and above.area.x1 <= edge - 2
+            for (low, _), edge in zip(columns[1:], edges, strict=False)
+        )
+        if len(columns) < _NAMED_COLUMNS or not all(map(_names, (above, run[0]))):
+            break
+        if not inside or not -above.size < gap < _CLOSE * above.size or abs(above.size - run[0].size) > 0.5:
+            break
+        run = [out.pop(), *run]  # type: ignore[list-item]  # it is a row, as was just asked
+    return run
+
+
+def _with_first_lines(run: list[Row], out: list[Row | Grid], before: Columns) -> list[Row]:
+    """A run at the top of a page with the lines right above it that are the first of a cell of the table before.
+
+    Cells that are aligned at their middle or bottom leave the first lines of a longer one alone above their row.
+    """
+    taken: list[Row] = []
+    while len(out) > len(taken) and isinstance(above := out[-1 - len(taken)], Row) and len(above.segments) == 1:
+        gap = (taken or run)[0].area.y0 - above.area.y1
+        places = zip(before[1:], [*(low for low, _ in before[2:]), float("inf")], strict=True)
+        inside = any(abs(above.area.x0 - low) < _AT_EDGE and above.area.x1 < edge - 2 for (low, _), edge in places)
+        if not inside or above.bold or not -above.size < gap < _CLOSE_LINE * above.size:
+            break
+        taken.insert(0, above)
+    if len(taken) < len(out) or not all(_in_one(s, before) for s in run[0].segments):
+        return _with_lines_above(run, out)
+    out.clear()
+    return [*taken, *run]
+
+
+def _in_one(segment: Segment, columns: Columns) -> bool:
+    return sum(segment.x0 < high + 2 and segment.x1 > low - 2 for low, high in columns) == 1
+
+
+def _goes_on(run: Sequence[Row], row: Row) -> bool:
+    """True when a row may belong to the run above: close below it, tabular or inside one of its columns."""
+    last = run[-1]
+    gap = row.area.y0 - last.area.y1
+    if gap > _MAX_GAP * row.size or gap < -row.size or abs(row.size - last.size) > 0.35 * last.size:
+        return False
+    if is_tabular(row):
+        return True
+    if gap < -_INTERLEAVED * row.size and all(map(_names, [*run, row])) and _beside(last, row):
+        return True
+    if MARKER.match(row.text) and not looks_like_value(row.text):
+        return False
+    # A single cell: the wrapped text of a column, which it neither leaves to the left nor crosses.
+    columns = columns_of([cells_of(r) for r in run])
+    if len(columns) < 2:
+        return False
+    inside = [
+        low - 2 <= row.area.x0 and row.area.x1 <= (nxt[0] - 2 if nxt else 10_000)
+        for (low, _), nxt in zip(columns, [*columns[1:], None], strict=True)
+    ]
+    beyond_first = row.area.x0 >= columns[1][0] - 2
+    return gap < 0.9 * row.size and any(inside) and (beyond_first or inside[0])
+
+
+def _by_headers(run: Sequence[Row]) -> list[Sequence[Row]]:
+    """A run cut where a line of names in bold stands below plain rows: the header of another table close below."""
+    cuts = [0]
+    for i in range(1, len(run) - 1):
+        cells = cells_of(run[i])
+        plain = not run[i - 1].bold and not run[i + 1].bold and i - cuts[-1] > 1
+        if run[i].bold and plain and len(cells) >= _NAMED_COLUMNS and not any(looks_like_value(s.text) for s in cells):
+            below = columns_of([cells_of(row) for row in parted_rows(run[i:])])
+            if len(cells) == len(below):
+                cuts.append(i)
+    return [run[a:b] for a, b in pairwise([*cuts, len(run)])]
+
+
+def _names(row: Row) -> bool:
+    """True for a line of short names without a value, as of a header."""
+    return all(len(s.words) <= _NAME_WORDS and not looks_like_value(s.text) for s in row.segments)
+
+
+def _beside(last: Row, row: Row) -> bool:
+    """True when no cell of a row stands over one of the row before it."""
+    return all(a.x1 <= b.x0 or b.x1 <= a.x0 for a in last.segments for b in row.segments)
+
+
+def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
+    """A run as a table where it is one; trailing single-cell rows under the first column are given back as text."""
+    if not run:
+        return []
+    rows = list(run)
+    tail: list[Row] = []
+    last = max(i for i, row in enumerate(rows) if is_tabular(row))
+    left = min(row.area.x0 for row in rows if is_tabular(row))
+    wrapped = has_colon(rows[last]) and all(b.area.y0 - a.area.y1 < 0.4 * b.size for a, b in pairwise(rows[last:]))
+    while len(rows) > last + 1 and not wrapped and rows[-1].area.x0 < left + 2:
+        tail.insert(0, rows.pop())
+    if len(rows) < 2:
+        return [*rows, *tail]
+    rows = parted_rows(rows)
+    found = table_of(rows, page)
+    return [*([found] if isinstance(found, Grid) else found or rows), *tail]

@@ -1,0 +1,48 @@
+"""Data sheets that begin as a form of one row and go on with columns: each figure under minimum, normal or maximum."""
+
+import openpyxl
+import pytest
+from sample_files import bytes_of
+
+from walkdown_ingestion.readers import read_bytes
+
+ENGLISH = [
+    ("Tag No.", "FV-3109", "Service", "Reflux", "Rev.", "2"),
+    ("Process data", "Unit", "Min.", "Normal", "Max.", "Shut-off"),
+    ("Flow", "kg/h", 200, 1800, 2400, None),
+    ("Temperature", "°C", None, 65, 80, 120),
+]
+KOREAN = [
+    ("기기 번호", "FV-3109", "용도", "환류"),
+    ("항목", "단위", "최소", "최대"),
+    ("유량", "kg/h", 200, 2400),
+    ("온도", "℃", None, 120),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        (ENGLISH, "Process data: Temperature | Unit: °C | Normal: 65 | Max.: 80 | Shut-off: 120"),
+        (KOREAN, "항목: 온도 | 단위: ℃ | 최대: 120"),
+    ],
+)
+def test_names_of_columns_below_one_row_of_a_form(rows: list[tuple[object, ...]], last: str) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    lines = [line for block in read_bytes(bytes_of(book.save), "a.xlsx").blocks for line in block.text.splitlines()]
+    assert lines[-1] == last and lines[0].endswith(": FV-3109")
+
+
+def test_a_form_of_two_rows_stays_one() -> None:
+    book = openpyxl.Workbook()
+    for row in [
+        ("Tag No.", "P-101", "Service", "Feed"),
+        ("Maker", "KSB", "Type", "Multistage"),
+        ("Flow", "20 t/h", "Head", "140 m"),
+        ("Power", "55 kW", "Speed", "2970 rpm"),
+    ]:
+        book.active.append(row)
+    lines = read_bytes(bytes_of(book.save), "a.xlsx").blocks[-1].text.splitlines()
+    assert lines[2:6] == ["Maker: KSB", "Type: Multistage", "Flow: 20 t/h", "Head: 140 m"]
