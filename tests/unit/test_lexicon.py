@@ -86,3 +86,16 @@ def test_every_row_of_the_lexicons_has_both_sides() -> None:
 def test_a_word_as_written_goes_before_one_with_the_same_stem(question: str, named: str, other: str) -> None:
     names = {name for concept in concepts(question, [], []) for name in concept.ko}
     assert named in names and other not in names
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("boundary shutoff valve", "차단 밸브"),
+        ("by pass of the strainer", "우회"),
+        ("the set point", "설정값"),
+        ("start up of the pump", "기동"),
+    ],
+)
+def test_a_compound_is_known_with_and_without_its_space(question: str, named: str) -> None:
+    assert named in {name for concept in concepts(question, [], []) for name in concept.ko}

@@ -63,7 +63,9 @@ def test_a_question_looks_for_days_and_times_as_logs_write_them() -> None:
     plan = understand("What was the output at 7 am on the 19th of July?", asking.PACK, ["en", "ko"])
     for form in plan.forms:
         assert {"07:00", "07-19", "7월 19일"} <= set(form.expansions)
-    assert understand("What is the output?", asking.PACK, ["en"]).forms[0].expansions == ()
+    assert not any(
+        c.isdigit() for c in "".join(understand("What is the output?", asking.PACK, ["en"]).forms[0].expansions)
+    )
 
 
 @pytest.mark.parametrize(

@@ -251,3 +251,14 @@ def test_long_mixed_and_injected_questions_are_plain_text(question: str) -> None
 def test_a_question_that_is_too_long_is_refused() -> None:
     with pytest.raises(UsageError, match="at most 5,000"):
         Searcher(MemoryStore(), [HashEmbedder()]).search("P-101A " * 800, PACK, Principal())
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "name"),
+    [("how much gas does it burn flat out", "en", "base load"), ("펌프가 멈췄어", "ko", "정지")],
+)
+def test_a_question_is_searched_by_the_names_that_documents_use_in_its_own_language(
+    question: str, language: str, name: str
+) -> None:
+    forms = {form.origin: form for form in understand(question, sample_pack(), ["ko", "en"]).forms}
+    assert forms["question"].language == language and name in forms["question"].expansions

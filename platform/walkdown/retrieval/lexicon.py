@@ -44,12 +44,14 @@ class Lexicon(NamedTuple):
     """Rows by their forms: Korean as written, English by the stems of its words.
 
     `initial` are Korean forms that count only where a word begins: the short inflections of verbs occur in other words.
+    `closed` leads from an English key without its spaces to the key: `shutoff` is `shut off`, `set point` `setpoint`.
     """
 
     korean: Mapping[str, tuple[Row, ...]]
     english: Mapping[str, tuple[Row, ...]]
     longest: int
     initial: frozenset[str] = frozenset()
+    closed: Mapping[str, str] = {}
 
 
 class Concept(NamedTuple):
@@ -66,10 +68,11 @@ class Concept(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A text in another language: the words, and further names for them."""
+    """A text in a language: the words, further names for them, and all names that what is asked has there."""
 
     text: str
     alternatives: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 _FORMED = re.compile(r"\w{3}[^aeo]at$")
@@ -151,6 +154,7 @@ def parse_lexicon(lines: Sequence[str]) -> Lexicon:
         {form: tuple(rows) for form, rows in english.items()},
         max(map(len, korean), default=0),
         frozenset(short - whole),
+        {key.replace(" ", ""): key for key in english},
     )
 
 
@@ -222,7 +226,8 @@ def _is_filler(word: str) -> bool:
 
 def _meant(tokens: Sequence[str], words: Lexicon) -> Sequence[Row]:
     """The rows of a phrase; where some have it as written, those alone: `wind` is no winding, `bar` no barring."""
-    rows = words.english.get(" ".join(map(stem, tokens)), ())
+    stems = list(map(stem, tokens))
+    rows = words.english.get(" ".join(stems)) or words.english.get(words.closed.get("".join(stems), ""), ())
     written = " ".join(tokens).lower()
     return [row for row in rows if any(form.lower() == written for form in row.en)] or rows
 
@@ -288,5 +293,6 @@ def concepts(text: str, terms: Sequence[Term], codes: Sequence[tuple[int, int]])
 def render(spoken: Sequence[Concept], target: Language) -> Rendered:
     """Concepts as words of Korean or English; what has no name there is left out."""
     named = [names for concept in spoken if (names := concept.names(target))]
-    more = [n for c in spoken if c.weight == 1.0 for n in c.names(target)[1:] if len(n) > 1]
-    return Rendered(" ".join(names[0] for names in named), tuple(dict.fromkeys(more)))
+    every = [names for concept in spoken if concept.weight == 1.0 and (names := concept.names(target))]
+    more, all_names = (dict.fromkeys(n for names in every for n in names[at:] if len(n) > 1) for at in (1, 0))
+    return Rendered(" ".join(names[0] for names in named), tuple(more), tuple(all_names))

@@ -28,7 +28,7 @@ from walkdown.text import clock, days
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.lexical import terms as lexical_terms
-from walkdown.text.tags import Tag, find_tags
+from walkdown.text.tags import find_tags
 
 Origin = Literal["question", "original", "corrected", "glossary", "translation"]
 
@@ -179,13 +179,9 @@ def _corrected(question: str, slips: Sequence[Repair]) -> str:
     return text
 
 
-def _tags(text: str, pack: Pack) -> list[Tag]:
-    return find_tags(text, pack.grammar)
-
-
 def _stated(text: str, pack: Pack) -> tuple[AskedQuantity, ...]:
     """Quantities of a text outside its tags: the 24 of DP-24-0042 is none."""
-    for tag in _tags(text, pack):
+    for tag in find_tags(text, pack.grammar):
         text = text[: tag.start] + " " * (tag.end - tag.start) + text[tag.end :]
     return asked_quantities(text)
 
@@ -201,15 +197,19 @@ def spoken_of(text: str, pack: Pack) -> list[Concept]:
 
 def _other_form(text: str, found: Sequence[Term], language: Language, pack: Pack) -> Form:
     """The question in another language, word by word; other languages than Korean and English take it as it is."""
-    if language not in WORDED:
-        return Form(language=language, text=text, origin="glossary", expansions=expansions(found, language))
-    if detect_language(text) not in WORDED:
-        replaced = substitute(text, found, language) if found else text
+    if language not in WORDED or detect_language(text) not in WORDED:
+        replaced = substitute(text, found, language) if found and language in WORDED else text
         return Form(language=language, text=replaced, origin="glossary", expansions=expansions(found, language))
     rendered = render(_spoken_of(text, found, pack), language)
     more = tuple(dict.fromkeys((*expansions(found, language), *rendered.alternatives)))
     reading = f"{substitute(text, found, language)} {rendered.text}"
     return Form(language=language, text=rendered.text or text, origin="glossary", expansions=more, reading=reading)
+
+
+def _other_names(text: str, found: Sequence[Term], language: Language, pack: Pack) -> tuple[str, ...]:
+    """What documents may call what a question speaks of, in its own language: "flat out" is base load there."""
+    names = render(_spoken_of(text, found, pack), language).names if language in WORDED else ()
+    return tuple(dict.fromkeys((*expansions(found, language), *names)))
 
 
 def _read_form(question: str, reading: str, language: Language, pack: Pack) -> Form:
@@ -250,7 +250,7 @@ def understand(
     """Plan a search without any model: one form per language of the corpus.
 
     `turns` are the user's earlier questions, oldest first; a follow-up is made to stand alone and is searched as typed
-    as well. The form in the question's own language is the question with its glossary terms' other names as
+    as well. The form in the question's own language is the question with the other names of its terms and words as
     expansions; in another language it is the question word by word. `today` is what relative dates count from. What
     the rules find nothing of in the question they look for in its reading.
     """
@@ -262,7 +262,8 @@ def understand(
     slips = [] if language == "es" else repairs(question, typed, pack.glossary)
     text = _corrected(question, slips)
     found = find_terms(text, pack.glossary) if slips else typed
-    forms = [Form(language=language, text=question, origin="question", expansions=expansions(found, language))]
+    own = _other_names(text, found, language, pack)
+    forms = [Form(language=language, text=question, origin="question", expansions=own)]
     if text != question:
         forms.append(Form(language=language, text=text, origin="corrected"))
     if original != question:
@@ -278,14 +279,14 @@ def understand(
         forms = _also(forms, _HISTORY)
     if when := _as_written(question) or _as_written(said.text):
         forms = _also(forms, {form.language: when for form in forms})
-    wants = answer_kind(question)
+    tags, wants = find_tags(question, pack.grammar) or find_tags(said.text, pack.grammar), answer_kind(question)
     return QueryPlan(
         question=question,
         language=language,
         original=original if original != question else "",
         reading=said.text,
         read=round(said.share, 3),
-        tags=tuple(dict.fromkeys(tag.normal for tag in (_tags(question, pack) or _tags(said.text, pack)))),
+        tags=tuple(dict.fromkeys(tag.normal for tag in tags)),
         terms=tuple(dict.fromkeys(term.entry.en for term in (*found, *find_terms(said.text, pack.glossary)))),
         quantities=_stated(question, pack) or _stated(said.text, pack),
         units=plant_units(question) or plant_units(said.text),
