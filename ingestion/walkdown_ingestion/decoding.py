@@ -23,7 +23,18 @@ _HAN = re.compile(r"[一-鿿\uf900-\ufaff]")
 _KANA = re.compile(r"[ぁ-ヿ]")
 _HALF_KANA = re.compile(r"[ｦ-ﾟ]")
 _LATIN = re.compile(r"[A-Za-z]")
+_IN_WORD = re.compile(r"(?<=[a-z])[一-鿿\uf900-\ufaff](?=[a-z])")
 _WIDE = re.compile(r"[^\x00-\x7f]")
+
+
+_TENTH, _QUARTER, _HALF, _MOSTLY = 0.1, 0.25, 0.5, 0.9
+_COMMON = frozenset(
+    "가각간감값개거건검것게격결경계고공과관교구균그급기긴까나낮내냉넘넣년노높누는니다단닫당대도돌동되두뒤드들등때"
+    "라람래량러럼레려력로록료루류르를름리린림립링마막만머며면멸명모목무문물미밀바반발방배밸버번베벤변보복본부분브비빈"
+    "사산상생서선설성세소속수순스시식신실쓰아안않알암압액야약양어업없에엔여역연열염예오온와요용우운울원월위유으은을음응의이인일임입"
+    "있자작장재저적전절점접정제조주준중증지진질차체초최추축출충치크탄태탱터토톨통트팀파판펌폐포표품프피필하한함합항해허험현호화확환회후흡힘"
+)
+"""Two of three letters of Korean technical text, one of ten of other text that is read as Korean by mistake."""
 
 
 class Decoded(NamedTuple):
@@ -39,18 +50,51 @@ def _share(pattern: re.Pattern[str], text: str) -> float:
 
 
 def _looks_korean(text: str) -> bool:
+    found = _HANGUL.findall(text)
+    words = len(found) > 0 and len(found) >= len(_HAN.findall(text))
+    return words and sum(letter in _COMMON for letter in found) >= _QUARTER * len(found)
+
+
+def _may_be_korean(text: str) -> bool:
     hangul = len(_HANGUL.findall(text))
-    return hangul > 0 and hangul >= 4 * len(_HAN.findall(text)) and _share(_HANGUL, text) > 0.5
+    return hangul > 0 and hangul >= 4 * len(_HAN.findall(text)) and _share(_HANGUL, text) > _HALF
 
 
 def _looks_japanese(text: str) -> bool:
-    return _share(_KANA, text) > 0.1 and _share(_HALF_KANA, text) < 0.1
+    return _share(_KANA, text) > _TENTH and _share(_HALF_KANA, text) < _TENTH
+
+
+def _may_be_japanese(text: str) -> bool:
+    # A list of names in Chinese characters has few kana or none; the characters are those that all programs know.
+    return _share(_HALF_KANA, text) < _TENTH and _is_many(text) and _known(text, "iso2022_jp") > _MOSTLY
 
 
 def _looks_chinese(text: str) -> bool:
-    # Two accented Latin letters also make a Chinese character; a Chinese text has more than a few.
+    return _may_be_chinese(text) and _known(text, "gb2312") > _HALF
+
+
+def _may_be_chinese(text: str) -> bool:
+    return _share(_HAN, text) > _HALF and _is_many(text)
+
+
+def _is_many(text: str) -> bool:
+    """True for more Chinese characters than accented Latin letters make, two of which are read as one."""
     han = len(_HAN.findall(text))
-    return _share(_HAN, text) > 0.5 and han >= 0.2 * len(_LATIN.findall(text))
+    return han >= 0.2 * len(_LATIN.findall(text)) and han > 2 * len(_IN_WORD.findall(text))
+
+
+def _known(text: str, encoding: str) -> float:
+    """Share of the Chinese characters that are common enough to have a place in a small set."""
+    found = _HAN.findall(text)
+    return sum(_encodes(letter, encoding) for letter in found) / len(found) if found else 0.0
+
+
+def _encodes(letter: str, encoding: str) -> bool:
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _LEGACY: tuple[tuple[str, Callable[[str], bool]], ...] = (
@@ -58,6 +102,9 @@ _LEGACY: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("cp932", _looks_japanese),
     ("euc_jp", _looks_japanese),
     ("gb18030", _looks_chinese),
+    ("cp932", _may_be_japanese),
+    ("cp949", _may_be_korean),
+    ("gb18030", _may_be_chinese),
     ("cp1252", lambda _: True),
 )
 

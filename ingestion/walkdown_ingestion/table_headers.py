@@ -10,6 +10,8 @@ from walkdown_ingestion.forms import looks_like_tag
 Row = tuple[str, ...]
 
 _VALUE_LIKE = re.compile(r"[<>≤≥±~=+\-−–]?\s*\d[\d.,:;/~\-–−×x^ ]*\s*\S{0,8}")
+_TAGGED = re.compile(r"\d[A-Z]{2,5}[-_]?\d{2}")
+"""A tag that begins with the number of its unit or area: `301TI3107`, `10LAB20`."""
 _STEP = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\s*[^\W\d_]\S{0,7}|\s*[%°]\S{0,3}|)")
 _DAY = r"(?:19|20)\d\d\s?([-./])\s?\d{1,2}(?:\s?\1\s?\d{1,2}\.?)?|\d{1,2}([-./])\d{1,2}\2\d{2,4}|\d{1,2}[-/]\d{1,2}"
 _MOMENT = re.compile(rf"(?:{_DAY})?(?:(?:(?<!\d)|(?<=\d)\s)\d{{1,2}}:\d\d(?::\d\d)?)?")
@@ -22,7 +24,7 @@ _NO_UNIT = frozenset(("-", "–", "—", "/", "N/A", "n/a"))
 
 def looks_like_value(cell: str) -> bool:
     """True for a cell that begins with a number: a measured value, a date, a quantity with unit."""
-    return bool(_VALUE_LIKE.fullmatch(cell))
+    return bool(_VALUE_LIKE.fullmatch(cell)) and not _TAGGED.search(cell)
 
 
 def spans_all(row: Row) -> bool:
@@ -202,7 +204,9 @@ def continues_header(first: Row, second: Row) -> bool:
     # Names below a merged one may be sizes or numbers ("0.5 µm") where the names beside it reach down to them.
     beside = [a == b for (a, b), m in zip(pairs, merged, strict=True) if not m]
     under = [b for (_, b), m in zip(pairs, merged, strict=True) if m]
-    if beside and all(beside) and all(under) and not all(map(looks_like_value, under)):
+    names = _without_ordinals(tuple(under))
+    worded = len(beside) > 1 or not names or not all(map(looks_like_value, names))
+    if beside and all(beside) and all(under) and worded:
         return True
     same = any(a == b for a, b in pairs)
     return same and all(a == b or (b and not looks_like_value(b)) for a, b in pairs)

@@ -86,7 +86,12 @@ def row_cells(names: Row, row: Row) -> list[str]:
     if not names:
         if len(row) == 2 and all(row):
             return [f"{KEY_END.sub('', row[0])}: {row[1]}"]
-        return [cell for i, cell in enumerate(row) if cell and (i == 0 or row[i - 1] != cell or len(row) == 2)]
+        # A merged cell was expanded to equal neighbours; values may be equal by chance and stay.
+        return [
+            cell
+            for i, cell in enumerate(row)
+            if cell and (i == 0 or row[i - 1] != cell or len(row) == 2 or looks_like_value(cell))
+        ]
     cells: list[str] = []
     i = 0
     while i < len(row):

@@ -46,3 +46,10 @@ def test_a_form_of_two_rows_stays_one() -> None:
         book.active.append(row)
     lines = read_bytes(bytes_of(book.save), "a.xlsx").blocks[-1].text.splitlines()
     assert lines[2:6] == ["Maker: KSB", "Type: Multistage", "Flow: 20 t/h", "Head: 140 m"]
+
+
+def test_equal_values_beside_each_other_stay_in_rows_without_names() -> None:
+    book = openpyxl.Workbook()
+    for row in [("Head", 85, 85, 32), ("Flow", 120, 120, 45), ("Seal", "11/52", "11/52", 11)]:
+        book.active.append(row)
+    assert read_bytes(bytes_of(book.save), "a.xlsx").blocks[-1].text.splitlines()[1] == "Flow | 120 | 120 | 45"

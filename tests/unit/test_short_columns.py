@@ -153,3 +153,45 @@ def test_a_table_close_below_a_form_has_its_own_header() -> None:
         "Test: Water | Limit: NMT 200 | Result: <50 | Method: KF-3",
         "Test: Lead | Limit: NMT 10 | Result: <0.05 | Method: ICP-2",
     ]
+
+
+def test_a_report_of_an_old_program_with_dashes_below_its_names() -> None:
+    lines = [
+        "LAB RESULTS                                   2025-03-18",
+        "",
+        "SAMPLE     POINT          pH    COND     SIO2     FE",
+        "                                uS/cm    ug/L    ug/L",
+        "------------------------------------------------------",
+        "25-0318-1  Feedwater     9.4     7.2      8.5     2.1",
+        "25-0318-2  HP drum       9.7    18.4    112.0    <1.0",
+        "25-0318-3  Condensate    9.2     5.1      4.2     3.3",
+        "25-0318-4  Makeup                0.08    <2.0",
+    ]
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    text = canvas.beginText(40, 780)
+    text.setFont("Courier", 9)
+    for line in lines:
+        text.textLine(line)
+    canvas.drawText(text)
+    canvas.save()
+    rows = pdf.read(file.getvalue(), "a.pdf").blocks[-1].text.splitlines()
+    assert len(rows) == 4 and rows[3] == "SAMPLE: 25-0318-4 | POINT: Makeup | COND uS/cm: 0.08 | SIO2 ug/L: <2.0"
+
+
+def test_names_that_run_into_each_other_name_no_column() -> None:
+    names = [(60, 150, "Time", False), (110, 150, "PT-101 (baTT-102 (°C)", False), (240, 150, "Alarm", False)]
+    rows = [
+        (x, 165 + 15 * r, text, False)
+        for r, row in enumerate(
+            (
+                ("22:00", "12.5", "185", "PAH-1"),
+                ("23:00", "12.7", "186", "TAH-2"),
+                ("00:00", "-0.5", "183", "-"),
+                ("01:00", "1", "2", "-"),
+            )
+        )
+        for x, text in zip((60, 110, 180, 240), row, strict=True)
+    ]
+    found = page([*at(60, 100, ABOVE), *names, *rows])
+    assert found[1] == "Time PT-101 (baTT-102 (°C) Alarm" and found[2].splitlines()[1] == "23:00 | 12.7 | 186 | TAH-2"

@@ -106,3 +106,10 @@ def test_a_list_of_codes_has_no_header() -> None:
     ]
     assert header_height(rows) == 0
     assert header_height([("Code", "Text", "Other", "Words"), *rows]) == 1
+
+
+def test_ordinals_below_a_merged_name_are_names() -> None:
+    rows = [("설비", "측정값", "측정값", "판정"), ("설비", "1차", "2차", "판정"), ("P-1", "2.8", "3.1", "양호")]
+    assert header_height(rows) == 2
+    table = make_table(rows, 1)
+    assert table is not None and row_lines(table) == ["설비: P-1 | 측정값 / 1차: 2.8 | 측정값 / 2차: 3.1 | 판정: 양호"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from walkdown.documents import Block
 from walkdown_ingestion.readers.pdf.build import build
 from walkdown_ingestion.readers.pdf.columns import reading_order
+from walkdown_ingestion.readers.pdf.dashes import with_dashes_as_rules
 from walkdown_ingestion.readers.pdf.furniture import strip_furniture
 from walkdown_ingestion.readers.pdf.page import Page, extent
 from walkdown_ingestion.readers.pdf.rows import joined, rows_of
@@ -47,7 +48,7 @@ def blocks_of(pages: Sequence[Page], scans: Mapping[int, Scan]) -> tuple[list[Bl
     known = _known_words(bare)
     parts: list[tuple[Page, list[Element | Grid]]] = []
     before: Columns = ()
-    for page in bare:
+    for page in map(with_dashes_as_rules, bare):
         found = list(_layout(page, known, before))
         before = found[-1].columns if found and isinstance(found[-1], Grid) and not found[-1].ruled else ()
         parts.append((page, found))

@@ -18,6 +18,7 @@ _LEAST_GROUPS = 3
 _SAME_GAP = 0.8
 _MOST_HEADER = 5
 _TEXT_WORDS = 3
+_FULL = 1.2
 _OPEN = ("/", ",", "-", "–", "(", "+", "&")
 _ENDS = (".", "!", "?", ":", ";", "。", "다")
 
@@ -157,6 +158,9 @@ class TableLines:
             return False
         room = self._edge - above.x1 - (first.words[0].x1 - first.words[0].x0)
         begun = above.text[:1].isalpha() if first.text[:1].isdigit() else not first.text[:1].isupper()
+        if not first.text[:1].islower() and above.x1 < self._edge - _FULL * first.size:
+            # Where no small letter tells, the line above must be a full one.
+            return False
         return room < 0.5 * first.size and begun and not above.text.endswith(_ENDS)
 
     def _holds_value(self, i: int) -> bool:

@@ -14,6 +14,7 @@ from walkdown_ingestion.table_headers import looks_like_value
 
 _MAX_GAP = 2.4
 _NAME_WORDS, _NAMED_COLUMNS = 3, 3
+_MOST_NAMES, _LEAST_BODY, _MOSTLY_FULL = 3, 3, 0.6
 _INTERLEAVED = 0.25
 """Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
 _CLOSE, _CLOSE_LINE, _AT_EDGE = 0.3, 0.6, 3.0
@@ -145,6 +146,26 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
         tail.insert(0, rows.pop())
     if len(rows) < 2:
         return [*rows, *tail]
-    rows = parted_rows(rows)
-    found = table_of(rows, page)
-    return [*([found] if isinstance(found, Grid) else found or rows), *tail]
+    found = table_of(parted_rows(rows), page)
+    if found is None:
+        return [*_below_names(rows, page), *tail]
+    return [*([found] if isinstance(found, Grid) else found), *tail]
+
+
+def _is_full(grid: Grid) -> bool:
+    """True for a table of which most rows have cells in three columns and more."""
+    full = sum(sum(map(bool, row)) >= _NAMED_COLUMNS for row in grid.rows)
+    return full >= max(_LEAST_BODY, _MOSTLY_FULL * len(grid.rows))
+
+
+def _below_names(rows: Sequence[Row], page: Page) -> list[Row | Grid]:
+    """Rows that make a table but for the lines above them, which run across its columns: these stay text.
+
+    Names that run into each other name nothing, and no row below is taken for them; a title leaves the names below it.
+    """
+    for height in range(1, min(_MOST_NAMES, len(rows) - _LEAST_BODY) + 1):
+        found = table_of(parted_rows(rows[height:]), page)
+        if isinstance(found, Grid) and _is_full(found) and not any(map(has_colon, rows)):
+            named = any(2 * len(row.segments) >= len(found.columns) for row in rows[:height])
+            return [*rows[:height], found._replace(header_rows=0) if named else found]
+    return [*parted_rows(rows)]
