@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from walkdown_ingestion.readers import pdf
@@ -193,5 +194,67 @@ def test_names_that_run_into_each_other_name_no_column() -> None:
         )
         for x, text in zip((60, 110, 180, 240), row, strict=True)
     ]
-    found = page([*at(60, 100, ABOVE), *names, *rows])
-    assert found[1] == "Time PT-101 (baTT-102 (°C) Alarm" and found[2].splitlines()[1] == "23:00 | 12.7 | 186 | TAH-2"
+    lines = "\n".join(page([*at(60, 100, ABOVE), *names, *rows])[1:]).splitlines()
+    assert lines[0] == "Time | PT-101 (baTT-102 (°C) | Alarm" and lines[2] == "23:00 | 12.7 | 186 | TAH-2"
+
+
+def test_a_heading_between_rows_and_names_at_the_left_of_numbers_at_the_right() -> None:
+    names = [
+        (60, 150, "Tag", True),
+        (130, 150, "Power (kW)", True),
+        (210, 150, "Voltage (V)", True),
+        (290, 150, "Unit", True),
+    ]
+    rows = [
+        (60, 165, "Feedwater", True),
+        (60, 180, "P-101", False),
+        (190, 180, "55", False),
+        (258, 180, "6600", False),
+        (290, 180, "-", False),
+    ]
+    rows += [
+        (60, 195, "P-102", False),
+        (263, 195, "380", False),
+        (60, 210, "Condensate", True),
+        (60, 225, "P-103", False),
+        (188, 225, "7.5", False),
+    ]
+    assert page([*at(60, 100, ABOVE), *names, *rows])[1].splitlines() == [
+        "Feedwater",
+        "Tag: P-101 | Power (kW): 55 | Voltage (V): 6600 | Unit: -",
+        "Tag: P-102 | Voltage (V): 380",
+        "Condensate",
+        "Tag: P-103 | Power (kW): 7.5",
+    ]
+
+
+@pytest.mark.parametrize("shaded", ["cells", "rows"])
+def test_shade_of_every_other_row_makes_no_table_of_its_own(shaded: str) -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    rows = [
+        ("Tag", "Power (kW)", "Voltage (V)", "Current (A)"),
+        ("P-101", "1,250", "6,600", "132"),
+        ("P-102", "55", "380", "98.5"),
+        ("K-201", "7.5", "", "14"),
+        ("M-1", "0.75", "220", ""),
+    ]
+    for r, row in enumerate(rows):
+        y = 700 - 20 * r
+        canvas.setFillGray(0.88)
+        if r % 2 and shaded == "rows":
+            canvas.rect(60, y, 400, 20, stroke=0, fill=1)
+        elif r % 2:
+            for c in range(4):
+                canvas.rect(60 + 100 * c, y, 100, 20, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.setFont("Helvetica-Bold" if r == 0 else "Helvetica", 10)
+        for c, text in enumerate(row):
+            canvas.drawString(64 + 100 * c, y + 6, text)
+    canvas.save()
+    assert pdf.read(file.getvalue(), "a.pdf").blocks[0].text.splitlines() == [
+        "Tag: P-101 | Power (kW): 1,250 | Voltage (V): 6,600 | Current (A): 132",
+        "Tag: P-102 | Power (kW): 55 | Voltage (V): 380 | Current (A): 98.5",
+        "Tag: K-201 | Power (kW): 7.5 | Current (A): 14",
+        "Tag: M-1 | Power (kW): 0.75 | Voltage (V): 220",
+    ]

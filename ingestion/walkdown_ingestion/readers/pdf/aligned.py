@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from walkdown_ingestion.readers.pdf.cells import join_cell
@@ -10,6 +11,7 @@ from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word, ext
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
 from walkdown_ingestion.readers.pdf.spans import Head, spanning_head
+from walkdown_ingestion.table_headers import looks_like_value
 
 MARKER = re.compile(
     r"(?:[-–—•·▪◦*○●□■▶➢✓※]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\(?[a-zA-Z가-하][.)]|\([ivx]+\)|[ivx]{1,4}[.)]"
@@ -18,6 +20,7 @@ MARKER = re.compile(
 _MOST_CROWDED = 0.2
 """Share of the lines that may hold two cells in one column."""
 _LEAST_LINES = 4
+_LEAST_COLUMNS, _LEAST_FULL = 3, 3
 _LONG = 90
 """Characters that a cell of two columns seldom has."""
 _COLON = re.compile(r"\s*[:：]\s*$")
@@ -51,7 +54,46 @@ def columns_of(rows: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
             columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
         else:
             columns.append((x0, x1))
+    counted = _by_count(rows) or _by_names(rows)
+    if counted and len(counted) != len(columns):
+        return counted
     return sorted([*columns, *_of_lines(rows, columns, size)])
+
+
+def _by_count(rows: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
+    """The columns of a table most of whose rows are full: names at the left of a column, numbers at its right.
+
+    Such names and numbers need not stand over each other, but the first of a row belongs to the first name, and so on.
+    """
+    width = max(map(len, rows))
+    full = [row for row in rows if len(row) == width]
+    if width < _LEAST_COLUMNS or len(full) < max(_LEAST_FULL, sum(len(row) > 1 for row in rows) / 2):
+        return []
+    columns = [(min(s.x0 for s in cells), max(s.x1 for s in cells)) for cells in zip(*full, strict=True)]
+    apart = all(a[1] <= b[0] for a, b in pairwise(columns))
+    return columns if apart else []
+
+
+def _by_names(rows: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
+    """The columns that begin where the names of a first row do, if each cell below lies in one of them."""
+    names = rows[0]
+    if len(names) < _LEAST_COLUMNS or any(looks_like_value(s.text) for s in names):
+        return []
+    starts = [s.x0 for s in names]
+    ends = [*starts[1:], float("inf")]
+    places = [[_within(s, starts, ends) for s in row] for row in rows]
+    if any(None in place or len(set(place)) < len(place) for place in places):
+        return []
+    held = [
+        [s.x1 for row, place in zip(rows, places, strict=True) for s, at in zip(row, place, strict=True) if at == c]
+        for c in range(len(names))
+    ]
+    return list(zip(starts, map(max, held), strict=True))
+
+
+def _within(segment: Segment, starts: Sequence[float], ends: Sequence[float]) -> int | None:
+    inside = (i for i, (a, b) in enumerate(zip(starts, ends, strict=True)) if a - 2 <= segment.x0 and segment.x1 <= b)
+    return next(inside, None)
 
 
 def _of_lines(
@@ -154,7 +196,10 @@ def _grid_rows(
         for i in group:
             for segment, column in zip(cells[i], placed[i], strict=True):
                 texts[column].append(segment.text)
-        grid_rows.append([join_cell(lines) for lines in texts])
+        row = [join_cell(lines) for lines in texts]
+        heads = width >= _LEAST_COLUMNS and bool(row[0]) and not any(row[1:]) and not looks_like_value(row[0])
+        # A heading between rows is one cell over all of them.
+        grid_rows.append([row[0]] * width if heads else row)
         extents.append(extent(rows[i].area for i in group))
     return grid_rows, extents
 

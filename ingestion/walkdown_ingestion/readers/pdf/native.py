@@ -10,9 +10,10 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.clean import clean_line, invisible_count, superscript
 from walkdown_ingestion.readers.base import damaged
 from walkdown_ingestion.readers.pdf.covered import without_covered
+from walkdown_ingestion.readers.pdf.drawn import drawn_rules
 from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, glued, split_at_rules
 from walkdown_ingestion.readers.pdf.notes import with_notes
-from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word
+from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.pdf.stamps import without_stamps
 from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.turning import turned_upright
@@ -21,8 +22,6 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b"
 _BOLD_WEIGHT = 600
 _UNKNOWN = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _GARBLED_SHARE = 0.02
-_MIN_RULE = 6.0
-_MAX_RULES = 4000
 _MIN_SIZE = 1.5
 _LIGHT = 0xF0
 _HALF_TURN = 180
@@ -174,27 +173,11 @@ def _goes_on(base: Segment, segment: Segment) -> bool:
     return beside and abs(segment.size - base.size) < 0.5 and abs(segment.y1 - base.y1) < 0.3 * base.size
 
 
-def _rules(page: Any) -> tuple[Rule, ...]:
-    lines = page.vector_graphics.lines if page.vector_graphics else ()
-    if len(lines) > _MAX_RULES:
-        # A drawing, not a table.
-        return ()
-    rules = []
-    for line in lines:
-        if _is_light(line.stroke_color if line.stroke else line.fill_color):
-            continue
-        x0, x1 = sorted((line.x1, line.x2))
-        y0, y1 = sorted((line.y1, line.y2))
-        if max(x1 - x0, y1 - y0) >= _MIN_RULE and min(x1 - x0, y1 - y0) <= 2.0:
-            rules.append(Rule(x0, y0, x1, y1))
-    return tuple(rules)
-
-
 def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     found, turned, hidden = _segments(native)
     if glyphs is not None:
         found = [s._replace(words=tuple(glyphs.corrected(word) for word in s.words)) for s in found]
-    rules = _rules(native)
+    rules = drawn_rules(native, _is_light)
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
     segments, rules, struck = without_struck(glued(segments), rules, glyphs.split_at if glyphs is not None else None)

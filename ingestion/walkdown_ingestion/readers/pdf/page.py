@@ -67,12 +67,13 @@ class Segment(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A straight horizontal or vertical line; `x0 <= x1` and `y0 <= y1`."""
+    """A straight horizontal or vertical line; `x0 <= x1` and `y0 <= y1`. `soft`: only where a shaded area ends."""
 
     x0: float
     y0: float
     x1: float
     y1: float
+    soft: bool = False
 
     @property
     def horizontal(self) -> bool:

@@ -10,10 +10,13 @@ from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
 from walkdown_ingestion.readers.pdf.nested import TOUCH, parted, with_inner
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word, extent
 from walkdown_ingestion.readers.pdf.sideways import sideways_text
+from walkdown_ingestion.readers.pdf.unmerged import unmerged
 
 _SNAP = 3.0
 _COVER = 0.6
 _MIN_CELL = 5.0
+_LEAST_SHADED = 3
+"""Rows of a table whose cells are told by their colour alone."""
 _MAX_CELLS = 20_000
 
 
@@ -158,12 +161,11 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], turned: Sequence[Segment
         return None
     if lattice.xs[-1] - lattice.xs[0] < 4 * _MIN_CELL or lattice.ys[-1] - lattice.ys[0] < _MIN_CELL:
         return None
-    owner = lattice.owners()
+    located = [(cell, word) for word in words if (cell := lattice.locate(word)) is not None]
+    owner = unmerged(lattice.owners(), located)
     held: dict[tuple[int, int], list[Word]] = defaultdict(list)
-    for word in words:
-        cell = lattice.locate(word)
-        if cell is not None:
-            held[owner[cell]].append(word)
+    for cell, word in located:
+        held[owner[cell]].append(word)
     for at, word in _turned_words(lattice, owner, turned):
         held[at].append(word)
     if len(held) < 2 or len({cell[1] for cell in held}) < 2:
@@ -241,7 +243,7 @@ def ruled_tables(page: Page) -> list[Grid]:
     words = [word for segment in page.segments for word in segment.words]
     found: list[tuple[Grid, list[Rule]]] = []
     for group in (part for whole in connected(page.rules) for part in parted(whole, connected(whole, TOUCH))):
-        if sum(r.horizontal for r in group) < 2 or sum(not r.horizontal for r in group) < 1:
+        if sum(r.horizontal for r in group) < 2 or sum(not r.horizontal for r in group) < 1 or _is_shade(group):
             continue
         grid = _grid(group, words, page.turned)
         if grid is not None:
@@ -254,6 +256,18 @@ def ruled_tables(page: Page) -> list[Grid]:
         inner = [other for other, _ in found if other is not grid and _inside(other.area, grid.area)]
         tables.append(_with_inner(grid, group, words, inner, page.turned) if inner else grid)
     return sorted(tables, key=lambda g: (g.area.y0, g.area.x0))
+
+
+def _is_shade(rules: Sequence[Rule]) -> bool:
+    """True when only the edges of shaded areas part the columns, and not in all rows: every other row is shaded."""
+    down = [r for r in rules if not r.horizontal]
+    left, right = min(r.x0 for r in rules), max(r.x1 for r in rules)
+    inner = [r for r in down if left + _SNAP < r.x0 < right - _SNAP] or down
+    if not all(r.soft for r in inner):
+        return False
+    rows = list(pairwise(_clusters(r.y0 for r in rules if r.horizontal)))
+    walled = sum(any(r.y0 < (a + b) / 2 < r.y1 for r in inner) for a, b in rows)
+    return len(rows) < _LEAST_SHADED or walled < len(rows)
 
 
 def _with_inner(

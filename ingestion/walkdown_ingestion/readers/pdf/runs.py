@@ -9,6 +9,7 @@ from walkdown_ingestion.readers.pdf.narrow import parted_rows
 from walkdown_ingestion.readers.pdf.page import Page, Segment
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid
+from walkdown_ingestion.readers.pdf.sections import is_section
 from walkdown_ingestion.readers.pdf.spans import Columns
 from walkdown_ingestion.table_headers import looks_like_value
 
@@ -27,8 +28,8 @@ def aligned_tables(rows: Sequence[Row | Grid], page: Page, before: Columns = ())
     """
     out: list[Row | Grid] = []
     run: list[Row] = []
-    for row in [*rows, None]:
-        if isinstance(row, Row) and run and _goes_on(run, row):
+    for row, below in pairwise([*rows, None, None]):
+        if isinstance(row, Row) and run and (_goes_on(run, row) or is_section(run, row, below)):
             run.append(row)
             continue
         run = _with_first_lines(run, out, before) if before and run else _with_lines_above(run, out)
@@ -112,7 +113,7 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
 
 def _by_headers(run: Sequence[Row]) -> list[Sequence[Row]]:
     """A run cut where a line of names in bold stands below plain rows: the header of another table close below."""
-    cuts = [0]
+    cuts = [0, 1] if len(run) > _LEAST_BODY and _is_title(run[0], run[1]) else [0]
     for i in range(1, len(run) - 1):
         cells = cells_of(run[i])
         plain = not run[i - 1].bold and not run[i + 1].bold and i - cuts[-1] > 1
@@ -121,6 +122,16 @@ def _by_headers(run: Sequence[Row]) -> list[Sequence[Row]]:
             if len(cells) == len(below):
                 cuts.append(i)
     return [run[a:b] for a, b in pairwise([*cuts, len(run)])]
+
+
+def _is_title(row: Row, below: Row) -> bool:
+    """True for a line with a number or date above names of at least twice as many columns: no row of their table."""
+    has_value = any(looks_like_value(s.text) for s in row.segments)
+    return (
+        has_value
+        and not any(looks_like_value(s.text) for s in below.segments)
+        and (len(below.segments) >= 2 * len(row.segments) > 2)
+    )
 
 
 def _names(row: Row) -> bool:

@@ -65,7 +65,7 @@ def read(picture: Image.Image, wanted: Sequence[str]) -> Text:
     lines = rules(picture)
     clean = without(picture, lines) if lines else picture
     # Tables are found in points, as those of pages with a text layer are.
-    found = [Rule(*(v / scale for v in line)) for line in lines]
+    found = [Rule(x0 / scale, y0 / scale, x1 / scale, y1 / scale) for x0, y0, x1, y1 in lines]
     tables = [[Extent(*(v * scale for v in cell)) for cell in cells] for cells in cell_areas(found) if len(cells) > 3]
     words = [w for w in _read_twice(_blanked(clean, tables), wanted, tesseract.PAGE) if not _is_noise(w)]
     if tables:

@@ -1,0 +1,41 @@
+"""Headings between the rows of a table without rules: `Feedwater` alone on its line, rows in the same columns below."""
+
+import re
+from collections.abc import Sequence
+
+from walkdown_ingestion.readers.pdf.aligned import MARKER, cells_of, columns_of, is_tabular
+from walkdown_ingestion.readers.pdf.rows import Row
+from walkdown_ingestion.readers.pdf.ruled import Grid
+from walkdown_ingestion.table_headers import looks_like_value
+
+_CELLS = 3
+_CHARS = 60
+_NEAR = 2.0
+_EDGE = 6.0
+_SENTENCE = re.compile(r"[.:：;,]$")
+
+
+def is_section(run: Sequence[Row], row: Row, below: Row | Grid | None) -> bool:
+    """True for a line that heads the rows below it in the table of a run, which holds more than this line does."""
+    if not isinstance(below, Row) or len(row.segments) > 1 or not _is_name(row.text):
+        return False
+    over = next((r for r in reversed(run) if is_tabular(r)), None)
+    if over is None or min(len(cells_of(over)), len(cells_of(below))) < _CELLS:
+        return False
+    near = row.area.y0 - run[-1].area.y1 < _NEAR * row.size and below.area.y0 - row.area.y1 < _NEAR * row.size
+    left = min(r.area.x0 for r in (*run, below) if is_tabular(r))
+    if not near or abs(row.area.x0 - left) > _EDGE or abs(row.size - below.size) > 0.1 * below.size:
+        return False
+    # Names again begin another table.
+    return any(looks_like_value(s.text) for s in below.segments) and _in_columns(run, below)
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _CHARS and not (_SENTENCE.search(text) or MARKER.match(text) or looks_like_value(text))
+
+
+def _in_columns(run: Sequence[Row], row: Row) -> bool:
+    """True when each cell of a row stands in one column of a run at most."""
+    columns = columns_of([cells_of(r) for r in run if is_tabular(r)])
+    inside = (sum(min(s.x1, high) > max(s.x0, low) for low, high in columns) for s in cells_of(row))
+    return all(count <= 1 for count in inside)
