@@ -55,6 +55,9 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
     if 0 < height < len(grid) - 1 and is_unit_row(grid[height], grid[height - 1]):
         height += 1
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS)
+    if height > 1 and len(grid[0]) > 2 and grid[0][0] and not any(grid[0][1:]):
+        # The title of a table stands in its first cell when no one has merged it with the others.
+        grid[0] = (grid[0][0],) * len(grid[0])
     return Table(header=tuple(grid[:height]), rows=tuple(grid[height:]))
 
 

@@ -237,7 +237,7 @@ def _cell_by_cell(
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     """True when enough rows fill more than one column, and the cells are short as cells are."""
-    full = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
+    full = sum(sum(map(bool, row)) > 1 and (len(row) < _LEAST_COLUMNS or len(set(row)) > 1) for row in rows)
     lengths = [len(cell) for row in rows for cell in row if cell]
     return full >= max(2, 0.5 * len(rows)) and (len(rows[0]) > 2 or median(lengths) < _LONG)
 

@@ -8,6 +8,7 @@ from walkdown_ingestion.readers.pdf.aligned import cells_of, columns_of, is_tabu
 from walkdown_ingestion.readers.pdf.page import Segment, Word
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.spans import Columns
+from walkdown_ingestion.table_headers import looks_like_value
 
 _LEAST_ROWS, _LEAST_CELLS = 3, 2
 _WIDER_THAN_A_SPACE = 0.42
@@ -15,6 +16,7 @@ _WIDER_THAN_A_SPACE = 0.42
 
 def parted_rows(rows: Sequence[Row]) -> list[Row]:
     """The rows of a table with those cells cut in two that reach over several columns of the rows around them."""
+    rows = _at_values(rows)
     pieces = [[_pieces(s) for s in row.segments] for row in rows]
     if all(len(parts) == 1 for row in pieces for parts in row):
         return list(rows)
@@ -33,6 +35,45 @@ def parted_rows(rows: Sequence[Row]) -> list[Row]:
         )
         for held, row in zip(pieces, rows, strict=True)
     ]
+
+
+def _at_values(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows with a number at the right of its column parted from the text at the left of the next: `14.5 barg`.
+
+    The names above tell where columns begin; at least one row must stand in them as it is.
+    """
+    head = next((i for i, row in enumerate(rows) if len(cells_of(row)) >= _LEAST_ROWS), len(rows))
+    if head + 2 >= len(rows) or any(looks_like_value(s.text) for s in rows[head].segments):
+        return rows
+    starts = [s.x0 for s in rows[head].segments]
+    body = [_in_columns(row, starts) for row in rows[head + 1 :]]
+    whole = sum(
+        new is not None and len(new) == len(row.segments) for new, row in zip(body, rows[head + 1 :], strict=True)
+    )
+    if not whole or None in body:
+        return rows
+    return [*rows[: head + 1], *(Row(new) for new in body if new is not None)]
+
+
+def _in_columns(row: Row, starts: Sequence[float]) -> tuple[Segment, ...] | None:
+    """The cells of a row, each in one column; None where one reaches over columns and no number ends there."""
+    out: list[Segment] = []
+    for segment in row.segments:
+        groups: dict[int, list[Word]] = {}
+        for word in segment.words:
+            column = sum(start <= word.x0 + 2 for start in starts) - 1
+            if column < 0 or (column + 1 < len(starts) and word.x1 > starts[column + 1]):
+                return None
+            groups.setdefault(column, []).append(word)
+        cells = [segment._replace(words=tuple(words)) for words in groups.values()]
+        if any(not (_is_value(a) or _is_value(b)) for a, b in pairwise(cells)):
+            return None
+        out += cells
+    return tuple(out)
+
+
+def _is_value(cell: Segment) -> bool:
+    return looks_like_value(cell.text) or cell.text in ("-", "–", "—")
 
 
 def _pieces(segment: Segment) -> list[Segment]:

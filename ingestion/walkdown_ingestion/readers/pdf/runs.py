@@ -165,7 +165,7 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
 
 def _is_full(grid: Grid) -> bool:
     """True for a table of which most rows have cells in three columns and more."""
-    full = sum(sum(map(bool, row)) >= _NAMED_COLUMNS for row in grid.rows)
+    full = sum(sum(map(bool, row)) >= _NAMED_COLUMNS and len(set(row)) > 1 for row in grid.rows)
     return full >= max(_LEAST_BODY, _MOSTLY_FULL * len(grid.rows))
 
 

@@ -14,6 +14,7 @@ Columns = Sequence[tuple[float, float]]
 _MAX_HEIGHT = 3
 _LEAST_BODY = 2
 _LEAST_COLUMNS = 3
+_AT_EDGE = 1.5
 _OFF_CENTRE = 0.3
 """How far the middle of a name may lie from that of the columns it is over, in widths of a column."""
 
@@ -69,15 +70,23 @@ def _single(row: Sequence[Segment], columns: Columns) -> list[str] | None:
 
 
 def _spread(row: Sequence[Segment], columns: Columns, names: Sequence[str]) -> list[tuple[str, list[int]]]:
-    """The names of a line, each with the columns that it is over; none where two are over one column."""
+    """The names of a line, each with the columns that it is over; none where two are over one column.
+
+    A name at the left of its first column reaches to the next one, the last as far as the one before it.
+    """
     places = [_covered(segment, columns) for segment in row]
     taken = [i for place in places for i in place]
     if len(set(taken)) < len(taken):
         return []
     free = {i for i, name in enumerate(names) if name} - set(taken)
-    found = []
-    for segment, place in zip(row, places, strict=True):
-        wide = _widened(segment, place, columns, free) if any(names[i] for i in place) else place
+    found: list[tuple[str, list[int]]] = []
+    for i, (segment, place) in enumerate(zip(row, places, strict=True)):
+        wide = list(place)
+        if any(names[c] for c in place) and abs(segment.x0 - columns[place[0]][0]) < _AT_EDGE:
+            end = places[i + 1][0] if i + 1 < len(places) else place[0] + max((len(p) for _, p in found), default=1)
+            wide += [c for c in range(place[-1] + 1, end) if c in free]
+        elif any(names[c] for c in place):
+            wide = _widened(segment, place, columns, free)
         free -= set(wide)
         found.append((segment.text, wide))
     return found
