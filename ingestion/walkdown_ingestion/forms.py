@@ -23,7 +23,7 @@ _FIELD = re.compile(
     r"tag|(?:tag|serial|model|item|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
     r"(?:no|number|id)\.?|service|manufacturer|vendor|maker|purchaser|customer|client|model|location|project"
     r"|(?:기기|설비|문서|도면|관리|제조|계약|장비|공사|작업)\s*(?:번호|명|no\.?)|용도|제조사|제작사|모델(?:명)?|설치\s*(?:위치|장소)"
-    r"|작업\s*장소|공사명|작성자|점검자|작업자",
+    r"|작업\s*장소|공사명|작성자|점검자|작업자|equipment|instrument|valve|vessel|(?:대상\s*)?(?:설비|기기|장비)|계기",
     re.IGNORECASE,
 )
 """Labels of the fields at the head of a form, which are no names of columns."""
@@ -117,7 +117,8 @@ def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
     colon, it names no columns. `Service | Setpoint | Action | Delay` does, whatever is below. A first row that the file
     marks as header needs one of the latter two.
     """
-    pairs = [pair for row in rows for pair in _pairs(row)]
+    # A cell merged over a label and its value is text between the fields.
+    pairs = [(label, value) for row in rows for label, value in _pairs(row) if label != value]
     labels = [label for label, _ in pairs]
     if not all(map(_is_label, labels)) or len({label.casefold() for label in labels}) < len(labels) or len(labels) < 2:
         return False

@@ -5,6 +5,7 @@ import pytest
 from sample_files import bytes_of
 
 from walkdown_ingestion.readers import read_bytes
+from walkdown_ingestion.tables import make_table, row_lines
 
 ENGLISH = [
     ("Tag No.", "FV-3109", "Service", "Reflux", "Rev.", "2"),
@@ -53,3 +54,15 @@ def test_equal_values_beside_each_other_stay_in_rows_without_names() -> None:
     for row in [("Head", 85, 85, 32), ("Flow", 120, 120, 45), ("Seal", "11/52", "11/52", 11)]:
         book.active.append(row)
     assert read_bytes(bytes_of(book.save), "a.xlsx").blocks[-1].text.splitlines()[1] == "Flow | 120 | 120 | 45"
+
+
+def test_a_form_with_text_over_a_label_and_its_value() -> None:
+    rows = [
+        ["Equipment", "V-302", "Location", "Area 300"],
+        ["Valid from", "2025-03-18 08:00", "Valid to", "2025-03-18 16:00"],
+        ["Hot work, blinded at both flanges of the line", "", "Fire watch", "60 min after end"],
+    ]
+    rows[2][1] = rows[2][0]
+    table = make_table(rows)
+    assert table is not None and row_lines(table)[:2] == ["Equipment: V-302", "Location: Area 300"]
+    assert row_lines(table)[-2:] == ["Hot work, blinded at both flanges of the line", "Fire watch: 60 min after end"]

@@ -221,3 +221,14 @@ def test_a_name_at_the_left_of_its_columns_is_over_all_of_them() -> None:
     assert page([*at(60, 100, ABOVE), *names, *rows])[1].splitlines()[0] == (
         "Tag: PT-1 | As found / mA: 4.02 | As found / %: 0.13 | As left / mA: 4.00 | As left / %: 0.00"
     )
+
+
+def test_labels_and_values_of_several_lines_aligned_at_their_middle() -> None:
+    rows = [*at(160, 150, ["ext. 4512, radio channel 3, manned at all hours of", "the day and night by two operators"])]
+    rows += [(60, 160, "Control room", False), (60, 182, "Fire brigade", False), (160, 182, "119", False)]
+    rows += [(60, 202, "Max. number", False), (60, 214, "of persons", False), (160, 211, "45", False)]
+    assert page([*at(60, 100, ABOVE), *rows])[1].splitlines() == [
+        "Control room: ext. 4512, radio channel 3, manned at all hours of the day and night by two operators",
+        "Fire brigade: 119",
+        "Max. number of persons: 45",
+    ]

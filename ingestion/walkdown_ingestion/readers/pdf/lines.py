@@ -17,6 +17,7 @@ _WIDER = 0.3
 _LEAST_GROUPS = 3
 _SAME_GAP = 0.8
 _MOST_HEADER = 5
+_SHORTENED = re.compile(r"(?:^|\s)[A-Za-z]{1,4}\.$")
 _TEXT_WORDS = 3
 _FULL = 1.2
 _OPEN = ("/", ",", "-", "–", "(", "+", "&")
@@ -103,7 +104,7 @@ class TableLines:
         for i, placed in enumerate(self._placed):
             if i and (self._gap(i) >= wide or i == self._bold_end):
                 groups.append(0)
-            groups[-1] += 0 in placed and not (groups[-1] and self._breaks_off(i, least=1))
+            groups[-1] += 0 in placed and not (groups[-1] and self._breaks_off(i, told=True))
         # At the end of a table a page may hold two rows; that they are is plain where the first line has no label.
         enough = len(groups) >= _LEAST_GROUPS or (len(groups) > 1 and 0 not in self._placed[0])
         return enough and set(groups) == {1}
@@ -138,10 +139,11 @@ class TableLines:
             return not (goes_on or self._breaks_off(i))
         return self._gap(i) > 0.9 * row.size or self._is_own(i, group)
 
-    def _breaks_off(self, i: int, least: int = _TEXT_WORDS) -> bool:
+    def _breaks_off(self, i: int, *, told: bool = False) -> bool:
         """True when the label above is a text that had no room for the first word of this line, which holds no value.
 
-        Sentences in all columns go on side by side; a row of values is one of its own, whatever its label is.
+        Sentences in all columns go on side by side; a row of values is one of its own, whatever its label is. Where
+        gaps tell rows apart (`told`), a label may be short and the only value stand beside its second line.
         """
         labels = (
             c
@@ -152,16 +154,18 @@ class TableLines:
         )
         above = next(labels, None)
         first = self._cells[i][0]
-        if above is None or first.y0 - above.y1 > 0.45 * first.size or len(above.words) < least:
+        if above is None or first.y0 - above.y1 > 0.45 * first.size or len(above.words) < (1 if told else _TEXT_WORDS):
             return False
-        if above.bold != first.bold or self._holds_value(i):
+        only = told and not any(looks_like_value(cell.text) for cell in self._cells[i - 1])
+        if above.bold != first.bold or (self._holds_value(i) and not only):
             return False
         room = self._edge - above.x1 - (first.words[0].x1 - first.words[0].x0)
         begun = above.text[:1].isalpha() if first.text[:1].isdigit() else not first.text[:1].isupper()
         if not first.text[:1].islower() and above.x1 < self._edge - _FULL * first.size:
             # Where no small letter tells, the line above must be a full one.
             return False
-        return room < 0.5 * first.size and begun and not above.text.endswith(_ENDS)
+        ended = above.text.endswith(_ENDS) and not _SHORTENED.search(above.text)
+        return room < 0.5 * first.size and begun and not ended
 
     def _holds_value(self, i: int) -> bool:
         """True when a line holds a value that does not go on with what the line above left open: `80-62-6 /`."""

@@ -18,7 +18,7 @@ _NAME_WORDS, _NAMED_COLUMNS = 3, 3
 _MOST_NAMES, _LEAST_BODY, _MOSTLY_FULL = 3, 3, 0.6
 _INTERLEAVED = 0.25
 """Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
-_CLOSE, _CLOSE_LINE, _AT_EDGE = 0.3, 0.6, 3.0
+_CLOSE, _CLOSE_LINE, _AT_EDGE, _SAME_EDGE = 0.3, 0.6, 3.0, 1.5
 
 
 def aligned_tables(rows: Sequence[Row | Grid], page: Page, before: Columns = ()) -> list[Row | Grid]:
@@ -50,6 +50,10 @@ def _with_lines_above(run: list[Row], out: list[Row | Grid]) -> list[Row]:
     """
     while run and out and isinstance(above := out[-1], Row) and len(above.segments) == 1:
         gap = run[0].area.y0 - above.area.y1
+        if _goes_on_below(above, run[0]):
+            run = [above, *run]
+            out.pop()
+            continue
         columns = columns_of([cells_of(row) for row in run if is_tabular(row)])
         edges = [*(low for low, _ in columns[2:]), float("inf")]
         inside = any(
@@ -62,6 +66,17 @@ def _with_lines_above(run: list[Row], out: list[Row | Grid]) -> list[Row]:
             break
         run = [out.pop(), *run]  # type: ignore[list-item]  # it is a row, as was just asked
     return run
+
+
+def _goes_on_below(above: Row, row: Row) -> bool:
+    """True for a line that breaks off and goes on in a cell right below it, at the same edge and beside a label."""
+    line = above.segments[0]
+    cell = next(
+        (s for s in row.segments[1 if len(row.segments) > 1 else 0 :] if abs(s.x0 - line.x0) < _SAME_EDGE), None
+    )
+    if cell is None or not -line.size < cell.y0 - line.y1 < _CLOSE_LINE * line.size or cell.bold != line.bold:
+        return False
+    return cell.text[:1].islower() and line.text[-1].isalnum() and len(line.words) > _NAME_WORDS
 
 
 def _with_first_lines(run: list[Row], out: list[Row | Grid], before: Columns) -> list[Row]:

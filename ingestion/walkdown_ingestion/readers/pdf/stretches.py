@@ -20,6 +20,8 @@ _LEFT, _RIGHT = 0.42, 0.3
 """Least shares of the width; labels are narrower than the values beside them, the last column ends anywhere."""
 _WORDS, _CJK_CHARS = 3, 9
 _SPARE = 1.0
+_MOST = 80
+"""Lines of both columns; longer ones have a gutter that the page shows."""
 _BROKEN = 0.34
 _COLONS = (":", "：")
 _SAME_SIZE, _IN_STEP = 0.5, 2.0
@@ -76,16 +78,19 @@ def _beside(segments: Sequence[Segment], begin: int) -> _Sides | None:
     if abs(left.y0 - right.y0) > 2 * left.size or right.x0 - left.x1 < gutter:
         return None
     sides = _Sides([left], [right])
-    for segment in segments[begin + 2 :]:
-        apart = segment.y0 - max(s.y1 for s in (*sides.left, *sides.right)) > _APART * segment.size
-        if apart or abs(segment.size - left.size) > _SAME_SIZE:
+    low, high, bottom = left.x1, right.x0, max(left.y1, right.y1)
+    for segment in segments[begin + 2 : begin + _MOST]:
+        if segment.y0 - bottom > _APART * segment.size or abs(segment.size - left.size) > _SAME_SIZE:
             break
-        if segment.x1 + gutter <= sides.high:
+        if segment.x1 + gutter <= high:
             sides.left.append(segment)
-        elif segment.x0 - gutter >= sides.low:
+            low = max(low, segment.x1)
+        elif segment.x0 - gutter >= low:
             sides.right.append(segment)
+            high = min(high, segment.x0)
         else:
             break
+        bottom = max(bottom, segment.y1)
     for side, other in (sides, sides[::-1]):
         del side[_end(side, max(s.y1 for s in other)) :]
     return sides
