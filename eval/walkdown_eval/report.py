@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
-from walkdown_eval.runner import Report, Summary
+from walkdown_eval.runner import Outcome, Report, Summary
 
 _UNSCORED = "not scored"
+_HELD_OUT = "test"
+"""The set whose questions are not shown: who has read them tunes on them."""
 
 
 def _cell(value: float | None) -> str:
@@ -27,8 +29,26 @@ def _row(summary: Summary) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+def _why(o: Outcome) -> str:
+    """What went wrong with a question; "" where nothing did."""
+    missed = o.evidence_count and not any(name.startswith("evidence-") for name in o.run)
+    wrong = o.status is not None and (o.status == "refused") == o.answerable
+    reasons = (
+        ("evidence not found", missed),
+        ("wrongly refused" if o.answerable else "not refused", wrong),
+        ("number differs", o.number_match == 0 and not wrong),
+        ("cites elsewhere", o.citation_hit == 0),
+    )
+    went_wrong = missed or wrong or o.number_match == 0 or o.citation_hit == 0
+    return ", ".join(reason for reason, true in reasons if true) if went_wrong else ""
+
+
+def _given(o: Outcome) -> str:
+    return f"Given: {o.answer[:160]!r}; expected: {o.gold!r}"
+
+
 def to_markdown(report: Report) -> str:
-    """The report as Markdown: a table per group, then every question that went wrong or could not be scored."""
+    """The report as Markdown: a table per group, then every question that went wrong, of the test set their number."""
     measures = list(report.summaries[0].retrieval)
     head = [
         "group", "questions", *measures, "citation hit", "number match", "refusal precision", "refusal recall",
@@ -46,22 +66,12 @@ def to_markdown(report: Report) -> str:
         "## Questions to look at",
         "",
     ]
-    for o in report.outcomes:
-        missed = o.evidence_count and not any(name.startswith("evidence-") for name in o.run)
-        wrong = o.status is not None and (o.status == "refused") == o.answerable
-        if missed or wrong or o.number_match == 0 or o.citation_hit == 0:
-            why = ", ".join(
-                w
-                for w, true in (
-                    ("evidence not found", missed),
-                    ("wrongly refused" if o.answerable else "not refused", wrong),
-                    ("number differs", o.number_match == 0 and not wrong),
-                    ("cites elsewhere", o.citation_hit == 0),
-                )
-                if true
-            )
-            lines.append(f"- `{o.id}` {o.question} — {why}. Given: {o.answer[:160]!r}; expected: {o.gold!r}")
-    return "\n".join(lines) + "\n"
+    wrong = [f"- `{o.id}` {o.question} — {why}. {_given(o)}" for o in report.outcomes if (why := _why(o))]
+    if report.set_name == _HELD_OUT and wrong:
+        wrong = [
+            f"{len(wrong)}. They are kept from view, so that nothing is tuned on them; the JSON beside this has them."
+        ]
+    return "\n".join([*lines, *wrong]) + "\n"
 
 
 def write_report(report: Report, folder: Path) -> Path:

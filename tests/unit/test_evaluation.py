@@ -124,6 +124,8 @@ def test_a_bad_run_and_its_report(tmp_path: Path) -> None:
     text = to_markdown(report)
     assert "wrongly refused" in text
     assert "not refused" in text
+    held_out = to_markdown(report.model_copy(update={"set_name": "test"}))
+    assert "2. They are kept from view" in held_out and QUESTION.question in text and QUESTION.question not in held_out
     write_report(report, tmp_path)
     older = report.model_copy(update={"at": report.at - dt.timedelta(days=1), "model": "older"})
     write_report(older, tmp_path)
