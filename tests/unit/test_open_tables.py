@@ -232,3 +232,22 @@ def test_labels_and_values_of_several_lines_aligned_at_their_middle() -> None:
         "Fire brigade: 119",
         "Max. number of persons: 45",
     ]
+
+
+def test_a_tag_broken_at_its_hyphen_is_one_and_another_table_below_has_no_names_of_this_one() -> None:
+    rows = [at(60, 150, ["Line", "301", "302", "303"]), at(150, 150, ["From", "V-301", "E-301", "V-302"])]
+    rows += [at(240, 150, ["To", "P-301", "C-301", "P-302"]), at(330, 150, ["Size", "6", "4", "8"])]
+    other = [*at(60, 225, ["Set pressure", "Back pressure"]), *at(220, 225, ["6.0 barg", "0.5 barg"])]
+    found = page([*at(60, 100, ABOVE), *(line for column in rows for line in column), *other])[1:]
+    assert found[0].splitlines()[2] == "Line: 303 | From: V-302 | To: P-302 | Size: 8"
+    assert found[1] == "Set pressure: 6.0 barg\nBack pressure: 0.5 barg"
+    table = [
+        *at(60, 150, ["Consumer", "Reboiler E-", "301", "Pumps P-", "301A/B"]),
+        *at(160, 150, ["Steam", "12.5", "", "0.8"]),
+    ]
+    table += at(240, 150, ["Remarks", "LP steam 4.5", "barg", "one", "runs"])
+    lines = page([*at(60, 100, ABOVE), *((x, y, text, bold) for x, y, text, bold in table if text)])[1].splitlines()
+    assert lines == [
+        "Consumer: Reboiler E-301 | Steam: 12.5 | Remarks: LP steam 4.5 barg",
+        "Consumer: Pumps P-301A/B | Steam: 0.8 | Remarks: one runs",
+    ]

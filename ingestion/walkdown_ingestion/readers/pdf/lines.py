@@ -18,6 +18,7 @@ _LEAST_GROUPS = 3
 _SAME_GAP = 0.8
 _MOST_HEADER = 5
 _SHORTENED = re.compile(r"(?:^|\s)[A-Za-z]{1,4}\.$")
+_BROKEN = re.compile(r"\w[-–]$")
 _TEXT_WORDS = 3
 _FULL = 1.2
 _OPEN = ("/", ",", "-", "–", "(", "+", "&")
@@ -154,10 +155,13 @@ class TableLines:
         )
         above = next(labels, None)
         first = self._cells[i][0]
-        if above is None or first.y0 - above.y1 > 0.45 * first.size or len(above.words) < (1 if told else _TEXT_WORDS):
+        if above is None or first.y0 - above.y1 > 0.45 * first.size or above.bold != first.bold:
             return False
+        if _BROKEN.search(above.text) and not self._holds_value(i):
+            # A tag broken at its hyphen.
+            return True
         only = told and not any(looks_like_value(cell.text) for cell in self._cells[i - 1])
-        if above.bold != first.bold or (self._holds_value(i) and not only):
+        if len(above.words) < (1 if told else _TEXT_WORDS) or (self._holds_value(i) and not only):
             return False
         room = self._edge - above.x1 - (first.words[0].x1 - first.words[0].x0)
         begun = above.text[:1].isalpha() if first.text[:1].isdigit() else not first.text[:1].isupper()

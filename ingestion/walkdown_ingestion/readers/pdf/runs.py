@@ -16,6 +16,7 @@ from walkdown_ingestion.table_headers import looks_like_value
 _MAX_GAP = 2.4
 _NAME_WORDS, _NAMED_COLUMNS = 3, 3
 _MOST_NAMES, _LEAST_BODY, _MOSTLY_FULL = 3, 3, 0.6
+_WIDER = 0.6
 _INTERLEAVED = 0.25
 """Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
 _CLOSE, _CLOSE_LINE, _AT_EDGE, _SAME_EDGE = 0.3, 0.6, 3.0, 1.5
@@ -136,7 +137,18 @@ def _by_headers(run: Sequence[Row]) -> list[Sequence[Row]]:
             below = columns_of([cells_of(row) for row in parted_rows(run[i:])])
             if len(cells) == len(below):
                 cuts.append(i)
+        elif i > _LEAST_BODY - 1 and i - cuts[-1] > 1 and _is_apart(run, i):
+            cuts.append(i)
     return [run[a:b] for a, b in pairwise([*cuts, len(run)])]
+
+
+def _is_apart(run: Sequence[Row], i: int) -> bool:
+    """True where a run goes on below a wider gap with fewer cells in each row: another table, not under those names."""
+    gaps = [b.area.y0 - a.area.y1 for a, b in pairwise(run[: i + 1])]
+    above = [len(cells_of(row)) for row in run[:i] if is_tabular(row)]
+    below = [len(cells_of(row)) for row in run[i:]]
+    wider = gaps[-1] > max(gaps[:-1]) + _WIDER * run[i].size
+    return wider and len(below) > 1 and min(below) > 1 and max(below) < min(above)
 
 
 def _is_title(row: Row, below: Row) -> bool:
