@@ -251,3 +251,17 @@ def test_a_tag_broken_at_its_hyphen_is_one_and_another_table_below_has_no_names_
         "Consumer: Reboiler E-301 | Steam: 12.5 | Remarks: LP steam 4.5 barg",
         "Consumer: Pumps P-301A/B | Steam: 0.8 | Remarks: one runs",
     ]
+
+
+def test_a_row_below_a_full_label_is_no_second_line_of_it() -> None:
+    rows = [
+        ("Item", "Limit", "Found", "State"),
+        ("vibration of the shaft", "max 4.5", "2.8", "good"),
+        ("bearing of the motor 2", "max 85", "62", "good"),
+        ("leak of oil", "none", "little", "bad"),
+    ]
+    cells = [(60 + 120 * c, 150 + 12 * r, text, False) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    assert page([*at(60, 100, ABOVE), *cells])[1].splitlines()[1:] == [
+        "Item: bearing of the motor 2 | Limit: max 85 | Found: 62 | State: good",
+        "Item: leak of oil | Limit: none | Found: little | State: bad",
+    ]

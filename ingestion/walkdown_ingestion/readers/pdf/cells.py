@@ -42,7 +42,7 @@ def join_cell(lines: Sequence[str]) -> str:
     for line in lines:
         above = parts[-1][-1] if parts else ""
         stacked = above[-1:].isdigit() and _NUMBER.fullmatch(above) and _NUMBER.fullmatch(line)
-        if not parts or stacked or (len(line) == 1 and is_unit(line)):
+        if not parts or stacked or (len(line) == 1 and is_unit(line) and not above.endswith("-")):
             parts.append([line])
         else:
             parts[-1].append(line)

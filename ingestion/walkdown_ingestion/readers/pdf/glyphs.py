@@ -81,37 +81,37 @@ class PageGlyphs:
     """The glyphs of one page. Places are from the top-left corner of the page."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self._textpage = page.get_textpage()
+        self.textpage = page.get_textpage()
         self.is_drawn = next(iter(page.get_objects(max_depth=1)), None) is not None
-        self._height = page.get_height()
+        self.height = page.get_height()
         self._width = page.get_width()
         self._known: dict[int, _Glyph] = {}
         self._rotation = page.get_rotation()
-        count = self._textpage.count_chars()
-        text = self._textpage.get_text_range(0, count) if count > 0 else ""
+        count = self.textpage.count_chars()
+        text = self.textpage.get_text_range(0, count) if count > 0 else ""
         # Characters outside the basic plane count twice in one of the two; positions would be wrong.
-        self._text = text if len(text) == count else ""
+        self.text = text if len(text) == count else ""
 
-    def _charbox(self, index: int) -> tuple[float, float, float, float]:
+    def charbox(self, index: int) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of a glyph on the page as it is shown."""
-        left, bottom, right, top = self._textpage.get_charbox(index, loose=True)
+        left, bottom, right, top = self.textpage.get_charbox(index, loose=True)
         if self._rotation == 90:
-            return bottom, self._height - right, top, self._height - left
+            return bottom, self.height - right, top, self.height - left
         if self._rotation == 180:
-            return self._width - right, self._height - top, self._width - left, self._height - bottom
+            return self._width - right, self.height - top, self._width - left, self.height - bottom
         if self._rotation == 270:
             return self._width - top, left, self._width - bottom, right
         return left, bottom, right, top
 
     def _glyph(self, index: int) -> _Glyph:
         if index not in self._known:
-            _, bottom, _, top = self._charbox(index)
+            _, bottom, _, top = self.charbox(index)
             self._known[index] = _Glyph(bottom, top - bottom)
         return self._known[index]
 
     def _middle(self, index: int) -> tuple[float, float]:
-        left, bottom, right, top = self._charbox(index)
-        return (left + right) / 2, self._height - (bottom + top) / 2
+        left, bottom, right, top = self.charbox(index)
+        return (left + right) / 2, self.height - (bottom + top) / 2
 
     def _printed(self, token: str, places: Sequence[int]) -> str:
         """The token with its raised characters as superscripts; `places` are those of its characters in the text."""
@@ -162,13 +162,13 @@ class PageGlyphs:
 
     def raised(self) -> Iterator[Raised]:
         """The words with raised figures."""
-        for match in _TOKEN.finditer(self._text):
+        for match in _TOKEN.finditer(self.text):
             token = match.group()
             if len(token) > _MAX_TOKEN:
                 continue
             before = self._before(match.start())
             ahead = [] if before is None else [before]
-            whole = "".join(self._text[i] for i in ahead) + token
+            whole = "".join(self.text[i] for i in ahead) + token
             if _CANDIDATE.search(whole):
                 printed = self._printed(whole, [*ahead, *range(match.start(), match.end())])[len(ahead) :]
                 if printed != token:
@@ -177,26 +177,26 @@ class PageGlyphs:
                     yield Raised(token[:end], printed[:end], *self._middle(match.start()))
                     if before is not None:
                         # The parser of the words may not break it there.
-                        word = self._text[max(0, before - _MAX_TOKEN) : before + 1].split()[-1]
+                        word = self.text[max(0, before - _MAX_TOKEN) : before + 1].split()[-1]
                         begin = before + 1 - len(word)
                         yield Raised(word + token[:end], word + printed[:end], *self._middle(begin), again=True)
 
     def _before(self, start: int) -> int | None:
         """The character that a token goes on with, where the text breaks the line before a raised figure."""
         last = start - len(_BREAK) - 1
-        if last < 0 or self._text[last + 1 : start] != _BREAK or self._text[last].isspace():
+        if last < 0 or self.text[last + 1 : start] != _BREAK or self.text[last].isspace():
             return None
-        _, bottom, right, top = self._charbox(last)
-        left, low, _, _ = self._charbox(start)
+        _, bottom, right, top = self.charbox(last)
+        left, low, _, _ = self.charbox(start)
         beside = abs(left - right) < _TOUCHES * (top - bottom)
         return last if beside and bottom < low < top else None
 
     def corrected(self, word: Word) -> Word:
         """The word as the file's own codes give it, where the two readings differ in a letter or digit."""
-        if word.text in self._text or not self._text or self._rotation:
+        if word.text in self.text or not self.text or self._rotation:
             return word
-        low, high = self._height - word.y1, self._height - word.y0
-        own = self._textpage.get_text_bounded(word.x0 - 0.5, low, word.x1 + 0.5, high).strip()
+        low, high = self.height - word.y1, self.height - word.y0
+        own = self.textpage.get_text_bounded(word.x0 - 0.5, low, word.x1 + 0.5, high).strip()
         if len(own) != len(word.text) or _CONTROL.search(own):
             return word
         differs = any(a != b and _ALPHANUMERIC.match(b) for a, b in zip(word.text, own, strict=True))
@@ -204,12 +204,12 @@ class PageGlyphs:
 
     def split_at(self, word: Word, x: float) -> int:
         """How many characters of a word stand left of `x`; where the glyphs are not found, by equal widths."""
-        start = self._text.find(word.text)
+        start = self.text.find(word.text)
         while start >= 0:
             first = self._middle(start)
             if word.x0 - _NEAR <= first[0] <= word.x1 and abs(first[1] - word.middle[1]) <= _NEAR:
                 return sum(self._middle(start + i)[0] < x for i in range(len(word.text)))
-            start = self._text.find(word.text, start + 1)
+            start = self.text.find(word.text, start + 1)
         return round((x - word.x0) / (word.x1 - word.x0) * len(word.text))
 
 

@@ -19,7 +19,7 @@ _SAME_GAP = 0.8
 _MOST_HEADER = 5
 _SHORTENED = re.compile(r"(?:^|\s)[A-Za-z]{1,4}\.$")
 _BROKEN = re.compile(r"\w[-–]$")
-_TEXT_WORDS = 3
+_TEXT_WORDS, _TEXT_CHARS = 3, 12
 _FULL = 1.2
 _OPEN = ("/", ",", "-", "–", "(", "+", "&")
 _ENDS = (".", "!", "?", ":", ";", "。", "다")
@@ -168,8 +168,16 @@ class TableLines:
         if not first.text[:1].islower() and above.x1 < self._edge - _FULL * first.size:
             # Where no small letter tells, the line above must be a full one.
             return False
+        if not told and not self._others_go_on(i):
+            return False
         ended = above.text.endswith(_ENDS) and not _SHORTENED.search(above.text)
         return room < 0.5 * first.size and begun and not ended
+
+    def _others_go_on(self, i: int) -> bool:
+        """True when no other cell of a line stands below a short one: those that go on do so below a line of text."""
+        above = dict(zip(self._placed[i - 1], self._cells[i - 1], strict=True))
+        below = [above[c] for c in self._placed[i] if c and c in above]
+        return all(len(cell.words) >= _TEXT_WORDS or len(cell.text) >= _TEXT_CHARS for cell in below)
 
     def _holds_value(self, i: int) -> bool:
         """True when a line holds a value that does not go on with what the line above left open: `80-62-6 /`."""

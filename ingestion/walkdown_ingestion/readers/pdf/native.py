@@ -12,6 +12,7 @@ from walkdown_ingestion.readers.base import damaged
 from walkdown_ingestion.readers.pdf.covered import without_covered
 from walkdown_ingestion.readers.pdf.drawn import drawn_rules
 from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, glued, split_at_rules
+from walkdown_ingestion.readers.pdf.left_out import left_out
 from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.pdf.stamps import without_stamps
@@ -177,6 +178,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     found, turned, hidden = _segments(native)
     if glyphs is not None:
         found = [s._replace(words=tuple(glyphs.corrected(word) for word in s.words)) for s in found]
+        found = [*found, *left_out(native, glyphs, found)]
     rules = drawn_rules(native, _is_light)
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
