@@ -24,7 +24,7 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
         rf"{_NOT} (?:more|greater|higher|later|longer|larger|faster) than|"
         rf"{_NOT} (?:exceed(?:ing)?|above|over|past|beyond)|"
         r"maximum(?: of)?|max\.?|up to|within|≤|⩽|<=|=<|최대|최고|상한|많아야|늦어도|"
-        r"不超过|不高于|不得超过|不大于|至多|最大|最高|como máximo|máximo(?: de)?|hasta|no más de",
+        r"不超过|不高于|不得超过|不大于|至多|最多|最大|最高|como máximo|máximo(?: de)?|hasta|no más de",
     ),
     (
         ">",
@@ -47,6 +47,7 @@ _AFTER: tuple[tuple[Comparator, str], ...] = (
         rf"(?:[를을가이는은]|보다)?\s?(?:넘|초과하|초과할|초과되|초과|웃돌|올라가|벗어나)[가-힣]{{0,2}}?(?:{_NOT_KO})|"
         rf"[를을]?\s?(?:넘겨서?|넘어서?|초과하여|초과해서?)\s[가-힣]{{1,8}}?(?:{_NOT_KO})|"
         rf"(?:[를을]|보다)?\s?(?:넘길|넘을|초과할|넘어설|더 할) 수 없|(?:보다)\s?(?:크|높|많|길|늦)(?:{_NOT_KO})|"
+        r"(?:위로|이상으로)\s?안\s?(?:올라|오르)|"
         r"이하|이내|까지(?!\s?(?:떨어|내려|내리|낮|오르|올라|올리|상승|증가|감소|도달|차|줄))|(?:안에|안으로|내에|내로|내)(?![가-힣]*부)|以下|以内|"
         r"or (?:less|lower|below|under|fewer|shorter|earlier|slower)|"
         r"and (?:below|under)|maximum|max\b|at (?:the )?(?:most|latest)|o menos|como máximo",
@@ -55,6 +56,7 @@ _AFTER: tuple[tuple[Comparator, str], ...] = (
         ">=",
         rf"(?:보다)?\s?(?:아래로|밑으로|낮아지|내려가|떨어지|미달하|밑돌|적|낮|작|짧)[가-힣\s]{{0,5}}?(?:{_NOT_KO})|"
         rf"미만(?:이|으로)?[가-힣\s]{{0,5}}?(?:{_NOT_KO})|"
+        r"(?:아래로|밑으로|이하로|까지)\s?안\s?(?:내려|떨어|낮아)|"
         r"이상|以上|부터|or (?:more|higher|above|greater|over|longer|later|better|faster)|and (?:above|over)|"
         r"minimum|min\b(?!\.?/)|"
         r"at (?:the )?least|o más|como mínimo",

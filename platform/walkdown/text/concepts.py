@@ -26,10 +26,10 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair(
         "start/stop",
-        r"\b(?:re)?start(?:s|ed|ing)?(?![- ]?up\b)\b|기동(?:[하한합함해했되된됩됐됨시할을]|$)|"
-        r"가동[하한합함해했시]",
-        r"\b(?:stop(?:s|ped|ping)?|shut(?:s|ting)? ?down)\b|정지(?:[하한합함해했되된됩됐됨시할을]|$)|"
-        r"멈[추춘춰]|세운다|세우",
+        r"\b(?:re)?start(?:s|ed|ing)?(?![- ]?up\b)\b|기동(?:[하한합함해했되된됩됐됨시할을]|\s*[,.;|]|$)|"
+        r"가동[하한합함해했시]|돌[리린려]|起動|启动|啟動",
+        r"\b(?:stop(?:s|ped|ping)?|shut(?:s|ting)? ?down)\b|정지(?:[하한합함해했되된됩됐됨시할을]|\s*[,.;|]|$)|"
+        r"멈[추춘춰]|세운다|세우|세[워웁]|停止|停机|停机|停運",
     ),
     Pair(
         "before/after",
@@ -80,9 +80,10 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair(
         "accept/reject",
-        r"\b(?:accept(?:s|ed)?|approv(?:e|es|ed)|releas(?:e|ed))\b|합격|승인|출하",
+        r"\b(?:accept(?:s|ed)?|approv(?:e|es|ed))\b|합격|승인",
         r"\breject(?:s|ed)?\b|불합격|반려|기각|폐기",
     ),
+    Pair("release/reject", r"\breleas(?:e|ed|es)\b|출하", r"\breject(?:s|ed)?\b|불합격|반려|폐기"),
     Pair("pass/fail", r"\bpass(?:es|ed)\b|합격", r"\bfail(?:s|ed|ure)\b|불합격|실패"),
     Pair(
         "allow/forbid",

@@ -11,7 +11,7 @@ from walkdown.text.languages import normalise
 _INDEX = r"(?:\d{1,2}(?![\d.,]*\d)|(?-i:[A-F])(?![A-Za-z]))"
 _MORE = rf"(?:\s?(?:,|and|or|&|/|와|과|및|·|또는|to|~)\s?(?:{_INDEX}))*"
 _ENGLISH: dict[str, str] = {
-    "unit": r"units?(?: no\.?)?",
+    "unit": r"(?:units?(?: no\.?)?|unidad)",
     "level": r"(?:action )?(?:levels?|stages?|phases?|tiers?)",
     "step": "steps?",
     "grade": r"(?:grades?|class(?:es)?|categor(?:y|ies))",
@@ -22,13 +22,13 @@ _ENGLISH: dict[str, str] = {
     "type": "types?",
     "section": r"(?:sections?|clauses?|chapters?)",
     "table": "tables?",
-    "revision": r"(?:revisions?|rev\.?)",
+    "revision": r"(?:revisions?|revisi[oó]n|rev\.?)",
     "figure": r"(?:figures?|fig\.)",
     "annex": r"(?:annex(?:es)?|appendix)",
     "article": r"(?:articles?|art\.)",
 }
 _KOREAN: dict[str, str] = {
-    "unit": "호기",
+    "unit": "(?:호기|号机组?|号機)",
     "level": "단계",
     "grade": "(?:등급|급)",
     "zone": "(?:구역|지역)",

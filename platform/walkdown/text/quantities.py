@@ -20,12 +20,16 @@ _WIDE = str.maketrans("０１２３４５６７８９．，％－＋～‐‑", 
 _BEING = r"일\s?(?:때|경우|수록)"
 _MARK = r"(?:[¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾?|[ᵃ-ᶻ])(?=\s?(?:[%°℃℉]|[A-Za-z]))"
 """The raised mark of a footnote between a number and its unit: `85¹⁾ °C`."""
+_NO_TAG = (
+    r"(?!-[A-Z]{1,3}\d{2})(?!(?-i:(?!(?:[kMG]?W|[kmM]?V|[km]?A|[kM]?Pa|Hz|[CFKNJLTGMH])-)[A-Z]{1,5}-[A-Z]{0,2}\d))"
+)
+"""The number before a tag is its unit of the plant: `4P-301A`."""
 # A dash before a number is its minus, but behind a number and a space that of a range.
 _VALUE = re.compile(
     rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])"
     rf"(?P<sign>(?<![\w)])(?:(?<![\d%℃] )(?<!°C )[‒–]|[-−+±]|minus |영하 ?|零下)|plus or minus )?"
     rf"(?P<number>{DECIMAL_COMMA}(?=\s?(?![가-힣]){UNIT_PATTERN})|{DIGITS})(?!\d)"
-    rf"(?:(?:{_MARK})?(?:\s?|-)(?P<unit>(?!{_BEING}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d)"
+    rf"(?:(?:{_MARK})?(?:\s?|-)(?P<unit>(?!{_BEING}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d){_NO_TAG}"
 )
 _PER_BEFORE = re.compile(
     r"(?:(?P<ko>초|분|시간|일|주|년)당|매\s?(?P<every>초|분|시간|시|일)|1(?P<one>초|분|시간|일)에|(?P<day>하루)에?)\s?"

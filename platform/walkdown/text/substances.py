@@ -27,7 +27,7 @@ nitric acid|ácido nítrico|질산|硝酸|HNO3
 phosphoric acid|ácido fosfórico|인산|磷酸|リン酸|H3PO4
 acetic acid|ácido acético|초산|아세트산|醋酸|乙酸|酢酸
 peracetic acid|ácido peracético|과초산|과아세트산|过氧乙酸|過酢酸|PAA
-caustic soda|sodium hydroxide|sosa cáustica|가성소다|수산화나트륨|烧碱|氢氧化钠|苛性ソーダ|水酸化ナトリウム|NaOH
+caustic soda|caustic|sodium hydroxide|sosa cáustica|가성소다|수산화나트륨|烧碱|氢氧化钠|苛性ソーダ|水酸化ナトリウム|NaOH
 sodium hypochlorite|hipoclorito de sodio|차아염소산나트륨|차아염소산소다|락스|次氯酸钠|次亜塩素酸ナトリウム|NaOCl
 hydrazine|hidracina|히드라진|하이드라진|联氨|ヒドラジン|N2H4
 methane|metano|메탄|甲烷|メタン|CH4

@@ -57,7 +57,15 @@ UNIT_PATTERN = rf"(?:{_NAME}){_ENDS}(?:(?:{_PER})(?:{_NAME}){_ENDS}){{0,2}}{_CUT
 """A unit as written, compound ones included."""
 _PER_RE = re.compile(_PER)
 _HEAD_UNIT = re.compile(r"[\[(（,/]\s*(?P<unit>[^\[\](（）),]{1,14}?)\s*[\])）]?\s*$")
+_MERGED_UNIT = re.compile(r"\[\s*(?P<unit>[^\[\]]{1,14}?)\s*\]\s/\s")
+"""The unit of a name that heads several columns: `Pressure [Pa] / Alert`."""
 _HEAD_TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+
+
+_QUALIFIED = re.compile(
+    r"[\s,(]+(?:max|min|maximum|minimum|typ|nom|이하|이상|최대|최소)\.?\)?$|\s+as\s\S+$", re.IGNORECASE
+)
+"""What may follow the unit of a heading: `mg/L, max.`, `mg/L as PO4`."""
 
 
 @cache
@@ -110,9 +118,15 @@ def head_unit(name: str) -> str:
 
     A time in the singular (`Day: 14`) counts the days and is no duration.
     """
+    name = _QUALIFIED.sub("", name.strip())
     last = name.split()[-1] if name.split() else ""
     if "/" in last and is_unit(last.strip("()[]")):
         return last.strip("()[]")
+    # `bar(g)`, `mbar(a)`
+    if "(" in last and is_unit(last):
+        return last
+    if (merged := _MERGED_UNIT.search(name)) and is_unit(merged["unit"]):
+        return merged["unit"]
     match = _HEAD_UNIT.search(name)
     unit = match["unit"].strip() if match else name.strip().lower()
     if match is None and unit not in _HEAD_TIMES:
