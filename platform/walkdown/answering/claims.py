@@ -13,6 +13,22 @@ _SENTENCE_END = re.compile(
     r"(?<!\bNo)(?<!\bArt)(?<!\bRev)(?<!\bmin)(?<!\bmax)(?<!\be\.g)(?<!\bi\.e)(?<=[.!?。])((?:\s*[\[［【]\d[\d,;\s]*[\]］】])*)\s+(?=\S)"
 )
 
+_YES_NO = (
+    r"yes|no|correct|incorrect|right|(?:that|this|it) (?:is|was|does|must|may|can|should)(?:n't| not)?"
+    r"(?: (?:correct|right|allowed|permitted|true|so|possible))?|not (?:allowed|permitted|possible|the same)|"
+    r"네|예|넵|아니요|아니오|아뇨|아닙니다|아니다|맞습니다|맞다|그렇습니다|그렇지 않습니다|"
+    r"안 ?(?:됩니다|된다|돼요|되요)|됩니다|돼요|된다|하지 마세요|하지 마십시오|"
+    r"(?:다릅|같습|동일합)니다|다르다|같다|동일하다|"
+    r"(?:they|these|those) (?:are|differ)(?: not)?(?: the same| different)?|"
+    r"不一样|不同|一样|相同|同じです|異なります|"
+    r"(?:불)?가능합니다|(?:불)?가능하다|불가합니다|불가하다|가능하지 않습니다|"
+    r"是的?|不是的?|不|不可以|可以|不行|行|不能|能|对|不对|正确|不正确|"
+    r"はい|いいえ|いえ|できません|できます|可能です|不可能です|不可です|そうです|違います|"
+    r"sí|correcto|incorrecto|no se (?:puede|permite)|se puede|así es"
+)
+_ANSWER_ONLY = re.compile(rf"\W*(?:{_YES_NO})(?:[\s,.:;—。、，-]+(?:{_YES_NO}))*\W*", re.IGNORECASE)
+"""A sentence that answers by yes or no; what it says yes or no to stands in the next."""
+
 
 def citations_of(text: str) -> tuple[int, ...]:
     """Evidence numbers cited in a text, in order, each once."""
@@ -36,7 +52,8 @@ def _sentences(line: str) -> list[str]:
 def split_claims(text: str) -> list[Claim]:
     """Claims of an answer in order; a citation after the full stop belongs to the sentence before it.
 
-    A list item is one claim. A citation that stands alone on its line goes to the claim above.
+    A list item is one claim. A citation that stands alone on its line goes to the claim above. A sentence that only
+    says yes or no is no claim of its own: it opens the next one.
     """
     claims: list[Claim] = []
     for line in text.splitlines():
@@ -48,7 +65,24 @@ def split_claims(text: str) -> list[Claim]:
             elif cited and claims:
                 last = claims[-1]
                 claims[-1] = Claim(text=last.text, citations=tuple(dict.fromkeys((*last.citations, *cited))))
-    return claims
+    return _with_openings(claims)
+
+
+def _with_openings(claims: list[Claim]) -> list[Claim]:
+    """The claims, each yes or no at the head of the one that it opens."""
+    out: list[Claim] = []
+    for claim in claims:
+        if out and is_answer_word(out[-1].text):
+            opening = out.pop()
+            cited = claim.citations or opening.citations
+            claim = Claim(text=f"{opening.text} {claim.text}", citations=cited)
+        out.append(claim)
+    return out
+
+
+def is_answer_word(text: str) -> bool:
+    """True for a sentence that says yes or no and nothing else: `No.`, `아니요, 안 됩니다`."""
+    return _ANSWER_ONLY.fullmatch(text) is not None
 
 
 def join_claims(claims: list[Claim] | tuple[Claim, ...]) -> str:

@@ -8,7 +8,7 @@ the answer: the likelier lines are quoted instead (docs/verification.md).
 from collections.abc import Sequence
 
 from walkdown.answering.finish import basis_of
-from walkdown.answering.spans import Span
+from walkdown.answering.spans import CELLS, Span
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification.amounts import match_all
 from walkdown.answering.verification.outcome import failed, passed, skipped
@@ -44,10 +44,13 @@ def check_likely(claims: Sequence[Claim], turn: Turn) -> Check:
         return skipped("likely", "no_line")
     best = max(lines, key=lambda line: line.score)
     top = max(turn.spans, key=lambda line: line.score)
-    if best.probability < SHARE * top.probability:
+    # Sentences of one passage go on from each other; rows of one table do not.
+    goes_on = any(line.number == top.number and CELLS not in f"{line.text}{top.text}" for line in lines)
+    if best.probability < SHARE * top.probability and not goes_on:
         return failed("likely", "likelier_line", line=" ".join(top.text.split())[:90])
-    if best.probability < LEAST and turn.plan.wants != "procedure":
-        return failed("likely", "hardly_answers", share=f"{best.probability:.0%}")
+    said = top.probability if goes_on else best.probability
+    if said < LEAST and turn.plan.wants != "procedure":
+        return failed("likely", "hardly_answers", share=f"{said:.0%}")
     return passed("likely", "found", what=f"{best.probability:.0%}")
 
 

@@ -5,6 +5,7 @@ nearest lines rather than whole passages; the same ranking chooses what is quote
 line of the passage (a table row carries its header) or a sentence of a longer one.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from walkdown.retrieval.understanding import QueryPlan
 
 _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?。](?=\s)|(?=\n)|$)")
 _LONG_LINE = 220
+_SURE = 0.5
+"""Share of all lines' odds, or probability, from which the likeliest line is taken to answer."""
 CELLS = " | "
 """Between the cells of a table row, each of which carries its column's name."""
 
@@ -63,6 +66,20 @@ def rank_spans(
         for (i, a, b), values in zip(lines, line_features(plan, evidence, lines, pack, similarity), strict=True)
     ]
     return sorted(spans, key=lambda s: -s.score)
+
+
+def surest(ranked: Sequence[Span]) -> tuple[Span, ...]:
+    """The likeliest line in each place where it stands, if it is likelier than all others together; else none.
+
+    A line's own probability is low where a question is asked in unusual words; that no other comes near still tells.
+    """
+    if not ranked:
+        return ()
+    first = ranked[0]
+    same = [s for s in ranked if " ".join(s.text.split()) == " ".join(first.text.split())]
+    odds = [math.exp(s.score - first.score) for s in ranked]
+    share = sum(math.exp(s.score - first.score) for s in same) / sum(odds)
+    return tuple(same) if share >= _SURE or first.probability >= _SURE else ()
 
 
 def choose_spans(ranked: Sequence[Span], evidence: Sequence[Evidence], *, budget: int) -> dict[int, list[Span]]:

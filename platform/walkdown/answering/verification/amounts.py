@@ -7,10 +7,10 @@ and the claimed one does not, the claim is wrong.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Occurrence, clause_at
+from walkdown.answering.verification.premises import is_premise
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
 from walkdown.answering.verification.rivals import CLAUSE_SHARE, excused, words_for
 from walkdown.documents import Check, Claim
 from walkdown.text.comparators import OPPOSED, Comparator
@@ -32,14 +32,6 @@ _HIGH_LABEL = re.compile(
 )
 
 
-class Matched(NamedTuple):
-    """A number of a claim and the places where it stands for what the claim says; the rival, if one fits better."""
-
-    quantity: Quantity
-    places: tuple[Occurrence, ...]
-    rival: Occurrence | None = None
-
-
 def _same(claimed: Quantity, stated: Quantity) -> bool:
     """True when a claimed number is a stated one, unit included: a unit is neither dropped nor added."""
     return bool(claimed.unit) == bool(stated.unit) and same_quantity(claimed, stated)
@@ -51,7 +43,18 @@ def _comparable(claimed: Quantity, stated: Quantity) -> bool:
 
 def _scores(claim: Claim, clause: str, cited: Cited, among: Sequence[Occurrence]) -> list[float]:
     whole, near = cited.reader.features(claim.text), cited.reader.features(clause)
+    whole = whole - _of_others(claim, clause, cited)
     return [cited.held(whole, o.place) + CLAUSE_SHARE * cited.held_by_part(near, o.said) for o in among]
+
+
+def _of_others(claim: Claim, clause: str, cited: Cited) -> frozenset[str]:
+    """Words of a claim that stand in the clause of another of its amounts alone; what it is about belongs to all."""
+    if " | " in claim.text:
+        return frozenset()
+    reader, own = cited.reader, cited.reader.features(clause)
+    others = {c for q in reader.quantities(claim.text) if (c := clause_at(claim.text, q.start)) not in clause}
+    words = {f for other in others for f in reader.features(other) if f[0] not in "#§~"}
+    return frozenset(words - own)
 
 
 def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
@@ -85,14 +88,19 @@ def match_all(claim: Claim, cited: Cited) -> list[Matched]:
     return [match_quantity(claim, q, cited) for q in cited.reader.quantities(claim.text)]
 
 
-def check_numbers(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Check:
-    """Every number of the claim stands in the cited passage with its unit (unit-aware, words as well as digits)."""
+def check_numbers(claim: Claim, cited: Cited, matched: Sequence[Matched], asked: Sequence[Quantity] = ()) -> Check:
+    """Every number of the claim stands in the cited passage with its unit (unit-aware, words as well as digits).
+
+    `asked`: the amounts of the question, which a claim may take from it as its case.
+    """
     words = [q for q in cited.reader.written(claim.text) if q.value >= 2 and q.value == int(q.value)]
     stated = [o.quantity for o in cited.occurrences]
     if not matched and not words:
         return skipped("numbers", "no_number")
     for item in matched:
-        if not item.places and not _is_year_above(item.quantity, cited):
+        if item.places or _is_year_above(item.quantity, cited):
+            continue
+        if not is_premise(claim.text, item.quantity, asked, [m.quantity for m in matched if m.places]):
             return failed("numbers", "not_in_passage", what=item.quantity.text)
     for word in words:
         if word.text.lower() not in _VAGUE and not any(same_quantity(word, q) for q in stated):
@@ -197,7 +205,11 @@ def _called_otherwise(claim: Claim, item: Matched) -> Comparator | None:
     return told[0] if against and not named and len(told) == len(item.places) else None
 
 
-_FROM = re.compile(r"\s?부터")
+_FROM = re.compile(
+    r"\s?(?:부터|(?:이?\s?(?:지난|지나고?)\s?)?(?:뒤|후)(?:에|부터)?\s?(?:시작|개시|기동)|이?\s?지나(?:서|면)\s?(?:시작|개시|기동))|"
+    r"\s(?:after|later)\b[^.]{0,30}\b(?:starts?|begins?)|\s(?:after|later)\b",
+    re.IGNORECASE,
+)
 _FROM_THERE = re.compile(
     r"\s?(?:부터|이후|이상|초과|에서|에(?![가-힣])|[가이를을]?\s?(?:넘|되|지나|도달|경과)|후|뒤|~|〜|-|–)"
 )

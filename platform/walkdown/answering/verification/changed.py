@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Place, Reader
+from walkdown.answering.verification.past import OLD, outdated
+from walkdown.answering.verification.reading import Cited, Matched, Place, Reader
 from walkdown.documents import Check, Claim
 from walkdown.text.quantities import Quantity, same_quantity
 
@@ -20,11 +21,6 @@ _TO = re.compile(r"\s*(?:(?:down |up )?to|→|->|=>|⇒)\s*", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
 _KO_FROM = re.compile(r"\s?에서\s+")
 _KO_TO = re.compile(r"\s?(?:으로|로)(?![가-힣]*\s?(?:시작|흐르|보내))")
-_OLD = re.compile(
-    r"\b(?:before|previous(?:ly)?|former(?:ly)?|old(?:er)?|used to|original(?:ly)?|prior)\b|"
-    r"이전|예전|옛|종전|원래|전에|전엔|(?:개정|변경|바뀌기|바꾸기|수정)\s?전",
-    re.IGNORECASE,
-)
 _NEW = re.compile(
     r"\b(?:now|current(?:ly)?|new|today|after|since|nowadays)\b|지금|현재|요즘|새로|바뀐|(?:개정|변경|수정)\s?(?:후|뒤)|이후",
     re.IGNORECASE,
@@ -52,9 +48,13 @@ def changes_in(text: str, reader: Reader) -> Iterator[Change]:
             yield Change(one, other, _REVISION.search(text) is not None)
 
 
-def check_changed(question: str, claim: Claim, cited: Cited, revision_asked: bool) -> Check:
+def check_changed(
+    question: str, claim: Claim, cited: Cited, revision_asked: bool, matched: Sequence[Matched] = ()
+) -> Check:
     """A claim that gives one side of a change gives the side that is asked for."""
-    old, new = bool(_OLD.search(question)), bool(_NEW.search(question))
+    old, new = bool(OLD.search(question)), bool(_NEW.search(question))
+    if not old and not revision_asked and (item := outdated(claim, matched)) is not None:
+        return failed("changed", "was_before", amount=item.quantity.text)
     said = [q for q in cited.reader.quantities(claim.text) if q.unit]
     if (old and new) or not said:
         return skipped("changed", "no_change_asked")

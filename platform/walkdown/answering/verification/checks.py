@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from walkdown.answering.verification.amounts import Matched
 from walkdown.answering.verification.cells import amiss
 from walkdown.answering.verification.columns import misplaced
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Place, Reader, clause_at
+from walkdown.answering.verification.reading import Cited, Matched, Place, Reader, clause_at
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
@@ -45,8 +44,11 @@ def check_citation(claim: Claim, retrieved: Sequence[Evidence]) -> Check:
     return passed("citation")
 
 
-def check_tags(claim: Claim, cited: Cited) -> Check:
-    """Every equipment tag, document number and other code of the claim stands in the cited evidence."""
+def check_tags(claim: Claim, cited: Cited, question: str = "", everything: Cited | None = None) -> Check:
+    """Every equipment tag, document number and other code of the claim stands in the cited evidence.
+
+    The number of a batch or report that the question names may stand in another passage found of the same document.
+    """
     reader = cited.reader
     tags, codes = reader.tags(claim.text), reader.codes(claim.text)
     if not tags and not codes:
@@ -63,6 +65,7 @@ def check_tags(claim: Claim, cited: Cited) -> Check:
         # "Feed pump 1A" is BFP-1A where the passage has it.
         if not (_DESIGNATOR.fullmatch(code) and any(re.search(rf"[^\d]{code}$", name) for name in stated)):
             missing.append(code)
+    missing = [code for code in missing if code not in _of_document(question, cited, everything)]
     if missing:
         return failed("tags", "not_in_passage", what=", ".join(missing))
     for tag, other in _belonging(claim.text, reader).items():
@@ -70,6 +73,15 @@ def check_tags(claim: Claim, cited: Cited) -> Check:
         if stated_others and other not in stated_others:
             return failed("tags", "other_owner", tag=tag, owner=", ".join(sorted(stated_others)), claimed=other)
     return passed("tags", "found", what=", ".join([t.text for t in tags] or sorted(codes)))
+
+
+def _of_document(question: str, cited: Cited, everything: Cited | None) -> set[str]:
+    """Codes of a question, tags of equipment left out, that other passages of the cited documents hold."""
+    documents = {e.chunk.document_id for e in cited.evidence}
+    others = [e for e in everything.evidence if e.chunk.document_id in documents] if everything else []
+    tags = {t.normal for t in cited.reader.tags(question)}
+    asked = cited.reader.codes(question) - tags
+    return {code for code in asked if any(code in cited.reader.codes(evidence_text(e)) for e in others)}
 
 
 def _belonging(text: str, reader: Reader) -> dict[str, str]:

@@ -5,46 +5,65 @@ flow that was asked for writes a statement that stands there word for word. So t
 against every line, of all passages, with another amount of its kind, by how much of the question each names.
 """
 
+import re
 from collections.abc import Sequence
 
-from walkdown.answering.verification.amounts import Matched
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Occurrence
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence
 from walkdown.documents import Check
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import asked_concepts, names_freely
-from walkdown.text.quantities import same_quantity
+from walkdown.text.quantities import Quantity, same_quantity
 
 _FEWEST = 2
 """Concepts that a question must have for its lines to be told apart."""
+_YEAR = re.compile(r"(?:19|20)\d\d\s?년")
+_DATED = re.compile(r"\d{1,2}(?:월\s?|일\s?|시(?!간)\s?)$")
 
 
 def check_closest(
-    question: str, matched: Sequence[Matched], everything: Cited, glossary: Sequence[GlossaryEntry]
+    question: str,
+    matched: Sequence[Matched],
+    everything: Cited,
+    glossary: Sequence[GlossaryEntry],
+    *,
+    likeliest: bool = False,
 ) -> Check:
     """No line with another amount of the kind names more of the question than the line that carries the claim's.
 
-    `everything` are all passages found. A line counts with its heading and title; a tie is no fault.
+    `everything` are all passages found. `likeliest`: the claim rests on the line that likeliest answers, which says
+    more. A line counts with its heading and title; a tie is no fault.
     """
-    amounts = [m for m in matched if m.quantity.unit and m.places]
+    amounts = [m for m in matched if m.quantity.unit and m.places and not _is_date(m.quantity, "")]
     asked = asked_concepts(question, glossary)
+    if likeliest:
+        return passed("closest", "likeliest_line")
     if not amounts or len(asked) < _FEWEST:
         return skipped("closest", "no_amount")
     own = max(_named(asked, o, question) for m in amounts for o in m.places)
     kinds = {m.quantity.dimension for m in amounts}
+    # "Is it still 90 minutes?" is not answered by the line that says 90: it may be what was.
+    given = everything.reader.quantities(question)
     rivals = [
         o
         for o in everything.occurrences
         if o.quantity.unit
         and o.quantity.dimension in kinds
-        and not any(same_quantity(o.quantity, m.quantity) for m in matched)
+        and not _is_date(o.quantity, o.place.statement.text)
+        and not any(same_quantity(o.quantity, q) for q in (*given, *(m.quantity for m in matched)))
     ]
     best = max(rivals, key=lambda o: _named(asked, o, question), default=None)
     if best is not None and _named(asked, best, question) > own:
         line = " ".join(best.place.statement.text.split())[:90]
         return failed("closest", "closer_line", amount=best.quantity.text, line=line)
     return passed("closest")
+
+
+def _is_date(quantity: Quantity, text: str) -> bool:
+    """True for a year, or a day or a time of the clock, which is no length of time."""
+    day = quantity.text.endswith(("일", "분", "시")) and _DATED.search(text[: quantity.start])
+    return bool(day) or _YEAR.fullmatch(quantity.text) is not None
 
 
 def _named(asked: Sequence[Concept], occurrence: Occurrence, question: str) -> int:

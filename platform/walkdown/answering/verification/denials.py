@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from walkdown.answering.verification.amounts import Matched
-from walkdown.answering.verification.reading import Cited, clause_at
+from walkdown.answering.verification.reading import Cited, Matched, clause_at
 from walkdown.answering.verification.statements import Part
 from walkdown.documents import Claim
 from walkdown.text.function_words import FUNCTION_WORDS
@@ -94,9 +93,24 @@ LIMIT = re.compile(
 )
 
 
+_DENIED = re.compile(
+    r"(?P<before>[가-힣A-Za-z0-9]+?)(?:[이가은는을를]|지[는도를]?|기[는도]?|게)?\s?(?:아니|아닙|아닌|아님|않|못|금지|불가)"
+    r"|(?<![가-힣])안\s(?P<next>[가-힣]+)|\b(?:not|never|cannot|no)\s(?:be\s|to\s)?(?P<word>[A-Za-z]+)",
+    re.IGNORECASE,
+)
+
+
+def _denied(text: str) -> set[str]:
+    """The words that a text denies, by their beginnings: `방폭형이 아니` denies 방폭형."""
+    return {word.lower()[:4] for m in _DENIED.finditer(ANSWER_WORD.sub(" ", text)) for word in m.groups() if word}
+
+
 def denies_otherwise(claim: str, passage: str) -> bool:
     """True when one denies what the other affirms; a circumstance (`without stirring`) may be added."""
     if denials(claim) % 2 == denials(passage) % 2:
+        return False
+    # "The motor is not explosion-proof" is half of "do not run it, since the motor is not explosion-proof".
+    if (denied := _denied(claim)) and denied <= _denied(passage):
         return False
     return WITHOUT.search(passage) is not None or denials(WITHOUT.sub(" ", claim)) % 2 != denials(passage) % 2
 

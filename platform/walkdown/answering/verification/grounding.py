@@ -13,7 +13,7 @@ from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts, stem
-from walkdown.retrieval.naming import is_manner
+from walkdown.retrieval.naming import is_manner, names
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.held_words import PARTICLE, holds, terms_of, without_endings
 from walkdown.text.languages import detect_language, normalise
@@ -28,6 +28,11 @@ MIN_ANCHORED = 0.3
 MIN_ACROSS = 0.5
 """Share of a claim's everyday and plant concepts that the passage must name in its own language."""
 
+_REASON = re.compile(
+    r"(?P<ko>[^,.]*?[가-힣])\s?때문|\b(?:because|due to|owing to|as a result of)\b(?P<en>[^,.;]+)", re.IGNORECASE
+)
+_REASONED = 0.55
+"""Share of the words of a reason that the passage must hold."""
 _CODE = re.compile(r"(?=[A-Za-z0-9\-/.]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _INFLECTION = re.compile(
     r"^(?:까지|부터|으로|에서)?(?:이|였|었|이었|하|해야|해서는|되|돼|됩|합|있|없|않|입|안|됐|했|가능|므로|때|수)[가-힣]{0,3}"
@@ -37,6 +42,8 @@ _HANGUL = re.compile(r"[가-힣]+")
 _TOPIC = re.compile(r"(?P<topic>[^.,:|?]*?[가-힣])(?:은|는)\s")
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
+_ENDS = ("점", "률", "율", "도", "치", "량", "압", "계", "제", "성")
+"""Syllables that make a quantity or a thing of its own of the word before them."""
 _HOW_OFTEN = re.compile(
     r"(?:하루|이틀|한 주|일주일|한 달|일 년|한 해|\d+\s?[년월주일])에\s?[한두세네]\s?번(?:씩)?|매일|매주|매월|매년"
 )
@@ -46,7 +53,8 @@ _OF_SPEECH = re.compile(r"우리|저희|그럼|그러면|정답|답변|이번|�
 _OF_ANSWERS = frozenset(
     "according revision document documents procedure passage evidence states stated says specified section table "
     "both now then today before previously earlier formerly currently respectively 각각 모두 둘다 현재 지금 종전 이전 "
-    "문서 문서에 절차서 절차서에 개정 근거 근거에 따르면 명시 규정 answer yes note 답 네 아니오".split()
+    "문서 문서에 절차서 절차서에 개정 근거 근거에 따르면 명시 규정 answer yes note 답 네 예 넵 아니오 아니요 아뇨 "
+    "지금도 이제 변경".split()
 )
 """Words by which an answer speaks of its sources, or sets two of its values side by side."""
 
@@ -57,7 +65,7 @@ def content_words(text: str) -> list[str]:
     for q in reversed(find_quantities(text)):
         text = f"{text[: q.start]} {text[q.end :]}"
     words = [m.lower() for m in _WORD.findall(without_endings(_CODE.sub(" ", text)))]
-    words = [w for w in words if w not in _OF_ANSWERS]
+    words = [w for w in words if w not in _OF_ANSWERS and PARTICLE.sub("", w) not in _OF_ANSWERS]
     words = [w for w in words if not _INFLECTION.match(w)]
     return [w for w in words if w not in FUNCTION_WORDS and PARTICLE.sub("", w) not in FUNCTION_WORDS]
 
@@ -94,18 +102,37 @@ def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str
         return ""
     held = "".join(passages.split())
     for concept in spoken:
+        if whole := _half_known(concept, about["topic"], passages):
+            return whole
         unknown = concept.weight == 1.0 and not concept.en and len(concept.written) > 1 and not is_manner(concept)
         unknown = unknown and not _OF_SPEECH.fullmatch(concept.written) and not is_unit(concept.written)
+        unknown = unknown and not substances(concept.written)
         named = unknown and _HANGUL.fullmatch(concept.written) and concept.written in about["topic"]
         if named and not holds(terms_of(passages), concept.written) and concept.written not in held:
             return concept.written
     return ""
 
 
+def _half_known(concept: Concept, topic: str, passages: str) -> str:
+    """The compound of a subject of which a dictionary carries over but a part, that no passage names: 기포점."""
+    if not concept.en or not _HANGUL.fullmatch(concept.written) or names(passages, concept):
+        return ""
+    words = (PARTICLE.sub("", word) for word in topic.split() if word.startswith(concept.written))
+    return next((word for word in words if len(word) == len(concept.written) + 1 and word.endswith(_ENDS)), "")
+
+
 def _other_substance(text: str, passages: str) -> str:
     """A gas or chemical of a claim, as written, that no passage names in any language: nitrogen is not for CO2."""
     held = substances(passages)
     return next((written for name, written in substances(text).items() if name not in held), "")
+
+
+def _strange_reason(text: str, cited: Sequence[Evidence]) -> str:
+    """The reason that a claim gives, where most of its words stand in no cited passage of its language."""
+    match = _REASON.search(normalise(text))
+    said = next((g for g in match.groups() if g), "") if match else ""
+    words = content_words(said)
+    return said.strip()[-40:] if words and _share(words, cited) < _REASONED else ""
 
 
 def check_grounding(
@@ -125,6 +152,8 @@ def check_grounding(
         return failed("grounding", "unknown_word", what=strange)
     if not words:
         return skipped("grounding", "no_words")
+    if reason := _strange_reason(claim.text, same):
+        return failed("grounding", "reason_elsewhere", what=reason)
     share = _share(words, same)
     if share < (MIN_ANCHORED if anchored else MIN_GROUNDED):
         return failed("grounding", "few_words", share=f"{share:.0%}")
@@ -138,7 +167,9 @@ def _names(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
         return True
     # A term may stand there inflected or compounded: then its words do.
     words = [w for form in (entry.ko, entry.en) if (w := content_words(form))]
-    return any(all(holds(terms_of(text), word) for word in form) for form in words)
+    held = terms_of(text)
+    stems = {stem(t) for t in held if t.isascii()}
+    return any(all(holds(held, w) or (w.isascii() and stem(w) in stems) for w in form) for form in words)
 
 
 def check_terms(

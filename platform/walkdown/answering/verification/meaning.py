@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from walkdown.answering.verification.amounts import Matched
 from walkdown.answering.verification.denials import (
     ANSWER_WORD,
     LIMIT,
@@ -25,11 +24,12 @@ from walkdown.answering.verification.denials import (
     waits,
 )
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import TELLING, Cited, Place, about_at, clause_at
+from walkdown.answering.verification.reading import TELLING, Cited, Matched, Place, about_at, clause_at
 from walkdown.answering.verification.statements import Part, clauses, split_statements
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import detect_language
+from walkdown.text.quantities import same_quantity
 
 _TELLS = 2
 """Words that a denied clause must have, besides its denial, to be told from another."""
@@ -75,7 +75,9 @@ def carriers(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> tuple[Pl
     scores = [cited.held(features, p) for p in places]
     best = max(scores)
     if best <= 0:
-        return ()
+        # Between languages that share no word the amounts alone tell, and those that stand together.
+        held = [sum(o.place == p for m in matched for o in m.places) for p in found.values()]
+        return tuple(p for p, n in zip(found.values(), held, strict=True) if n == max(held))
     return tuple(p for p, s in zip(places, scores, strict=True) if s >= 0.9 * best)
 
 
@@ -154,7 +156,7 @@ def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[M
             return failed("negation", "passage_says", line=said)
     if not basis.carriers:
         return skipped("negation", "no_carrier")
-    stated = [denials(p.statement.text) for p in basis.carriers]
+    stated = _denied_there(cited, basis)
     only = any(bool(ONLY.search(p.statement.text)) != bool(ONLY.search(claim.text)) for p in basis.carriers)
     limited = any(o.quantity.comparator != "=" for m in matched for o in m.places) or any(
         LIMIT.search(p.statement.text) for p in basis.carriers
@@ -171,14 +173,35 @@ def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[M
     return passed("negation") if claimed or any(stated) else skipped("negation", "nothing_denied")
 
 
-def check_exceptions(claim: Claim, cited: Cited, basis: Basis, others: Sequence[str] = ()) -> Check:
+def _denied_there(cited: Cited, basis: Basis) -> list[int]:
+    """Denials of each statement that carries a claim; one sentence of Korean may be two in English."""
+    beside = [] if basis.same_language else [p for p in cited.places if _is_beside(p, basis.carriers)]
+    return [denials(p.statement.text) for p in (*basis.carriers, *beside)]
+
+
+def _is_beside(place: Place, carriers: Sequence[Place]) -> bool:
+    """True for the sentence before or after one that carries a claim."""
+    return any(
+        c.evidence.number == place.evidence.number
+        and place.statement.kind != "row"
+        and (0 <= place.statement.start - c.statement.end <= 2 or 0 <= c.statement.start - place.statement.end <= 2)
+        for c in carriers
+    )
+
+
+def check_exceptions(
+    claim: Claim, cited: Cited, basis: Basis, others: Sequence[str] = (), matched: Sequence[Matched] = ()
+) -> Check:
     """An exception of the statement is in the claim, or in another claim of the answer; none is made up."""
-    places = [p for p in basis.carriers if _covers(claim, cited, basis, p)]
+    amounts = [o.place for m in matched if m.quantity.unit for o in m.places]
+    # The exception of a sentence of its own may be to something else than the amount.
+    told_of = [p for p in amounts if _EXCEPTION.search(p.statement.text)]
+    places = [p for p in basis.carriers if p in told_of or _covers(claim, cited, basis, p)]
     told = any(_EXCEPTION.search(text) for text in (claim.text, *others))
     for place in places:
         if told:
             break
-        if (found := exception_of(place)) and not _is_the_exception(claim, cited, found):
+        if (found := exception_of(place)) and not _is_given(claim, others, cited, found):
             return failed("exceptions", "left_out", line=" ".join(found.split())[:120])
     stated = [p for p in basis.carriers if exception_of(p)]
     if _EXCEPTION.search(claim.text) and basis.carriers and not stated:
@@ -188,10 +211,20 @@ def check_exceptions(claim: Claim, cited: Cited, basis: Basis, others: Sequence[
     return passed("exceptions") if stated else skipped("exceptions", "no_exception")
 
 
-def _is_the_exception(claim: Claim, cited: Cited, exception: str) -> bool:
-    """True when a claim gives the exception itself: "only the manager" for "by nobody except the manager"."""
-    features = cited.reader.features(_EXCEPTION.split(exception, maxsplit=1)[-1])
-    return bool(features and ONLY.search(claim.text)) and cited.share(features, claim.text) >= _CLOSE
+def _is_given(claim: Claim, others: Sequence[str], cited: Cited, exception: str) -> bool:
+    """True when an answer gives the exception in other words: its amounts, or most of what it says.
+
+    "Only the manager" is "by nobody except the manager", and a condition may be a sentence of its own.
+    """
+    made = _EXCEPTION.split(exception, maxsplit=1)[-1]
+    features, reader = cited.reader.features(made), cited.reader
+    if features and ONLY.search(claim.text) and cited.share(features, claim.text) >= _CLOSE:
+        return True
+    answer = " ".join((claim.text, *others))
+    amounts, given = reader.quantities(made), reader.quantities(answer)
+    if amounts and detect_language(claim.text) != detect_language(exception):
+        return all(any(same_quantity(a, q) for q in given) for a in amounts)
+    return bool(features) and cited.share(features, answer) >= _CLOSE
 
 
 def exception_of(place: Place) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from walkdown.answering.verification.reach import said_of
-from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements
+from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements, value_of_cell
 from walkdown.documents import Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
@@ -24,6 +24,7 @@ from walkdown.text.units import conversion, head_unit
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
 _DIGITS = re.compile(r"^[+-]?[\d.]+$")
+_LISTED = re.compile(r"\s?(?:[,、，/]|\band\b|및|또는|\bor\b)\s?[^\d,.;|]{0,16}")
 _CONTEXT_SHARE = 0.5
 _REMEMBERED = 20_000
 TELLING = ("alarm/trip", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet", "suction/discharge",
@@ -45,6 +46,14 @@ class Occurrence(NamedTuple):
     part: Part
     quantity: Quantity
     said: Part
+
+
+class Matched(NamedTuple):
+    """A number of a claim and the places where it stands for what the claim says; the rival, if one fits better."""
+
+    quantity: Quantity
+    places: tuple[Occurrence, ...]
+    rival: Occurrence | None = None
 
 
 class Reader:
@@ -161,12 +170,12 @@ class Cited:
                     whole if statement.kind == "row" else whole._replace(text=said_of(statement.text, q.start, stated))
                 )
                 yield Occurrence(place, whole, q, said)
+                if (unit := _shared_unit(q, stated, statement)) and part:
+                    yield Occurrence(place, part, with_unit(q, unit), whole)
                 # A bare number under "Least, mm" may be said with the unit or as it stands.
-                unit = head_unit(part.label) if part and not q.unit else ""
-                if unit and part and at - part.start > len(part.label):
-                    dimension, factor, offset = conversion(unit)
-                    base = q.value * factor + offset
-                    yield Occurrence(place, part, q._replace(unit=unit, dimension=dimension, base=base), part)
+                unit = _unit_of(statement, part, at) if part and not q.unit and statement.kind == "row" else ""
+                if unit and part:
+                    yield Occurrence(place, part, with_unit(q, unit), part)
 
     def weight(self, features: Iterable[str]) -> float:
         """How much features tell of a statement: rare ones more."""
@@ -188,6 +197,34 @@ class Cited:
         top = max(self._idf.values(), default=1.0)
         total = sum(self._idf.get(f, top) for f in features)
         return sum(self._idf.get(f, top) for f in features & self.reader.features(text)) / total if total else 0.0
+
+
+def with_unit(quantity: Quantity, unit: str) -> Quantity:
+    """A bare number in a unit."""
+    dimension, factor, offset = conversion(unit)
+    return quantity._replace(unit=unit, dimension=dimension, base=quantity.value * factor + offset)
+
+
+def _shared_unit(quantity: Quantity, stated: Sequence[Quantity], statement: Statement) -> str:
+    """The unit that a bare number shares with the next one of a list: `alert 30, action 60 CFU/m³`."""
+    following = next((q for q in stated if q.start >= quantity.end), None)
+    if quantity.unit or following is None or not following.unit or statement.kind == "row":
+        return ""
+    between = statement.text[quantity.end : following.start]
+    return following.unit if _LISTED.fullmatch(between) else ""
+
+
+def _unit_of(statement: Statement, part: Part, at: int) -> str:
+    """The unit of a bare number of a row: that of its column's name, else that of what the row is of.
+
+    `Pressure, bar(g): Output, MW | 4.0: 250`: a column's name that is a number has the unit of the first name.
+    """
+    first = statement.parts[0]
+    if at - part.start < len(part.label):
+        return head_unit(first.label) if part is not first and _DIGITS.match(part.label.strip()) else ""
+    if part.label and (unit := head_unit(part.label)):
+        return unit
+    return head_unit(value_of_cell(first)) if part is not first and part.label else ""
 
 
 def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from walkdown.answering.verification.past import says_past, tells_past
 from walkdown.answering.verification.reading import TELLING, Cited, Occurrence, told_of
 from walkdown.answering.verification.statements import Statement, clauses, value_of_cell
 from walkdown.documents import Claim
 from walkdown.text.concepts import sides
-from walkdown.text.languages import normalise
+from walkdown.text.languages import detect_language, normalise
 from walkdown.text.quantities import Quantity, same_quantity
 
 CLAUSE_SHARE = 1.5
@@ -85,9 +86,36 @@ def excused(
     named = designation(claim.text, quantity)
     if named != _designation_of(rival) or _tells_otherwise(claim, quantity, best, rival, cited):
         return True
+    if _bounds_otherwise(claim, quantity, best, rival, cited):
+        return True
+    if _of_one_sentence(quantity, best, rival, claim):
+        return True
+    if says_past(rival) and not tells_past(claim.text, quantity.start) and not all(map(says_past, own)):
+        return True
     if any(map(partial(_row_is_named, claim, cited, rival=rival), own)):
         return True
     return any(_given_too(claim, quantity, place, rival, cited) for place in best)
+
+
+def _bounds_otherwise(
+    claim: Claim, quantity: Quantity, best: Sequence[Occurrence], rival: Occurrence, cited: Cited
+) -> bool:
+    """True for `64 %, which is below 70 %`: both amounts are given, each with the comparator that it has there."""
+    theirs = next((q for q in cited.reader.quantities(claim.text) if same_quantity(q, rival.quantity)), None)
+    if theirs is None or theirs.comparator == quantity.comparator or theirs.comparator != rival.quantity.comparator:
+        return False
+    return any(o.quantity.comparator == quantity.comparator and o.place != rival.place for o in best)
+
+
+def _of_one_sentence(quantity: Quantity, best: Sequence[Occurrence], rival: Occurrence, claim: Claim) -> bool:
+    """True across languages for two amounts of one sentence, where the claimed one bounds as it does there.
+
+    No words tell then which of them is meant.
+    """
+    place = rival.place
+    if place.statement.kind == "row" or place.evidence.chunk.language == detect_language(claim.text):
+        return False
+    return any(o.place == place and o.quantity.comparator == quantity.comparator for o in best)
 
 
 def _tells_otherwise(

@@ -24,6 +24,7 @@ from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
 from walkdown.text.days import days_of, names_day
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.held_words import holds, terms_of
+from walkdown.text.labels import find_labels
 from walkdown.text.quantities import Quantity
 from walkdown.text.substances import substances
 from walkdown.text.tags import TagPattern, find_tags
@@ -115,7 +116,11 @@ def _outside_tags(question: str, start: int, end: int, grammar: Sequence[TagPatt
 
 def _terms(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
     """Glossary terms, each with its unit where it is a general quantity."""
+    labels = find_labels(question)
     for term in find_terms(question, pack.glossary):
+        # The `호기` of `4호기` is no subject.
+        if any(x.start <= term.start and term.end <= x.end for x in labels):
+            continue
         if term.entry.en not in _OF_DOCUMENTS and _outside_tags(question, term.start, term.end, pack.grammar):
             yield concept_of(term, question), term.entry.unit if term.entry.en in _QUANTITIES else ""
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from walkdown.answering.verification import (
     amounts,
+    by_or_to,
     changed,
     checks,
     closest,
@@ -16,14 +17,19 @@ from walkdown.answering.verification import (
     kinds,
     meaning,
     moment,
+    pairing,
     relevance,
+    roles,
     sameness,
     scan,
+    times,
 )
 from walkdown.answering.verification.locate import locate
+from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
+from walkdown.text.quantities import Quantity
 from walkdown.text.tags import TagPattern
 
 
@@ -32,7 +38,7 @@ class Basis:
     """What claims are checked against: the passages retrieved, the pack's grammar and glossary, and the question.
 
     `as_of` is set where an answer speaks of another time than today, and says so; `revision_asked` where the question
-    is about a revision or a day of its own.
+    is about a revision or a day of its own. `likeliest`: the line that in all likelihood answers, in each place.
     """
 
     evidence: Sequence[Evidence]
@@ -42,11 +48,17 @@ class Basis:
     language: Language
     as_of: str = ""
     revision_asked: bool = False
+    likeliest: Sequence[ClaimSpan] = ()
 
     @cached_property
     def reader(self) -> Reader:
         """Reads claims and passages with the pack's grammar and glossary."""
         return Reader(self.grammar, self.glossary)
+
+    @cached_property
+    def asked_amounts(self) -> tuple[Quantity, ...]:
+        """The amounts of the question."""
+        return self.reader.quantities(self.question)
 
     @cached_property
     def _read(self) -> dict[tuple[int, ...], Cited]:
@@ -75,40 +87,62 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         aligned = meaning.align(claim, cited, matched)
         found += [
             checks.check_source(claim, cited.evidence, basis.as_of),
-            amounts.check_numbers(claim, cited, matched),
+            amounts.check_numbers(claim, cited, matched, basis.asked_amounts),
             amounts.check_comparators(claim, matched),
             amounts.check_subject(matched),
+            pairing.check_pairing(claim, matched, cited),
+            times.check_times(claim, cited, aligned.carriers),
+            roles.check_role(claim, cited),
+            by_or_to.check_by_or_to(claim, matched),
+            pairing.check_both(claim, matched, cited),
+            pairing.check_column(matched, cited),
             checks.check_row(claim, cited, aligned.carriers),
-            checks.check_tags(claim, cited),
+            checks.check_tags(claim, cited, basis.question, basis.everything),
             checks.check_labels(claim, cited, matched),
             keyed.check_keyed(claim, cited),
             kinds.check_kind(claim, cited.reader, basis.glossary),
             meaning.check_negation(claim, cited, aligned, matched),
-            meaning.check_exceptions(claim, cited, aligned, others),
+            meaning.check_exceptions(claim, cited, aligned, others, matched),
             meaning.check_opposites(claim, cited, aligned, matched),
         ]
         found += [
             grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
             grounding.check_grounding(claim, cited.evidence, basis.glossary, anchored=_anchored(found)),
-            relevance.check_relevance(
-                basis.question,
-                cited.evidence,
-                basis.glossary,
-                bare=relevance.is_bare(claim) and not cited.reader.tags(claim.text),
-            ),
+            _relevance(claim, cited, aligned, basis),
         ]
         found.append(equipment.check_asked(basis.question, claim, cited))
         found.append(moment.check_moment(basis.question, aligned.carriers, basis.everything))
         found.append(sameness.check_sameness(claim, cited, aligned.carriers))
         found.append(intervals.check_interval(basis.question, aligned.carriers, cited))
-        found.append(changed.check_changed(basis.question, claim, cited, basis.revision_asked))
-        found.append(closest.check_closest(basis.question, matched, basis.everything, basis.glossary))
+        found.append(changed.check_changed(basis.question, claim, cited, basis.revision_asked, matched))
+        likeliest = _is_likeliest(aligned, basis)
+        found.append(
+            closest.check_closest(basis.question, matched, basis.everything, basis.glossary, likeliest=likeliest)
+        )
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []
         found.append(checks.check_anchor(found))
         spans = locate(claim, cited, aligned)
     found += [checks.check_language(claim, basis.language), checks.check_content(claim)]
     return claim.model_copy(update={"checks": tuple(found), "spans": spans})
+
+
+def _relevance(claim: Claim, cited: Cited, aligned: meaning.Basis, basis: Basis) -> Check:
+    """Whether the claim speaks of what is asked; one that rests on the line which likeliest answers does."""
+    bare = relevance.is_bare(claim) and not cited.reader.tags(claim.text)
+    check = relevance.check_relevance(basis.question, cited.evidence, basis.glossary, bare=bare)
+    if check.verdict is Verdict.FAILED and _is_likeliest(aligned, basis):
+        return passed("relevance", "likeliest_line")
+    return check
+
+
+def _is_likeliest(aligned: meaning.Basis, basis: Basis) -> bool:
+    """True for a claim that rests on the line which in all likelihood answers."""
+    return any(
+        place.evidence.number == line.number and line.start < place.statement.end and place.statement.start < line.end
+        for place in aligned.carriers
+        for line in basis.likeliest
+    )
 
 
 def _anchored(found: Sequence[Check]) -> bool:

@@ -1,0 +1,44 @@
+"""What a statement takes from the question as given, and no passage need hold: `at 3.2 bar(g) take the value of 3.0`.
+
+An amount that the asker has read off his gauge stands in no document. It may be said again as the case that is spoken
+of, beside an amount that the passage gives; it may not be what is stated.
+"""
+
+import re
+from collections.abc import Sequence
+
+from walkdown.text.quantities import Quantity, same_quantity
+
+_CASE_AFTER = re.compile(
+    r"\s?(?:[이가은는을를]\s?)?(?:[^\d.|,]{0,24}?(?:으?므로|으?니까?|이라서|라면|이면|으면|되면|지면|면(?=[\s,])|때|경우|는데|해서|에서는?)(?![가-힣]))|"
+    r"[^\d.|，,]{0,12}?(?:时|時|的情况下|とき|場合|なら|では)|\s?(?:is|was|lies|has been|being)\b",
+    re.IGNORECASE,
+)
+_CASE_BEFORE = re.compile(
+    r"\b(?:at|when|if|with|for|since|as|because|given|after|con|cuando|si|a)\b[^.;:|\d]{0,40}$", re.IGNORECASE
+)
+
+
+_ORDINAL = re.compile(r"\s?(?:段|단(?!위)|차|회차|번째|番目|nd\b|rd\b|th\b|st\b|号|호|판|편)")
+"""A number that only counts which one is meant, as the question does."""
+
+
+def _is_said(claimed: Quantity, asked: Quantity) -> bool:
+    """True for an amount as the question has it, who may leave out the unit."""
+    if claimed.unit and not asked.unit:
+        return claimed.value == asked.value
+    return bool(asked.unit) == bool(claimed.unit) and same_quantity(claimed, asked)
+
+
+def is_premise(text: str, quantity: Quantity, asked: Sequence[Quantity], stated: Sequence[Quantity]) -> bool:
+    """True for an amount of the question (`asked`) that a statement names as its case, before one that it gives.
+
+    `stated` are the statement's amounts that its passage holds.
+    """
+    if not any(_is_said(quantity, q) for q in asked):
+        return False
+    if _ORDINAL.match(text, quantity.end) and not quantity.unit:
+        return True
+    if not any(q.start > quantity.start for q in stated):
+        return False
+    return bool(_CASE_AFTER.match(text, quantity.end) or _CASE_BEFORE.search(text[: quantity.start]))
