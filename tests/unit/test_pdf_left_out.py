@@ -33,7 +33,7 @@ def found(*without: str) -> list[Segment]:
     with Glyphs(page()) as glyphs:
         shown = glyphs.page(1)
         assert shown is not None
-        return list(left_out(SimpleNamespace(text_items=items), shown, segments))
+        return left_out(SimpleNamespace(text_items=items, width=595.0), shown, segments)
 
 
 def test_a_figure_on_a_line_of_others_is_put_back_where_it_stands() -> None:
