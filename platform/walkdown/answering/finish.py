@@ -9,7 +9,7 @@ from walkdown.answering.conversions import asked_units, with_conversion
 from walkdown.answering.injection import without_instructions
 from walkdown.answering.phrases import finding
 from walkdown.answering.said_to_differ import other_sides
-from walkdown.answering.spans import surest
+from walkdown.answering.spans import Span, surest
 from walkdown.answering.turn import Turn
 from walkdown.answering.verbatim import statement_of
 from walkdown.answering.verification import Basis, verify_claim
@@ -43,8 +43,13 @@ def basis_of(turn: Turn) -> Basis:
         turn.language,
         turn.as_of,
         revision_asked=turn.plan.time is not None,
-        likeliest=tuple(ClaimSpan(number=s.number, start=s.start, end=s.end) for s in surest(turn.spans)),
+        likeliest=[_place(s) for s in surest(turn.spans)],
+        weighed=[(_place(s), s.score) for s in turn.spans],
     )
+
+
+def _place(line: Span) -> ClaimSpan:
+    return ClaimSpan(number=line.number, start=line.start, end=line.end)
 
 
 def _failures(claim: Claim) -> set[str]:

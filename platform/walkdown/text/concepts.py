@@ -84,6 +84,11 @@ PAIRS: tuple[Pair, ...] = (
         r"\breject(?:s|ed)?\b|불합격|반려|기각|폐기",
     ),
     Pair("release/reject", r"\breleas(?:e|ed|es)\b|출하", r"\breject(?:s|ed)?\b|불합격|반려|폐기"),
+    Pair(
+        "active/bypassed",
+        r"\b(?:active|in force|effective)\b|유효|살아 ?있|有效|生效|有効|\bactiv[oa]s?\b",
+        r"\bbypass(?:ed|es)?\b|우회|바이패스|旁路|バイパス|무효|\binhibited\b",
+    ),
     Pair("pass/fail", r"\bpass(?:es|ed)\b|합격", r"\bfail(?:s|ed|ure)\b|불합격|실패"),
     Pair(
         "allow/forbid",

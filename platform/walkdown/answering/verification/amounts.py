@@ -14,6 +14,7 @@ from walkdown.answering.verification.reading import Cited, Matched, Occurrence, 
 from walkdown.answering.verification.rivals import CLAUSE_SHARE, excused, words_for
 from walkdown.documents import Check, Claim
 from walkdown.text.comparators import OPPOSED, Comparator
+from walkdown.text.days import days_of, names_day
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
 
@@ -98,7 +99,7 @@ def check_numbers(claim: Claim, cited: Cited, matched: Sequence[Matched], asked:
     if not matched and not words:
         return skipped("numbers", "no_number")
     for item in matched:
-        if item.places or _is_year_above(item.quantity, cited):
+        if item.places or _is_year_above(item.quantity, cited) or _is_of_named_day(claim.text, item.quantity, cited):
             continue
         if not is_premise(claim.text, item.quantity, asked, [m.quantity for m in matched if m.places]):
             return failed("numbers", "not_in_passage", what=item.quantity.text)
@@ -116,6 +117,17 @@ def _is_year_above(quantity: Quantity, cited: Cited) -> bool:
     )
 
 
+def _is_of_named_day(text: str, quantity: Quantity, cited: Cited) -> bool:
+    """True for a number of a day of the calendar (`7월 19일`) that a passage, or what stands above it, names."""
+    for match in _DAY.finditer(text):
+        if match.start() <= quantity.start < match.end():
+            days = days_of(match.group())
+            texts = [f"{cited.reader.context(e)}\n{e.chunk.text}" for e in cited.evidence]
+            return bool(days) and all(any(names_day(t, day) for t in texts) for day in days)
+    return False
+
+
+_DAY = re.compile(r"(?:(?:19|20)\d\d\s?[년年]\s?)?\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:년)?")
 _VAGUE = ("both", "second", "third", "twice", "둘", "두", "첫", "열")
 """Words that are as often no number."""

@@ -6,7 +6,7 @@ against every line, of all passages, with another amount of its kind, by how muc
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence
@@ -22,23 +22,29 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s?년")
 _DATED = re.compile(r"\d{1,2}(?:월\s?|일\s?|시(?!간)\s?)$")
 
 
+Odds = Callable[[Occurrence], float | None]
+"""The log-odds that the line of an amount answers; None where no line was weighed."""
+
+
+def _unweighed(occurrence: Occurrence) -> float | None:
+    del occurrence
+    return None
+
+
 def check_closest(
     question: str,
     matched: Sequence[Matched],
     everything: Cited,
     glossary: Sequence[GlossaryEntry],
-    *,
-    likeliest: bool = False,
+    odds: Odds = _unweighed,
 ) -> Check:
     """No line with another amount of the kind names more of the question than the line that carries the claim's.
 
-    `everything` are all passages found. `likeliest`: the claim rests on the line that likeliest answers, which says
-    more. A line counts with its heading and title; a tie is no fault.
+    `everything` are all passages found. A line counts with its heading and title; a tie is no fault. `odds`: those of
+    a line to answer: a line that is less likely to answer than the claim's own is not closer, whatever it names.
     """
     amounts = [m for m in matched if m.quantity.unit and m.places and not _is_date(m.quantity, "")]
     asked = asked_concepts(question, glossary)
-    if likeliest:
-        return passed("closest", "likeliest_line")
     if not amounts or len(asked) < _FEWEST:
         return skipped("closest", "no_amount")
     own = max(_named(asked, o, question) for m in amounts for o in m.places)
@@ -53,6 +59,9 @@ def check_closest(
         and not _is_date(o.quantity, o.place.statement.text)
         and not any(same_quantity(o.quantity, q) for q in (*given, *(m.quantity for m in matched)))
     ]
+    known = [x for m in amounts for o in m.places if (x := odds(o)) is not None]
+    if known:
+        rivals = [o for o in rivals if (theirs := odds(o)) is None or theirs > max(known)]
     best = max(rivals, key=lambda o: _named(asked, o, question), default=None)
     if best is not None and _named(asked, best, question) > own:
         line = " ".join(best.place.statement.text.split())[:90]

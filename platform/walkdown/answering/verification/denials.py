@@ -21,7 +21,7 @@ NEGATION = re.compile(
     r"돼|한|하|됩)|삼가|[없]이",
     re.IGNORECASE,
 )
-_NOT_NEGATION = re.compile(r"not only|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라", re.IGNORECASE)
+_NOT_NEGATION = re.compile(r"not only|not even|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라", re.IGNORECASE)
 ONLY = re.compile(r"\bonly\b|\bsolely\b|에만|때만|서만|로만|만이|뿐(?!만)|한하여|한해|에 한", re.IGNORECASE)
 ANSWER_WORD = re.compile(
     r"^\s*(?:no|yes|네|예|아니오|아니요|아니다|안 됩니다|안 된다|안된다|안 돼요|됩니다|된다)\s*[,.:;—-]\s*(?=\S)",

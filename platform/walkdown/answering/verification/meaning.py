@@ -165,12 +165,24 @@ def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[M
     limited = limited or bool(LIMIT.search(claim.text))
     outright = denials(WITHOUT.sub(" ", claim.text))
     implied = bool(matched) and limited and not denies_an_amount(claim.text)
-    if outright and not only and not any(stated) and not implied:
+    if outright and not only and not any(stated) and not implied and not _denied_elsewhere(claim, cited):
         return failed("negation", "denies_nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
     if not claimed and not only and short and all(n % 2 for n in stated) and not basis.pairs:
         return failed("negation", "denies_it")
     return passed("negation") if claimed or any(stated) else skipped("negation", "nothing_denied")
+
+
+def _denied_elsewhere(claim: Claim, cited: Cited) -> bool:
+    """True where each clause of a claim that denies something is a statement of its own: `no toluene was lost`."""
+    denying = [p.text for p in _claim_parts(claim.text) if denials(p.text)]
+    return bool(denying) and all(
+        any(
+            denials(p.statement.text) % 2 and cited.share(cited.reader.features(text), p.statement.text) >= _NEARLY
+            for p in cited.places
+        )
+        for text in denying
+    )
 
 
 def _denied_there(cited: Cited, basis: Basis) -> list[int]:

@@ -26,7 +26,7 @@ from walkdown.answering.verification import (
 )
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.outcome import passed
-from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.answering.verification.reading import Cited, Occurrence, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.quantities import Quantity
@@ -38,7 +38,8 @@ class Basis:
     """What claims are checked against: the passages retrieved, the pack's grammar and glossary, and the question.
 
     `as_of` is set where an answer speaks of another time than today, and says so; `revision_asked` where the question
-    is about a revision or a day of its own. `likeliest`: the line that in all likelihood answers, in each place.
+    is about a revision or a day of its own. `likeliest`: the line that in all likelihood answers, in each place;
+    `weighed`: all lines with their log-odds to answer.
     """
 
     evidence: Sequence[Evidence]
@@ -49,6 +50,7 @@ class Basis:
     as_of: str = ""
     revision_asked: bool = False
     likeliest: Sequence[ClaimSpan] = ()
+    weighed: Sequence[tuple[ClaimSpan, float]] = ()
 
     @cached_property
     def reader(self) -> Reader:
@@ -59,6 +61,11 @@ class Basis:
     def asked_amounts(self) -> tuple[Quantity, ...]:
         """The amounts of the question."""
         return self.reader.quantities(self.question)
+
+    def odds(self, occurrence: Occurrence) -> float | None:
+        """The log-odds that the line of an amount answers; None where it was not weighed."""
+        number, at = occurrence.place.evidence.number, occurrence.place.statement.start + occurrence.quantity.start
+        return next((x for line, x in self.weighed if line.number == number and line.start <= at < line.end), None)
 
     @cached_property
     def _read(self) -> dict[tuple[int, ...], Cited]:
@@ -115,10 +122,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         found.append(sameness.check_sameness(claim, cited, aligned.carriers))
         found.append(intervals.check_interval(basis.question, aligned.carriers, cited))
         found.append(changed.check_changed(basis.question, claim, cited, basis.revision_asked, matched))
-        likeliest = _is_likeliest(aligned, basis)
-        found.append(
-            closest.check_closest(basis.question, matched, basis.everything, basis.glossary, likeliest=likeliest)
-        )
+        found.append(closest.check_closest(basis.question, matched, basis.everything, basis.glossary, basis.odds))
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []
         found.append(checks.check_anchor(found))
