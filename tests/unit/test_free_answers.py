@@ -41,6 +41,10 @@ BATTERY = (
 ALARM = "Item: Temperature alarm | TK-10: 31 °C | TK-20: 27 °C\nItem: Evacuate | TK-10: 52 °C | TK-20: 46 °C"
 DRAIN = "증상: 범람 | 조치: 5분 안에 120 mbar 아래로 안 내려오면 전환류"
 
+DAY = "Event log of 2028-07-09\nTime: 03:17 | Event: the pump trips"
+LOST = "The tank was at 88 %. No solvent was lost."
+OVERSPEED = "In an emergency start only the overspeed trip (EDG-7 1,010 rpm) is active."
+
 
 def checked(text: str, passage: str, question: str = "") -> Claim:
     language = detect_language(passage)
@@ -62,6 +66,8 @@ RIGHT = [
     ("Disinfect twice with a sporicide within 36 hours.", MOULD, ""),
     ("Cut the steam by 15 % and the feed to 2.5 m3/h.", FLOOD, ""),
     ("If it does not fall below 120 mbar within 5 minutes, go to total reflux.", DRAIN, ""),
+    ("펌프는 2028년 7월 9일 03:17에 트립되었습니다.", DAY, ""),
+    ("The tank was at 88 %, and no solvent was lost.", LOST, ""),
     ("팬 전동기가 방폭형이 아니기 때문입니다.", FAN, "팬 돌리면 안됨? 왜?"),
     ("급하면 최소 3시간 지난 뒤 생산팀장의 승인을 받아 씁니다.", BOTTLES, ""),
     ("塩素が2 ppmになるとスクラバーが自動起動し、半径40 mを避難します。", SCRUBBER, ""),
@@ -84,6 +90,13 @@ WRONG = [
     ("塩素が2 ppmになるとスクラバーが停止し、半径40 mを避難します。", SCRUBBER, ""),
     ("Shelf 4 (1,310 vials) is released.", "Shelf 4 (1,310 vials) is rejected.", ""),
     ("5-B12의 차압 조치 기준은 11 Pa입니다.", ROOMS, ""),
+    ("펌프는 2028년 8월 9일 03:17에 트립되었습니다.", DAY, ""),
+    ("EDG-7的超速跳闸值为1,010 rpm，应急启动时被旁路。", OVERSPEED, ""),
+    (
+        "一时间以内可以把氮气接到仪表气总管。",
+        "Nitrogen is never connected to the instrument air header, not even for an hour.",
+        "",
+    ),
     ("用水冲洗最多20分钟。", "Rinse with water for at least 20 minutes.", ""),
 ]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from walkdown.answering.verification import Basis, check_claim
-from walkdown.documents import Chunk, Claim, Evidence, Verdict
+from walkdown.documents import Chunk, Claim, ClaimSpan, Evidence, Verdict
 from walkdown.packs.schema import GlossaryEntry
 
 GLOSSARY = (
@@ -80,3 +80,18 @@ def test_of_a_minimum_flow_valve_no_minimum_flow_is_told(question: str) -> None:
     assert verdict("94 t/h", 1, question) is Verdict.FAILED
     assert verdict("72 t/h", 2, question) is Verdict.PASSED
     assert verdict("94 t/h", 1, "2호기 급수펌프 최소유량 밸브 닫힘 유량은?") is Verdict.PASSED
+
+
+def test_a_line_that_is_less_likely_to_answer_is_not_closer() -> None:
+    question = "What is the seal water flow of the slurry pump in winter?"
+    texts = ("The seal water flow is 12 L/min.", "The winter wash flow of the slurry pump seal is 30 L/min.")
+    passages = [evidence(i, "Seals", text) for i, text in enumerate(texts, 1)]
+    claim = Claim(text="The seal water flow is 12 L/min.", citations=(1,))
+    whole = [ClaimSpan(number=i, start=0, end=len(text)) for i, text in enumerate(texts, 1)]
+
+    def verdict(first: float, second: float) -> Verdict:
+        basis = Basis(passages, (), (), question, "en", weighed=list(zip(whole, (first, second), strict=True)))
+        return next(c.verdict for c in check_claim(claim, basis).checks if c.name == "closest")
+
+    assert verdict(0.0, 1.0) is Verdict.FAILED
+    assert verdict(1.0, 0.0) is Verdict.PASSED

@@ -14,7 +14,8 @@ from walkdown.answering.turn import Turn
 from walkdown.answering.verbatim import statement_of
 from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.amounts import match_all
-from walkdown.answering.verification.meaning import carriers, exception_of
+from walkdown.answering.verification.exceptions import exception_of
+from walkdown.answering.verification.meaning import carriers
 from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.steps import Step, check_steps, steps_of

@@ -1,10 +1,9 @@
-"""What a claim says with the numbers left out: denials, exceptions, and words that turn a sentence round.
+"""What a claim says with the numbers left out: denials, and words that turn a sentence round.
 
 Each clause of a claim is held against the clause of the cited passage that shares most of its words. Across languages
 there is no such clause; then the statement that carries the claim's numbers, tags and terms is taken as a whole.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -29,22 +28,11 @@ from walkdown.answering.verification.statements import Part, clauses, split_stat
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import detect_language
-from walkdown.text.quantities import same_quantity
 
 _TELLS = 2
 """Words that a denied clause must have, besides its denial, to be told from another."""
-_CLOSE = 0.6
+CLOSE = 0.6
 """Share of a clause's words, by weight, from which two clauses say the same thing."""
-_EXCEPTION = re.compile(
-    r"\b(?:unless|except(?:ing|ion|ions)?|other than|excluding|save for|apart from|does not apply|do not apply|"
-    r"provided(?: that)?(?= \w)|on condition|as long as)\b|조건으로|조건 (?:아래|하에)|한하여"
-    r"|다만|(?<![가-힣])단,|제외|이외|외에는|예외|적용하지 (?:않|아니)|아니면|않는 한|경우가 아니",
-    re.IGNORECASE,
-)
-_EXCEPTION_NEXT = re.compile(
-    r"^\s*(?:however|except|exception|this does not apply|that does not apply|다만|단,|예외|이 규정은 적용하지)",
-    re.IGNORECASE,
-)
 _SHARPEST = "alarm/trip"
 _LOOSE_PAIRS = (
     "and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "upper/lower", "high/low", "must/may",
@@ -93,7 +81,7 @@ def align(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Basis:
             continue
         shares = [cited.share(features, f"{p.label} {p.text}" if p.label else p.text) for p in parts]
         best = max(shares)
-        if best >= _CLOSE:
+        if best >= CLOSE:
             near = tuple(p for p, s in zip(parts, shares, strict=True) if s >= best - 0.05)
             pairs.append((part, near, best))
     return Basis(bool(same), tuple(pairs), carriers(claim, cited, matched))
@@ -199,61 +187,6 @@ def _is_beside(place: Place, carriers: Sequence[Place]) -> bool:
         and (0 <= place.statement.start - c.statement.end <= 2 or 0 <= c.statement.start - place.statement.end <= 2)
         for c in carriers
     )
-
-
-def check_exceptions(
-    claim: Claim, cited: Cited, basis: Basis, others: Sequence[str] = (), matched: Sequence[Matched] = ()
-) -> Check:
-    """An exception of the statement is in the claim, or in another claim of the answer; none is made up."""
-    amounts = [o.place for m in matched if m.quantity.unit for o in m.places]
-    # The exception of a sentence of its own may be to something else than the amount.
-    told_of = [p for p in amounts if _EXCEPTION.search(p.statement.text)]
-    places = [p for p in basis.carriers if p in told_of or _covers(claim, cited, basis, p)]
-    told = any(_EXCEPTION.search(text) for text in (claim.text, *others))
-    for place in places:
-        if told:
-            break
-        if (found := exception_of(place)) and not _is_given(claim, others, cited, found):
-            return failed("exceptions", "left_out", line=" ".join(found.split())[:120])
-    stated = [p for p in basis.carriers if exception_of(p)]
-    if _EXCEPTION.search(claim.text) and basis.carriers and not stated:
-        whole = " ".join(e.chunk.text for e in cited.evidence)
-        if not _EXCEPTION.search(whole):
-            return failed("exceptions", "exception_made_up")
-    return passed("exceptions") if stated else skipped("exceptions", "no_exception")
-
-
-def _is_given(claim: Claim, others: Sequence[str], cited: Cited, exception: str) -> bool:
-    """True when an answer gives the exception in other words: its amounts, or most of what it says.
-
-    "Only the manager" is "by nobody except the manager", and a condition may be a sentence of its own.
-    """
-    made = _EXCEPTION.split(exception, maxsplit=1)[-1]
-    features, reader = cited.reader.features(made), cited.reader
-    if features and ONLY.search(claim.text) and cited.share(features, claim.text) >= _CLOSE:
-        return True
-    answer = " ".join((claim.text, *others))
-    amounts, given = reader.quantities(made), reader.quantities(answer)
-    if amounts and detect_language(claim.text) != detect_language(exception):
-        return all(any(same_quantity(a, q) for q in given) for a in amounts)
-    return bool(features) and cited.share(features, answer) >= _CLOSE
-
-
-def exception_of(place: Place) -> str:
-    """The exception that a statement makes, in itself or in the sentence that follows it; empty for none."""
-    statement = place.statement
-    if match := _EXCEPTION.search(statement.text):
-        return statement.text[max(0, match.start() - 20) :] if match.start() else statement.text
-    following = place.evidence.chunk.text[statement.end : statement.end + 200].lstrip()
-    if _EXCEPTION_NEXT.match(following):
-        return split_statements(following)[0].text
-    return ""
-
-
-def _covers(claim: Claim, cited: Cited, basis: Basis, place: Place) -> bool:
-    """True when a claim says what a statement says, so that its exception belongs to it."""
-    features = cited.reader.features(claim.text)
-    return not basis.same_language or cited.share(features, place.statement.text) >= _CLOSE
 
 
 def check_opposites(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = ()) -> Check:

@@ -11,6 +11,7 @@ from walkdown.answering.verification import (
     checks,
     closest,
     equipment,
+    exceptions,
     grounding,
     intervals,
     keyed,
@@ -26,7 +27,7 @@ from walkdown.answering.verification import (
 )
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.outcome import passed
-from walkdown.answering.verification.reading import Cited, Occurrence, Reader
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.quantities import Quantity
@@ -92,43 +93,74 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
     if cited.evidence:
         matched = amounts.match_all(claim, cited)
         aligned = meaning.align(claim, cited, matched)
-        found += [
-            checks.check_source(claim, cited.evidence, basis.as_of),
-            amounts.check_numbers(claim, cited, matched, basis.asked_amounts),
-            amounts.check_comparators(claim, matched),
-            amounts.check_subject(matched),
-            pairing.check_pairing(claim, matched, cited),
-            times.check_times(claim, cited, aligned.carriers),
-            roles.check_role(claim, cited),
-            by_or_to.check_by_or_to(claim, matched),
-            pairing.check_both(claim, matched, cited),
-            pairing.check_column(matched, cited),
-            checks.check_row(claim, cited, aligned.carriers),
-            checks.check_tags(claim, cited, basis.question, basis.everything),
-            checks.check_labels(claim, cited, matched),
-            keyed.check_keyed(claim, cited),
-            kinds.check_kind(claim, cited.reader, basis.glossary),
-            meaning.check_negation(claim, cited, aligned, matched),
-            meaning.check_exceptions(claim, cited, aligned, others, matched),
-            meaning.check_opposites(claim, cited, aligned, matched),
-        ]
+        found += _of_amounts(claim, cited, matched, aligned, basis)
+        found += _of_words(claim, cited, matched, aligned, basis, others)
         found += [
             grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
             grounding.check_grounding(claim, cited.evidence, basis.glossary, anchored=_anchored(found)),
-            _relevance(claim, cited, aligned, basis),
         ]
-        found.append(equipment.check_asked(basis.question, claim, cited))
-        found.append(moment.check_moment(basis.question, aligned.carriers, basis.everything))
-        found.append(sameness.check_sameness(claim, cited, aligned.carriers))
-        found.append(intervals.check_interval(basis.question, aligned.carriers, cited))
-        found.append(changed.check_changed(basis.question, claim, cited, basis.revision_asked, matched))
-        found.append(closest.check_closest(basis.question, matched, basis.everything, basis.glossary, basis.odds))
+        found += _of_question(claim, cited, matched, aligned, basis)
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []
         found.append(checks.check_anchor(found))
         spans = locate(claim, cited, aligned)
     found += [checks.check_language(claim, basis.language), checks.check_content(claim)]
     return claim.model_copy(update={"checks": tuple(found), "spans": spans})
+
+
+def _of_amounts(
+    claim: Claim, cited: Cited, matched: Sequence[Matched], aligned: meaning.Basis, basis: Basis
+) -> list[Check]:
+    """Whether the passage is in force, and each amount is the one that stands there for what the claim says."""
+    return [
+        checks.check_source(claim, cited.evidence, basis.as_of),
+        amounts.check_numbers(claim, cited, matched, basis.asked_amounts),
+        amounts.check_comparators(claim, matched),
+        amounts.check_subject(matched),
+        pairing.check_pairing(claim, matched, cited),
+        pairing.check_both(claim, matched, cited),
+        pairing.check_column(matched, cited),
+        times.check_times(claim, cited, aligned.carriers),
+        by_or_to.check_by_or_to(claim, matched),
+        kinds.check_kind(claim, cited.reader, basis.glossary),
+        sameness.check_sameness(claim, cited, aligned.carriers),
+    ]
+
+
+def _of_words(
+    claim: Claim,
+    cited: Cited,
+    matched: Sequence[Matched],
+    aligned: meaning.Basis,
+    basis: Basis,
+    others: Sequence[str],
+) -> list[Check]:
+    """Whether what else the claim names and says stands there: cells, tags, roles, denials, exceptions."""
+    return [
+        checks.check_row(claim, cited, aligned.carriers),
+        checks.check_tags(claim, cited, basis.question, basis.everything),
+        checks.check_labels(claim, cited, matched),
+        roles.check_role(claim, cited),
+        keyed.check_keyed(claim, cited),
+        meaning.check_negation(claim, cited, aligned, matched),
+        exceptions.check_exceptions(claim, cited, aligned, others, matched),
+        meaning.check_opposites(claim, cited, aligned, matched),
+    ]
+
+
+def _of_question(
+    claim: Claim, cited: Cited, matched: Sequence[Matched], aligned: meaning.Basis, basis: Basis
+) -> list[Check]:
+    """Whether the claim is about what is asked: the equipment, the time, the range, the value that holds."""
+    question = basis.question
+    return [
+        _relevance(claim, cited, aligned, basis),
+        equipment.check_asked(question, claim, cited),
+        moment.check_moment(question, aligned.carriers, basis.everything),
+        intervals.check_interval(question, aligned.carriers, cited),
+        changed.check_changed(question, claim, cited, basis.revision_asked, matched),
+        closest.check_closest(question, matched, basis.everything, basis.glossary, basis.odds),
+    ]
 
 
 def _relevance(claim: Claim, cited: Cited, aligned: meaning.Basis, basis: Basis) -> Check:

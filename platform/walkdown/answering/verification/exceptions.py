@@ -1,0 +1,79 @@
+"""Exceptions and conditions: what a statement makes one of is told with it, and none is made up."""
+
+import re
+from collections.abc import Sequence
+
+from walkdown.answering.verification.denials import ONLY
+from walkdown.answering.verification.meaning import CLOSE, Basis
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Cited, Matched, Place
+from walkdown.answering.verification.statements import split_statements
+from walkdown.documents import Check, Claim
+from walkdown.text.languages import detect_language
+from walkdown.text.quantities import same_quantity
+
+_EXCEPTION = re.compile(
+    r"\b(?:unless|except(?:ing|ion|ions)?|other than|excluding|save for|apart from|does not apply|do not apply|"
+    r"provided(?: that)?(?= \w)|on condition|as long as)\b|조건으로|조건 (?:아래|하에)|한하여"
+    r"|다만|(?<![가-힣])단,|제외|이외|외에는|예외|적용하지 (?:않|아니)|아니면|않는 한|경우가 아니",
+    re.IGNORECASE,
+)
+_EXCEPTION_NEXT = re.compile(
+    r"^\s*(?:however|except|exception|this does not apply|that does not apply|다만|단,|예외|이 규정은 적용하지)",
+    re.IGNORECASE,
+)
+
+
+def check_exceptions(
+    claim: Claim, cited: Cited, basis: Basis, others: Sequence[str] = (), matched: Sequence[Matched] = ()
+) -> Check:
+    """An exception of the statement is in the claim, or in another claim of the answer; none is made up."""
+    amounts = [o.place for m in matched if m.quantity.unit for o in m.places]
+    # The exception of a sentence of its own may be to something else than the amount.
+    told_of = [p for p in amounts if _EXCEPTION.search(p.statement.text)]
+    places = [p for p in basis.carriers if p in told_of or _covers(claim, cited, basis, p)]
+    told = any(_EXCEPTION.search(text) for text in (claim.text, *others))
+    for place in places:
+        if told:
+            break
+        if (found := exception_of(place)) and not _is_given(claim, others, cited, found):
+            return failed("exceptions", "left_out", line=" ".join(found.split())[:120])
+    stated = [p for p in basis.carriers if exception_of(p)]
+    if _EXCEPTION.search(claim.text) and basis.carriers and not stated:
+        whole = " ".join(e.chunk.text for e in cited.evidence)
+        if not _EXCEPTION.search(whole):
+            return failed("exceptions", "exception_made_up")
+    return passed("exceptions") if stated else skipped("exceptions", "no_exception")
+
+
+def _is_given(claim: Claim, others: Sequence[str], cited: Cited, exception: str) -> bool:
+    """True when an answer gives the exception in other words: its amounts, or most of what it says.
+
+    "Only the manager" is "by nobody except the manager", and a condition may be a sentence of its own.
+    """
+    made = _EXCEPTION.split(exception, maxsplit=1)[-1]
+    features, reader = cited.reader.features(made), cited.reader
+    if features and ONLY.search(claim.text) and cited.share(features, claim.text) >= CLOSE:
+        return True
+    answer = " ".join((claim.text, *others))
+    amounts, given = reader.quantities(made), reader.quantities(answer)
+    if amounts and detect_language(claim.text) != detect_language(exception):
+        return all(any(same_quantity(a, q) for q in given) for a in amounts)
+    return bool(features) and cited.share(features, answer) >= CLOSE
+
+
+def exception_of(place: Place) -> str:
+    """The exception that a statement makes, in itself or in the sentence that follows it; empty for none."""
+    statement = place.statement
+    if match := _EXCEPTION.search(statement.text):
+        return statement.text[max(0, match.start() - 20) :] if match.start() else statement.text
+    following = place.evidence.chunk.text[statement.end : statement.end + 200].lstrip()
+    if _EXCEPTION_NEXT.match(following):
+        return split_statements(following)[0].text
+    return ""
+
+
+def _covers(claim: Claim, cited: Cited, basis: Basis, place: Place) -> bool:
+    """True when a claim says what a statement says, so that its exception belongs to it."""
+    features = cited.reader.features(claim.text)
+    return not basis.same_language or cited.share(features, place.statement.text) >= CLOSE
