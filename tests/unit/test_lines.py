@@ -96,6 +96,19 @@ def test_a_line_that_hardly_answers_is_no_answer(monkeypatch: pytest.MonkeyPatch
     assert any("hardly answers" in c.reason for claim in answer.struck for c in claim.checks)
 
 
+@pytest.mark.parametrize(
+    ("passages", "others", "quoted"),
+    [(0.9, LINES[1], True), (0.9, LINES[0].replace("12", "14"), False), (0.5, LINES[1], False)],
+)
+def test_a_line_that_no_other_comes_near_is_quoted_though_it_is_unlikely(
+    monkeypatch: pytest.MonkeyPatch, passages: float, others: str, quoted: bool
+) -> None:
+    judged(monkeypatch, NAMED.model_copy(update={"bias": -1.0}))
+    monkeypatch.setattr("walkdown.answering.turn.judge", lambda *_: Judged(passages, 0.1, {}, ()))
+    answer = final(ask(FixedSearcher(LINES[0], others), ScriptedModel("no"), QUESTION))
+    assert answer.status is (AnswerStatus.QUOTED if quoted else AnswerStatus.REFUSED)
+
+
 def test_with_few_passages_the_probability_strikes_nothing() -> None:
     answer = final(ask(FixedSearcher(LINES[0]), ScriptedModel("yes\nThe flow is 12 L/min. [1]"), QUESTION))
     assert answer.status is AnswerStatus.ANSWERED

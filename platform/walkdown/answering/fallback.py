@@ -14,6 +14,7 @@ from walkdown.answering import phrases
 from walkdown.answering.finish import basis_of
 from walkdown.answering.likely import carrying, check_likely, is_sharp
 from walkdown.answering.quotes import quote_claims
+from walkdown.answering.spans import share_of_first
 from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification import Basis
@@ -44,6 +45,9 @@ _LIKELY = (0.5, 0.4)
 """Probability of the passages and of the likeliest line from which lines are quoted though the model found nothing."""
 _DRAFTED = (0.4, 0.3)
 """The same where a passage bears out part of what the model wrote."""
+_ALONE = (0.6, 0.1)
+_SHARE_ALONE = 0.8
+"""The same where the likeliest line has that share of the odds of all lines: no other comes near."""
 _QUOTED_SHARE = 0.3
 """Share of the likeliest line's probability that every quote has (all chosen on dev: docs/verification.md)."""
 _QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
@@ -143,7 +147,11 @@ def likely_lines(turn: Turn) -> tuple[Claim, ...]:
 def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
     """The quotes with a line nearly as likely as the likeliest; none where passages or that line are less likely."""
     top = max((span.probability for span in turn.spans), default=0.0)
-    if turn.judged is None or turn.judged.probability < passages or top < line:
+    if turn.judged is None:
+        return ()
+    alone = share_of_first(turn.spans) >= _SHARE_ALONE
+    least = [(passages, line), *([_ALONE] if alone else [])]
+    if not any(turn.judged.probability >= p and top >= x for p, x in least):
         return ()
     quotes = quote_claims(turn.spans, turn.evidence)
     return tuple(q for q in quotes if max(s.probability for s in carrying(q, turn)) >= _QUOTED_SHARE * top)

@@ -68,18 +68,25 @@ def rank_spans(
     return sorted(spans, key=lambda s: -s.score)
 
 
+def share_of_first(ranked: Sequence[Span]) -> float:
+    """Share of the odds of all lines that the likeliest one has, wherever it stands; 0 without lines."""
+    if not ranked:
+        return 0.0
+    odds = {id(s): math.exp(s.score - ranked[0].score) for s in ranked}
+    return sum(odds[id(s)] for s in _alike(ranked)) / sum(odds.values())
+
+
+def _alike(ranked: Sequence[Span]) -> list[Span]:
+    return [s for s in ranked if " ".join(s.text.split()) == " ".join(ranked[0].text.split())]
+
+
 def surest(ranked: Sequence[Span]) -> tuple[Span, ...]:
     """The likeliest line in each place where it stands, if it is likelier than all others together; else none.
 
     A line's own probability is low where a question is asked in unusual words; that no other comes near still tells.
     """
-    if not ranked:
-        return ()
-    first = ranked[0]
-    same = [s for s in ranked if " ".join(s.text.split()) == " ".join(first.text.split())]
-    odds = [math.exp(s.score - first.score) for s in ranked]
-    share = sum(math.exp(s.score - first.score) for s in same) / sum(odds)
-    return tuple(same) if share >= _SURE or first.probability >= _SURE else ()
+    sure = share_of_first(ranked) >= _SURE or (bool(ranked) and ranked[0].probability >= _SURE)
+    return tuple(_alike(ranked)) if sure else ()
 
 
 def choose_spans(ranked: Sequence[Span], evidence: Sequence[Evidence], *, budget: int) -> dict[int, list[Span]]:
