@@ -148,3 +148,30 @@ def test_the_likeliest_line_needs_half_of_all_odds() -> None:
     assert surest([span(0, "a", -1.0), span(9, "b", -1.1), span(20, "c", -1.2)]) == ()
     assert surest([span(0, "a", 0.1), span(9, "b", 0.0), span(20, "c", 0.0)]) != ()
     assert surest([]) == ()
+
+
+A = "The lowest volume for stirring of WIT-10A is 140 L."
+B = "The lowest volume for stirring of WIT-10B is 85 L. The batch of WIT-10B is 300 L."
+
+
+@pytest.mark.parametrize(
+    ("text", "citations"),
+    [
+        ("The lowest volume for stirring is 140 L for WIT-10A and 85 L for WIT-10B.", (1, 2)),
+        ("The lowest volume for stirring is 85 L for WIT-10A and 140 L for WIT-10B.", None),
+        ("The lowest volume for stirring is 140 L for WIT-10A and 300 L for WIT-10B.", None),
+        ("The lowest volume for stirring is 140 L for WIT-10A and 70 L for WIT-10B.", None),
+    ],
+)
+def test_an_answer_may_join_two_passages_and_cite_one(text: str, citations: tuple[int, ...] | None) -> None:
+    evidence = [
+        Evidence(
+            number=i,
+            chunk=Chunk(id=f"d:{i}", document_id="OP", pack="p", title="OP", language="en", ordinal=i, text=passage),
+            score=1.0,
+        )
+        for i, passage in enumerate((A, B), 1)
+    ]
+    basis = Basis(evidence, PACK.grammar, (), text, "en")
+    claim = verify_claim(Claim(text=text, citations=(1,)), basis)
+    assert (claim.citations if claim.supported else None) == citations

@@ -1,6 +1,6 @@
 """All checks of one claim, and the search for the passage that carries a claim whose citation is missing or wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,7 +30,7 @@ from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
-from walkdown.text.quantities import Quantity
+from walkdown.text.quantities import Quantity, same_quantity
 from walkdown.text.tags import TagPattern
 
 
@@ -193,6 +193,21 @@ def _named_there(claim: Claim, aligned: meaning.Basis, cited: Cited) -> bool:
     return any(tags & {t.normal for t in cited.reader.tags(p.statement.text)} for p in aligned.carriers)
 
 
+def _joined(claim: Claim, basis: Basis) -> Iterator[tuple[int, ...]]:
+    """The claim's citations with one more passage, where they hold some of its amounts and that one all others.
+
+    An answer may join two passages ("150 L for A and 90 L for B") and cite one.
+    """
+    matched = [m for m in amounts.match_all(claim, basis.cited(claim.citations)) if m.quantity.unit]
+    lacking = [m.quantity for m in matched if not m.places]
+    if not lacking or len(lacking) == len(matched):
+        return
+    for evidence in basis.evidence:
+        stated = [o.quantity for o in basis.cited((evidence.number,)).occurrences]
+        if evidence.number not in claim.citations and all(any(same_quantity(q, s) for s in stated) for q in lacking):
+            yield (*claim.citations, evidence.number)
+
+
 _FORM = frozenset({"language"})
 
 
@@ -217,8 +232,8 @@ def verify_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Clai
         return checked
     carried = (
         rechecked
-        for candidate in basis.evidence
-        for rechecked in (check_claim(claim.model_copy(update={"citations": (candidate.number,)}), basis, others),)
+        for numbers in (*((e.number,) for e in basis.evidence), *_joined(claim, basis))
+        for rechecked in (check_claim(claim.model_copy(update={"citations": numbers}), basis, others),)
         if _failures(rechecked) <= _FORM and _passed(rechecked, "relevance")
     )
     # In another language than the reader's it does not stand yet, but it is known where it comes from.
