@@ -1,6 +1,7 @@
 """The packs of this repository: valid, balanced, and rich enough to be worth asking."""
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -100,11 +101,12 @@ def test_numbers_of_an_answer_stand_in_its_documents(
     pack: Pack, questions: list[EvaluationQuestion], sources: list[Source]
 ) -> None:
     documents = known_documents(pack, sources)
+    quantities = cache(find_quantities)
     missing = [
         (question.id, wanted.text)
         for question in questions
         for stated in [
-            [q for e in question.evidence for q in find_quantities(documents.text(e.document_id, e.revision) or "")]
+            [q for e in question.evidence for q in quantities(documents.text(e.document_id, e.revision) or "")]
         ]
         for wanted in find_quantities(question.answer or "")
         if not any(same_quantity(wanted, q) or wanted.value == q.value for q in stated)

@@ -41,6 +41,8 @@ _RANGE_GAP = re.compile(
 )
 # "ISO VG 68, 60 L": the number of a name shares no unit with what is listed after it.
 _NAMED = re.compile(r"\b(?:VG|SAE|NLGI|DN|PN|IP|SUS|AISI|NPS)[ -]?$")
+_NAME = 6
+"""Characters of the longest of these with its gap: a search through all before a number takes the square of a text."""
 # "feed pump 1A": the first of two pumps, not one ampere.
 _DEVICE = re.compile(
     r"(?:\b(?:pump|fan|blower|boiler|turbine|motor|compressor|mill|feeder|valve|train|tank|generator|transformer|cooler|"
@@ -88,7 +90,8 @@ class Quantity(NamedTuple):
 
 def _unit_after(found: list[re.Match[str]], i: int, text: str) -> str:
     """The unit of a number, or of a later one of its range or list: `10 ~ 12 °C`, `10, 20 and 30 °C`."""
-    if not found[i]["unit"] and _NAMED.search(text, 0, found[i].start()):
+    start = found[i].start()
+    if not found[i]["unit"] and _NAMED.search(text, max(0, start - _NAME), start):
         return ""
     while True:
         if found[i]["unit"]:
