@@ -97,6 +97,9 @@ WRONG = [
         "Nitrogen is never connected to the instrument air header, not even for an hour.",
         "",
     ),
+    ("펌프는 2027년 7월 9일 03:17에 트립되었습니다.", DAY, ""),
+    ("Do not start the fan.", "You must not fail to start the fan.", ""),
+    ("팬을 켜지 않습니다.", "경보가 나면 팬을 켜지 않으면 안 된다.", ""),
     ("用水冲洗最多20分钟。", "Rinse with water for at least 20 minutes.", ""),
 ]
 
@@ -116,16 +119,32 @@ def test_the_same_made_wrong_is_struck(text: str, passage: str, question: str) -
 @pytest.mark.parametrize(
     ("draft", "claims"),
     [
-        ("아니요. 60분까지입니다. [1]", ["아니요. 60분까지입니다."]),
-        ("No. It is 7.2 barg. [1]", ["No. It is 7.2 barg."]),
-        ("아니요, 다릅니다. A는 13초입니다. [1]", ["아니요, 다릅니다. A는 13초입니다."]),
-        ("不可以。请疏散。[1]", ["不可以。请疏散。"]),
+        ("네. 60분까지입니다. [1]", ["60분까지입니다."]),
+        ("No. It is 7.2 barg. [1]", ["It is 7.2 barg."]),
+        ("아니요, 다릅니다. A는 13초입니다. [1]", ["A는 13초입니다."]),
         ("No. [1]", ["No."]),
         ("No load test. It is 7.2 barg. [1]", ["No load test.", "It is 7.2 barg."]),
     ],
 )
-def test_yes_or_no_opens_the_sentence_behind_it(draft: str, claims: list[str]) -> None:
+def test_yes_or_no_before_a_statement_is_left_out_since_nothing_checks_it(draft: str, claims: list[str]) -> None:
     assert [c.text for c in split_claims(draft)] == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("You may operate the header at 5 bar; the trip is at 7 bar.", "May we run the header at 5 bar?"),
+        ("5 bar is allowed for the header, and the trip is at 7 bar.", "Is 5 bar allowed?"),
+        ("If you run at 5 bar that is normal, the trip is at 7 bar.", "Is 5 bar normal?"),
+        ("헤더는 5 bar까지 올려도 되는데 트립은 7 bar입니다.", "5 bar까지 올려도 돼?"),
+        ("헤더는 5 bar면 정상이고 트립은 7 bar입니다.", "5 bar면 정상이야?"),
+        ("트립은 7 bar이고 5 bar일 때 운전합니다.", "5 bar일 때 운전해?"),
+    ],
+)
+def test_an_amount_of_the_question_is_not_stated_as_right(text: str, question: str) -> None:
+    passage = "헤더 트립은 7 bar이다." if "헤더" in text or "트립" in text else "The trip of the header is at 7 bar."
+    failed = {c.name for c in checked(text, passage, question).checks if c.verdict == "failed"}
+    assert "numbers" in failed
 
 
 def test_a_condition_may_be_a_sentence_of_its_own() -> None:

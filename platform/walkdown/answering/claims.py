@@ -27,7 +27,7 @@ _YES_NO = (
     r"sí|correcto|incorrecto|no se (?:puede|permite)|se puede|así es"
 )
 _ANSWER_ONLY = re.compile(rf"\W*(?:{_YES_NO})(?:[\s,.:;—。、，-]+(?:{_YES_NO}))*\W*", re.IGNORECASE)
-"""A sentence that answers by yes or no; what it says yes or no to stands in the next."""
+"""A sentence that answers by yes or no and says nothing of the plant."""
 
 
 def citations_of(text: str) -> tuple[int, ...]:
@@ -53,7 +53,7 @@ def split_claims(text: str) -> list[Claim]:
     """Claims of an answer in order; a citation after the full stop belongs to the sentence before it.
 
     A list item is one claim. A citation that stands alone on its line goes to the claim above. A sentence that only
-    says yes or no is no claim of its own: it opens the next one.
+    says yes or no before another one is left out: what the passage says answers.
     """
     claims: list[Claim] = []
     for line in text.splitlines():
@@ -65,19 +65,13 @@ def split_claims(text: str) -> list[Claim]:
             elif cited and claims:
                 last = claims[-1]
                 claims[-1] = Claim(text=last.text, citations=tuple(dict.fromkeys((*last.citations, *cited))))
-    return _with_openings(claims)
+    return _without_openings(claims)
 
 
-def _with_openings(claims: list[Claim]) -> list[Claim]:
-    """The claims, each yes or no at the head of the one that it opens."""
-    out: list[Claim] = []
-    for claim in claims:
-        if out and is_answer_word(out[-1].text):
-            opening = out.pop()
-            cited = claim.citations or opening.citations
-            claim = Claim(text=f"{opening.text} {claim.text}", citations=cited)
-        out.append(claim)
-    return out
+def _without_openings(claims: list[Claim]) -> list[Claim]:
+    """The claims without each yes or no before another one: no code tells whether it is the right one of the two."""
+    last = len(claims) - 1
+    return [claim for i, claim in enumerate(claims) if i == last or not is_answer_word(claim.text)]
 
 
 def is_answer_word(text: str) -> bool:

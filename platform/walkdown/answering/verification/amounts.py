@@ -118,16 +118,17 @@ def _is_year_above(quantity: Quantity, cited: Cited) -> bool:
 
 
 def _is_of_named_day(text: str, quantity: Quantity, cited: Cited) -> bool:
-    """True for a number of a day of the calendar (`7월 19일`) that a passage, or what stands above it, names."""
-    for match in _DAY.finditer(text):
-        if match.start() <= quantity.start < match.end():
-            days = days_of(match.group())
-            texts = [f"{cited.reader.context(e)}\n{e.chunk.text}" for e in cited.evidence]
-            return bool(days) and all(any(names_day(t, day) for t in texts) for day in days)
-    return False
+    """True for a number of a day of the calendar (`2025년 7월 19일`) that a passage, or what stands above it, names."""
+    match = next((m for m in _DAY.finditer(text) if m.start() <= quantity.start < m.end()), None)
+    if match is None:
+        return False
+    texts = [f"{cited.reader.context(e)}\n{e.chunk.text}" for e in cited.evidence]
+    days, year = days_of(match.group()), match["year"] or ""
+    named = [t for t in texts if days and all(names_day(t, day) for day in days)]
+    return any(re.search(rf"(?<!\d){year}(?!\d)", t) for t in named)
 
 
-_DAY = re.compile(r"(?:(?:19|20)\d\d\s?[년年]\s?)?\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]")
+_DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s?[년年]\s?)?\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:년)?")
 _VAGUE = ("both", "second", "third", "twice", "둘", "두", "첫", "열")
 """Words that are as often no number."""

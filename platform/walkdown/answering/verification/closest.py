@@ -26,17 +26,12 @@ Odds = Callable[[Occurrence], float | None]
 """The log-odds that the line of an amount answers; None where no line was weighed."""
 
 
-def _unweighed(occurrence: Occurrence) -> float | None:
-    del occurrence
-    return None
-
-
 def check_closest(
     question: str,
     matched: Sequence[Matched],
     everything: Cited,
     glossary: Sequence[GlossaryEntry],
-    odds: Odds = _unweighed,
+    odds: Odds = lambda _: None,
 ) -> Check:
     """No line with another amount of the kind names more of the question than the line that carries the claim's.
 

@@ -100,6 +100,20 @@ _DENIED = re.compile(
 )
 
 
+_DUTY = re.compile(
+    r"(?P<ko>[가-힣A-Za-z0-9]+?)지?\s?(?:않|아니하|못하)(?:으면|면)\s?안|"
+    r"\b(?:not|never|n't) (?:to )?(?:fail|omit|forget|neglect) to (?P<en>[A-Za-z]+)",
+    re.IGNORECASE,
+)
+"""Two denials that say it must be."""
+
+
+def denies_a_duty(claim: str, statement: str) -> bool:
+    """True when a claim denies what a statement demands by two denials: `켜지 않으면 안 된다`, `not fail to start`."""
+    demanded = {(m["ko"] or m["en"]).lower()[:4] for m in _DUTY.finditer(statement)}
+    return bool(demanded & _denied(claim)) and not _DUTY.search(claim)
+
+
 def _denied(text: str) -> set[str]:
     """The words that a text denies, by their beginnings: `방폭형이 아니` denies 방폭형."""
     return {word.lower()[:4] for m in _DENIED.finditer(ANSWER_WORD.sub(" ", text)) for word in m.groups() if word}
@@ -110,7 +124,7 @@ def denies_otherwise(claim: str, passage: str) -> bool:
     if denials(claim) % 2 == denials(passage) % 2:
         return False
     # "The motor is not explosion-proof" is half of "do not run it, since the motor is not explosion-proof".
-    if (denied := _denied(claim)) and denied <= _denied(passage):
+    if (denied := _denied(claim)) and denied <= _denied(passage) and not _DUTY.search(passage):
         return False
     return WITHOUT.search(passage) is not None or denials(WITHOUT.sub(" ", claim)) % 2 != denials(passage) % 2
 

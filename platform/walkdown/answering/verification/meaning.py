@@ -16,6 +16,7 @@ from walkdown.answering.verification.denials import (
     bides,
     denials,
     denied_amount,
+    denies_a_duty,
     denies_an_amount,
     denies_otherwise,
     jumps_ahead,
@@ -125,12 +126,20 @@ def _of_its_time(claim: Claim, basis: Basis) -> Check | None:
     return None
 
 
+def _turned(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched]) -> str:
+    """The words of the passage that a claim turns round: affirmed, denied, or a duty told by two denials; else ""."""
+    if (denied := _affirmed(claim, cited, basis)) is not None:
+        return denied.text
+    if basis.same_language and (part := denied_amount(claim, matched) or turned_clause(claim, cited, matched)):
+        return part.text
+    duties = (p.statement.text for p in basis.carriers if denies_a_duty(claim.text, p.statement.text))
+    return next(duties, "")
+
+
 def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
     """What the passage forbids or denies is not affirmed, and the other way round."""
-    if (denied := _affirmed(claim, cited, basis)) is not None:
-        return failed("negation", "passage_says", line=" ".join(denied.text.split())[:80])
-    if basis.same_language and (turned := denied_amount(claim, matched) or turned_clause(claim, cited, matched)):
-        return failed("negation", "passage_says", line=" ".join(turned.text.split())[:80])
+    if turned := _turned(claim, cited, basis, matched):
+        return failed("negation", "passage_says", line=" ".join(turned.split())[:80])
     if (timed := _of_its_time(claim, basis)) is not None:
         return timed
     claimed = denials(claim.text)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.reading import Matched, Occurrence, clause_at
+from walkdown.answering.verification.statements import Part, clauses
 from walkdown.documents import Claim
 
 OLD = re.compile(
@@ -39,8 +40,8 @@ def is_past(text: str, position: int) -> bool:
         if bracket.start() < position < bracket.end():
             return _UNTIL.search(bracket.group()) is not None
     bare = _BRACKETS.sub(lambda m: " " * len(m.group()), text)
-    at = max(0, bare.find(clause := clause_at(bare, position), max(0, position - len(clause_at(bare, position)))))
-    was, now = ([m.start() + at for m in pattern.finditer(clause)] for pattern in (_UNTIL, _NOW))
+    own = next((p for p in clauses(bare) if p.start <= position < p.end), Part(0, len(bare), bare))
+    was, now = ([m.start() + own.start for m in pattern.finditer(own.text)] for pattern in (_UNTIL, _NOW))
     before = [x for x in (*was, *now) if x < position]
     # The nearest word on its left tells, else the nearest on its right: "till rev. 1 it was 3 years, now 5 years".
     nearest = max(before) if before else min((*was, *now), default=None)

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from walkdown.text.quantities import Quantity, same_quantity
 
 _CASE_AFTER = re.compile(
-    r"\s?(?:[이가은는을를]\s?)?(?:[^\d.|,]{0,24}?(?:으?므로|으?니까?|이라서|라면|이면|으면|되면|지면|면(?=[\s,])|때|경우|는데|해서|에서는?)(?![가-힣]))|"
-    r"[^\d.|，,]{0,12}?(?:时|時|的情况下|とき|場合|なら|では)|\s?(?:is|was|lies|has been|being)\b",
-    re.IGNORECASE,
+    r"\s?[이가은는을를로]?\s?[^\d.|,]{0,16}?(?:으?므로|으?니까?|라면|면(?=[\s,])|때|경우)(?![가-힣])|"
+    r"[^\d.|，,]{0,12}?(?:时|時|的情况下|とき|場合|なら|では)"
 )
 _CASE_BEFORE = re.compile(
-    r"\b(?:at|when|if|with|for|since|as|because|given|after|con|cuando|si|a)\b[^.;:|\d]{0,40}$", re.IGNORECASE
+    r"\b(?:when|if|since|as|because|given|cuando|si)\b[^.;:|,\d]{0,40}$|(?:^|[.;]\s*)(?:at|with|con|a)\b[^.;:|,\d]{0,30}$",
+    re.IGNORECASE,
 )
-
-
+_GRANTS = re.compile(
+    r"\b(?:may|can|could|normal\w*|fine|ok|okay|safe\w*|acceptable|puede\w*)\b|"
+    r"[되돼]고|[되돼][는며]|된다|됩니다|가능|정상|괜찮|안전|可以|正常|できま",
+    re.IGNORECASE,
+)
+"""That something is right at that amount, which makes it what is stated and no case."""
 _ORDINAL = re.compile(r"\s?(?:段|단(?!위)|차|회차|번째|番目|nd\b|rd\b|th\b|st\b|号|호|판|편)")
 """A number that only counts which one is meant, as the question does."""
 
@@ -39,6 +43,7 @@ def is_premise(text: str, quantity: Quantity, asked: Sequence[Quantity], stated:
         return False
     if _ORDINAL.match(text, quantity.end) and not quantity.unit:
         return True
-    if not any(q.start > quantity.start for q in stated):
+    given = next((q for q in sorted(stated, key=lambda q: q.start) if q.start > quantity.start), None)
+    if given is None or _GRANTS.search(text[quantity.end : given.start]):
         return False
     return bool(_CASE_AFTER.match(text, quantity.end) or _CASE_BEFORE.search(text[: quantity.start]))
