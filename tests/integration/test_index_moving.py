@@ -17,11 +17,13 @@ from walkdown.index.moving import built_with, copy, rebuild_edge, rebuild_server
 from walkdown.index.server import QdrantServerStore
 from walkdown.index.standing import OPEN, Marks, Scope
 from walkdown.index.store import ChunkStore, IndexIdentity
+from walkdown.settings import Settings
 from walkdown.testing.memory import HashEmbedder
 from walkdown.testing.store_oracle import EMBEDDERS, IDENTITY, fill, index, make_chunk, search
 from walkdown.testing.store_suite import PUMPS
 from walkdown.text.lexical import ANALYSER
 from walkdown_ingestion.rebuild import reencode
+from walkdown_server.cli.main import run
 
 pytestmark = pytest.mark.integration
 
@@ -140,3 +142,25 @@ def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailableError, match="damaged"):
         built_with(tmp_path)
     assert {e.name for e in EMBEDDERS} == IDENTITY.encoders.keys()
+
+
+def test_optimise_is_a_command_that_says_how_the_index_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WALKDOWN_HOME", str(tmp_path))
+    with EdgeStore(Settings().index_dir, IDENTITY) as store:
+        some(store)
+    built: list[int] = []
+    optimise = EdgeStore.optimise
+
+    def counted(store: EdgeStore) -> None:
+        built.append(store.count())
+        optimise(store)
+
+    monkeypatch.setattr(EdgeStore, "optimise", counted)
+    assert run(["index", "optimise"]) == 0
+    (passages,) = built
+    assert f"{passages:,} passages; they are searched whole" in capsys.readouterr().out
+    monkeypatch.setenv("WALKDOWN_QDRANT_URL", "http://127.0.0.1:1")
+    assert run(["index", "optimise"]) != 0
+    assert "by itself" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""`walkdown index rebuild` and `walkdown index migrate`: the index for other encoders, or on another engine."""
+"""`walkdown index rebuild`, `optimise` and `migrate`: the index for other encoders, for many passages, elsewhere."""
 
 from contextlib import closing
 from typing import Annotated
@@ -7,7 +7,7 @@ import typer
 
 from walkdown.errors import UsageError
 from walkdown.index.base import StoreBase
-from walkdown.index.edge import EdgeStore
+from walkdown.index.edge import EXACT_LIMIT, EdgeStore
 from walkdown.index.moving import built_with, copy, rebuild_edge, rebuild_server
 from walkdown.index.server import QdrantServerStore, connect
 from walkdown.models.encoders import load_embedder
@@ -65,3 +65,21 @@ def migrate(
         target = QdrantServerStore(client, identity)
         moved = copy(source, target, lambda what, done, total: progress(what, done, total))
     stdout().print(f"{moved:,} passages copied. Set WALKDOWN_QDRANT_URL={to} and start the server.")
+
+
+@app.command()
+def optimise(context: typer.Context) -> None:
+    """Build the search graph of an embedded index that has outgrown exact scans; again after it grew by a tenth.
+
+    Stop the server first. A child process builds it in a copy, which takes the place of the index in one step.
+    """
+    settings = state_of(context).settings
+    if settings.qdrant_url:
+        raise UsageError(
+            "A Qdrant server builds its graph by itself.", "Unset WALKDOWN_QDRANT_URL for the embedded one."
+        )
+    with EdgeStore(settings.index_dir, built_with(settings.index_dir)) as store:
+        store.optimise()
+        found = store.count()
+    by = "by its graph" if found > EXACT_LIMIT else "whole, as up to 100,000 need no graph"
+    stdout().print(f"{found:,} passages; they are searched {by}.")
