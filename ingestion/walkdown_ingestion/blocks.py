@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from walkdown.documents import Block, BlockKind, Box, Table
+from walkdown_ingestion.anew import parts_of
 from walkdown_ingestion.clean import clean_line, clean_paragraph
 from walkdown_ingestion.forms import apart
 from walkdown_ingestion.tables import make_table, table_text
@@ -65,10 +66,13 @@ class BlockBuilder:
     def table(self, rows: Iterable[Sequence[str]], header_rows: int | None = None, boxes: Iterable[Box] = ()) -> None:
         """A table from its cells. `boxes` holds one box for each row given, or boxes of the whole."""
         given, boxes = list(rows), tuple(boxes)
+        by_row = len(boxes) == len(given)
         for begin, end in pairwise((0, *apart(given, header_rows), len(given))):
-            table = make_table(given[begin:end], header_rows)
-            if table is not None:
-                self.add_table(table, boxes[begin:end] if len(boxes) == len(given) else boxes)
+            for part in parts_of(given[begin:end], header_rows):
+                at = [begin + n for n in part.rows]
+                table = make_table([given[n] for n in at], part.header)
+                if table is not None:
+                    self.add_table(table, [boxes[n] for n in at] if by_row else boxes)
 
     def add_table(self, table: Table, boxes: Iterable[Box] = ()) -> None:
         """A table as it is."""

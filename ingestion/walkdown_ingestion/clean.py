@@ -22,7 +22,7 @@ _THOUSANDS = re.compile(
 )
 """A number whose thousands a space that breaks no line sets apart, as programs and style guides write it."""
 
-_STACKED = re.compile(r"(?<=\d)[ \t]*\n\s*(?=[-−–+±~≤≥<>]?\s?\d)")
+_STACKED = re.compile(r"(?<=[\d⁰¹²³⁴-⁹])[ \t]*\n\s*(?=[-−–+±~≤≥<>]?\s?\d)")
 
 _UPRIGHT = re.compile(r"[가-힣一-鿿](?:[ \t]*\n\s*[가-힣一-鿿])+|[^\W\d_](?:[ \t]*\n\s*[^\W\d_A-Z]){2,}")
 

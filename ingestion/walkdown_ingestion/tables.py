@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from walkdown.documents import Table
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.ditto import without_dittos
 from walkdown_ingestion.forms import unfolded
 from walkdown_ingestion.table_headers import (
     KEY_END,
@@ -58,7 +59,7 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
     if height > 1 and len(grid[0]) > 2 and grid[0][0] and not any(grid[0][1:]):
         # The title of a table stands in its first cell when no one has merged it with the others.
         grid[0] = (grid[0][0],) * len(grid[0])
-    return Table(header=tuple(grid[:height]), rows=tuple(grid[height:]))
+    return Table(header=tuple(grid[:height]), rows=tuple(without_dittos(grid[:height], grid[height:])))
 
 
 def column_names(table: Table) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown.documents import Block, Box
+from walkdown_ingestion.anew import parts_of
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.forms import apart, unfolded
 from walkdown_ingestion.joining import join_pair
@@ -75,6 +76,12 @@ def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> Non
     if cuts:
         for begin, end in pairwise((0, *cuts, len(grid.rows))):
             _add_table(grid._replace(rows=grid.rows[begin:end]), boxes[begin:end], builder)
+        return
+    parts = parts_of(grid.rows, grid.header_rows)
+    if len(parts) > 1 or len(parts[0].rows) < len(grid.rows):
+        for part in parts:
+            cut = grid._replace(rows=[grid.rows[i] for i in part.rows], header_rows=part.header)
+            _add_table(cut, tuple(boxes[i] for i in part.rows), builder)
         return
     kept = [i for i, row in enumerate(grid.rows) if any(cell.strip() for cell in row)]
     given, marked = [grid.rows[i] for i in kept], grid.header_rows

@@ -53,22 +53,24 @@ def _parted(segment: Segment, rules: Sequence[Rule], split_at: SplitAt) -> Segme
         for rule in rules
         if rule.horizontal and segment.y0 < rule.y0 < segment.y1 and segment.x0 < rule.x1 and rule.x0 < segment.x1
     ]
-    words = tuple(part for word in segment.words for part in (_parts(word, inside, split_at) if inside else (word,)))
+    words = tuple(
+        part for word in segment.words for part in (_parts(word, inside, split_at, segment) if inside else (word,))
+    )
     return segment if words == segment.words else segment._replace(words=words)
 
 
-def _parts(word: Word, rules: Sequence[Rule], split_at: SplitAt) -> Iterable[Word]:
+def _parts(word: Word, rules: Sequence[Rule], split_at: SplitAt, line: Segment) -> Iterable[Word]:
     reach = _EDGE * (word.y1 - word.y0)
     for rule in rules:
         at = word.y0 + _HIGH * (word.y1 - word.y0) <= (rule.y0 + rule.y1) / 2 <= word.y0 + _LOW * (word.y1 - word.y0)
-        if not at or rule.x0 < word.x0 - reach or rule.x1 > word.x1 + reach:
+        if not at or rule.x0 < line.x0 - reach or rule.x1 > line.x1 + reach:
             continue
         for end in (rule.x0, rule.x1):
             cut = split_at(word, end) if word.x0 + _INSIDE < end < word.x1 - _INSIDE else 0
             if 0 < cut < len(word.text):
                 left, right = word.text[:cut], word.text[cut:]
-                return (*_parts(word._replace(text=left, x1=end), rules, split_at),
-                        *_parts(word._replace(text=right, x0=end), rules, split_at))  # fmt: skip
+                return (*_parts(word._replace(text=left, x1=end), rules, split_at, line),
+                        *_parts(word._replace(text=right, x0=end), rules, split_at, line))  # fmt: skip
     return (word,)
 
 
