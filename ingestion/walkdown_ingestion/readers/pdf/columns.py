@@ -24,6 +24,7 @@ _LINES_BESIDE_TABLES, _FULL_BESIDE_TABLES, _SHARE_BESIDE_TABLES = 6, 0.5, 0.4
 _APART = 1.0
 """Gap, in letters, that sets what is below two columns apart from them."""
 _TIGHT = 0.6
+_LEAST_PITCH = 60.0
 _CROSSING = (0.0, 0.05, 0.12, 0.25)
 
 
@@ -158,12 +159,15 @@ def _chars(segments: Sequence[Segment]) -> int:
     return sum(len(s.text) for s in segments)
 
 
-def reading_order(parts: Sequence[Part]) -> list[Group]:
-    """The parts in groups that are read one after the other; each group is one column of one zone."""
+def reading_order(parts: Sequence[Part], pitch: float = 0.0) -> list[Group]:
+    """The parts in groups that are read one after the other; each group is one column of one zone.
+
+    `pitch` is how far apart the columns at the left of these parts begin, 0 where there are none.
+    """
     parts = sorted(parts, key=lambda p: (extent_of(p).y0, extent_of(p).x0))
     if not parts:
         return []
-    gutter = _gutter(parts)
+    gutter = _gutter(parts) or _last_gutter(parts, pitch)
     if gutter is None:
         return _short_columns(parts)
     groups: list[Group] = []
@@ -249,4 +253,28 @@ def _zone(parts: Sequence[Part], gutter: float) -> list[Group]:
     """One zone: the left column, then the right, each with columns of its own."""
     left = [p for p in parts if extent_of(p).x1 <= gutter]
     right = [p for p in parts if extent_of(p).x1 > gutter]
-    return [group for side in (left, right) if side for group in reading_order(side)]
+    if not left or not right:
+        return reading_order(left or right)
+    groups = reading_order(left)
+    edges = sorted({round(_edge(group.parts)) for group in groups})
+    apart = [b - a for a, b in pairwise(edges) if b - a > _LEAST_PITCH]
+    return groups + reading_order(right, min(apart, default=_edge(right) - edges[0]))
+
+
+def _edge(parts: Sequence[Part]) -> float:
+    return min(extent_of(p).x0 for p in parts)
+
+
+def _last_gutter(parts: Sequence[Part], pitch: float) -> float | None:
+    """The gutter in front of the last column of a page, which may be a few lines long: where the next one is due."""
+    segments = [p for p in parts if isinstance(p, Segment)]
+    if not pitch or len(segments) < _MIN_LINES or len(segments) < len(parts):
+        return None
+    due = _edge(parts) + pitch
+    left = [s for s in segments if s.x0 < due - s.size]
+    right = [s for s in segments if s.x0 >= due - s.size]
+    if not right or len(left) < _MIN_LINES or abs(_edge(right) - due) > right[0].size:
+        return None
+    low, high = max(s.x1 for s in left), _edge(right)
+    running = _fills(left, _edge(left), low) >= _SHARE_BESIDE_TABLES and median(len(s.words) for s in left) > 1
+    return (low + high) / 2 if high - low >= _TIGHT * left[0].size and running else None

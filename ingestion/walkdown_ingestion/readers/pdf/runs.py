@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown_ingestion.readers.pdf.aligned import MARKER, cells_of, columns_of, is_tabular, table_of
+from walkdown_ingestion.readers.pdf.centred import with_centred_cells
 from walkdown_ingestion.readers.pdf.lines import has_colon
 from walkdown_ingestion.readers.pdf.narrow import parted_rows
 from walkdown_ingestion.readers.pdf.page import Page, Segment
@@ -184,7 +185,7 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
         tail.insert(0, rows.pop())
     if len(rows) < 2:
         return [*rows, *tail]
-    found = table_of(parted_rows(rows), page)
+    found = table_of(with_centred_cells(parted_rows(rows), page), page)
     if found is None:
         return [*_below_names(rows, page), *tail]
     return [*([found] if isinstance(found, Grid) else found), *tail]

@@ -1,0 +1,101 @@
+"""Tables without rules whose cells stand at their middle, and the last column of a page with a few lines only."""
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from drawn_pages import at, page
+from reportlab.platypus import SimpleDocTemplate, Table
+
+from walkdown_ingestion.readers import pdf
+
+MIDDLE = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
+
+
+def lines(rows: Sequence[Sequence[str]], *spans: tuple[int, int, int]) -> list[str]:
+    """The lines of a printed table; each span is a column with its first and last row."""
+    held = io.BytesIO()
+    style = [MIDDLE, *(("SPAN", (c, first), (c, last)) for c, first, last in spans)]
+    SimpleDocTemplate(held).build([Table([list(row) for row in rows], style=style)])
+    return [line for block in pdf.read(held.getvalue(), "a.pdf").blocks for line in block.text.splitlines()]
+
+
+HEAD = ("Equipment", "Tag", "Service", "Trip")
+ROWS = [
+    ("Pump P-1", "PT-1", "Suction", "1.5 bar"),
+    ("", "TT-2", "Bearing", "95 °C"),
+    ("", "VT-3", "Vibration", "7.1 mm/s"),
+    ("Fan K-2", "TT-4", "Bearing", "90 °C"),
+    ("", "IT-5", "Current", "120 A"),
+    ("Mill M-3", "FT-6", "Oil", "9 L/min"),
+]
+NAMED = ["Pump P-1", "Pump P-1", "Pump P-1", "Fan K-2", "Fan K-2", "Mill M-3"]
+
+
+def told(labels: Sequence[str]) -> list[str]:
+    return [
+        f"{f'Equipment: {label} | ' if label else ''}Tag: {row[1]} | Service: {row[2]} | Trip: {row[3]}"
+        for label, row in zip(labels, ROWS, strict=True)
+    ]
+
+
+def test_a_label_in_the_middle_of_its_rows_is_on_each_of_them() -> None:
+    assert lines([HEAD, *ROWS], (0, 1, 3), (0, 4, 5)) == told(NAMED)
+
+
+def test_labels_at_the_top_of_their_rows_are_not_taken_for_labels_in_the_middle() -> None:
+    """On the first of three rows, then on the first of two: the second also stands in the middle of three."""
+    rows = [row for row in ROWS if row[0] != "Mill M-3"]
+    labels = ["Pump P-1", "", "", "Fan K-2", ""]
+    assert lines([HEAD, *rows]) == told([*labels, ""])[:5]
+    # One label over all rows may as well be of the middle one.
+    alone = [("", *row[1:]) for row in ROWS[:1]] + [("Pump P-1", *ROWS[1][1:]), ("", *ROWS[2][1:])]
+    assert lines([HEAD, *alone]) == told(["", "Pump P-1", "", "", "", ""])[:3]
+
+
+def test_labels_inside_labels() -> None:
+    rows = [("Area", "Line", "Point", "Limit"), ("Filling", "L1", "P-1", "1 CFU"), ("", "", "P-2", "3 CFU")]
+    rows += [("", "L2", "P-3", "5 CFU"), ("", "", "P-4", "6 CFU"), ("Mixing", "M1", "P-5", "10 CFU")]
+    assert lines(rows, (0, 1, 4), (1, 1, 2), (1, 3, 4)) == [
+        "Area: Filling | Line: L1 | Point: P-1 | Limit: 1 CFU",
+        "Area: Filling | Line: L1 | Point: P-2 | Limit: 3 CFU",
+        "Area: Filling | Line: L2 | Point: P-3 | Limit: 5 CFU",
+        "Area: Filling | Line: L2 | Point: P-4 | Limit: 6 CFU",
+        "Area: Mixing | Line: M1 | Point: P-5 | Limit: 10 CFU",
+    ]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_lines_as_close_as_the_rows_belong_to_the_row_in_whose_middle_they_stand(backwards: bool) -> None:
+    """The gap between two rows is that between the lines of a cell, as programs print without any padding."""
+    texts = [
+        *at(50, 100, ["Step"], bold=True), *at(90, 100, ["What to do"], bold=True),
+        *at(250, 100, ["Limit"], bold=True),
+        *at(90, 113, ["read the level in the glass", "on both sides and", "compare them"]), *at(50, 126, ["1"]),
+        *at(250, 126, ["25 mm"]), *at(330, 126, ["daily"]),
+        *at(330, 152, ["never longer, as", "the level falls", "too low"]),
+        *at(50, 165, ["2"]), *at(90, 165, ["open the drain"]), *at(250, 165, ["30 s"]),
+        *at(90, 191, ["read the pressure", "at the strainer"]), *at(50, 197.5, ["3"]), *at(250, 197.5, ["0.35 bar"]),
+        *at(330, 197.5, ["weekly"]), *at(330, 100, ["Remark"], bold=True),
+    ]  # fmt: skip
+    assert page(texts[::-1] if backwards else texts) == [
+        "Step: 1 | What to do: read the level in the glass on both sides and"
+        " compare them | Limit: 25 mm | Remark: daily\n"
+        "Step: 2 | What to do: open the drain | Limit: 30 s | Remark: never longer, as the level falls too low\n"
+        "Step: 3 | What to do: read the pressure at the strainer | Limit: 0.35 bar | Remark: weekly"
+    ]
+
+
+def test_the_last_column_of_a_page_may_have_two_lines() -> None:
+    text = [
+        "The feed pump is started when", "the level is above 1,200 mm and", "the suction valve is open. Its",
+        "valve opens below 145 t/h and", "closes above 160 t/h after 5 s.", "At 85 °C the alarm comes and at",
+        "95 °C the pump is stopped soon,", "and at 105 °C it trips by itself.",
+    ]  # fmt: skip
+    columns = [
+        *at(50, 100, text),
+        *at(230, 100, text),
+        *at(410, 100, ["auxiliary pump starts; below 0.8", "bar it trips."]),
+    ]
+    assert page(columns)[-1].endswith("auxiliary pump starts; below 0.8 bar it trips.")
+    assert " ".join(page(columns)).count(" ".join(text[:5])) == 2
