@@ -15,7 +15,7 @@ from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, 
 from walkdown.documents import Answer, Language
 from walkdown.errors import OverloadedError, WalkdownError
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.understanding import check_question
+from walkdown.retrieval.questions import check_question
 from walkdown.wire import UNEXPECTED, ErrorBody, answer_to_wire
 from walkdown_server.context import Context
 from walkdown_server.failures import walkdown_reply

@@ -14,8 +14,9 @@ from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import Final
 from walkdown.documents import Answer, AnswerStatus, Chunk, Hit, Language, Principal
 from walkdown.packs.schema import EvaluationSets, Pack, PackManifest, Texts
+from walkdown.retrieval.questions import check_question
 from walkdown.retrieval.search import SearchResult
-from walkdown.retrieval.understanding import check_question, understand
+from walkdown.retrieval.understanding import understand
 from walkdown.testing.memory import ScriptedLLM
 from walkdown.text.tags import compile_pattern
 

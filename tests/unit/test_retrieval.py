@@ -8,9 +8,10 @@ from walkdown.errors import UsageError
 from walkdown.packs.schema import GlossaryEntry, Pack, RetrievalParameters
 from walkdown.retrieval.branches import build_branches
 from walkdown.retrieval.glossary import expansions, find_terms, substitute
+from walkdown.retrieval.questions import check_question
 from walkdown.retrieval.search import Searcher
 from walkdown.retrieval.translation import known_words, usable
-from walkdown.retrieval.understanding import QueryPlan, check_question, understand
+from walkdown.retrieval.understanding import QueryPlan, understand
 from walkdown.testing import asking
 from walkdown.testing.memory import MemoryStore, sample_chunk
 

@@ -16,9 +16,10 @@ from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.intent import TimeIntent, answer_kind, asked_quantities, plant_units, time_intent
 from walkdown.retrieval.known_tags import nearest_tags, unknown_tags
 from walkdown.retrieval.lexicon import concepts, lexicon, render
+from walkdown.retrieval.questions import says_nothing
 from walkdown.retrieval.search import Searcher, scope_of
 from walkdown.retrieval.spelling import distance, repairs
-from walkdown.retrieval.understanding import says_nothing, spoken_of, understand
+from walkdown.retrieval.understanding import spoken_of, understand
 from walkdown.testing.memory import HashEmbedder, MemoryStore, sample_chunk, sample_pack
 
 TODAY = dt.date(2026, 11, 28)

@@ -11,6 +11,7 @@ from walkdown.answering.requests import wish_of
 from walkdown.answering.turn import Turn
 from walkdown.documents import LANGUAGES, Answer, AnswerStatus, Chunk, DocumentStatus, Principal
 from walkdown.reasons import say
+from walkdown.retrieval.exclusions import names_excluded
 from walkdown.retrieval.search import Searcher
 from walkdown.text.tags import find_tags, normal_form
 
@@ -21,6 +22,8 @@ def _named(turn: Turn) -> list[str]:
     """Document ids that the question names, in its order; as the passages spell them where they do."""
     spelled = {normal_form(e.chunk.document_id): e.chunk.document_id for e in turn.evidence}
     tags = find_tags(f"{turn.plan.original} {turn.plan.question}", turn.pack.grammar)
+    left_out = names_excluded([t.normal for t in tags], turn.plan.excluded)
+    tags = [t for t in tags if t.normal not in left_out]
     named = [spelled.get(t.normal, t.text.upper()) for t in tags if t.kind == "document" or t.normal in spelled]
     return list(dict.fromkeys(named))
 

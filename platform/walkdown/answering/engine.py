@@ -20,7 +20,7 @@ from walkdown.answering.other_units import with_other_units
 from walkdown.answering.parts import joined
 from walkdown.answering.phrases import finding
 from walkdown.answering.spans import rank_spans
-from walkdown.answering.turn import Turn, number_evidence
+from walkdown.answering.turn import Turn, number_evidence, readings
 from walkdown.answering.verification.reading import Occurrence
 from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
 from walkdown.documents import Answer, AnswerStatus, Hit, Language, Principal
@@ -251,7 +251,7 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
     places = {(f.number, f.start) for f in found}
     spans = rank_spans(turn.plan, turn.evidence, turn.pack, searcher.similarity)
     by_number = {e.number: e.chunk.document_id for e in turn.evidence}
-    told = [finding("trains", turn.language, tag=t.tag, trains=", ".join(t.trains)) for t in turn.plan.trains]
+    told = readings(turn.plan, turn.language)
     told += [finding("instruction", turn.language, source=by_number[f.number], text=f.text[:160]) for f in found]
     if turn.as_of:
         told.append(finding("as_of", turn.language, date=turn.as_of))

@@ -46,6 +46,7 @@ def basis_of(turn: Turn) -> Basis:
         revision_asked=turn.plan.time is not None,
         likeliest=[_place(s) for s in surest(turn.spans)],
         weighed=[(_place(s), s.score) for s in turn.spans],
+        excluded=turn.plan.excluded,
     )
 
 

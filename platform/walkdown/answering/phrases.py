@@ -165,6 +165,10 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "en": "{tag} is in no document. Near it: {nearest}",
     },
     "trains": {"ko": "{tag}: {trains}(으)로 읽었습니다.", "en": "{tag} was read as {trains}."},
+    "left_aside": {
+        "ko": "질문대로 {tags}은(는) 빼고 찾았습니다.",
+        "en": "Searched without {tags}, as the question asks.",
+    },
     "as_of": {"ko": "{date} 기준의 개정으로 답했습니다.", "en": "Answered from the revisions that held on {date}."},
     "looped": {"ko": "모델이 같은 말을 되풀이하여 멈추었습니다.", "en": "The model repeated itself and was stopped."},
     "searched": {

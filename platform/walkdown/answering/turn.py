@@ -27,6 +27,14 @@ def number_evidence(hits: Sequence[Hit], count: int) -> tuple[Evidence, ...]:
     )
 
 
+def readings(plan: QueryPlan, language: Language) -> list[str]:
+    """How tags of the question were read: one as its trains, one as left out."""
+    told = [phrases.finding("trains", language, tag=t.tag, trains=", ".join(t.trains)) for t in plan.trains]
+    if plan.excluded:
+        told.append(phrases.finding("left_aside", language, tags=", ".join(plan.excluded)))
+    return told
+
+
 @dataclass
 class Trace:
     """What is recorded besides the answer, so that it can be replayed: the requests' hashes and what went into them."""

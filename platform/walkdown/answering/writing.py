@@ -11,13 +11,22 @@ from walkdown.answering.llm import MAX_REQUESTS, LLMClient, Message, PromptTooLo
 from walkdown.answering.prompt import build_messages, repair_messages
 from walkdown.answering.spans import choose_spans
 from walkdown.answering.turn import Turn
-from walkdown.documents import Claim
+from walkdown.documents import Claim, Language
 from walkdown.errors import LLMUnavailableError
+from walkdown.retrieval.understanding import QueryPlan
 
 MAX_ANSWER_TOKENS = 320
 REPAIR_TOKENS = 200
 _REPAIR_SHARE = 0.25
 """Share of the deadline that must be left to begin a repair."""
+
+_EXCEPT: dict[Language, str] = {
+    "ko": "{tags} 제외",
+    "en": "except {tags}",
+    "zh": "{tags}除外",
+    "ja": "{tags}を除く",
+    "es": "excepto {tags}",
+}
 
 
 @dataclass
@@ -112,7 +121,14 @@ def _prompt(turn: Turn, budget: int) -> list[Message]:
     lines = choose_spans(turn.spans, turn.evidence, budget=budget)
     # The fence's marker is kept by the turn, so that a replay can build the very same prompt.
     marker = turn.trace.fields.setdefault("marker", new_marker())
-    return build_messages(turn.pack, turn.plan.question, turn.language, turn.evidence, lines, marker=marker)
+    return build_messages(turn.pack, _posed(turn.plan), turn.language, turn.evidence, lines, marker=marker)
+
+
+def _posed(plan: QueryPlan) -> str:
+    """The question as the model is asked it; what it leaves out is said where no tag tells what it is about instead."""
+    if not plan.excluded or plan.tags:
+        return plan.question
+    return f"{plan.question} ({_EXCEPT[plan.language].format(tags=', '.join(plan.excluded))})"
 
 
 def new_marker() -> str:

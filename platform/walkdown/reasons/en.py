@@ -61,6 +61,7 @@ ENGLISH: Mapping[str, str] = {
     "no_tag_asked": "the question names no tag",
     "tag_in_claim": "the claim names the tag itself",
     "other_equipment": "the cited passage speaks of {others}, not of {asked}",
+    "left_out_by_question": "the statement is about {others}, which the question leaves out",
     "no_tag_there": "the passage names no tag of that kind",
     "nobody_named": "it is asked who, and the answer names nobody",
     "no_amount_given": "an amount is asked for, and the answer holds none of its kind",

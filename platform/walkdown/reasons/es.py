@@ -55,6 +55,7 @@ SPANISH: Mapping[str, str] = {
     "no_tag_asked": "la pregunta no nombra ningún equipo",
     "tag_in_claim": "la propia frase nombra el equipo",
     "other_equipment": "el pasaje citado habla de {others}, no de {asked}",
+    "left_out_by_question": "la frase trata de {others}, que la pregunta excluye",
     "no_tag_there": "el pasaje no nombra ningún equipo de ese tipo",
     "nobody_named": "se pregunta quién, y la respuesta no nombra a nadie",
     "no_amount_given": "se pregunta una cantidad, y la respuesta no contiene ninguna de ese tipo",

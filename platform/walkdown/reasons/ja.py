@@ -55,6 +55,7 @@ JAPANESE: Mapping[str, str] = {
     "no_tag_asked": "質問に機器番号がありません",
     "tag_in_claim": "文がその機器番号を述べています",
     "other_equipment": "引用箇所は {asked} ではなく {others} についてのものです",
+    "left_out_by_question": "質問で除かれた {others} についての文です",
     "no_tag_there": "箇所にその種類の機器番号がありません",
     "nobody_named": "誰かを尋ねていますが、答えに誰も出てきません",
     "no_amount_given": "数値を尋ねていますが、答えにその種類の数値がありません",

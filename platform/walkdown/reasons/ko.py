@@ -55,6 +55,7 @@ KOREAN: Mapping[str, str] = {
     "no_tag_asked": "질문에 설비 번호가 없습니다",
     "tag_in_claim": "문장이 그 설비 번호를 말합니다",
     "other_equipment": "인용한 구절은 {asked}이(가) 아니라 {others}에 관한 것입니다",
+    "left_out_by_question": "질문이 빼라고 한 {others}에 관한 문장입니다",
     "no_tag_there": "구절에 그런 종류의 설비 번호가 없습니다",
     "nobody_named": "누구인지 물었는데 답에 아무도 나오지 않습니다",
     "no_amount_given": "수치를 물었는데 답에 그런 종류의 수치가 없습니다",

@@ -55,6 +55,7 @@ CHINESE: Mapping[str, str] = {
     "no_tag_asked": "问题没有设备编号",
     "tag_in_claim": "该语句本身给出了设备编号",
     "other_equipment": "所引段落说的是 {others}，而不是 {asked}",
+    "left_out_by_question": "该句说的是问题中排除的 {others}",
     "no_tag_there": "段落中没有这一类设备编号",
     "nobody_named": "问的是谁，而回答没有提到任何人",
     "no_amount_given": "问的是数值，而回答没有这一类数值",

@@ -12,6 +12,7 @@ import numpy as np
 
 from walkdown.documents import Chunk, Hit
 from walkdown.packs.schema import Pack
+from walkdown.retrieval.exclusions import names_excluded
 from walkdown.retrieval.features import NAMES, NOTHING_NEAR, feature_rows, read_passage
 from walkdown.retrieval.intent import plant_units
 from walkdown.retrieval.nearness import Near
@@ -53,9 +54,17 @@ def _is_twin(tag: str, others: Sequence[str]) -> bool:
 
 
 def tag_class(plan: QueryPlan, chunk: Chunk) -> int:
-    """0 for a passage that names an asked tag or none of its twins, 1 for one that names only a twin."""
-    named = any(tag in chunk.tags for tag in plan.tags)
-    return int(not named and any(_is_twin(tag, chunk.tags) for tag in plan.tags))
+    """0 for a passage that names an asked tag or none of its twins, 1 for one that names only a twin.
+
+    Also 1 for one that names what the question leaves out and nothing asked. Where others are asked for and no tag,
+    a passage that names others beside what is left out is as good as any.
+    """
+    if any(tag in chunk.tags for tag in plan.tags):
+        return 0
+    left_out = names_excluded(chunk.tags, plan.excluded) if plan.excluded else set()
+    if left_out and (plan.tags or left_out == set(chunk.tags)):
+        return 1
+    return int(any(_is_twin(tag, chunk.tags) for tag in plan.tags))
 
 
 class Ordered(NamedTuple):

@@ -22,8 +22,9 @@ from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.nearness import Near, nearness
 from walkdown.retrieval.neighbours import LEADING, MOST, leans_on, may_lean
 from walkdown.retrieval.question_vectors import AskedVectors
+from walkdown.retrieval.questions import check_question, says_nothing
 from walkdown.retrieval.rerank import Ordered, rerank, without_duplicates
-from walkdown.retrieval.understanding import Form, QueryPlan, check_question, says_nothing, understand
+from walkdown.retrieval.understanding import Form, QueryPlan, understand
 
 NO_FILTERS: Mapping[str, Sequence[str]] = {}
 _OF_DOCUMENTS = frozenset({"document_id", "site", "document_type"})
@@ -130,7 +131,7 @@ class Searcher:
             known = self._store.tags(pack.name, principal, seen)
             question, trains = with_trains(plan.question, pack.grammar, known)
             if trains:
-                typed = {"original": plan.original or plan.question, "trains": trains}
+                typed = {"original": plan.original or plan.question, "trains": trains, "excluded": plan.excluded}
                 plan = understand(question, pack, languages).model_copy(update=typed)
             plan = plan.model_copy(update={"unknown_tags": unknown_tags(plan.tags, known)})
         return plan, seen

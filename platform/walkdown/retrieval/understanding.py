@@ -7,9 +7,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from walkdown.documents import Language
-from walkdown.errors import UsageError
 from walkdown.packs.safety import topics_of
 from walkdown.packs.schema import Pack
+from walkdown.retrieval.exclusions import names_excluded, without_excluded
 from walkdown.retrieval.followup import condense
 from walkdown.retrieval.foreign import ENOUGH, question_language, read
 from walkdown.retrieval.glossary import Term, expansions, find_terms, substitute
@@ -25,9 +25,7 @@ from walkdown.retrieval.intent import (
 from walkdown.retrieval.lexicon import WORDED, Concept, concepts, render
 from walkdown.retrieval.spelling import Repair, repairs
 from walkdown.text import clock, days
-from walkdown.text.function_words import FUNCTION_WORDS
-from walkdown.text.languages import detect_language, normalise
-from walkdown.text.lexical import terms as lexical_terms
+from walkdown.text.languages import detect_language
 from walkdown.text.tags import find_tags
 
 Origin = Literal["question", "original", "corrected", "glossary", "translation"]
@@ -98,6 +96,7 @@ class QueryPlan(BaseModel):
     tags: tuple[str, ...] = ()
     unknown_tags: tuple[UnknownTag, ...] = ()
     trains: tuple[Trains, ...] = ()
+    excluded: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     quantities: tuple[AskedQuantity, ...] = ()
     units: tuple[str, ...] = ()
@@ -143,33 +142,6 @@ class QueryPlan(BaseModel):
         """
         foreign = () if self.language in WORDED else (self.reading, self.worded)
         return " ".join(dict.fromkeys(filter(None, (self.original, self.question, *foreign))))
-
-
-def check_question(question: str, *, max_chars: int) -> str:
-    """The question as NFC without outer white space.
-
-    Raises UsageError when it is empty, too long, or made of words that name nothing ("what is the?").
-    """
-    cleaned = normalise(question).strip()
-    if not any(c.isalnum() for c in cleaned):
-        raise UsageError("The question is empty.", "Type a question in Korean or English.")
-    if len(cleaned) > max_chars:
-        raise UsageError(
-            f"The question has {len(cleaned):,} characters; at most {max_chars:,} are taken.",
-            "Shorten it to what you need to know.",
-        )
-    return cleaned
-
-
-_LINKS = frozenset(
-    "그럼 그러면 그런데 근데 그래서 혹시 좀 제발 please ok so then and but well hi hello 안녕 안녕하세요".split()
-)
-
-
-def says_nothing(question: str) -> bool:
-    """True when a question holds only words without a subject: nothing could be searched by them."""
-    words = "".join(c if c.isalnum() else " " for c in question.lower()).split()
-    return all(word in FUNCTION_WORDS or word in _LINKS for word in words) or not lexical_terms(question)
 
 
 def _corrected(question: str, slips: Sequence[Repair]) -> str:
@@ -239,6 +211,20 @@ def _as_written(question: str) -> tuple[str, ...]:
     return (*(text for day in sorted(days.days_of(question)) for text in days.spellings(day)), *times)
 
 
+def _without_tags(text: str, excluded: Sequence[str], pack: Pack) -> str:
+    for tag in reversed(find_tags(text, pack.grammar)):
+        if names_excluded((tag.normal,), excluded):
+            text = f"{text[: tag.start]}{text[tag.end :]}"
+    return " ".join(text.split())
+
+
+def _standing(question: str, excluded: Sequence[str], turns: Sequence[str], pack: Pack) -> str:
+    """The question made to stand alone; what it leaves out is not carried over from the questions before it."""
+    if excluded and not find_tags(question, pack.grammar):
+        turns = [_without_tags(turn, excluded, pack) for turn in turns]
+    return condense(question, turns, pack) if turns else question
+
+
 def understand(
     question: str,
     pack: Pack,
@@ -254,14 +240,15 @@ def understand(
     expansions; in another language it is the question word by word. `today` is what relative dates count from. What
     the rules find nothing of in the question they look for in its reading.
     """
-    original, question = question, condense(question, turns, pack) if turns else question
+    typed, (original, excluded) = question, without_excluded(question, pack.grammar)
+    question = _standing(original, excluded, turns, pack)
     language = question_language(question)
     said = read(question, language, glossary=pack.glossary, grammar=pack.grammar)
-    typed = find_terms(question, pack.glossary)
+    written = find_terms(question, pack.glossary)
     # `presión` is no slip for `pressure`.
-    slips = [] if language == "es" else repairs(question, typed, pack.glossary)
+    slips = [] if language == "es" else repairs(question, written, pack.glossary)
     text = _corrected(question, slips)
-    found = find_terms(text, pack.glossary) if slips else typed
+    found = find_terms(text, pack.glossary) if slips else written
     own = _other_names(text, found, language, pack)
     forms = [Form(language=language, text=question, origin="question", expansions=own)]
     if text != question:
@@ -283,16 +270,19 @@ def understand(
     return QueryPlan(
         question=question,
         language=language,
-        original=original if original != question else "",
+        original=typed if typed != question else "",
         reading=said.text,
         read=round(said.share, 3),
         tags=tuple(dict.fromkeys(tag.normal for tag in tags)),
+        excluded=excluded,
         terms=tuple(dict.fromkeys(term.entry.en for term in (*found, *find_terms(said.text, pack.glossary)))),
         quantities=_stated(question, pack) or _stated(said.text, pack),
         units=plant_units(question) or plant_units(said.text),
         wants=answer_kind(said.text) if wants == "unknown" and said.text else wants,
         time=time,
-        safety=tuple(topic.id for topic in topics_of(pack.safety, f"{question} {said.text}".strip())),
+        safety=tuple(
+            topic.id for topic in topics_of(pack.safety, f"{typed if excluded else ''} {question} {said.text}".strip())
+        ),
         corrections=tuple(Correction(typed=slip.typed, meant=slip.meant) for slip in slips),
         forms=tuple(forms),
     )

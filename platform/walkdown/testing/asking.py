@@ -11,8 +11,9 @@ from walkdown.answering.llm import Delta, Message
 from walkdown.documents import Answer, Chunk, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError
 from walkdown.packs.schema import EvaluationSets, Pack, PackManifest, Texts
+from walkdown.retrieval.questions import check_question
 from walkdown.retrieval.search import SearchResult
-from walkdown.retrieval.understanding import check_question, understand
+from walkdown.retrieval.understanding import understand
 from walkdown.text.tags import compile_pattern
 
 TEXTS = Texts(ko="발전", en="Power")

@@ -40,7 +40,7 @@ class Basis:
 
     `as_of` is set where an answer speaks of another time than today, and says so; `revision_asked` where the question
     is about a revision or a day of its own. `likeliest`: the line that in all likelihood answers, in each place;
-    `weighed`: all lines with their log-odds to answer.
+    `weighed`: all lines with their log-odds to answer. `excluded`: equipment that the question leaves out.
     """
 
     evidence: Sequence[Evidence]
@@ -52,6 +52,7 @@ class Basis:
     revision_asked: bool = False
     likeliest: Sequence[ClaimSpan] = ()
     weighed: Sequence[tuple[ClaimSpan, float]] = ()
+    excluded: Sequence[str] = ()
 
     @cached_property
     def reader(self) -> Reader:
@@ -155,7 +156,7 @@ def _of_question(
     question = basis.question
     return [
         _relevance(claim, cited, aligned, basis),
-        equipment.check_asked(question, claim, cited),
+        equipment.check_asked(question, claim, cited, basis.excluded),
         moment.check_moment(question, aligned.carriers, basis.everything),
         intervals.check_interval(question, aligned.carriers, cited),
         changed.check_changed(question, claim, cited, basis.revision_asked, matched),
