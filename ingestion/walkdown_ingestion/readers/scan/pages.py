@@ -20,6 +20,7 @@ from walkdown_ingestion.readers.scan.decimals import doubted
 from walkdown_ingestion.readers.scan.figures import figures
 from walkdown_ingestion.readers.scan.picture import Straight, straighten
 from walkdown_ingestion.readers.scan.reading import Text, read
+from walkdown_ingestion.readers.scan.specks import without_specks
 from walkdown_ingestion.readers.scan.tesseract import Read
 
 DPI = 300
@@ -106,6 +107,7 @@ def read_page(
     picture: Image.Image, number: int, size: tuple[float, float], wanted: Sequence[str]
 ) -> tuple[Scan, tuple[str, ...]]:
     """Read the gray picture of a page of `size` points; also the languages that the next page is best read in."""
+    picture = without_specks(picture)
     scale = float(picture.info["dpi"][0]) / 72
     straight = straighten(picture)
     text = read(straight.picture, wanted)
