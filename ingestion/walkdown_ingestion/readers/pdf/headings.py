@@ -21,7 +21,9 @@ _SIGNAL = re.compile(
     r"|version|rev(?:ision)?|page|date|issue date|print(?:ing)? date|개정|시행일)\b",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.,;!?。]$|(?:다|요|것|함|음)\.?$")
+_END = re.compile(r"[.,;!?。]$|(?:(?<!바)(?<!소)다|(?<![개수소필중주])요|십시오|시오)$")
+_NOMINAL = re.compile(r"(?:것|함|음)$")
+"""How Korean steps end that are no sentences, and headings just as well: `유압 낮음`, `조치 없음`, `알아 둘 것`."""
 _MAX_CHARS, _NUMBERED_CHARS, _MAX_LINES = 140, 60, 3
 _LARGER, _MUCH_LARGER = 1.12, 1.5
 _ALL_BOLD = 0.85
@@ -64,6 +66,8 @@ def _may_be_heading(element: Element, body: Style, following: Element | Grid | N
     if len(text) > _MAX_CHARS or len(element.lines) > _MAX_LINES or _SIGNAL.match(text):
         return False
     if _END.search(text) and not (element.size >= _MUCH_LARGER * body[0] and len(text) < _NUMBERED_CHARS):
+        return False
+    if _NOMINAL.search(text) and element.size < _LARGER * body[0]:
         return False
     if element.marker and not depth_of(element) and not _LETTERED.fullmatch(element.marker):
         return False
