@@ -29,6 +29,7 @@ PACK: Pack = sample_pack().model_copy(update={"grammar": GRAMMAR})
         ("P-101A/B 말고 P-102 유량은?", "P-102 유량은?", ("P-101A", "P-101B")),
         ("P-102 유량, P-101A 말고", "P-102 유량", ("P-101A",)),
         ("P-101A 외에 다른 펌프 토출 온도는?", "다른 펌프 토출 온도는?", ("P-101A",)),
+        ("톨루엔 인화점 몇 도야? A-40 말고 순수한거", "톨루엔 인화점 몇 도야? 순수한거", ("A-40",)),
         ("1호기 말고 2호기 최소 유량은?", "2호기 최소 유량은?", ("1호기",)),
         ("not P-101A but P-101B: which flow?", "P-101B: which flow?", ("P-101A",)),
         ("Set pressure of PSV-302, not PSV-301?", "Set pressure of PSV-302?", ("PSV-301",)),
@@ -54,6 +55,7 @@ def test_what_is_left_out(question: str, left: str, excluded: tuple[str, ...]) -
     "question",
     [
         "PSV-301 제외하고 운전해도 돼?",
+        "P-101A 말고는?",
         "PSV-301을 빼고 PSV-302를 달 때 토크는?",
         "P-101A 말고도 P-101B가 정지해?",
         "P-101A 외에 다른 펌프도 정지하나?",
@@ -92,6 +94,14 @@ def test_others_are_asked_and_a_sheet_of_the_one_left_out_comes_last() -> None:
     alone = sample_chunk(1, text="PSV-301 relief valve set pressure 5 bar", tags=("PSV301",))
     listed = sample_chunk(2, text="relief valves PSV-301, PSV-302", tags=("PSV301", "PSV302"))
     hits = rerank(plan, [Hit(chunk=alone, score=1.0), Hit(chunk=listed, score=0.1)], PACK).hits
+    assert [h.chunk.ordinal for h in hits] == [2, 1]
+
+
+def test_the_sheet_of_a_code_that_is_left_out_comes_last() -> None:
+    plan = understand("인화점 몇 도야? A-40 말고", PACK, ["ko"])
+    own = sample_chunk(1, text="인화점 6 ℃", title="물질안전보건자료 A-40")
+    both = sample_chunk(2, text="인화점", title="물질안전보건자료 A-40, A-45")
+    hits = rerank(plan, [Hit(chunk=own, score=1.0), Hit(chunk=both, score=0.1)], PACK).hits
     assert [h.chunk.ordinal for h in hits] == [2, 1]
 
 

@@ -1,15 +1,16 @@
 """Equipment and units that a question names to leave them out: `P-101A 말고 P-101B`, `all valves except PSV-301`.
 
 What is left out is taken from the question before it is searched: it is no tag that was asked for, and its name is no
-word to look for. A denial is read as leaving out only where something else of its kind is asked for, or others are: in
-`PSV-301 제외하고 운전해도 돼?` the valve is what the question is about. `Instead of` and `rather than` are not read so,
-since such a question speaks of both.
+word to look for. But for `말고` and `아니라`, which say nothing else of a noun, words are read so only where something
+else of its kind is asked for, or others are: in `PSV-301 제외하고 운전해도 돼?` the valve is what is asked about.
+`Instead of` and `rather than` are never read so, since such a question speaks of both.
 """
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from walkdown.retrieval.questions import says_nothing
 from walkdown.text.tags import TagPattern, find_tags, normal_form
 
 
@@ -35,7 +36,8 @@ _BESIDES = r"(?!\s?도|에도|にも|も|也|还|還)"
 _ALSO = re.compile(r"(?<![온정농속순습강경점밀각한빈조감용])도(?=[\s?？]|$)|也|还|還")
 """`P-101A 외에 다른 펌프도`: the others beside it, which leaves nothing out."""
 _BEHIND = (
-    r"\s?(?:의 경우|쪽)?(?:은|는|이|가)?\s?(?:말고(?:는|요)?|아니고|아니라|아닌|빼고(?:는)?|뺀)(?![가-힣])|"
+    r"(?P<denied>\s?(?:의 경우|쪽)?(?:은|는|이|가)?\s?(?:말고(?:는|요)?|아니고|아니라|아닌)(?![가-힣]))|"
+    r"\s?(?:의 경우|쪽)?(?:은|는)?\s?(?:빼고(?:는)?|뺀)(?![가-힣])|"
     r"(?:을|를|은|는)?\s?제외\s?(?:하고|하면|하여|해서|한)(?:는|선)?(?![가-힣])|"
     rf"(?P<weak>\s?(?:이외|외)(?:에는|에|의|엔)?(?![가-힣]|\s?\d)){_BESIDES}|"
     r"\s?(?:ではなく|じゃなく)て?、?|\s?を?除(?:いて|いた|く|き)、?|"
@@ -92,9 +94,11 @@ def without_excluded(question: str, grammar: Sequence[TagPattern]) -> tuple[str,
             spans.append((left.start, left.end))
     if not out:
         return question, ()
+    shorter = question
     for start, end in sorted(spans, reverse=True):
-        question = f"{question[:start]} {question[end:]}"
-    return _tidy(question), tuple(dict.fromkeys(things[i].text for i in sorted(out)))
+        shorter = f"{shorter[:start]} {shorter[end:]}"
+    kept = _tidy(shorter)
+    return (question, ()) if says_nothing(kept) else (kept, tuple(dict.fromkeys(things[i].text for i in sorted(out))))
 
 
 def names_excluded(tags: Sequence[str], excluded: Sequence[str]) -> set[str]:
@@ -103,6 +107,12 @@ def names_excluded(tags: Sequence[str], excluded: Sequence[str]) -> set[str]:
     return {
         tag for tag in tags if tag in normal or (tag[-1:].isalpha() and tag[-2:-1].isdigit() and tag[:-1] in normal)
     }
+
+
+def is_of_excluded(head: str, excluded: Sequence[str]) -> bool:
+    """True where headings name a code that is left out and no other: the data sheet of A-40."""
+    codes = {normal_form(match.group()) for match in _CODE.finditer(head)}
+    return bool(codes) and codes <= {normal_form(text) for text in excluded}
 
 
 def _things(question: str, grammar: Sequence[TagPattern]) -> list[_Thing]:
@@ -143,7 +153,12 @@ def _behind(question: str, things: Sequence[_Thing], at: int) -> _Left | None:
         return None
     members = _run_before(question, things, at)
     comma = _COMMA.match(question, match.end())
-    return _Left(members, things[members[0]].start, comma.end() if comma else match.end(), others=bool(match["rest"]))
+    return _Left(
+        members,
+        things[members[0]].start,
+        comma.end() if comma else match.end(),
+        others=bool(match["rest"] or match["denied"]),
+    )
 
 
 def _before(question: str, things: Sequence[_Thing], at: int) -> _Left | None:

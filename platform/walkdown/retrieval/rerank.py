@@ -12,7 +12,7 @@ import numpy as np
 
 from walkdown.documents import Chunk, Hit
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.exclusions import names_excluded
+from walkdown.retrieval.exclusions import is_of_excluded, names_excluded
 from walkdown.retrieval.features import NAMES, NOTHING_NEAR, feature_rows, read_passage
 from walkdown.retrieval.intent import plant_units
 from walkdown.retrieval.nearness import Near
@@ -61,9 +61,12 @@ def tag_class(plan: QueryPlan, chunk: Chunk) -> int:
     """
     if any(tag in chunk.tags for tag in plan.tags):
         return 0
-    left_out = names_excluded(chunk.tags, plan.excluded) if plan.excluded else set()
-    if left_out and (plan.tags or left_out == set(chunk.tags)):
-        return 1
+    if plan.excluded:
+        left_out = names_excluded(chunk.tags, plan.excluded)
+        if left_out and (plan.tags or left_out == set(chunk.tags)):
+            return 1
+        if is_of_excluded(" ".join((chunk.title, *chunk.heading_path)), plan.excluded):
+            return 1
     return int(any(_is_twin(tag, chunk.tags) for tag in plan.tags))
 
 
