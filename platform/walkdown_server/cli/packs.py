@@ -1,15 +1,17 @@
-"""`walkdown pack list | new | validate | bundle | publish | versions | rollback`."""
+"""`walkdown pack list | new | validate | words | bundle | publish | versions | rollback`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from walkdown.documents import DocumentStatus
 from walkdown.errors import PackError, UsageError, WalkdownError
 from walkdown.packs.bundle import write_bundle
 from walkdown.packs.faults import error_of
 from walkdown.packs.new import new_pack
 from walkdown.packs.validation import validate_pack
+from walkdown.retrieval.unknown_words import unknown_words
 from walkdown.wire_releases import GateFigure, PublishQuery, PublishSummary
 from walkdown_server.cli.documents import progress_bar
 from walkdown_server.cli.output import Json, failed, print_json, stderr, stdout, table
@@ -80,6 +82,33 @@ def validate(
         )
     if not as_json:
         stdout().print(f"{folder} is a valid pack.")
+
+
+@app.command()
+def words(
+    context: typer.Context,
+    pack: PackArgument,
+    top: Annotated[int, typer.Option(help="Words to list, the commonest first.", min=1)] = 50,
+    least: Annotated[int, typer.Option(help="Documents that a word must stand in.", min=1)] = 3,
+    as_json: Json = False,
+) -> None:
+    """List frequent words of the documents in force that neither glossary nor lexicon knows, for glossary.csv.
+
+    Stop the server first, unless the index is on a Qdrant server.
+    """
+    state = state_of(context)
+    services = state.build(state.settings)
+    known = services.packs.get(pack)
+    in_force = (c for c in services.store.get().chunks(known.name) if c.status is DocumentStatus.IN_FORCE)
+    found = unknown_words(in_force, known, least=least)[:top]
+    if as_json:
+        print_json([word._asdict() for word in found])
+        return
+    for word in found:
+        line = f"{word.word:<20} {word.documents:>4}  {word.example} ({word.document_id})"
+        stdout().print(line, markup=False, highlight=False, soft_wrap=True)
+    if not found:
+        stdout().print(f"No unknown word stands in {least} documents of {known.name}.")
 
 
 @app.command()
