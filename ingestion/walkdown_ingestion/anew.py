@@ -51,6 +51,9 @@ def _cut(grid: Sequence[tuple[str, ...]], filled: Sequence[int], height: int, he
             end += 1
         found = grid[at:end]
         below = grid[end] if end < len(grid) else ()
+        if at == filled[height - 1] + 1:
+            # Right below the header it goes on: names below a merged one.
+            found, end = [], max(end, at + 1)
         if found and not all(row in heads for row in found) and _is_body(below, heads):
             parts.append(Part(list(range(at, end)), end - at))
             heads = list(found)

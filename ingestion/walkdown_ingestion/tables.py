@@ -23,6 +23,8 @@ from walkdown_ingestion.table_headers import (
 )
 
 _MAX_HEADER_ROWS = 3
+_SHORT = 12
+"""Words that stand in two columns by chance are no longer."""
 
 
 def square(rows: Iterable[Sequence[str]]) -> list[Row]:
@@ -101,7 +103,9 @@ def row_cells(names: Row, row: Row) -> list[str]:
     while i < len(row):
         end = i + 1
         # A merged cell was expanded to equal neighbours; numbers may be equal by chance and stay apart.
-        while end < len(row) and row[end] == row[i] and len(row[i]) > 12 and not looks_like_value(row[i]):
+        while end < len(row) and row[end] == row[i] and not looks_like_value(row[i]):
+            if len(row[i]) <= _SHORT and (not names[i] or names[end] != names[i]):
+                break
             end += 1
         if row[i]:
             name = ", ".join(dict.fromkeys(n for n in names[i:end] if n))

@@ -85,6 +85,11 @@ def test_names_that_come_again_are_no_row_and_other_names_are_those_of_what_is_b
     assert csv(AGAIN) == word(AGAIN) == printed(AGAIN) == expected
 
 
+def test_names_right_below_the_header_belong_to_it() -> None:
+    page = b"| Tag | Alarm | Alarm |\n|---|---|---|\n| Tag | Low | High |\n| P-1 | 1 | 2 |\n| P-2 | 3 | 4 |\n"
+    assert texts(page, "a.md")[0] == "Tag: P-1 | Alarm / Low: 1 | Alarm / High: 2"
+
+
 def test_a_row_that_begins_like_the_header_but_holds_a_value_is_a_row() -> None:
     rows = [("Type", "Low", "High"), ("A", "1", "2"), ("Type", "3", "4"), ("Type", "x", ""), ("B", "5", "6")]
     assert csv(rows)[1:3] == ["Type: Type | Low: 3 | High: 4", "Type: Type | Low: x"]

@@ -19,7 +19,7 @@ from walkdown_ingestion.readers.docx_equations import write_equations
 from walkdown_ingestion.readers.docx_notes import comment_count, write_notes
 from walkdown_ingestion.readers.docx_numbering import Numbering, markers
 from walkdown_ingestion.readers.docx_runs import apply_character_styles
-from walkdown_ingestion.readers.docx_tables import Cut, joined, opened, passed_over
+from walkdown_ingestion.readers.docx_tables import Cut, joined, lays_out, opened, passed_over
 from walkdown_ingestion.readers.docx_xml import (
     Styles,
     body_parts,
@@ -113,7 +113,7 @@ class _Builder:
             self.blocks.paragraph(text)
 
     def table(self, element: Any) -> None:
-        """A table, or a box drawn as a table of one cell, as warnings often are."""
+        """A table, or what only draws a box around a warning or sets other tables side by side."""
         cut = joined(self._cut, element, self._markers) if self._cut is not None else None
         if cut is not None:
             self._cut, self._held = cut, []
@@ -121,7 +121,7 @@ class _Builder:
             return
         self.end()
         cut = opened(element, self._markers)
-        if len({cell for row in cut.rows for cell in row if cell}) > 1:
+        if len({cell for row in cut.rows for cell in row if cell}) > 1 and not lays_out(element):
             self._cut, self._tables = cut, [element]
             return
         for part in box_parts(element):

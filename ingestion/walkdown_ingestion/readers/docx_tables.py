@@ -33,6 +33,12 @@ def opened(table: Any, markers: Markers) -> Cut:
     return Cut(rows, header, _widths(table))
 
 
+def lays_out(table: Any) -> bool:
+    """True for a table of one row with tables in it: it only sets them side by side."""
+    rows = [row for row in table.iter(qn("w:tr")) if not any(e.tag == qn("w:tbl") for e in above(row, table))]
+    return len(rows) == 1 and next(rows[0].iter(qn("w:tbl")), None) is not None
+
+
 def _widths(table: Any) -> tuple[int, ...]:
     grid = table.find(qn("w:tblGrid"))
     found = [column.get(qn("w:w"), "0") for column in grid] if grid is not None else []

@@ -6,18 +6,19 @@ reads 1-.5. Such words are looked up one by one with pypdfium2, which follows th
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Self
 
 import pypdfium2
 
 from walkdown_ingestion.clean import superscript
-from walkdown_ingestion.readers.pdf.page import Rule, Segment, Word
+from walkdown_ingestion.readers.pdf.page import Word
 
 _TOKEN = re.compile(r"\S+")
-_CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+|(?<=\d)[a-z](?![a-z])")
+_CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+|(?<=[^\W_])[a-z](?![a-z])")
 """Figures that may be raised, and letters: the mark of a footnote, the `o` of 25 °C."""
+_MARK = re.compile(r"[(\[]?(?:\d{1,2}[)\]]?|[a-z][)\]])")
+"""A mark that may stand apart from what it is about: `17.2 ¹⁾`, or at the head of its note."""
 _SIGNS = "+-−"
 _BETWEEN = ",;.["
 _SMALLER, _HIGHER, _LOWER = 0.82, 0.12, 0.03
@@ -28,11 +29,11 @@ come from another font, whose glyphs are taller."""
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ALIKE = 0.1
 _MAX_TOKEN = 60
-_INSIDE = 1.5
 _NEAR = 4.0
+_NEXT = 3.0
+"""Heights within which a mark stands beside what it is about."""
 _BREAK = "\r\n"
-_TOUCHES = 0.15
-_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾°ⁿᵃᵇᶜᵈᵉ")
+TOUCHES = 0.15
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 
@@ -164,7 +165,11 @@ class PageGlyphs:
         """The words with raised figures."""
         for match in _TOKEN.finditer(self.text):
             token = match.group()
-            if len(token) > _MAX_TOKEN:
+            if len(token) > _MAX_TOKEN or self._is_turned(match):
+                continue
+            if _MARK.fullmatch(token) and self._is_raised_mark(match):
+                printed = "".join(map(superscript, token))
+                yield Raised(token, printed, *self._middle(match.start()))
                 continue
             before = self._before(match.start())
             ahead = [] if before is None else [before]
@@ -181,6 +186,31 @@ class PageGlyphs:
                         begin = before + 1 - len(word)
                         yield Raised(word + token[:end], word + printed[:end], *self._middle(begin), again=True)
 
+    def _is_turned(self, token: re.Match[str]) -> bool:
+        """True for a token that runs upwards or downwards: its glyphs stand higher one by one and are not raised."""
+        (x, y), (x1, y1) = self._middle(token.start()), self._middle(token.end() - 1)
+        return abs(y1 - y) > abs(x1 - x)
+
+    def _is_raised_mark(self, mark: re.Match[str]) -> bool:
+        """True when all of a token is smaller and higher than the one beside it on its line."""
+        following, before = _TOKEN.search(self.text, mark.end()), mark.start() - 2
+        beside = [following.start()] if following else []
+        beside += [before] if before >= 0 and self.text[before + 1] == " " and self.text[before] not in " \r\n" else []
+        for at in beside:
+            base = self._glyph(at)
+            glyphs = [self._glyph(i) for i in range(mark.start(), mark.end())]
+            near = abs(self._middle(at)[0] - self._middle(mark.start())[0]) < _NEXT * base.height
+            if (
+                near
+                and base.height > 0
+                and all(
+                    g.height <= _SMALLER * base.height and _HIGHER * base.height <= g.bottom - base.bottom < base.height
+                    for g in glyphs
+                )
+            ):
+                return True
+        return False
+
     def _before(self, start: int) -> int | None:
         """The character that a token goes on with, where the text breaks the line before a raised figure."""
         last = start - len(_BREAK) - 1
@@ -188,7 +218,7 @@ class PageGlyphs:
             return None
         _, bottom, right, top = self.charbox(last)
         left, low, _, _ = self.charbox(start)
-        beside = abs(left - right) < _TOUCHES * (top - bottom)
+        beside = abs(left - right) < TOUCHES * (top - bottom)
         return last if beside and bottom < low < top else None
 
     def corrected(self, word: Word) -> Word:
@@ -211,92 +241,3 @@ class PageGlyphs:
                 return sum(self._middle(start + i)[0] < x for i in range(len(word.text)))
             start = self.text.find(word.text, start + 1)
         return round((x - word.x0) / (word.x1 - word.x0) * len(word.text))
-
-
-def apply_raised(segments: list[Segment], raised: Sequence[Raised]) -> tuple[list[Segment], int]:
-    """The segments with raised figures as printed, and how many could not be placed.
-
-    A word is the one meant when it stands at the place, or when all words of its kind on the page are meant.
-    """
-    waiting: dict[str, list[Raised]] = defaultdict(list)
-    for item in raised:
-        # The parser of the words writes every minus as a hyphen.
-        waiting[item.text.replace("−", "-")].append(item)
-    placed = [_replaced(segment, waiting, anywhere=frozenset()) for segment in segments]
-    left = Counter({text: len(items) for text, items in waiting.items() if items})
-    found = Counter(word.text for segment in placed for word in segment.words if word.text in left)
-    # One that begins with a raised figure says little without its place: it may be a mere `1`.
-    everywhere = frozenset(t for t, n in left.items() if found[t] == n and waiting[t][0].printed[0] not in _RAISED)
-    placed = [_replaced(segment, waiting, anywhere=everywhere) for segment in placed]
-    printed = {word.text for segment in placed for word in segment.words}
-    missing = (item for items in waiting.values() for item in items if not item.again)
-    return placed, sum(not any(item.printed in text for text in printed) for item in missing)
-
-
-def glued(segments: Sequence[Segment]) -> list[Segment]:
-    """The segments with those that begin with a raised figure joined to the word right before them: 85 and `¹ °C`."""
-    out: list[Segment] = []
-    for segment in segments:
-        base = out[-1] if out else None
-        first = segment.words[0]
-        near = base is not None and -0.5 <= segment.x0 - base.x1 <= _TOUCHES * base.size and first.y0 < base.y1
-        if base is not None and near and first.text[0] in _RAISED and base.y0 < first.y1:
-            last = base.words[-1]._replace(text=base.words[-1].text + first.text, x1=first.x1)
-            out[-1] = base._replace(words=(*base.words[:-1], last, *segment.words[1:]))
-        else:
-            out.append(segment)
-    return out
-
-
-def _replaced(segment: Segment, waiting: dict[str, list[Raised]], anywhere: frozenset[str]) -> Segment:
-    words = tuple(_word(word, waiting, anywhere) for word in segment.words)
-    return segment if words == segment.words else segment._replace(words=words)
-
-
-def _word(word: Word, waiting: dict[str, list[Raised]], anywhere: frozenset[str]) -> Word:
-    for item in waiting.get(word.text, ()):
-        here = word.x0 - 3 <= item.x <= word.x1 + 3 and word.y0 - 3 <= item.y <= word.y1 + 3
-        if here or word.text in anywhere:
-            waiting[word.text].remove(item)
-            return word._replace(text=item.printed)
-    return _part(word, waiting)
-
-
-def _part(word: Word, waiting: dict[str, list[Raised]]) -> Word:
-    """A word that holds the one meant, where the two readings part words differently: `m2` in `m2/s`."""
-    for text, items in waiting.items():
-        if len(text) >= len(word.text) or len(found := _whole(text, word.text)) != 1:
-            continue
-        for item in items:
-            if word.x0 - 3 <= item.x <= word.x1 + 3 and word.y0 - 3 <= item.y <= word.y1 + 3:
-                items.remove(item)
-                at = found[0]
-                return word._replace(text=f"{word.text[:at]}{item.printed}{word.text[at + len(text) :]}")
-    return word
-
-
-def _whole(text: str, word: str) -> list[int]:
-    """Where a text stands in a word without a letter or digit right beside it."""
-    return [m.start() for m in re.finditer(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])", word)]
-
-
-def split_at_rules(segments: list[Segment], rules: Sequence[Rule], glyphs: PageGlyphs | None) -> list[Segment]:
-    """The segments with words cut where an upright rule goes through them: they are two cells."""
-    upright = [rule for rule in rules if not rule.horizontal]
-    out = []
-    for segment in segments:
-        words = tuple(part for word in segment.words for part in _cut(word, upright, glyphs))
-        out.append(segment if words == segment.words else segment._replace(words=words))
-    return out
-
-
-def _cut(word: Word, upright: Sequence[Rule], glyphs: PageGlyphs | None) -> Iterator[Word]:
-    y = word.middle[1]
-    through = (r.x0 for r in upright if word.x0 + _INSIDE < r.x0 < word.x1 - _INSIDE and r.y0 <= y <= r.y1)
-    x = min(through, default=None)
-    at = glyphs.split_at(word, x) if glyphs is not None and x is not None else 0
-    if x is None or not 0 < at < len(word.text):
-        yield word
-        return
-    yield word._replace(text=word.text[:at], x1=x)
-    yield from _cut(word._replace(text=word.text[at:], x0=x), upright, glyphs)

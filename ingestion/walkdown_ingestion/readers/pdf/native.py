@@ -10,11 +10,13 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.clean import clean_line, invisible_count, superscript
 from walkdown_ingestion.readers.base import damaged
 from walkdown_ingestion.readers.pdf.covered import without_covered
+from walkdown_ingestion.readers.pdf.cut import split_at_rules
 from walkdown_ingestion.readers.pdf.drawn import drawn_rules
-from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs, apply_raised, glued, split_at_rules
+from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs
 from walkdown_ingestion.readers.pdf.left_out import left_out
 from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
+from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
 from walkdown_ingestion.readers.pdf.stamps import without_stamps
 from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.turning import turned_upright

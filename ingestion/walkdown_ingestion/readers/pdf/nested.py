@@ -13,14 +13,46 @@ TOUCH = 1.2
 """Points that lines which meet may lie apart; a cell keeps what is in it further from its own."""
 _INSET = 1.5
 _COVER = 0.9
+_STRIP = (2.5, 15.0)
+"""How far a table in a cell stands off the left side of it."""
+_PART = 0.5
+"""Of the outer table, how much one in a cell covers at most."""
 
 
 def parted(rules: Sequence[Rule], groups: Sequence[Sequence[Rule]]) -> list[list[Rule]]:
     """The lines of the outer table, and those of each framed table inside it. `groups`: those that really touch."""
     whole = _box(rules)
     inner = [list(group) for group in groups if _is_inset(_box(group), whole) and _is_framed(group)]
+    inner += [] if inner else _adjoining(rules, whole)
     inside = {id(rule) for group in inner for rule in group}
     return [[rule for rule in rules if id(rule) not in inside], *inner]
+
+
+def _adjoining(rules: Sequence[Rule], whole: Extent) -> list[list[Rule]]:
+    """Framed tables that share the right or lower side of their cell, and stand off its left one, as Word sets them."""
+    down = [r for r in rules if not r.horizontal]
+    found = []
+    for side in down:
+        rows = [r for r in rules if r.horizontal and abs(r.x0 - side.x0) <= TOUCH and _beside(r.y0, side)]
+        right = max((r.x1 for r in rows), default=0.0)
+        if len({round(r.y0) for r in rows}) < 3 or any(right - r.x1 > TOUCH for r in rows):
+            continue
+        inside = [r for r in down if side.x0 <= r.x0 <= right + TOUCH and _beside(r.y0, side) and _beside(r.y1, side)]
+        # The wall of the cell, which goes on above and below.
+        shared = [r for r in down if abs(r.x0 - right) <= TOUCH and r.y0 <= side.y0 + TOUCH and r.y1 >= side.y1 - TOUCH]
+        group = [*rows, *inside, *(r._replace(y0=side.y0, y1=side.y1) for r in shared if r not in inside)]
+        stands_off = any(_STRIP[0] < side.x0 - r.x0 < _STRIP[1] and r.y0 < side.y0 - TOUCH < r.y1 for r in down)
+        if stands_off and _is_framed(group) and _area(_box(group)) < _PART * _area(whole):
+            found.append(group)
+    return found
+
+
+def _beside(y: float, side: Rule) -> bool:
+    return side.y0 - TOUCH <= y <= side.y1 + TOUCH
+
+
+def _area(box: Extent) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def _box(rules: Sequence[Rule]) -> Extent:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
+from walkdown_ingestion.readers.pdf.lying import laid_upright
 from walkdown_ingestion.readers.pdf.nested import TOUCH, parted, with_inner
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word, extent
 from walkdown_ingestion.readers.pdf.sideways import sideways_text
@@ -185,6 +186,9 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], turned: Sequence[Segment
             bottoms = [w.y1 for w in own] if parts and len(parts) > 1 else [lattice.ys[r + 1]]
             extents.append(Extent(lattice.xs[0], min(tops), lattice.xs[-1], max(bottoms)))
     area = Extent(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+    if not located:
+        lying = laid_upright(rows, lattice.xs, area, down=all(segment.downwards for segment in turned))
+        return Grid(area, *lying, columns=tuple(pairwise(lattice.ys)))
     return Grid(area, rows, extents, header_rows=bold_header(row_words), columns=tuple(pairwise(lattice.xs)))
 
 

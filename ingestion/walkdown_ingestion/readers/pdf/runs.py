@@ -18,6 +18,7 @@ _MAX_GAP = 2.4
 _NAME_WORDS, _NAMED_COLUMNS = 3, 3
 _MOST_NAMES, _LEAST_BODY, _MOSTLY_FULL = 3, 3, 0.6
 _WIDER = 0.6
+_LEAST_CELLS = 2
 _INTERLEAVED = 0.25
 """Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
 _CLOSE, _CLOSE_LINE, _AT_EDGE, _SAME_EDGE = 0.3, 0.6, 3.0, 1.5
@@ -35,6 +36,9 @@ def aligned_tables(rows: Sequence[Row | Grid], page: Page, before: Columns = ())
             run.append(row)
             continue
         run = _with_first_lines(run, out, before) if before and run else _with_lines_above(run, out)
+        if len(run) == 1 and not out and (last := _last_row(run[0], before)) is not None:
+            out.append(last)
+            run = []
         for part in _by_headers(run):
             out += _settled(part, page)
         run = []
@@ -98,6 +102,16 @@ def _with_first_lines(run: list[Row], out: list[Row | Grid], before: Columns) ->
         return _with_lines_above(run, out)
     out.clear()
     return [*taken, *run]
+
+
+def _last_row(row: Row, before: Columns) -> Grid | None:
+    """A row alone at the top of a page as a table, where its cells stand in columns of the one that ended the last."""
+    cells = cells_of(row)
+    enough = len(cells) >= max(_LEAST_CELLS, _MOSTLY_FULL * len(before)) and not has_colon(row)
+    if not enough or not all(_in_one(s, before) for s in cells):
+        return None
+    columns = tuple((s.x0, s.x1) for s in cells)
+    return Grid(row.area, [[s.text for s in cells]], [row.area], ruled=False, columns=columns)
 
 
 def _in_one(segment: Segment, columns: Columns) -> bool:

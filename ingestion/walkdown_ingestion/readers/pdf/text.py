@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
 
+from walkdown_ingestion.clean import upright_word
 from walkdown_ingestion.joining import join_lines
 from walkdown_ingestion.readers.pdf.aligned import MARKER, key_value_text
 from walkdown_ingestion.readers.pdf.page import Extent, Word
@@ -150,7 +151,9 @@ class _Column:
         return Element("caption" if caption else "text", text, lines, size, bold, "", alone, full)
 
     def _text(self, group: Sequence[Row]) -> str:
-        """The rows as one text: wrapped lines joined, deliberate breaks kept."""
+        """The rows as one text: wrapped lines joined, deliberate breaks kept, a word set downwards in one piece."""
+        if word := upright_word("\n".join(row.text for row in group)):
+            return word
         parts: list[list[str]] = [[key_value_text(group[0])]]
         for above, below in pairwise(group):
             if self._is_full(above, below) or below.text[:1].islower():
