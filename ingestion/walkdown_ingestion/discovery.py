@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkdown.text.languages import normalise
+from walkdown_ingestion.paths import is_folder, is_there
 from walkdown_ingestion.readers import RECORDS_SUFFIX, SUFFIXES
 from walkdown_ingestion.sidecar import SIDECAR
 
@@ -83,17 +84,18 @@ def discover(paths: Sequence[Path], source_root: Path | None = None) -> Discover
     left_out: dict[str, int] = {}
     unreadable: list[str] = []
     for path in paths:
-        if not path.exists():
+        if not is_there(path):
             missing.append(str(path))
             continue
-        root = source_root if source_root is not None else path if path.is_dir() else path.parent
-        for file in _walk(path, unreadable) if path.is_dir() else (path,):
+        inside = is_folder(path)
+        root = source_root if source_root is not None else path if inside else path.parent
+        for file in _walk(path, unreadable) if inside else (path,):
             suffix = file.suffix.lower()
-            if path.is_dir() and suffix not in SUFFIXES | _DOCUMENTS:
+            if inside and suffix not in SUFFIXES | _DOCUMENTS:
                 left_out[suffix or "no suffix"] = left_out.get(suffix or "no suffix", 0) + 1
                 continue
             files.setdefault(file.absolute(), Found(file, root, _relative(file, root)))
-    folders = tuple(path for path in paths if path.is_dir())
+    folders = tuple(path for path in paths if is_folder(path))
     return Discovery(tuple(files.values()), tuple(missing), left_out, folders, tuple(unreadable))
 
 

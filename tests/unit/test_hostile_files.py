@@ -292,6 +292,18 @@ def test_good_members_of_a_bad_archive_are_read() -> None:
     assert [part.path for part in good] == ["manual/pump.md"]
 
 
+def test_an_archive_that_was_cut_off_is_not_taken_for_one_inside_it() -> None:
+    inner = zipped(("limits.csv", b"Tag,Low\nP-1,2\n"))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as outer:
+        outer.writestr("inner.zip", inner)
+        outer.writestr("more.txt", b"Trip at 12.5 bar. " * 50)
+    whole = held.getvalue()
+    assert [m.path for m in archive.members(whole, "a.zip", archive.Budget())] == ["inner.zip", "more.txt"]
+    with pytest.raises(DocumentError, match="its end is missing"):
+        list(archive.members(whole[:-400], "a.zip", archive.Budget()))
+
+
 def test_names_of_korean_windows_are_read() -> None:
     raw = "펌프/절차서.txt".encode("cp949")
     data = zipped(("x" * len(raw), "밸브를 닫는다.".encode())).replace(b"x" * len(raw), raw)

@@ -25,6 +25,7 @@ MAX_TOTAL = 300 * 2**20
 MAX_RATIO, _RATIO_FROM = 200, 8 * 2**20
 _BLOCK = 2**18
 _ENCRYPTED, _UTF8 = 0x1, 0x800
+_END, _END_SIZE = b"PK\5\6", 22
 _FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, IndexError)
 """What the standard library raises for archives that are damaged or packed in a way it does not know."""
 _NOISE = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
@@ -89,6 +90,13 @@ def _inflate(archive: zipfile.ZipFile, item: zipfile.ZipInfo, path: str, name: s
     return b"".join(blocks)
 
 
+def _is_cut(data: bytes) -> bool:
+    """True when more follows the last list of files: an archive that was cut off ends with that of one inside it."""
+    at = data.rfind(_END)
+    length = int.from_bytes(data[at + _END_SIZE - 2 : at + _END_SIZE], "little")
+    return bool(data[at + _END_SIZE + length :].strip(b"\0\r\n "))
+
+
 def members(data: bytes, name: str, budget: Budget) -> Iterator[Member]:
     """The files of an archive in order. Raises DocumentError when the archive as a whole cannot be taken."""
     try:
@@ -96,6 +104,8 @@ def members(data: bytes, name: str, budget: Budget) -> Iterator[Member]:
         items = [item for item in archive.infolist() if not item.is_dir()]
     except _FAULTS as error:
         raise damaged(name, KIND, error) from error
+    if _is_cut(data):
+        raise damaged(name, KIND, "its end is missing, and files with it")
     budget.members -= len(items)
     if budget.members < 0:
         raise DocumentError(

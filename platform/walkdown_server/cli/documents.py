@@ -13,6 +13,7 @@ from walkdown.documents import DocumentStatus
 from walkdown.errors import UsageError, WalkdownError
 from walkdown.wire import DocumentInfo, IngestEngine, IngestQuery, IngestSummary
 from walkdown_ingestion.connectors.open import is_address
+from walkdown_ingestion.paths import is_there
 from walkdown_server.cli.output import Json, print_error, print_json, stderr, stdout, table
 from walkdown_server.cli.questions import PackArgument
 from walkdown_server.cli.state import State, state_of
@@ -55,7 +56,7 @@ def _absolute(path: str) -> str:
     if is_address(path):
         return path
     found = Path(path).expanduser().absolute()
-    if not found.exists():
+    if not is_there(found):
         raise UsageError(f"There is no file or folder {path}.", "Check the path.")
     return str(found)
 
