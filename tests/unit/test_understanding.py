@@ -16,7 +16,7 @@ from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.intent import TimeIntent, answer_kind, asked_quantities, plant_units, time_intent
 from walkdown.retrieval.known_tags import nearest_tags, unknown_tags
 from walkdown.retrieval.lexicon import concepts, lexicon, render
-from walkdown.retrieval.questions import says_nothing
+from walkdown.retrieval.questions import check_question, says_nothing
 from walkdown.retrieval.search import Searcher, scope_of
 from walkdown.retrieval.spelling import distance, repairs
 from walkdown.retrieval.understanding import spoken_of, understand
@@ -204,6 +204,7 @@ def test_nearest_tags() -> None:
     assert nearest_tags("P101", known) == ("P101A", "P101B")
     assert nearest_tags("P109A", known)[0] in ("P101A", "P102A") and "T301" not in nearest_tags("P109A", known)
     assert nearest_tags("XV9999", known) == ()
+    assert nearest_tags("P101C", {**known, "P501C": 1, "X101C": 1})[:2] == ("P101A", "P101B")
     assert [u.tag for u in unknown_tags(("P101A", "P109A"), known)] == ["P109A"]
 
 
@@ -219,7 +220,9 @@ def test_a_pump_without_its_letter_is_read_as_its_trains() -> None:
     assert [u.tag for u in searcher.search("P-101C minimum flow?", PACK, Principal()).plan.unknown_tags] == ["P101C"]
 
 
-@pytest.mark.parametrize("question", ["what is the?", "그럼 어떻게?", "얼마야", "is it"])
+@pytest.mark.parametrize(
+    "question", ["what is the?", "그럼 어떻게?", "얼마야", "is it", "이거 뭐야?", "please tell me", "그리고 또?"]
+)
 def test_only_stop_words_is_refused(question: str) -> None:
     assert says_nothing(question)
     searcher = Searcher(MemoryStore([sample_chunk(0, "P-101A minimum flow")]), [HashEmbedder()])
@@ -247,6 +250,30 @@ def test_long_mixed_and_injected_questions_are_plain_text(question: str) -> None
     )
     found = Searcher(store, [HashEmbedder()]).search(question[:5000], PACK, Principal())
     assert found.hits[0].chunk.id == "OP-1:0"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "P\u2011101A flow",
+        "P\u2212101A flow",
+        "P\u2013101A flow",
+        "\uff30\uff0d\uff11\uff10\uff11\uff21 flow",
+        "P\u200b-101\u00adA flow",
+    ],
+)
+def test_a_tag_in_the_letters_of_word_or_an_input_method_is_the_tag(question: str) -> None:
+    assert understand(check_question(question, max_chars=100), PACK, ["en"]).tags == ("P101A",)
+
+
+def test_a_range_keeps_its_dash() -> None:
+    assert check_question("limit 5\u201310 bar", max_chars=100) == "limit 5\u201310 bar"
+
+
+def test_a_page_of_text_is_compared_by_forty_concepts() -> None:
+    words = " ".join(f"{a}{b}rum" for a in "bcdfghjklm" for b in "aeiouy")
+    assert len(spoken_of(f"{words} {words}", PACK)) == 40
+    assert len(spoken_of("the quarl and the quarl", PACK)) == 2
 
 
 def test_a_question_that_is_too_long_is_refused() -> None:

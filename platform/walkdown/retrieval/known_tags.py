@@ -35,20 +35,27 @@ def with_trains(
 
 
 def nearest_tags(tag: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The tags nearest to one: what begins with it first (P-101 -> P-101A), then by edits, at most two."""
+    """The tags nearest to one: what begins with it first (P-101 -> P-101A), then by edits, at most two.
+
+    Of as many edits the same kind of thing comes first, and of it the same number: P-101A for P-101C, then P-501C.
+    """
     longer = sorted(other for other in known if other.startswith(tag) and len(other) <= len(tag) + _MOST_EDITS)
     most = _MOST_EDITS if len(tag) > 4 else 1
     near = sorted(
-        (edits, _letters_differ(tag, other), other)
+        (edits, _kind(tag) != _kind(other), _number(tag) != _number(other), other)
         for other in known
         if other not in longer and (edits := distance(tag, other, most)) <= most
     )
-    return tuple((longer + [other for _, _, other in near])[:_SUGGESTED])
+    return tuple((longer + [found[-1] for found in near])[:_SUGGESTED])
 
 
-def _letters_differ(a: str, b: str) -> bool:
-    """True when two tags differ in their letters: another number is nearer than another kind of thing."""
-    return [c for c in a if c.isalpha()] != [c for c in b if c.isalpha()]
+def _kind(tag: str) -> str:
+    """The letters before the last number: what kind of thing a tag names."""
+    return "".join(c for c in tag.rstrip(_TRAIN_LETTERS) if c.isalpha())
+
+
+def _number(tag: str) -> str:
+    return "".join(c for c in tag if c.isdigit())
 
 
 def unknown_tags(asked: Sequence[str], known: Mapping[str, int]) -> tuple[UnknownTag, ...]:

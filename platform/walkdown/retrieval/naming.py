@@ -27,11 +27,18 @@ _VERBAL = re.compile(
 """Endings of verbs: one in no dictionary is how someone speaks ("쓰면", "떨어졌는데") rather than what of."""
 _VERBAL_EN = re.compile(r"[a-z]{3,}(?:ing|ed|ly)")
 _LONGEST_SYMBOL = 4
+_MOST = 40
+"""Concepts of a question: each is looked for in every line found, and 5,000 characters hold a thousand."""
+
+
+def fewest(spoken: Sequence[Concept]) -> list[Concept]:
+    """The concepts of a question that passages are compared by; of a page of text the first forty, each once."""
+    return list(spoken) if len(spoken) <= _MOST else list(dict.fromkeys(spoken))[:_MOST]
 
 
 def asked_concepts(question: str, glossary: Sequence[GlossaryEntry]) -> list[Concept]:
     """What a question is about, concept by concept; words by which one asks are left out."""
-    return [c for c in concepts(question, find_terms(question, glossary), ()) if c.weight == 1.0]
+    return fewest([c for c in concepts(question, find_terms(question, glossary), ()) if c.weight == 1.0])
 
 
 def asked_among(question: str, texts: Sequence[str], glossary: Sequence[GlossaryEntry]) -> list[Concept]:

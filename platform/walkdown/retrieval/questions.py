@@ -1,5 +1,7 @@
 """What a question must be before anything is made of it: not empty, not too long, and about something."""
 
+import re
+
 from walkdown.errors import UsageError
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import normalise
@@ -7,11 +9,11 @@ from walkdown.text.lexical import terms as lexical_terms
 
 
 def check_question(question: str, *, max_chars: int) -> str:
-    """The question as NFC without outer white space.
+    """The question as NFC without outer white space, its codes in plain letters.
 
     Raises UsageError when it is empty, too long, or made of words that name nothing ("what is the?").
     """
-    cleaned = normalise(question).strip()
+    cleaned = plain(question).strip()
     if not any(c.isalnum() for c in cleaned):
         raise UsageError("The question is empty.", "Type a question in Korean or English.")
     if len(cleaned) > max_chars:
@@ -22,8 +24,25 @@ def check_question(question: str, *, max_chars: int) -> str:
     return cleaned
 
 
+_FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}}
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_DASH = re.compile(
+    "(?<=[A-Za-z])[\u2010-\u2015\u2212\ufe63\uff0d](?=[A-Za-z0-9])|(?<=\\d)[\u2010-\u2015\u2212\ufe63\uff0d](?=[A-Za-z])"
+)
+
+
+def plain(question: str) -> str:
+    """A question as NFC with the letters, digits and hyphens that codes are written with.
+
+    Word sets a hyphen that does not break, an input method full-width letters: `P\u2011101A` is P-101A.
+    """
+    return _DASH.sub("-", _UNSEEN.sub("", normalise(question)).translate(_FULL_WIDTH))
+
+
 _LINKS = frozenset(
-    "그럼 그러면 그런데 근데 그래서 혹시 좀 제발 please ok so then and but well hi hello 안녕 안녕하세요".split()
+    "그럼 그러면 그런데 근데 그래서 혹시 좀 제발 또 그래 그런지 그런가 이거 그거 저거 이건 그건 이게 그게 이것 그것 "
+    "뭐가 뭘 뭔지 어디에 어디서 있나요 있어 있어요 있나 있지 해줘 말해줘 안녕 안녕하세요 "
+    "please ok so then and but well hi hello me my i us he she here".split()
 )
 
 

@@ -23,6 +23,7 @@ from walkdown.retrieval.intent import (
     time_intent,
 )
 from walkdown.retrieval.lexicon import WORDED, Concept, concepts, render
+from walkdown.retrieval.naming import fewest
 from walkdown.retrieval.spelling import Repair, repairs
 from walkdown.text import clock, days
 from walkdown.text.languages import detect_language
@@ -164,7 +165,7 @@ def _spoken_of(text: str, found: Sequence[Term], pack: Pack) -> list[Concept]:
 
 def spoken_of(text: str, pack: Pack) -> list[Concept]:
     """The concepts of a text by the pack's glossary and grammar and the lexicon."""
-    return _spoken_of(text, find_terms(text, pack.glossary), pack)
+    return fewest(_spoken_of(text, find_terms(text, pack.glossary), pack))
 
 
 def _other_form(text: str, found: Sequence[Term], language: Language, pack: Pack) -> Form:
