@@ -11,23 +11,24 @@ _NUMBER = re.compile(
     r"(?:문\s*서\s*(?:번\s*호|코\s*드|No\.?)|관\s*리\s*번\s*호|절\s*차\s*서\s*번\s*호|표\s*준\s*번\s*호"
     r"|doc(?:ument)?\.?\s*(?:no\.?|number|id|code|#)"
     r"|(?:procedure|sop|specification|spec\.?|report|instruction|standard)\s*(?:no\.?|number|id)|文件编号|文档编号|文書番号"
-    r"|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
+    r"|document(?=\s*[:：]\s*[A-Z]{1,6}-[A-Z0-9]{1,6}-\d)|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
     rf"(?:{_GAP})(?P<value>[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*(?![\w-])|(?=\S*\d)[A-Z0-9가-힣]{{1,10}}(?:-[A-Z0-9가-힣]{{1,10}}){{1,5}}"
     r"|[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*)",
     re.IGNORECASE,
 )
 _REVISION = re.compile(
     r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
-    rf"|版本号?|版次|改訂(?:番号)?|revisión)(?:{_GAP}|\.)?\s*(?:제\s*(?=\d))?"
-    r"(?P<value>\d{1,3}(?=\s?[차판](?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|\s*[./]\s*\d))",
+    rf"|版本号?|版次|改訂(?:番号)?|revisión(?:\s*n\.?\s*[º°])?)(?:{_GAP}|\.)?\s*(?:(?:[제第]|n\.?\s?[º°])\s*(?=\d))?"
+    r"(?P<value>\d{1,3}(?=\s?[차판版次](?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|\s*[./]\s*\d))",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
-    rf"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?)(?:{_GAP}|\.)?\s*"
-    r"(?P<value>\d{1,2}(?-i:[A-Z]\d?|[a-z])|(?-i:[A-Z])\d{1,2})(?![\w./-]|\s*[./]\s*\d)",
+    rf"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|版本号?|版次)(?:{_GAP}|\.)?\s*"
+    r"(?P<value>\d{1,2}(?-i:[A-Z]\d?|[a-z])|(?-i:[A-Z])\d{1,2}|(?<=[本号次][:： ])(?-i:[A-Z])/\d{1,2})"
+    r"(?![\w./-]|\s*[./]\s*\d)",
     re.IGNORECASE,
 )
-"""A revision of figures and a letter: `Rev. 01A`, `Rev. P02`."""
+"""A revision of figures and a letter: `Rev. 01A`, `Rev. P02`, `版本：B/3`."""
 _KOREAN_REVISION = re.compile(r"(?<![\d.])(?:제\s*)?(?P<value>\d{1,3})\s*차\s*개정|제\s*(?P<print>\d{1,3})\s*판(?!\w)")
 _SUPERSEDES = re.compile(
     rf"(?<!\w)(?:supersedes|replaces|대체\s*(?:대상)?\s*(?:개정|버전)|이전\s*개정)(?:{_GAP})(?:rev(?:ision)?\.?\s*|개정\s*)?"

@@ -6,7 +6,7 @@ import io
 import docx
 import pytest
 
-from walkdown_ingestion.labels import find_date, find_revision, find_supersedes
+from walkdown_ingestion.labels import find_date, find_number, find_revision, find_supersedes
 from walkdown_ingestion.metadata import FILE_REVISION, FileFacts, identify
 from walkdown_ingestion.readers import read_bytes
 
@@ -85,3 +85,19 @@ def test_of_a_history_only_the_newest_row_is_the_documents_own() -> None:
     assert stated([*ENGLISH, ["A", "", "As built"]])[0] == ""
     documents = [["Doc No.", "Title", "Rev.", "Date"], ["OP-1", "Start", "3", "x"], ["OP-2", "Stop", "4", "y"]]
     assert stated(documents)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "revision"),
+    [
+        ("改訂：第4版", "4"), ("Revisión n.º 5", "5"), ("Revisión: n° 7", "7"), ("版本：B/3", "B/3"), ("版次 12", "12"),
+        ("改訂日：2024年10月1日", ""), ("Rev. A/3", ""), ("Rev 3/5", ""),
+    ],
+)  # fmt: skip
+def test_revisions_in_other_languages(text: str, revision: str) -> None:
+    assert find_revision(text) == revision
+
+
+def test_a_number_behind_the_word_document_alone() -> None:
+    assert find_number("Document: EN-WI-77 Issue 03") == "EN-WI-77"
+    assert find_number("Document: P-101 data sheet") == find_number("Document: see EN-WI-77") == ""

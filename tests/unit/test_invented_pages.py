@@ -139,3 +139,34 @@ def test_a_short_cell_over_the_columns_of_one_name_is_told_once() -> None:
     page = b"""<table><tr><th>Tag</th><th colspan=2>Remark</th></tr><tr><td>P-1</td><td colspan=2>spare</td></tr>
     <tr><td>P-2</td><td>5</td><td>5</td></tr></table>"""
     assert texts(page, "a.html") == ["Tag: P-1 | Remark: spare", "Tag: P-2 | Remark: 5 | Remark: 5"]
+
+
+def test_a_sheet_printed_without_lines_with_numbers_close_before_their_units() -> None:
+    """Numbers stand at the right of their columns, so no row has as many pieces as there are names."""
+    names = [(55, "Loop"), (115, "Tag"), (175, "Range"), (235, "Low"), (295, "High"), (355, "Unit"), (415, "Due")]
+    rows = [
+        ("", "PT-1", "0-16", "3", "12.5", "bar", "May"),
+        ("L-1", "PT-2", "0-20", "-3.5", "98.5", "%", "June"),
+        ("", "TT-3", "-50", "1 200", "1 150", "t/h", "July"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(115, 715, "Instrument")
+        canvas.drawString(235, 715, "Limits")
+        for (x, name), column in zip(names, zip(*rows, strict=True), strict=True):
+            canvas.drawString(x, 700, name)
+            for i, cell in enumerate(column):
+                if name in ("Low", "High"):
+                    canvas.drawRightString(x + 57, 685 - 15 * i, cell)
+                else:
+                    canvas.drawString(x, 685 - 15 * i, cell)
+
+    assert drawn(draw) == [
+        "Instrument / Tag: PT-1 | Instrument / Range: 0-16 | Limits / Low: 3 | Limits / High: 12.5"
+        " | Unit: bar | Due: May",
+        "Loop: L-1 | Instrument / Tag: PT-2 | Instrument / Range: 0-20 | Limits / Low: -3.5 | Limits / High: 98.5"
+        " | Unit: % | Due: June",
+        "Instrument / Tag: TT-3 | Instrument / Range: -50 | Limits / Low: 1 200 | Limits / High: 1 150"
+        " | Unit: t/h | Due: July",
+    ]

@@ -55,9 +55,15 @@ def columns_of(rows: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
         else:
             columns.append((x0, x1))
     counted = _by_count(rows) or _by_names(rows)
-    if counted and len(counted) != len(columns):
+    if counted and (len(counted) != len(columns) or _crowded(rows, columns)):
         return counted
     return sorted([*columns, *_of_lines(rows, columns, size)])
+
+
+def _crowded(rows: Sequence[Sequence[Segment]], columns: Sequence[tuple[float, float]]) -> bool:
+    """True when two cells of a row fall into one column."""
+    placed = [[_place(s, columns) for s in row] for row in rows]
+    return any(len(set(place)) < len(place) for place in placed)
 
 
 def _by_count(rows: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:

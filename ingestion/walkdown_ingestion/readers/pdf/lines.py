@@ -115,7 +115,8 @@ class TableLines:
         if self._gap(i) < _SAME_GAP * self._gap_of_rows or len(set(self._placed[i])) == 1:
             return False
         above = {c: cell for j in group for cell, c in zip(self._cells[j], self._placed[j], strict=True)}
-        headed = group[0] == 0 and not any(looks_like_value(cell.text) for cell in above.values())
+        # Below the names of the columns, of which none is a value.
+        headed = not any(looks_like_value(cell.text) for j in range(i) for cell in self._cells[j])
         return any(
             looks_like_value(cell.text) and (headed or (c in above and looks_like_value(above[c].text)))
             for cell, c in zip(self._cells[i], self._placed[i], strict=True)

@@ -40,7 +40,7 @@ def parted_rows(rows: Sequence[Row]) -> list[Row]:
 def _at_values(rows: Sequence[Row]) -> Sequence[Row]:
     """Rows with a number at the right of its column parted from the text at the left of the next: `14.5 barg`.
 
-    The names above tell where columns begin; at least one row must stand in them as it is.
+    The names above tell where columns begin; one row must stand in them as it is, or several as they are cut.
     """
     head = next((i for i, row in enumerate(rows) if len(cells_of(row)) >= _LEAST_ROWS), len(rows))
     if head + 2 >= len(rows) or any(looks_like_value(s.text) for s in rows[head].segments):
@@ -50,7 +50,7 @@ def _at_values(rows: Sequence[Row]) -> Sequence[Row]:
     whole = sum(
         new is not None and len(new) == len(row.segments) for new, row in zip(body, rows[head + 1 :], strict=True)
     )
-    if not whole or None in body:
+    if None in body or (not whole and len(body) < _LEAST_ROWS):
         return rows
     return [*rows[: head + 1], *(Row(new) for new in body if new is not None)]
 
