@@ -4,6 +4,7 @@ For any other the nearest are named: "there is no P-109; did you mean P-101A?".
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from walkdown.retrieval.spelling import distance
 from walkdown.retrieval.understanding import Trains, UnknownTag
@@ -11,6 +12,8 @@ from walkdown.text.tags import TagPattern, find_tags
 
 _SUGGESTED = 3
 _MOST_EDITS = 2
+_COMPARED = 10
+"""Unknown tags of a question that are compared with all known ones: a page of a list may hold hundreds."""
 _MOST_TRAINS = 4
 _TRAIN_LETTERS = "ABCDEFGH"
 
@@ -59,5 +62,7 @@ def _number(tag: str) -> str:
 
 
 def unknown_tags(asked: Sequence[str], known: Mapping[str, int]) -> tuple[UnknownTag, ...]:
-    """The asked tags that are not known, each with the nearest known ones."""
-    return tuple(UnknownTag(tag=tag, nearest=nearest_tags(tag, known)) for tag in asked if tag not in known)
+    """The asked tags that are not known, the first of them with the nearest known ones."""
+    unknown = [tag for tag in asked if tag not in known]
+    nearest = [nearest_tags(tag, known) for tag in unknown[:_COMPARED]]
+    return tuple(UnknownTag(tag=tag, nearest=near) for tag, near in zip_longest(unknown, nearest, fillvalue=()))
