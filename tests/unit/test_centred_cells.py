@@ -99,3 +99,26 @@ def test_the_last_column_of_a_page_may_have_two_lines() -> None:
     ]
     assert page(columns)[-1].endswith("auxiliary pump starts; below 0.8 bar it trips.")
     assert " ".join(page(columns)).count(" ".join(text[:5])) == 2
+
+
+TIGHT = [
+    *at(
+        50, 100, ["Parameter", "Drum", "pressure", "Feed pressure", "at the inlet", "Flue gas", "", "Furnace", "draft"]
+    ),
+    *at(150, 100, ["Tag", "PT-1", "", "PT-2", "", "TT-4", "", "PT-5"]),
+    *at(230, 100, ["Normal, max", "14.0", "16.5", "95", "110", "180", "220", "0.5"]),
+    *at(350, 100, ["High", "17.2", "", "120", "", "240", "", "2.0"]),
+]
+
+
+def test_lines_as_close_as_the_rows_go_on_with_the_row_whose_tag_stands_above() -> None:
+    lines = [line for line in TIGHT if line[2]]
+    assert page(lines) == [
+        "Parameter: Drum pressure | Tag: PT-1 | Normal, max: 14.0; 16.5 | High: 17.2\n"
+        "Parameter: Feed pressure at the inlet | Tag: PT-2 | Normal, max: 95; 110 | High: 120\n"
+        "Parameter: Flue gas | Tag: TT-4 | Normal, max: 180; 220 | High: 240\n"
+        "Parameter: Furnace draft | Tag: PT-5 | Normal, max: 0.5 | High: 2.0"
+    ]
+    # A label in capitals begins a row of its own, though it has no tag.
+    other = [(x, y, "Pressure" if text == "pressure" else text, bold) for x, y, text, bold in lines]
+    assert "Parameter: Pressure | Normal, max: 16.5" in page(other)[0].splitlines()

@@ -15,6 +15,7 @@ from walkdown_ingestion.readers.pdf.aligned import cells_of, columns_of, is_tabu
 from walkdown_ingestion.readers.pdf.cells import join_cell
 from walkdown_ingestion.readers.pdf.page import Page, Segment, Word
 from walkdown_ingestion.readers.pdf.rows import Row, rows_of
+from walkdown_ingestion.readers.pdf.topped import put_together
 from walkdown_ingestion.table_headers import looks_like_value
 
 _LEAST_ROWS, _MOST_ROWS = 3, 80
@@ -54,11 +55,13 @@ def with_centred_cells(rows: Sequence[Row], page: Page) -> list[Row]:
     cells = [cells_of(row) for row in rows]
     columns = columns_of(cells)
     held: list[list[Segment]] = [[] for _ in columns]
-    for segment in (s for row in cells for s in row):
+    placed: list[dict[int, Segment]] = [{} for _ in rows]
+    for i, segment in ((i, s) for i, row in enumerate(cells) for s in row):
         over = [c for c, (low, high) in enumerate(columns) if min(segment.x1, high) > max(segment.x0, low)]
-        if len(over) != 1:
+        if len(over) != 1 or over[0] in placed[i]:
             return list(rows)
         held[over[0]].append(segment)
+        placed[i][over[0]] = segment
     held = [sorted(column, key=lambda s: s.middle) for column in held]
     if len(columns) < 3 or not all(held) or any(_overlap(column) for column in held):
         return list(rows)
@@ -66,7 +69,7 @@ def with_centred_cells(rows: Sequence[Row], page: Page) -> list[Row]:
     for labels in (2, 1):
         if len(columns) > labels + 1 and (found := _labelled(held, labels, first=first)) is not None:
             return found
-    return _put_together(held) or list(rows)
+    return _put_together(held) or put_together(rows, placed, page.rules) or list(rows)
 
 
 def _overlap(column: Sequence[Segment]) -> bool:

@@ -4,7 +4,8 @@ Taken together with the lines around it, the lines of an inner table would cut t
 row would become part of the outer header.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from walkdown_ingestion.readers.pdf.page import Extent, Rule, Word
 from walkdown_ingestion.tables import inline_table
@@ -13,6 +14,7 @@ TOUCH = 1.2
 """Points that lines which meet may lie apart; a cell keeps what is in it further from its own."""
 _INSET = 1.5
 _COVER = 0.9
+_DOUBLE = 3.0
 _STRIP = (2.5, 15.0)
 """How far a table in a cell stands off the left side of it."""
 _PART = 0.5
@@ -71,12 +73,18 @@ def _is_framed(rules: Sequence[Rule]) -> bool:
     box = _box(rules)
     across = [r for r in rules if r.horizontal]
     down = [r for r in rules if not r.horizontal]
-    if len({round(r.y0) for r in across}) < 3 or len({round(r.x0) for r in down}) < 3:
+    if _places(r.y0 for r in across) < 3 or _places(r.x0 for r in down) < 3:
         return False
     sides = [
         (sum(r.x1 - r.x0 for r in across if abs(r.y0 - y) <= TOUCH), box.x1 - box.x0) for y in (box.y0, box.y1)
     ] + [(sum(r.y1 - r.y0 for r in down if abs(r.x0 - x) <= TOUCH), box.y1 - box.y0) for x in (box.x0, box.x1)]
     return all(length >= _COVER * side for length, side in sides)
+
+
+def _places(values: Iterable[float]) -> int:
+    """How many lines there are, each of which may be drawn as two, as browsers do around each cell."""
+    ordered = sorted(values)
+    return len(ordered[:1]) + sum(b - a > _DOUBLE for a, b in pairwise(ordered))
 
 
 def with_inner(

@@ -195,6 +195,8 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
     last = max(i for i, row in enumerate(rows) if is_tabular(row))
     left = min(row.area.x0 for row in rows if is_tabular(row))
     wrapped = has_colon(rows[last]) and all(b.area.y0 - a.area.y1 < 0.4 * b.size for a, b in pairwise(rows[last:]))
+    if len(rows) == last + 2 and _ends_label(rows[last], rows[-1]):
+        wrapped = True
     while len(rows) > last + 1 and not wrapped and rows[-1].area.x0 < left + 2:
         tail.insert(0, rows.pop())
     if len(rows) < 2:
@@ -203,6 +205,13 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
     if found is None:
         return [*_below_names(rows, page), *tail]
     return [*([found] if isinstance(found, Grid) else found), *tail]
+
+
+def _ends_label(last: Row, row: Row) -> bool:
+    """True for a last line that goes on with the label right above it in small letters and reaches no other column."""
+    beside = [s.x0 for s in last.segments[1:]]
+    close = row.area.y0 - last.area.y1 < _CLOSE_LINE * row.size and last.segments[0].bold == row.bold
+    return close and row.text[:1].islower() and bool(beside) and row.area.x1 < min(beside) - 2
 
 
 def _is_full(grid: Grid) -> bool:

@@ -25,7 +25,7 @@ def without_struck(
     found = list(segments)
     upright = [rule for rule in rules if not rule.horizontal]
     # The edge of a frame may come to lie on the caption below it.
-    free = [rule for rule in rules if rule.horizontal and not any(_touch(rule, side) for side in upright)]
+    free = [rule for rule in rules if rule.horizontal and not _is_edge(rule, upright)]
     if split_at is not None:
         found = [_parted(segment, free, split_at) for segment in found]
     words = [word for segment in found for word in segment.words]
@@ -72,6 +72,18 @@ def _parts(word: Word, rules: Sequence[Rule], split_at: SplitAt, line: Segment) 
                 return (*_parts(word._replace(text=left, x1=end), rules, split_at, line),
                         *_parts(word._replace(text=right, x0=end), rules, split_at, line))  # fmt: skip
     return (word,)
+
+
+def _is_edge(rule: Rule, upright: Sequence[Rule]) -> bool:
+    """True for a line that meets others as the lines of tables and frames do: in a corner, at both ends or across.
+
+    A line through the first words of a narrow cell begins where the side of the cell is, and ends before the next.
+    """
+    met = [side for side in upright if _touch(rule, side)]
+    corner = any(min(abs(rule.y0 - side.y0), abs(rule.y0 - side.y1)) <= _NEAR for side in met)
+    across = any(rule.x0 + _NEAR < side.x0 < rule.x1 - _NEAR for side in met)
+    ends = [any(abs(side.x0 - x) <= _NEAR for side in met) for x in (rule.x0, rule.x1)]
+    return corner or across or all(ends)
 
 
 def _touch(rule: Rule, side: Rule) -> bool:
