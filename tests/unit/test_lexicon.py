@@ -24,6 +24,10 @@ from walkdown.retrieval.lexicon import concepts, lexicon, parse_lexicon, render,
         ("붙이다", {"붙이", "붙여", "붙였"}, {"붙이어"}),
         ("열다", {"열어", "여는", "열면"}, {"열은"}),
         ("떼어 내다", {"떼어 내", "떼어 냈"}, set()),
+        ("높다", {"높음"}, set()),
+        ("떨어지다", {"떨어짐"}, set()),
+        ("뜨겁다", {"뜨거움"}, {"뜨겁음"}),
+        ("이르다", {"이르"}, {"이름"}),
     ],
 )
 def test_a_verb_is_known_by_its_inflections(verb: str, found: set[str], never: set[str]) -> None:

@@ -18,6 +18,7 @@ _DROPS_S = ("붓", "잇", "짓", "젓", "긋", "낫")
 _SOFT_B = frozenset("굽눕줍돕쉽덥춥맵")
 _FIRM_B = ("잡", "뽑", "접", "입", "씹", "집", "좁")
 """Stems whose final consonant gives way to a vowel; of stems with several syllables every ㅂ does but these."""
+_OTHER_NOUNS = frozenset({"이름", "그림", "바람", "구름", "다음", "마음", "기름", "지름"})
 _ENDINGS = ("고", "는", "기", "게", "지", "던", "도록", "니", "네", "든", "거나")
 _PAST_ENDINGS = ("다", "어", "는", "을", "던", "고", "네", "지", "나", "으")
 _LINKED_ENDINGS = ("서", "야", "도", "지", "졌", "져", "놓", "두", "버", "보", "있")
@@ -95,6 +96,18 @@ def _closed(stem: str) -> list[str]:
     return [*linked, body + "은", body + "을", body + "으"]
 
 
+def _noun(stem: str) -> str:
+    """A stem as a noun, as lists and alarms are written: 높음, 떨어짐, 뜨거움; "" where another word is written so."""
+    last = _Syllable.of(stem[-1])
+    if not last.final:
+        noun = _with_final(stem, "ㅁ") if len(stem) > 1 else ""
+        return "" if noun in _OTHER_NOUNS else noun
+    soft = _soft(stem)
+    if last.final == "ㅂ" and soft is not None:
+        return soft[:-1] + "움"
+    return (soft or stem) + "음" if last.final != "ㄹ" else ""
+
+
 def inflections(verb: str) -> tuple[str, ...]:
     """Beginnings of a verb's forms, at least two syllables each, commonest first; `verb` ends in 다.
 
@@ -103,5 +116,5 @@ def inflections(verb: str) -> tuple[str, ...]:
     stem = verb.removesuffix("다")
     plain = [stem] if len(stem) > 1 else [stem + ending for ending in _ENDINGS]
     changed = _closed(stem) if _Syllable.of(stem[-1]).final else _open(stem)
-    kept = dict.fromkeys([*plain[:3], *changed, *plain[3:]])
+    kept = dict.fromkeys([_noun(stem), *plain[:3], *changed, *plain[3:]])
     return tuple(form for form in kept if len(form) > 1)

@@ -111,7 +111,7 @@ def english_key(text: str) -> str:
 
 _NOUN = re.compile(r"소다$")
 """Nouns that end as dictionary forms of verbs do: soda."""
-_NAMES_OF_VERB = 6
+_NAMES_OF_VERB = 7
 _SHORT = 2
 
 
