@@ -14,7 +14,9 @@ from walkdown.answering.turn import Turn
 from walkdown.answering.verbatim import statement_of
 from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.amounts import match_all
+from walkdown.answering.verification.denials import ANSWER_WORD
 from walkdown.answering.verification.exceptions import exception_of
+from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.meaning import carriers
 from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.reading import Cited
@@ -79,7 +81,8 @@ def _with_exception(claim: Claim, basis: Basis) -> list[Claim]:
 
 def check_draft(text: str, basis: Basis) -> Checked:
     """Check the claims of a draft, one by one."""
-    claims = split_claims(text)
+    stated = split_claims(text)
+    claims = [c for c in stated if c is stated[-1] or not _only_echoes(c, basis)]
     texts = [c.text for c in claims]
     kept: list[Claim] = []
     struck: list[Claim] = []
@@ -93,6 +96,15 @@ def check_draft(text: str, basis: Basis) -> Checked:
         (kept if checked.supported else struck).append(checked)
     unique = list({(c.text, c.citations): c for c in kept}.values())
     return Checked(tuple(unique), tuple(struck))
+
+
+def _only_echoes(claim: Claim, basis: Basis) -> bool:
+    """True for `No, you may not start it` before another claim: a yes or no and words of the question, nothing else."""
+    said = ANSWER_WORD.sub("", claim.text)
+    if said == claim.text or basis.reader.quantities(said) or basis.reader.identifiers(said):
+        return False
+    asked = content_words(basis.question)
+    return all(word in asked for word in content_words(said))
 
 
 def complete_steps(claims: Sequence[Claim], basis: Basis, *, whole: bool) -> tuple[Claim, ...]:

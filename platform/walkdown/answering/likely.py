@@ -11,13 +11,15 @@ from walkdown.answering.finish import basis_of
 from walkdown.answering.spans import CELLS, Span
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification.amounts import match_all
+from walkdown.answering.verification.intervals import outside
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.documents import Check, Claim, ClaimSpan
+from walkdown.text.quantities import same_quantity
 
 LEAST = 0.05
 """Probability that the best line of an answer must have. A line that the model has picked is right more often than it
 says, since the model has read it."""
-SHARE = 0.3
+SHARE = 0.2
 """Share of the likeliest line's probability that it must have."""
 
 
@@ -39,11 +41,12 @@ def check_likely(claims: Sequence[Claim], turn: Turn) -> Check:
 
     The steps of a procedure share what is asked among them, so they are only held against each other.
     """
-    lines = [line for claim in claims for line in carrying(claim, turn)]
+    lines = [line for claim in claims for line in (*carrying(claim, turn), *_also_saying(claim, turn))]
     if not is_sharp(turn) or not lines:
         return skipped("likely", "no_line")
     best = max(lines, key=lambda line: line.score)
-    top = max(turn.spans, key=lambda line: line.score)
+    rivals = [line for line in turn.spans if not outside(turn.plan.compared, line.text)]
+    top = max(rivals or turn.spans, key=lambda line: line.score)
     # Sentences of one passage go on from each other; rows of one table do not.
     goes_on = any(line.number == top.number and CELLS not in f"{line.text}{top.text}" for line in lines)
     if best.probability < SHARE * top.probability and not goes_on:
@@ -63,6 +66,21 @@ def carrying(claim: Claim, turn: Turn) -> list[Span]:
         if line.number == place.number and line.start < place.end and place.start < line.end
     ]
     return own or _holding(claim, turn)
+
+
+def _also_saying(claim: Claim, turn: Turn) -> list[Span]:
+    """Lines of other passages that hold all amounts and tags of a claim: a report and the log both tell of a trip."""
+    basis = basis_of(turn)
+    wanted, tags = basis.reader.quantities(claim.text), {t.normal for t in basis.reader.tags(claim.text)}
+    if not wanted:
+        return []
+    found = []
+    for line in turn.spans:
+        stated = basis.reader.quantities(line.text)
+        held = all(any(same_quantity(q, s) for s in stated) for q in wanted)
+        if held and tags <= {t.normal for t in basis.reader.tags(line.text)}:
+            found.append(line)
+    return found
 
 
 def _holding(claim: Claim, turn: Turn) -> list[Span]:

@@ -45,6 +45,9 @@ _BAR = re.compile(r"바(?=$|[면에까야인로를가부예쯤이])")
 """`바` begins too many words (`바이알`, `바퀴`) to be a unit in documents; in a question after `몇` it is one."""
 
 
+_WIND = re.compile(r"바람|풍속|유속|\bwind|\bgusts?\b", re.IGNORECASE)
+
+
 def asked_kinds(question: str) -> tuple[frozenset[str], ...]:
     """The kinds of amounts asked for, each as the dimensions that would answer; empty where the question names none."""
     if _RATE.search(question):
@@ -54,7 +57,8 @@ def asked_kinds(question: str) -> tuple[frozenset[str], ...]:
         word = match["ko"] or match["en"] or match["percent"] or ""
         unit = _unit("percent" if match["percent"] else _SPOKEN.get(word.lower(), word))
         if unit:
-            kinds.append(_family(unit))
+            # Wind of "13 metres" is of metres a second.
+            kinds.append(_family("[length] / [time]" if unit == "[length]" and _WIND.search(question) else unit))
     return tuple(dict.fromkeys(kinds))
 
 

@@ -12,7 +12,8 @@ _NOT = (
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (
         ">=",
-        r"at least|at the least|no (?:less|fewer|lower|earlier|shorter|slower) than|"
+        r"at least|(?:at|equal to) or (?:above|over|more than)|"
+        r"at the least|no (?:less|fewer|lower|earlier|shorter|slower) than|"
         rf"{_NOT} (?:less|fewer|lower|earlier|shorter|slower) than|{_NOT} (?:below|under|fall(?:ing)? below)|"
         r"minimum(?: of)?|min\.?|≥|⩾|>=|=>|최소|최저|하한|적어도|or more than|"
         r"至少|不低于|不少于|不得低于|不小于|최소한|"
@@ -20,7 +21,8 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
     ),
     (
         "<=",
-        r"at most|at the most|no (?:more|greater|higher|later|longer|larger|faster) than|"
+        r"at most|(?:at|equal to) or (?:below|under|less than)|"
+        r"at the most|no (?:more|greater|higher|later|longer|larger|faster) than|"
         rf"{_NOT} (?:more|greater|higher|later|longer|larger|faster) than|"
         rf"{_NOT} (?:exceed(?:ing)?|above|over|past|beyond)|"
         r"maximum(?: of)?|max\.?|up to|within|≤|⩽|<=|=<|최대|최고|상한|많아야|늦어도|"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.premises import is_premise
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
-from walkdown.answering.verification.rivals import CLAUSE_SHARE, excused, words_for
+from walkdown.answering.verification.rivals import CLAUSE_SHARE, excused, is_identified, is_other_item, words_for
 from walkdown.documents import Check, Claim
 from walkdown.text.comparators import OPPOSED, Comparator
 from walkdown.text.days import days_of, names_day
@@ -58,7 +58,7 @@ def _of_others(claim: Claim, clause: str, cited: Cited) -> frozenset[str]:
     return frozenset(words - own)
 
 
-def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
+def match_quantity(claim: Claim, quantity: Quantity, cited: Cited, identified: frozenset[str] = frozenset()) -> Matched:
     """Where a number of a claim stands, best places only, and the amount that the claim's words fit better, if any."""
     near = [o for o in cited.occurrences if _comparable(quantity, o.quantity) or _same(quantity, o.quantity)]
     own = [o for o in near if _same(quantity, o.quantity)]
@@ -71,11 +71,28 @@ def match_quantity(claim: Claim, quantity: Quantity, cited: Cited) -> Matched:
     across = all(o.place.evidence.chunk.language != detect_language(claim.text) for o in own)
     places = tuple(own) if across else tuple(o for o in own if scores[id(o)] >= best - 1e-6)
     others = sorted((o for o in near if not _same(quantity, o.quantity)), key=lambda o: -scores[id(o)])
+    if meant := next((o for o in others if _is_meant(claim, quantity, own, o, cited, identified)), None):
+        return Matched(quantity, places, meant)
     for rival in others:
         better = scores[id(rival)] > best + _margin(best, places, rival)
-        if better and not excused(claim, quantity, own, places, rival, cited):
+        if better and not excused(claim, quantity, own, places, rival, cited, identified):
             return Matched(quantity, places, rival)
     return Matched(quantity, places)
+
+
+def _is_meant(
+    claim: Claim,
+    quantity: Quantity,
+    own: Sequence[Occurrence],
+    other: Occurrence,
+    cited: Cited,
+    identified: frozenset[str],
+) -> bool:
+    """True where a claim names the item of a list, or the thing by its code, that another amount stands for."""
+    if is_other_item(claim, quantity, own, other, cited):
+        return True
+    given = any(same_quantity(q, other.quantity) for q in cited.reader.quantities(claim.text))
+    return not given and all(is_identified(claim, other, o, cited, identified) for o in own)
 
 
 def _margin(best: float, places: Sequence[Occurrence], rival: Occurrence) -> float:
@@ -84,9 +101,11 @@ def _margin(best: float, places: Sequence[Occurrence], rival: Occurrence) -> flo
     return max(_ABSOLUTE_MARGIN, _MARGIN * best) * (1.0 if alike else _OTHER_KIND)
 
 
-def match_all(claim: Claim, cited: Cited) -> list[Matched]:
-    """All numbers of a claim in digits, matched."""
-    return [match_quantity(claim, q, cited) for q in cited.reader.quantities(claim.text)]
+def match_all(claim: Claim, cited: Cited, question: str = "") -> list[Matched]:
+    """All numbers of a claim in digits, matched; a claim that names no thing by its code is about the question's."""
+    reader = cited.reader
+    identified = reader.identifiers(claim.text) or reader.identifiers(question)
+    return [match_quantity(claim, q, cited, identified) for q in reader.quantities(claim.text)]
 
 
 def check_numbers(claim: Claim, cited: Cited, matched: Sequence[Matched], asked: Sequence[Quantity] = ()) -> Check:

@@ -8,12 +8,14 @@ against every line, of all passages, with another amount of its kind, by how muc
 import re
 from collections.abc import Callable, Sequence
 
+from walkdown.answering.verification.intervals import outside
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence
 from walkdown.documents import Check
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import asked_concepts, names_freely
+from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.quantities import Quantity, same_quantity
 
 _FEWEST = 2
@@ -36,12 +38,16 @@ def check_closest(
     """No line with another amount of the kind names more of the question than the line that carries the claim's.
 
     `everything` are all passages found. A line counts with its heading and title; a tie is no fault. `odds`: those of
-    a line to answer: a line that is less likely to answer than the claim's own is not closer, whatever it names.
+    a line to answer: a line that is less likely to answer than the claim's own is not closer, whatever it names. Where
+    the question asks for an amount by its unit, only those of the kind are held against others: the claim's other
+    amounts are the case it holds in. A row for another range than the one asked of is no rival.
     """
     amounts = [m for m in matched if m.quantity.unit and m.places and not _is_date(m.quantity, "")]
     asked = asked_concepts(question, glossary)
     if not amounts or len(asked) < _FEWEST:
         return skipped("closest", "no_amount")
+    if kinds_asked := asked_kinds(question):
+        amounts = [m for m in amounts if is_of_kind(m.quantity, kinds_asked)] or amounts
     own = max(_named(asked, o, question) for m in amounts for o in m.places)
     kinds = {m.quantity.dimension for m in amounts}
     # "Is it still 90 minutes?" is not answered by the line that says 90: it may be what was.
@@ -53,7 +59,10 @@ def check_closest(
         and o.quantity.dimension in kinds
         and not _is_date(o.quantity, o.place.statement.text)
         and not any(same_quantity(o.quantity, q) for q in (*given, *(m.quantity for m in matched)))
+        and not outside(question, o.place.statement.text)
     ]
+    told = _lines_with([m.quantity for m in amounts], everything)
+    rivals = [o for o in rivals if (o.place.evidence.number, o.place.statement.start) not in told]
     known = [x for m in amounts for o in m.places if (x := odds(o)) is not None]
     if known:
         rivals = [o for o in rivals if (theirs := odds(o)) is None or theirs > max(known)]
@@ -62,6 +71,19 @@ def check_closest(
         line = " ".join(best.place.statement.text.split())[:90]
         return failed("closest", "closer_line", amount=best.quantity.text, line=line)
     return passed("closest")
+
+
+def _lines_with(amounts: Sequence[Quantity], everything: Cited) -> set[tuple[int, int]]:
+    """The lines that hold all amounts of a claim, by passage and place: another amount there is on no other line."""
+    held = [
+        {
+            (o.place.evidence.number, o.place.statement.start)
+            for o in everything.occurrences
+            if same_quantity(o.quantity, q)
+        }
+        for q in amounts
+    ]
+    return set.intersection(*held) if held else set()
 
 
 def _is_date(quantity: Quantity, text: str) -> bool:

@@ -7,8 +7,10 @@ a passage on bearings). Its number passes; its subject does not. So the question
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.verification.denials import ANSWER_WORD
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.sources import evidence_text
+from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
@@ -31,6 +33,14 @@ MIN_ACROSS = 0.5
 _REASON = re.compile(
     r"(?P<ko>[^,.]*?[가-힣])\s?때문|\b(?:because|due to|owing to|as a result of)\b(?P<en>[^,.;]+)", re.IGNORECASE
 )
+_REASON_ASKED = re.compile(
+    r"(?P<ko>[^,.]*?[가-힣](?:[아어여해]서|므로|니까|라서|탓(?:에|으로)))(?![가-힣])|"
+    r"\b(?:since|as)\b(?P<en>[^,.;]+)",
+    re.IGNORECASE,
+)
+"""How a reason is given where it is asked for; else these tell a time or a sequence as well."""
+_TELLS = 2
+"""Content words from which a clause tells something of its own."""
 _REASONED = 0.55
 """Share of the words of a reason that the passage must hold."""
 _CODE = re.compile(r"(?=[A-Za-z0-9\-/.]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
@@ -39,7 +49,10 @@ _INFLECTION = re.compile(
     r"(?:니다|다|요|며|고|면|는|로)?$"
 )
 _HANGUL = re.compile(r"[가-힣]+")
-_TOPIC = re.compile(r"(?P<topic>[^.,:|?]*?[가-힣])(?:은|는)\s")
+_TOPIC = re.compile(r"(?P<word>[가-힣]+)(?:은|는)\s")
+_WHICH = re.compile(r"(?:같|높|낮|많|적|작|짧|넓|좁|깊|얕|굵|늦|좋|않)은|[가-힣]*(?:하|되|시키|오|쓰|걸리)는")
+"""Words that end like a topic and say which: `같은 한계`, `나오는 값`."""
+_FINALS = 28
 _WORD = re.compile(r"[가-힣]+|[぀-ヿ]+|[一-鿿]+|[A-Za-zÀ-ɏ]{2,}")
 
 _ENDS = ("점", "률", "율", "도", "치", "량", "압", "계", "제", "성")
@@ -48,6 +61,8 @@ _HOW_OFTEN = re.compile(
     r"(?:하루|이틀|한 주|일주일|한 달|일 년|한 해|\d+\s?[년월주일])에\s?[한두세네]\s?번(?:씩)?|매일|매주|매월|매년"
 )
 """How often: an amount in words."""
+_OF_CHANGE = re.compile(r"(?:줄였|늘렸|바꿨|바꾸었|바뀌었|낮췄|낮추었|높였|올렸|내렸)(?:습니다|다|고|으며)")
+"""That a value was changed: what from and to is checked by its amounts."""
 _OF_SPEECH = re.compile(r"우리|저희|그럼|그러면|정답|답변|이번|저번|지난번?|[가-힣]{1,3}(?:하신|하시는|주신)")
 """Korean words by which one speaks to the other and not of the plant."""
 _OF_ANSWERS = frozenset(
@@ -66,7 +81,7 @@ def content_words(text: str) -> list[str]:
         text = f"{text[: q.start]} {text[q.end :]}"
     words = [m.lower() for m in _WORD.findall(without_endings(_CODE.sub(" ", text)))]
     words = [w for w in words if w not in _OF_ANSWERS and PARTICLE.sub("", w) not in _OF_ANSWERS]
-    words = [w for w in words if not _INFLECTION.match(w)]
+    words = [w for w in words if not (_INFLECTION.match(w) or _OF_CHANGE.fullmatch(w))]
     return [w for w in words if w not in FUNCTION_WORDS and PARTICLE.sub("", w) not in FUNCTION_WORDS]
 
 
@@ -97,19 +112,29 @@ def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str
 
     What it is then said to be cannot be held against anything.
     """
-    about = _TOPIC.match(normalise(text))
-    if about is None:
+    about = _topic(normalise(text))
+    if not about:
         return ""
     held = "".join(passages.split())
     for concept in spoken:
-        if whole := _half_known(concept, about["topic"], passages):
+        if whole := _half_known(concept, about, passages):
             return whole
         unknown = concept.weight == 1.0 and not concept.en and len(concept.written) > 1 and not is_manner(concept)
         unknown = unknown and not _OF_SPEECH.fullmatch(concept.written) and not is_unit(concept.written)
         unknown = unknown and not substances(concept.written)
-        named = unknown and _HANGUL.fullmatch(concept.written) and concept.written in about["topic"]
+        named = unknown and _HANGUL.fullmatch(concept.written) and concept.written in about
         if named and not holds(terms_of(passages), concept.written) and concept.written not in held:
             return concept.written
+    return ""
+
+
+def _topic(text: str) -> str:
+    """A sentence up to the Korean particle of its topic; empty without one."""
+    for match in _TOPIC.finditer(re.split(r"[.,:|?]", text, maxsplit=1)[0]):
+        # After a consonant `는` ends a verb (`넘는`), never a noun.
+        closed = text[match.end("word")] == "는" and (ord(match["word"][-1]) - ord("가")) % _FINALS
+        if not closed and not _WHICH.fullmatch(text[match.start("word") : match.end("word") + 1]):
+            return text[: match.end("word")]
     return ""
 
 
@@ -127,16 +152,31 @@ def _other_substance(text: str, passages: str) -> str:
     return next((written for name, written in substances(text).items() if name not in held), "")
 
 
-def _strange_reason(text: str, cited: Sequence[Evidence]) -> str:
+def _strange_reason(text: str, cited: Sequence[Evidence], *, asks_why: bool) -> str:
     """The reason that a claim gives, where most of its words stand in no cited passage of its language."""
-    match = _REASON.search(normalise(text))
+    text = normalise(text)
+    match = _REASON.search(text) or (_REASON_ASKED.search(text) if asks_why else None)
     said = next((g for g in match.groups() if g), "") if match else ""
     words = content_words(said)
     return said.strip()[-40:] if words and _share(words, cited) < _REASONED else ""
 
 
+def _made_up(text: str, cited: Sequence[Evidence]) -> str:
+    """A clause of a claim of which no cited passage holds a word, where it has two: something done that is made up."""
+    for part in clauses(ANSWER_WORD.sub(" ", text)) if " | " not in text else ():
+        words = content_words(part.text)
+        if len(words) >= _TELLS and not _share(words, cited):
+            return part.text.strip()[-40:]
+    return ""
+
+
 def check_grounding(
-    claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry] = (), *, anchored: bool = False
+    claim: Claim,
+    cited: Sequence[Evidence],
+    glossary: Sequence[GlossaryEntry] = (),
+    *,
+    anchored: bool = False,
+    asks_why: bool = False,
 ) -> Check:
     """Enough of the claim's content words stand in the cited passage, or of its concepts in another language."""
     language = detect_language(claim.text)
@@ -152,8 +192,10 @@ def check_grounding(
         return failed("grounding", "unknown_word", what=strange)
     if not words:
         return skipped("grounding", "no_words")
-    if reason := _strange_reason(claim.text, same):
+    if reason := _strange_reason(claim.text, same, asks_why=asks_why):
         return failed("grounding", "reason_elsewhere", what=reason)
+    if made_up := _made_up(claim.text, same):
+        return failed("grounding", "unknown_word", what=made_up)
     share = _share(words, same)
     if share < (MIN_ANCHORED if anchored else MIN_GROUNDED):
         return failed("grounding", "few_words", share=f"{share:.0%}")

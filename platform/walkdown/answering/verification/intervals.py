@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Place
-from walkdown.answering.verification.statements import value_of_cell
+from walkdown.answering.verification.statements import Statement, split_statements, value_of_cell
 from walkdown.documents import Check
 from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers
 from walkdown.text.units import conversion, head_unit
@@ -21,8 +21,8 @@ Range = tuple[float, float]
 
 def check_interval(question: str, carriers: Sequence[Place], cited: Cited) -> Check:
     """The rows that carry a claim cover the amount that the question gives, where another row of their table does."""
-    asked = [q for q in find_quantities(_in_digits(question)) if q.unit and q.comparator == "="]
-    ranged = [(place, found) for place in carriers if (found := _range_of(place)) is not None]
+    asked = _asked_of(question)
+    ranged = [(place, found) for place in carriers if (found := _range_of(place.statement)) is not None]
     if not asked or not ranged or len(ranged) < len(carriers):
         return skipped("interval", "no_range_asked")
     for amount in asked:
@@ -30,10 +30,24 @@ def check_interval(question: str, carriers: Sequence[Place], cited: Cited) -> Ch
         if not ours or any(_within(amount.base, r) for r in ours):
             continue
         labels = {label for _, (label, _, _) in ranged}
-        others = (found for place in cited.places if (found := _range_of(place)) is not None)
+        others = (found for place in cited.places if (found := _range_of(place.statement)) is not None)
         if any(label in labels and dim == amount.dimension and _within(amount.base, r) for label, dim, r in others):
             return failed("interval", "other_range", amount=amount.text, row=_first(ranged[0][0]))
     return passed("interval")
+
+
+def outside(question: str, line: str) -> bool:
+    """True for a row of a range that does not cover the amount which the question gives."""
+    found = next((r for statement in split_statements(line) if (r := _range_of(statement)) is not None), None)
+    if found is None:
+        return False
+    amounts = [q for q in _asked_of(question) if q.dimension == found[1]]
+    return bool(amounts) and not any(_within(q.base, found[2]) for q in amounts)
+
+
+def _asked_of(question: str) -> list[Quantity]:
+    """The amounts that a question gives, limits left out."""
+    return [q for q in find_quantities(_in_digits(question)) if q.unit and q.comparator == "="]
 
 
 def _in_digits(text: str) -> str:
@@ -52,11 +66,11 @@ def _first(place: Place) -> str:
     return value_of_cell(place.statement.parts[0]).strip()
 
 
-def _range_of(place: Place) -> tuple[str, str, Range] | None:
+def _range_of(statement: Statement) -> tuple[str, str, Range] | None:
     """The label, dimension and range of a row whose first cell is a range and nothing else; None for another row."""
-    if place.statement.kind != "row" or not place.statement.parts[0].label:
+    if statement.kind != "row" or not statement.parts[0].label:
         return None
-    cell = place.statement.parts[0]
+    cell = statement.parts[0]
     text = value_of_cell(cell).strip()
     found = [_with_unit(q, head_unit(cell.label)) for q in find_quantities(text)]
     if not 1 <= len(found) <= 2 or len({q.dimension for q in found}) > 1 or not found[0].dimension:

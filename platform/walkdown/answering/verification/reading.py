@@ -116,6 +116,10 @@ class Reader:
             if not any(a < m.end() and m.start() < b for a, b in spans)
         }
 
+    def identifiers(self, text: str) -> frozenset[str]:
+        """Tags and codes of a text: what tells one thing of a kind from another."""
+        return frozenset({t.normal for t in self.tags(text)} | self.codes(text))
+
     def glossary_terms(self, text: str) -> set[str]:
         """The glossary terms of a text, by their English names."""
         return {term.entry.en for term in find_terms(text, self._glossary)}

@@ -47,7 +47,8 @@ def _asked_of(question: str, texts: Sequence[str], glossary: Sequence[GlossaryEn
         (c, any(names(text, c) or _states(text, c.written) for text in texts))
         for c in asked_concepts(question, glossary)
     ]
-    return [(c, named) for c, named in asked if named or not is_manner(c)]
+    amounts = {q.text.lower() for q in find_quantities(question)}
+    return [(c, named) for c, named in asked if named or not (is_manner(c) or c.written.lower() in amounts)]
 
 
 _BOUND = re.compile(

@@ -25,6 +25,7 @@ _DESIGNATION = re.compile(
 )
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_LAST_VERB = re.compile(r"(?<=\s)[가-힣]+다[.\s]*$")
 _SHORT = 5
 """A first cell must be longer than this to name its row by figures alone: `5 bar` may be any column's value."""
 _ORDINAL = re.compile(
@@ -81,8 +82,12 @@ def excused(
     best: Sequence[Occurrence],
     rival: Occurrence,
     cited: Cited,
+    identified: frozenset[str] = frozenset(),
 ) -> bool:
-    """True when an amount is no rival of a claimed one, which stands at `own` and fits the claim `best` in some."""
+    """True when an amount is no rival of a claimed one, which stands at `own` and fits the claim `best` in some.
+
+    `identified`: the codes by which the claim, or the question, names what it speaks of.
+    """
     named = designation(claim.text, quantity)
     if named != _designation_of(rival) or _tells_otherwise(claim, quantity, best, rival, cited):
         return True
@@ -93,6 +98,8 @@ def excused(
     if says_past(rival) and not tells_past(claim.text, quantity.start) and not all(map(says_past, own)):
         return True
     if any(map(partial(_row_is_named, claim, cited, rival=rival), own)):
+        return True
+    if any(is_identified(claim, o, rival, cited, identified) or _is_own_item(claim, o, rival, cited) for o in own):
         return True
     return any(_given_too(claim, quantity, place, rival, cited) for place in best)
 
@@ -153,6 +160,49 @@ def _row_is_named(claim: Claim, cited: Cited, own: Occurrence, *, rival: Occurre
     here = cited.reader.features(statement.text)
     there = cited.reader.features(rival.place.statement.text)
     return (cited.reader.features(claim.text) & there) <= here
+
+
+def is_identified(claim: Claim, own: Occurrence, rival: Occurrence, cited: Cited, identified: frozenset[str]) -> bool:
+    """True where an amount's own statement names what is spoken of by its code and the rival's passage does not.
+
+    A note under a table (`room 2-C07: action at 60`) takes what it names out of the row of its class.
+    """
+    reader, place, other = cited.reader, own.place, rival.place
+    if place == other or not identified & reader.identifiers(place.statement.text):
+        return False
+    if identified & reader.identifiers(f"{reader.context(other.evidence)}\n{other.statement.text}"):
+        return False
+    return reader.features(claim.text) & reader.features(other.statement.text) <= reader.features(place.statement.text)
+
+
+def _is_own_item(claim: Claim, own: Occurrence, rival: Occurrence, cited: Cited) -> bool:
+    """True for one item of a list in a sentence (`316L 82 %, EPDM 64 %`) whose name the claim gives, and no other's."""
+    if own.place != rival.place or own.place.statement.kind == "row" or own.part == rival.part:
+        return False
+    return _names_item(cited.reader.features(claim.text), own, rival, cited)
+
+
+def is_other_item(claim: Claim, quantity: Quantity, own: Sequence[Occurrence], rival: Occurrence, cited: Cited) -> bool:
+    """True where what a claim says of an amount names the item of a list that the rival is of, and not its own.
+
+    `Room 2-C07 acts from 30` is not carried by `room 2-C07: alert 30, action 60`.
+    """
+    said = cited.reader.features(told_of(claim.text, quantity, cited.reader))
+    given = any(same_quantity(q, rival.quantity) for q in cited.reader.quantities(claim.text))
+    return not given and all(
+        o.place == rival.place
+        and o.place.statement.kind != "row"
+        and o.part != rival.part
+        and _names_item(said, rival, o, cited)
+        for o in own
+    )
+
+
+def _names_item(said: frozenset[str], item: Occurrence, other: Occurrence, cited: Cited) -> bool:
+    """True when words hold all that an item of a list is called, and not all that the other is."""
+    # The verb at the end of the list is that of all its items.
+    named, not_named = (cited.reader.features(_LAST_VERB.sub("", o.part.text)) for o in (item, other))
+    return bool(named) and named <= said and not not_named <= said
 
 
 def _given_too(claim: Claim, quantity: Quantity, own: Occurrence, rival: Occurrence, cited: Cited) -> bool:

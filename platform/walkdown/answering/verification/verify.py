@@ -19,19 +19,23 @@ from walkdown.answering.verification import (
     meaning,
     moment,
     pairing,
+    permissions,
     relevance,
     roles,
     sameness,
     scan,
+    swapped,
     times,
 )
+from walkdown.answering.verification.designators import in_full
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.intent import answer_kind
 from walkdown.text.quantities import Quantity, same_quantity
-from walkdown.text.tags import TagPattern
+from walkdown.text.tags import Tag, TagPattern
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,11 @@ class Basis:
             self._read[key] = Cited([e for e in self.evidence if e.number in key], self.reader)
         return self._read[key]
 
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags of all passages found."""
+        return tuple(t for e in self.evidence for t in self.reader.tags(e.chunk.text))
+
     @property
     def everything(self) -> Cited:
         """All passages found."""
@@ -92,13 +101,19 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
     found = [checks.check_citation(claim, basis.evidence)]
     spans: tuple[ClaimSpan, ...] = ()
     if cited.evidence:
-        matched = amounts.match_all(claim, cited)
+        matched = amounts.match_all(claim, cited, basis.question)
         aligned = meaning.align(claim, cited, matched)
         found += _of_amounts(claim, cited, matched, aligned, basis)
         found += _of_words(claim, cited, matched, aligned, basis, others)
         found += [
             grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
-            grounding.check_grounding(claim, cited.evidence, basis.glossary, anchored=_anchored(found)),
+            grounding.check_grounding(
+                claim,
+                cited.evidence,
+                basis.glossary,
+                anchored=_anchored(found),
+                asks_why=answer_kind(basis.question) == "reason",
+            ),
         ]
         found += _of_question(claim, cited, matched, aligned, basis)
         read = scan.check_scan(claim, cited.evidence)
@@ -121,6 +136,7 @@ def _of_amounts(
         pairing.check_pairing(claim, matched, cited),
         pairing.check_both(claim, matched, cited),
         pairing.check_column(matched, cited),
+        swapped.check_swapped(claim, matched, cited.reader),
         times.check_times(claim, cited, aligned.carriers),
         by_or_to.check_by_or_to(claim, matched),
         kinds.check_kind(claim, cited.reader, basis.glossary),
@@ -144,6 +160,7 @@ def _of_words(
         roles.check_role(claim, cited),
         keyed.check_keyed(claim, cited),
         meaning.check_negation(claim, cited, aligned, matched),
+        permissions.check_permission(claim, aligned.carriers, cited, matched),
         exceptions.check_exceptions(claim, cited, aligned, others, matched),
         meaning.check_opposites(claim, cited, aligned, matched),
     ]
@@ -166,7 +183,7 @@ def _of_question(
 
 def _relevance(claim: Claim, cited: Cited, aligned: meaning.Basis, basis: Basis) -> Check:
     """Whether the claim speaks of what is asked; one that rests on the line which likeliest answers does."""
-    bare = relevance.is_bare(claim) and not cited.reader.tags(claim.text)
+    bare = relevance.is_bare(claim) and not cited.reader.identifiers(claim.text)
     check = relevance.check_relevance(basis.question, cited.evidence, basis.glossary, bare=bare)
     if check.verdict is Verdict.FAILED and _is_likeliest(aligned, basis):
         return passed("relevance", "likeliest_line")
@@ -194,14 +211,17 @@ def _named_there(claim: Claim, aligned: meaning.Basis, cited: Cited) -> bool:
     return any(tags & {t.normal for t in cited.reader.tags(p.statement.text)} for p in aligned.carriers)
 
 
-def _joined(claim: Claim, basis: Basis) -> Iterator[tuple[int, ...]]:
+def _joined(claim: Claim, basis: Basis, failures: frozenset[str]) -> Iterator[tuple[int, ...]]:
     """The claim's citations with one more passage, where they hold some of its amounts and that one all others.
 
-    An answer may join two passages ("150 L for A and 90 L for B") and cite one.
+    An answer may join two passages ("150 L for A and 90 L for B") and cite one. Where they hold all amounts and give
+    one of them to another thing than the claim does, a passage with all amounts may give it to both.
     """
     matched = [m for m in amounts.match_all(claim, basis.cited(claim.citations)) if m.quantity.unit]
     lacking = [m.quantity for m in matched if not m.places]
-    if not lacking or len(lacking) == len(matched):
+    if not lacking and "pairing" in failures:
+        lacking = [m.quantity for m in matched]
+    elif not lacking or len(lacking) == len(matched):
         return
     for evidence in basis.evidence:
         stated = [o.quantity for o in basis.cited((evidence.number,)).occurrences]
@@ -227,13 +247,24 @@ def verify_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Clai
     does and speaks of what was asked, the citation is set to that passage. The claim itself is never changed.
     """
     known = {e.number for e in basis.evidence}
-    claim = claim.model_copy(update={"citations": tuple(n for n in claim.citations if n in known)})
+    written = claim.text
+    claim = claim.model_copy(
+        update={
+            "text": in_full(written, basis.tags),
+            "citations": tuple(n for n in claim.citations if n in known),
+        }
+    )
+    return _best_carried(claim, basis, others).model_copy(update={"text": written})
+
+
+def _best_carried(claim: Claim, basis: Basis, others: Sequence[str]) -> Claim:
+    """The claim checked with its own citations, else with those of the first passage that carries it."""
     checked = check_claim(claim, basis, others)
     if checked.supported or _failures(checked) == _FORM:
         return checked
     carried = (
         rechecked
-        for numbers in (*((e.number,) for e in basis.evidence), *_joined(claim, basis))
+        for numbers in (*((e.number,) for e in basis.evidence), *_joined(claim, basis, _failures(checked)))
         for rechecked in (check_claim(claim.model_copy(update={"citations": numbers}), basis, others),)
         if _failures(rechecked) <= _FORM and _passed(rechecked, "relevance")
     )

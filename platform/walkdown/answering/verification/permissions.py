@@ -1,0 +1,119 @@
+"""What a passage forbids is not permitted by a claim, and what it has happen at a limit does not go on in spite of it.
+
+"Nitrogen is never connected to the header" does not carry "nitrogen may be connected for an hour", in whatever
+language each is. Between languages no clause can be held against another, so there every statement that carries the
+claim must forbid, without an exception and without permitting anything.
+"""
+
+import re
+from collections.abc import Sequence
+
+from walkdown.answering.verification.denials import ANSWER_WORD, NEGATION, denials
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Cited, Matched, Place
+from walkdown.answering.verification.statements import clauses
+from walkdown.documents import Check, Claim
+from walkdown.text.languages import detect_language, normalise
+
+_PERMITS = re.compile(
+    r"[가-힣]도\s?(?:됩|된|돼|되[며고나]|괜찮|좋|무방)|수\s?있|가능(?!성)|허용(?:됩|된|돼|한)|"
+    r"\b(?:may|can|allowed|permitted|permissible|acceptable|ok(?:ay)?)\b|"
+    r"可以|允许|允許|てもよい|ても良い|てもいい|できます|できる|許可|許され|"
+    r"\b(?:puede[ns]?|permite[n]?|permitid[oa]s?)\b",
+    re.IGNORECASE,
+)
+_FORBIDS = re.compile(
+    r"\b(?:never|must not|may not|shall not|cannot|do not|don't|not (?:allowed|permitted)|prohibited|forbidden)\b|"
+    r"금지|절대|불가|안\s?(?:된|되|돼|됩)|지\s?(?:않는다|않습니다|말|마)|"
+    r"不得|禁止|不可|不能|严禁|てはならない|てはいけ|しないこと|"
+    r"\b(?:nunca|prohibid[oa]s?)\b|\bno se (?:debe|puede|permite)",
+    re.IGNORECASE,
+)
+_BUT = re.compile(
+    r"\b(?:unless|except|until|before|without|only|other than)\b|전에|없이|외에|제외|에만|때만|한해|않으면|아니면|"
+    r"除|以外|前に|\b(?:salvo|excepto|hasta|sin|solo)\b",
+    re.IGNORECASE,
+)
+_IN_SPITE = re.compile(
+    r"(?:[어아여해]도|더라도|라도)(?!\s?(?:됩|된|돼|되|괜찮|좋|무방|안))|"
+    r"\beven (?:if|when|above|below|after|over|beyond)\b|"
+    r"即使|即便|[てで]も(?!よい|良い|いい|かまわ)|\b(?:aunque|incluso si)\b",
+    re.IGNORECASE,
+)
+_WHATEVER = re.compile(
+    r"관계없|상관없|무관|항상|언제나|도(?=\s)|\b(?:even|regardless|irrespective|always|whatever|any)\b|无论|不论|関係なく|"
+    r"\b(?:siempre|cualquier|incluso)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"(?<![가-힣])(?P<verb>[가-힣]{1,7}(?:습니다|는다|니다))[.\s]*$")
+_DONE = re.compile(r"(?<![가-힣])(?P<verb>[가-힣]{1,7}(?:습니다|는다|니다))(?![가-힣])")
+_NOT_DONE = re.compile(r"(?<![가-힣])(?P<verb>[가-힣]{1,7})지\s?(?:않는다|않습니다|말|못한다|못합니다)")
+_AUXILIARY = frozenset(("하", "되", "있", "이", "아니", "않", "두", "주"))
+"""Stems that say nothing of what is done."""
+_FINALS = 28
+_SAID = 0.6
+"""Share of the words, by weight, of what is forbidden that a claim must say to permit it."""
+
+
+def check_permission(claim: Claim, carriers: Sequence[Place], cited: Cited, matched: Sequence[Matched]) -> Check:
+    """A claim permits nothing that each statement which carries it forbids, nor goes on in spite of a limit there."""
+    text = ANSWER_WORD.sub(" ", normalise(claim.text))
+    if denials(text) or not carriers:
+        return skipped("permission", "nothing_permitted")
+    if undone := next((p for p in carriers if _is_not_done(text, p.statement.text)), None):
+        return failed("permission", "passage_forbids", line=" ".join(undone.statement.text.split())[:80])
+    line = " ".join(carriers[0].statement.text.split())[:80]
+    if _PERMITS.search(text):
+        if all(_forbids(claim, place, cited, matched) for place in carriers):
+            return failed("permission", "passage_forbids", line=line)
+        return passed("permission")
+    if (goes_on := _IN_SPITE.search(text)) is None or not any(m.places for m in matched):
+        return skipped("permission", "nothing_permitted")
+    said = [p.statement.text for p in carriers]
+    if not any(_WHATEVER.search(s) or _IN_SPITE.search(s) or denials(s) for s in said):
+        return failed("permission", "not_in_spite", what=goes_on.group(), line=line)
+    return passed("permission")
+
+
+def _forbids(claim: Claim, place: Place, cited: Cited, matched: Sequence[Matched]) -> bool:
+    """True when a statement forbids what a claim permits; an amount that bounds it there is what it is bounded by."""
+    text = place.statement.text
+    if not _FORBIDS.search(text) or _BUT.search(text):
+        return False
+    if place.evidence.chunk.language == detect_language(claim.text):
+        said = cited.reader.features(claim.text)
+        return any(_is_said(part.text, said, cited) for part in clauses(text) if _FORBIDS.search(part.text))
+    bounded = any(o.place == place for m in matched for o in m.places)
+    return not bounded and not _PERMITS.search(_FORBIDS.sub(" ", text))
+
+
+def _is_not_done(claim: str, statement: str) -> bool:
+    """True when the verb on which a Korean claim ends is denied in a statement and nowhere affirmed there.
+
+    `넘으면: 받지 않는다` does not carry `넘으면 탈수한 뒤 받습니다`.
+    """
+    ends = _VERB.search(claim)
+    if ends is None or _BUT.search(statement) or _BUT.search(claim):
+        return False
+    stem = _stem(ends["verb"])
+    affirmed = _DONE.sub(lambda m: f"{_stem(m['verb'])} ", _NOT_DONE.sub(" ", statement))
+    denied = {m["verb"] for m in _NOT_DONE.finditer(statement)}
+    return stem in denied and stem not in _AUXILIARY and not re.search(rf"(?<![가-힣]){stem}", affirmed)
+
+
+def _stem(verb: str) -> str:
+    """A Korean verb up to its ending: `받습니다`, `운전합니다`, `받는다` are `받`, `운전하`, `받`."""
+    for end in ("습니다", "는다", "니다"):
+        if verb.endswith(end):
+            stem = verb[: -len(end)]
+            last = ord(stem[-1]) - ord("가") if stem else 0
+            # ㅂ of `합니다` belongs to the ending.
+            return f"{stem[:-1]}{chr(ord(stem[-1]) - last % _FINALS)}" if end == "니다" and stem else stem
+    return verb
+
+
+def _is_said(clause: str, said: frozenset[str], cited: Cited) -> bool:
+    """True when a claim holds most words of a clause that forbids."""
+    words = cited.reader.features(NEGATION.sub(" ", _FORBIDS.sub(" ", clause)))
+    total = cited.weight(words)
+    return total > 0 and cited.weight(words & said) >= _SAID * total

@@ -1,0 +1,127 @@
+"""What is forbidden is not permitted, two values of a sentence are not changed over, a reason is the passage's."""
+
+import pytest
+
+from walkdown.answering.claims import split_claims
+from walkdown.answering.finish import check_draft
+from walkdown.answering.verification import Basis, verify_claim
+from walkdown.answering.verification.designators import in_full
+from walkdown.answering.verification.grounding import check_grounding
+from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
+from walkdown.testing.asking import PACK
+from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.quantities import find_quantities
+from walkdown.text.tags import find_tags
+
+HYDROGEN = "Hydrogen is never vented inside the hall, not even for a minute. Open the roof first."
+RINSE = "A filter that needs longer than 25 minutes is backwashed again."
+SHORTER = "노출이 6시간보다 짧으면 환산하지 않고 같은 한계를 쓴다."
+SCAFFOLD = "발판 하중은 m2당 150 kg까지이며 자재를 쌓아 두지 않는다."
+ROAD = "시료: 메탄올 로리 | 한계: 250 ppm | 넘으면: 받지 않는다"
+METER = "유량계 영점이 +4 t/h 어긋나 있어 실제 51 t/h를 55 t/h로 지시하였다."
+ROOM = (
+    "등급: C | 부유균 [CFU/m³] / 경고: 50 | 부유균 [CFU/m³] / 조치: 100\n"
+    "주2) C등급 배양실 4-B12는 부유균 경고 20, 조치 40 CFU/m³를 쓴다."
+)
+SWAB = "스왑 회수율은 스테인리스 316L 84 %, 실리콘 61 %, 유리 90 %이다. 65 %에 못 미치는 재질은 결과를 회수율로 나눈다."
+LOW = "필터실의 AT-2152는 사람이 자주 들어가므로 설정값이 낮다."
+LOAD = "The load is kept at 65 % of 40 kVA or less."
+PURGE = "지금 최고 온도는 71 ℃, 최고 압력은 4 barg이다."
+
+
+def basis(passages: list[str], question: str, own: Language, language: Language) -> Basis:
+    chunks = [
+        Chunk(id=f"d:{i}", document_id="OP-1", pack="p", title="OP", language=language, ordinal=i, text=text)
+        for i, text in enumerate(passages)
+    ]
+    evidence = [Evidence(number=i + 1, chunk=chunk, score=1.0) for i, chunk in enumerate(chunks)]
+    return Basis(evidence, PACK.grammar, (), question, own)
+
+
+def verified(text: str, passage: str, question: str = "") -> Claim:
+    own: Language = "ko" if any("가" <= c <= "힣" for c in text) else "en"
+    language: Language = "ko" if any("가" <= c <= "힣" for c in passage) else "en"
+    return verify_claim(Claim(text=text, citations=(1,)), basis([passage], question or text, own, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "question"),
+    [
+        ("수소는 건물 안에서 한 순간도 방출하지 않습니다.", HYDROGEN, ""),
+        ("25분을 넘으면 필터를 다시 역세합니다.", RINSE, ""),
+        ("노출이 6시간보다 짧아도 환산하지 않고 같은 한계를 적용합니다.", SHORTER, ""),
+        ("발판에는 m2당 150 kg까지 실을 수 있습니다.", SCAFFOLD, ""),
+        ("메탄올 로리는 250 ppm을 넘으면 받지 않습니다.", ROAD, ""),
+        ("실제 51 t/h를 55 t/h로 지시했기 때문입니다.", METER, "유량계는 왜 55 t/h로 지시하였나?"),
+        ("55 t/h로 지시했지만 실제로는 51 t/h였습니다.", METER, ""),
+        ("4-B12는 부유균 40 CFU/m³부터 조치합니다.", ROOM, ""),
+        ("4-B12는 부유균 경고 20 CFU/m³, 조치 40 CFU/m³입니다.", ROOM, ""),
+        ("경고는 20 CFU/m³입니다.", ROOM, "4-B12 부유균 경고는?"),
+        ("실리콘은 회수율이 61 %로 65 %에 못 미치므로 결과를 회수율로 나눕니다.", SWAB, ""),
+        ("사람이 자주 들어가서 설정값이 낮습니다.", LOW, "AT-2152 설정값은 왜 낮은가?"),
+        ("The load is kept at or below 65 % of 40 kVA.", LOAD, ""),
+        ("최고 압력은 4 barg입니다.", PURGE, ""),
+    ],
+)
+def test_right_answers_stand(text: str, passage: str, question: str) -> None:
+    checked = verified(text, passage, question)
+    assert checked.supported, [(c.name, c.reason) for c in checked.checks if c.verdict is Verdict.FAILED]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "question"),
+    [
+        ("수소를 건물 안에서 잠깐은 방출해도 됩니다.", HYDROGEN, ""),
+        ("Hydrogen may be vented inside the hall for a minute.", HYDROGEN, ""),
+        ("25분을 넘어도 그대로 역세합니다.", RINSE, ""),
+        ("자재는 m2당 150 kg까지 쌓아 둘 수 있습니다.", SCAFFOLD, ""),
+        ("메탄올 로리는 250 ppm을 넘으면 받습니다.", ROAD, ""),
+        ("실제 55 t/h를 51 t/h로 지시했기 때문입니다.", METER, "유량계는 왜 55 t/h로 지시하였나?"),
+        ("4-B12는 부유균 20 CFU/m³부터 조치합니다.", ROOM, ""),
+        ("4-B12는 부유균 100 CFU/m³부터 조치합니다.", ROOM, ""),
+        ("실리콘은 회수율이 84 %입니다.", SWAB, ""),
+        ("AT-2152는 낡아서 설정값이 낮습니다.", LOW, "AT-2152 설정값은 왜 낮은가?"),
+        ("250 ppm을 넘으면 탈수탑을 거쳐 회수합니다.", ROAD, ""),
+    ],
+)
+def test_the_same_made_wrong_do_not(text: str, passage: str, question: str) -> None:
+    assert not verified(text, passage, question).supported
+
+
+def test_equipment_called_by_the_end_of_its_tag_is_no_current() -> None:
+    tags = find_tags("P-410A 150 L and P-410B 90 L", PACK.grammar)
+    assert in_full("150 L for 410A, 90 L for 410B", tags) == "150 L for P-410A, 90 L for P-410B"
+    assert in_full("410A", [*tags, *find_tags("TK-410A", PACK.grammar)]) == "410A" or len(tags) == 2
+    assert in_full("the motor draws 410 A", tags) == "the motor draws 410 A"
+
+
+def test_values_of_two_passages_may_be_told_by_the_ends_of_two_tags() -> None:
+    both = ["Item: Lowest volume | P-410A: 150 L", "Item: Lowest volume | P-410B: 90 L"]
+    told = "The lowest volume is 150 L for 410A and 90 L for 410B."
+    turned = "The lowest volume is 90 L for 410A and 150 L for 410B."
+    checked = [
+        verify_claim(Claim(text=text, citations=(1,)), basis(both, "lowest volume 410A and 410B?", "en", "en"))
+        for text in (told, turned)
+    ]
+    assert [c.supported for c in checked] == [True, False]
+    assert checked[0].text == told and checked[0].citations == (1, 2)
+
+
+def test_yes_or_no_in_the_words_of_the_question_is_left_out_before_a_statement() -> None:
+    passage = "이탈: 얼었음 | 조치: 폐기"
+    draft = "네, 쓰면 안 됩니다. 얼었던 것은 폐기합니다. [1]"
+    found = check_draft(draft, basis([passage], "한번 얼었던거 녹여서 쓰면 안됨?", "ko", "ko"))
+    assert len(split_claims(draft)) == 2
+    assert [c.text for c in (*found.kept, *found.struck)] == ["얼었던 것은 폐기합니다."]
+
+
+def test_wind_of_so_many_metres_is_of_metres_a_second() -> None:
+    (speed,) = find_quantities("13 m/s")
+    assert is_of_kind(speed, asked_kinds("바람 몇m 넘으면 세워?"))
+    assert not is_of_kind(speed, asked_kinds("난간은 몇 m 높이인가?"))
+
+
+def test_a_word_that_says_which_is_no_topic() -> None:
+    (evidence,) = basis([SHORTER], "", "ko", "ko").evidence
+    claim = Claim(text="짧아도 환산하지 않고 같은 한계를 씁니다.", citations=(1,))
+    assert check_grounding(claim, [evidence]).verdict is Verdict.PASSED
