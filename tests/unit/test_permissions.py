@@ -26,6 +26,8 @@ ROOM = (
 SWAB = "스왑 회수율은 스테인리스 316L 84 %, 실리콘 61 %, 유리 90 %이다. 65 %에 못 미치는 재질은 결과를 회수율로 나눈다."
 LOW = "필터실의 AT-2152는 사람이 자주 들어가므로 설정값이 낮다."
 LOAD = "The load is kept at 65 % of 40 kVA or less."
+REFLUX = "탑정 온도가 66 ℃가 되면 전환류로 25분 운전한다."
+ALKALI = "알칼리 온도가 62 ℃ 아래로 3분 넘게 내려가면 처음부터 한다."
 PURGE = "지금 최고 온도는 71 ℃, 최고 압력은 4 barg이다."
 
 
@@ -61,6 +63,8 @@ def verified(text: str, passage: str, question: str = "") -> Claim:
         ("사람이 자주 들어가서 설정값이 낮습니다.", LOW, "AT-2152 설정값은 왜 낮은가?"),
         ("The load is kept at or below 65 % of 40 kVA.", LOAD, ""),
         ("최고 압력은 4 barg입니다.", PURGE, ""),
+        ("탑정 온도가 66 ℃에 이르면 전환류로 25분 운전합니다.", REFLUX, ""),
+        ("알칼리 온도가 62 ℃ 아래로 3분 넘게 떨어지면 처음부터 합니다.", ALKALI, ""),
     ],
 )
 def test_right_answers_stand(text: str, passage: str, question: str) -> None:
@@ -81,6 +85,8 @@ def test_right_answers_stand(text: str, passage: str, question: str) -> None:
         ("4-B12는 부유균 100 CFU/m³부터 조치합니다.", ROOM, ""),
         ("실리콘은 회수율이 84 %입니다.", SWAB, ""),
         ("AT-2152는 낡아서 설정값이 낮습니다.", LOW, "AT-2152 설정값은 왜 낮은가?"),
+        ("탑정 온도가 66 ℃가 될 때까지 전환류로 25분 운전합니다.", REFLUX, ""),
+        ("알칼리 온도가 62 ℃를 3분 넘게 넘으면 처음부터 합니다.", ALKALI, ""),
         ("250 ppm을 넘으면 탈수탑을 거쳐 회수합니다.", ROAD, ""),
     ],
 )

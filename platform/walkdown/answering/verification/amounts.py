@@ -8,6 +8,7 @@ and the claimed one does not, the claim is wrong.
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.verification.begins import begins_there, ends_there
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.premises import is_premise
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
@@ -237,28 +238,13 @@ def _called_otherwise(claim: Claim, item: Matched) -> Comparator | None:
     return told[0] if against and not named and len(told) == len(item.places) else None
 
 
-_FROM = re.compile(
-    r"\s?(?:부터|(?:이?\s?(?:지난|지나고?)\s?)?(?:뒤|후)(?:에|부터)?\s?(?:시작|개시|기동)|이?\s?지나(?:서|면)\s?(?:시작|개시|기동))|"
-    r"\s(?:after|later)\b[^.]{0,30}\b(?:starts?|begins?)|\s(?:after|later)\b",
-    re.IGNORECASE,
-)
-_FROM_THERE = re.compile(
-    r"\s?(?:부터|이후|이상|초과|에서|에(?![가-힣])|[가이를을]?\s?(?:넘|되|지나|도달|경과)|후|뒤|~|〜|-|–)"
-)
-
-
-def _begins_there(claim: Claim, item: Matched) -> bool:
-    """False where a claim has something begin at an amount that is a length of time in every place."""
-    if item.quantity.dimension != "[time]" or not _FROM.match(claim.text, item.quantity.end):
-        return True
-    return any(_FROM_THERE.match(o.place.statement.text, o.quantity.end) for o in item.places)
-
-
 def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
     """No limit is turned round: `at least` never stands for `at most`, nor `above` for `at least`."""
     for item in (m for m in matched if m.places):
-        if not _begins_there(claim, item):
+        if not begins_there(claim, item):
             return failed("comparators", "limit_turned", amount=item.quantity.text, stated="=", claimed=">=")
+        if not ends_there(claim, item):
+            return failed("comparators", "limit_turned", amount=item.quantity.text, stated=">=", claimed="<=")
         if (stated_as := _called_otherwise(claim, item)) is not None:
             claimed: Comparator = ">=" if stated_as.startswith("<") else "<="
             return failed("comparators", "limit_turned", amount=item.quantity.text, stated=stated_as, claimed=claimed)
