@@ -8,6 +8,7 @@ from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.designators import in_full
 from walkdown.answering.verification.grounding import check_grounding
 from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
+from walkdown.packs.schema import GlossaryEntry
 from walkdown.testing.asking import PACK
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.quantities import find_quantities
@@ -28,7 +29,19 @@ LOW = "필터실의 AT-2152는 사람이 자주 들어가므로 설정값이 낮
 LOAD = "The load is kept at 65 % of 40 kVA or less."
 REFLUX = "탑정 온도가 66 ℃가 되면 전환류로 25분 운전한다."
 ALKALI = "알칼리 온도가 62 ℃ 아래로 3분 넘게 내려가면 처음부터 한다."
+HARVEST = "Control: Viability | Target: 70 to 92 % | Action limit: below 66 % | Rejection limit: below 51 %"
+CELL = "Variable: Chamber | Tag: TIC-6161 | Low alarm: 790 °C | Trip: 930 °C high, 740 °C low"
+STEAM = "줄임 1 | 피드: 1,800 kg/h | 스팀: 820 kg/h\n줄임 2 | 피드: 900 kg/h | 스팀: 610 kg/h"
+CHARGER = "1. Change to the standby charger.\n2. Watch the voltage.\n3. Isolate the battery."
+FRACTION = "축적은 넣은 모노머 가운데 아직 반응하지 않은 몫이다. 정상에서 18 %이다."
+EVERY = "The flow controllers are calibrated every 4 months instead of every 9."
+LEAD = "The filling lead checks the log by hand before each start."
+PQ = "OQ가 끝난 설비를 PQ 전에 상업 배치에 쓰지 않는다."
+CLOCK = "Stop the clock, add acid to pH 3.55, start a new full hold of 45 min at least."
 PURGE = "지금 최고 온도는 71 ℃, 최고 압력은 4 barg이다."
+
+
+GLOSSARY = (GlossaryEntry(ko="축적", en="accumulation"), GlossaryEntry(ko="모노머", en="monomer"))
 
 
 def basis(passages: list[str], question: str, own: Language, language: Language) -> Basis:
@@ -37,7 +50,7 @@ def basis(passages: list[str], question: str, own: Language, language: Language)
         for i, text in enumerate(passages)
     ]
     evidence = [Evidence(number=i + 1, chunk=chunk, score=1.0) for i, chunk in enumerate(chunks)]
-    return Basis(evidence, PACK.grammar, (), question, own)
+    return Basis(evidence, PACK.grammar, GLOSSARY, question, own)
 
 
 def verified(text: str, passage: str, question: str = "") -> Claim:
@@ -63,6 +76,19 @@ def verified(text: str, passage: str, question: str = "") -> Claim:
         ("사람이 자주 들어가서 설정값이 낮습니다.", LOW, "AT-2152 설정값은 왜 낮은가?"),
         ("The load is kept at or below 65 % of 40 kVA.", LOAD, ""),
         ("최고 압력은 4 barg입니다.", PURGE, ""),
+        ("66 % 미만이면 조치하고, 51 % 미만이면 불합격입니다.", HARVEST, ""),
+        ("It trips when the chamber falls to 740 °C.", CELL, ""),
+        ("스팀을 먼저 820 kg/h로, 그다음 610 kg/h로 줄입니다.", STEAM, ""),
+        ("First change to the standby charger.", CHARGER, ""),
+        ("Accumulation is the part of the monomer that has not reacted yet.", FRACTION, ""),
+        (
+            "The calibration interval was shortened from 9 months to 4 months.",
+            EVERY,
+            "how often are the flow controllers calibrated",
+        ),
+        ("The filling lead checks the log by hand.", LEAD, "who checks the log before start?"),
+        ("OQ가 끝났어도 PQ 전에는 상업 배치에 쓰지 않습니다.", PQ, ""),
+        ("시계를 멈추고 산을 넣어 pH를 3.55로 맞춥니다.", CLOCK, ""),
         ("탑정 온도가 66 ℃에 이르면 전환류로 25분 운전합니다.", REFLUX, ""),
         ("알칼리 온도가 62 ℃ 아래로 3분 넘게 떨어지면 처음부터 합니다.", ALKALI, ""),
     ],
@@ -87,6 +113,19 @@ def test_right_answers_stand(text: str, passage: str, question: str) -> None:
         ("AT-2152는 낡아서 설정값이 낮습니다.", LOW, "AT-2152 설정값은 왜 낮은가?"),
         ("탑정 온도가 66 ℃가 될 때까지 전환류로 25분 운전합니다.", REFLUX, ""),
         ("알칼리 온도가 62 ℃를 3분 넘게 넘으면 처음부터 합니다.", ALKALI, ""),
+        ("51 % 미만이면 조치하고, 66 % 미만이면 불합격입니다.", HARVEST, ""),
+        ("It trips when the chamber falls to 930 °C.", CELL, ""),
+        ("스팀을 먼저 610 kg/h로, 그다음 820 kg/h로 줄입니다.", STEAM, ""),
+        ("First isolate the battery.", CHARGER, ""),
+        ("Accumulation is the part of the monomer that has reacted.", FRACTION, ""),
+        (
+            "The calibration interval was lengthened from 4 months to 9 months.",
+            EVERY,
+            "how often are the flow controllers calibrated",
+        ),
+        ("The QA inspector checks the log by hand.", LEAD, "who checks the log before start?"),
+        ("Equipment may be used for commercial batches once OQ is finished.", PQ, ""),
+        ("시계를 멈추지 않고 45분 이상 유지합니다.", CLOCK, ""),
         ("250 ppm을 넘으면 탈수탑을 거쳐 회수합니다.", ROAD, ""),
     ],
 )

@@ -34,6 +34,9 @@ ENGLISH: Mapping[str, str] = {
     "other_letter": "the passage says this of {stated}, not of {claimed}",
     # negation, exceptions, opposites
     "passage_says": "the passage says: {line}",
+    "no_order": "it tells no order",
+    "not_first": "this is step {number}: {line}",
+    "other_order": "{first} comes before {then} there",
     "passage_forbids": "the passage forbids it: {line}",
     "not_in_spite": "the passage does not say that it goes on in spite of this ({what}): {line}",
     "nothing_permitted": "it permits nothing",

@@ -49,6 +49,11 @@ PAIRS: tuple[Pair, ...] = (
         r"\blow(?:er|est)?\b(?! the| it)|낮음|낮은|낮으면|부족|저하",
     ),
     Pair(
+        "high alarm/low alarm",
+        r"\bhigh(?:[ -]high)?[ -](?:\w+ )?alarms?\b|(?:상한|고고?|높음) ?경보",
+        r"\blow(?:[ -]low)?[ -](?:\w+ )?alarms?\b|(?:하한|저저?|낮음) ?경보",
+    ),
+    Pair(
         "maximum/minimum",
         r"\bmax(?:imum|\.)?(?![a-z])|최대|최고|상한|가장 [긴큰]|\b(?:upper limit|longest|largest)\b",
         r"\bmin(?:imum|\.)?(?![a-z/])(?<!\d min)|최소|최저|하한|가장 (?:짧은|작은)|"

@@ -16,7 +16,7 @@ FUNCTION_WORDS = frozenset(
         "less maximum minimum exceed set given following called into until within about there their our we "
         "you your much many long often got get gets getting just some somebody someone come comes coming go goes "
         "going gonna wanna want let lets put puts thing things stuff guys please tell know say says still again "
-        "really actually maybe anyway now "
+        "really actually maybe anyway now max min "
     ).split()
 )
 

@@ -13,6 +13,7 @@ from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
 from walkdown.text.labels import Label, find_labels
 from walkdown.text.languages import detect_language
+from walkdown.text.tags import Tag, of_unit, unit_of
 
 _DESIGNATOR = re.compile(r"\d{1,2}[A-F]")
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){1,5}")
@@ -91,7 +92,7 @@ def _belonging(text: str, reader: Reader) -> dict[str, str]:
     return {a.normal: b.normal for a, b in pairs if text[b.end : b.end + 1] in (")", "）")}
 
 
-def check_labels(claim: Claim, cited: Cited, matched: Sequence[Matched] = ()) -> Check:
+def check_labels(claim: Claim, cited: Cited, matched: Sequence[Matched] = (), everything: Cited | None = None) -> Check:
     """`Unit 2`, `Level 1`, `Grade B`: where the passage names such a thing, it is the one of the claim."""
     claimed = find_labels(claim.text)
     if not claimed:
@@ -104,9 +105,26 @@ def check_labels(claim: Claim, cited: Cited, matched: Sequence[Matched] = ()) ->
         return failed("labels", "not_spoken_of", what=_written(wrong, claim))
     if other := _of_other_label(claim, matched):
         return failed("labels", "other_label", amount=other[0], stated=other[1], claimed=other[2])
+    if (mine := _tag_of_other_unit(claim, claimed, everything or cited)) is not None:
+        return failed("labels", "other_label", amount=mine.text, stated=unit_of(mine.normal), claimed=claimed[0].number)
     if apart := _apart(claim, cited):
         return failed("labels", "labels_apart", what=", ".join(apart))
     return passed("labels", "found", what=_written(claimed, claim))
+
+
+def _tag_of_other_unit(claim: Claim, claimed: Sequence[Label], found: Cited) -> Tag | None:
+    """The only tag of a claim about one unit, where it bears the number of another: 10EKG02AA101 is not Unit 2's.
+
+    Only where the passages found hold that equipment of the claim's unit as well: some is common to all units.
+    """
+    units = {label.number for label in claimed if label.kind == "unit"}
+    tags = {t.normal: t for t in found.reader.tags(claim.text)}
+    if len(units) != 1 or len(tags) != 1:
+        return None
+    (unit,), (tag,) = units, tags.values()
+    own = of_unit(tag.normal, unit)
+    stated = {t.normal for e in found.evidence for t in found.reader.tags(evidence_text(e))}
+    return tag if unit_of(tag.normal) not in ("", unit) and own in stated else None
 
 
 def _of_other_label(claim: Claim, matched: Sequence[Matched]) -> tuple[str, str, str] | None:

@@ -7,10 +7,15 @@ where more than one cell holds codes, so that one may be taken for another.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from walkdown.answering.verification.reading import Place, Reader
+from walkdown.answering.verification.reading import Matched, Occurrence, Place, Reader, told_of
 from walkdown.answering.verification.statements import Part, Statement, value_of_cell
 from walkdown.documents import Claim
-from walkdown.text.languages import normalise
+from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.glossary import find_terms
+from walkdown.retrieval.lexicon import Concept, concepts
+from walkdown.retrieval.naming import names
+from walkdown.text.languages import detect_language, normalise
+from walkdown.text.quantities import find_quantities
 
 
 class Misplaced(NamedTuple):
@@ -29,6 +34,35 @@ def misplaced(claim: Claim, carriers: Sequence[Place], reader: Reader) -> Mispla
     rows = [p.statement for p in carriers if p.statement.kind == "row"]
     reasons = [_misplaced(claim, row, reader) for row in rows]
     return reasons[0] if reasons and all(reasons) and len(rows) == len(carriers) else None
+
+
+def under_other_name(
+    claim: Claim, matched: Sequence[Matched], glossary: Sequence[GlossaryEntry], reader: Reader
+) -> tuple[Occurrence, str] | None:
+    """An amount of a row in another language, and the heading of the row's other amount that the claim speaks of.
+
+    `below 55 %: action` for a row with `Action limit: below 70 % | Rejection limit: below 55 %`, in any language.
+    """
+    language = detect_language(claim.text)
+    for item in matched:
+        clause = told_of(claim.text, item.quantity, reader)
+        spoken = [c for c in concepts(clause, find_terms(clause, glossary), ()) if c.ko and c.en]
+        found = [(o, _meant(o, spoken)) for o in item.places if o.place.evidence.chunk.language != language]
+        if found and len(found) == len(item.places) and all(label for _, label in found):
+            return found[0]
+    return None
+
+
+def _meant(own: Occurrence, spoken: Sequence[Concept]) -> str:
+    """The heading of another amount of the row that names what is spoken of, where the own one names none of it."""
+    parts = own.place.statement.parts if own.place.statement.kind == "row" else ()
+    here = {c.written for c in spoken if names(own.part.label, c)}
+    for part in parts:
+        there = {c.written for c in spoken if part.label and names(part.label, c)}
+        alike = any(q.dimension == own.quantity.dimension for q in find_quantities(value_of_cell(part)))
+        if part != own.part and alike and there - here and not here - there:
+            return part.label
+    return ""
 
 
 def _misplaced(claim: Claim, row: Statement, reader: Reader) -> Misplaced | None:

@@ -61,7 +61,10 @@ _HOW_OFTEN = re.compile(
     r"(?:하루|이틀|한 주|일주일|한 달|일 년|한 해|\d+\s?[년월주일])에\s?[한두세네]\s?번(?:씩)?|매일|매주|매월|매년"
 )
 """How often: an amount in words."""
-_OF_CHANGE = re.compile(r"(?:줄였|늘렸|바꿨|바꾸었|바뀌었|낮췄|낮추었|높였|올렸|내렸)(?:습니다|다|고|으며)")
+_OF_CHANGE = re.compile(
+    r"(?:줄[이인입였]|늘[리립렸린]|바[꾸꿉꿨뀌뀐]|낮[추춥췄춘]|높[이입였인]|올[리립렸린]|내[리립렸린])[가-힣]{0,4}|"
+    r"(?:short|length)ened|reduced|increased|raised|lowered|changed|extended"
+)
 """That a value was changed: what from and to is checked by its amounts."""
 _OF_SPEECH = re.compile(r"우리|저희|그럼|그러면|정답|답변|이번|저번|지난번?|[가-힣]{1,3}(?:하신|하시는|주신)")
 """Korean words by which one speaks to the other and not of the plant."""
@@ -69,7 +72,7 @@ _OF_ANSWERS = frozenset(
     "according revision document documents procedure passage evidence states stated says specified section table "
     "both now then today before previously earlier formerly currently respectively 각각 모두 둘다 현재 지금 종전 이전 "
     "문서 문서에 절차서 절차서에 개정 근거 근거에 따르면 명시 규정 answer yes note 답 네 예 넵 아니오 아니요 아뇨 "
-    "지금도 이제 변경".split()
+    "지금도 이제 변경 그다음 먼저 우선 이어서 first next".split()
 )
 """Words by which an answer speaks of its sources, or sets two of its values side by side."""
 
@@ -162,9 +165,9 @@ def _strange_reason(text: str, cited: Sequence[Evidence], *, asks_why: bool) -> 
 
 
 def _made_up(text: str, cited: Sequence[Evidence]) -> str:
-    """A clause of a claim of which no cited passage holds a word, where it has two: something done that is made up."""
+    """A clause of a claim, without an amount, of which no cited passage holds a word: a made-up action."""
     for part in clauses(ANSWER_WORD.sub(" ", text)) if " | " not in text else ():
-        words = content_words(part.text)
+        words = [] if find_quantities(part.text) else content_words(part.text)
         if len(words) >= _TELLS and not _share(words, cited):
             return part.text.strip()[-40:]
     return ""

@@ -4,6 +4,7 @@ Each clause of a claim is held against the clause of the cited passage that shar
 there is no such clause; then the statement that carries the claim's numbers, tags and terms is taken as a whole.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from walkdown.answering.verification.statements import Part, clauses, split_stat
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import detect_language
+from walkdown.text.quantities import find_quantities
 
 _TELLS = 2
 """Words that a denied clause must have, besides its denial, to be told from another."""
@@ -161,11 +163,13 @@ def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[M
     # "never below 72 t/h" denies what "minimum flow 72 t/h" only implies.
     limited = limited or bool(LIMIT.search(claim.text))
     outright = denials(WITHOUT.sub(" ", claim.text))
-    implied = bool(matched) and limited and not denies_an_amount(claim.text)
+    # "Do not stop the clock, and hold for 60 minutes at least" denies nothing that a limit implies.
+    bounded = all(find_quantities(p.text) for p in _claim_parts(claim.text) if denials(p.text))
+    implied = bool(matched) and limited and bounded and not denies_an_amount(claim.text)
     if outright and not only and not any(stated) and not implied and not _denied_elsewhere(claim, cited):
         return failed("negation", "denies_nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
-    if not claimed and not only and short and all(n % 2 for n in stated) and not basis.pairs:
+    if not (claimed or only) and short and not basis.pairs and _denied_alone(claim, cited, basis):
         return failed("negation", "denies_it")
     return passed("negation") if claimed or any(stated) else skipped("negation", "nothing_denied")
 
@@ -180,6 +184,23 @@ def _denied_elsewhere(claim: Claim, cited: Cited) -> bool:
         )
         for text in denying
     )
+
+
+_BY_WORD = re.compile(
+    r"\b(?:un(?:reacted|used|opened|changed|available|able|safe|mixed|treated|converted)|incomplete|impossible|inactive|"
+    r"non-?[a-z]{3,}|lack\w*|missing|absen\w+|free of|fail\w* to|stops?|exclud\w+)\b|"
+    r"미(?:반응|사용|완료|개봉|확인|처리)|멈|중지",
+    re.IGNORECASE,
+)
+"""What denies by the word itself: `the unreacted part`."""
+
+
+def _denied_alone(claim: Claim, cited: Cited, basis: Basis) -> bool:
+    """True when each statement that carries a claim denies, and between languages its neighbours that speak of it."""
+    said = cited.reader.features(claim.text)
+    beside = [] if basis.same_language else [p for p in cited.places if _is_beside(p, basis.carriers)]
+    speaking = [p for p in beside if said & cited.reader.features(p.statement.text)]
+    return not _BY_WORD.search(claim.text) and all(denials(p.statement.text) % 2 for p in (*basis.carriers, *speaking))
 
 
 def _denied_there(cited: Cited, basis: Basis) -> list[int]:

@@ -45,6 +45,9 @@ _WHATEVER = re.compile(
     r"\b(?:siempre|cualquier|incluso)\b",
     re.IGNORECASE,
 )
+_BEFORE_CODE = re.compile(
+    r"(?P<ko>[A-Z][A-Z0-9-]+)(?:가|이)?\s?(?:끝나기\s?)?전에|\b(?:before|without|until)\s(?:the\s)?(?P<en>[A-Z][A-Z0-9-]+)\b"
+)
 _VERB = re.compile(r"(?<![가-힣])(?P<verb>[가-힣]{1,7}(?:습니다|는다|니다))[.\s]*$")
 _DONE = re.compile(r"(?<![가-힣])(?P<verb>[가-힣]{1,7}(?:습니다|는다|니다))(?![가-힣])")
 _NOT_DONE = re.compile(r"(?<![가-힣])(?P<verb>[가-힣]{1,7})지\s?(?:않는다|않습니다|말|못한다|못합니다)")
@@ -78,13 +81,19 @@ def check_permission(claim: Claim, carriers: Sequence[Place], cited: Cited, matc
 def _forbids(claim: Claim, place: Place, cited: Cited, matched: Sequence[Matched]) -> bool:
     """True when a statement forbids what a claim permits; an amount that bounds it there is what it is bounded by."""
     text = place.statement.text
-    if not _FORBIDS.search(text) or _BUT.search(text):
+    if not _FORBIDS.search(text) or (_BUT.search(text) and not _leaves_out(claim.text, text)):
         return False
     if place.evidence.chunk.language == detect_language(claim.text):
         said = cited.reader.features(claim.text)
         return any(_is_said(part.text, said, cited) for part in clauses(text) if _FORBIDS.search(part.text))
     bounded = any(o.place == place for m in matched for o in m.places)
     return not bounded and not _PERMITS.search(_FORBIDS.sub(" ", text))
+
+
+def _leaves_out(claim: str, statement: str) -> bool:
+    """True where what a statement lets nothing go before (`PQ 전에`, `before the PQ`) has a code that a claim omits."""
+    before = [m["ko"] or m["en"] for m in _BEFORE_CODE.finditer(statement)]
+    return bool(before) and not any(re.search(rf"(?<![A-Za-z]){re.escape(code)}(?![A-Za-z])", claim) for code in before)
 
 
 def _is_not_done(claim: str, statement: str) -> bool:

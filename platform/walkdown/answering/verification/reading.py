@@ -25,6 +25,10 @@ _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-
 _VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
 _DIGITS = re.compile(r"^[+-]?[\d.]+$")
 _LISTED = re.compile(r"\s?(?:[,、，/]|\band\b|및|또는|\bor\b)\s?[^\d,.;|]{0,16}")
+_INSTEAD = re.compile(
+    r",?\s(?:instead of|rather than|and not|not)\s(?:every\s|at\s)?|\s?[가이]? 아니라\s|\s?대신\s", re.IGNORECASE
+)
+"""`every 3 months instead of every 6`: the second amount is of the first one's unit."""
 _CONTEXT_SHARE = 0.5
 _REMEMBERED = 20_000
 TELLING = ("alarm/trip", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet", "suction/discharge",
@@ -210,8 +214,11 @@ def with_unit(quantity: Quantity, unit: str) -> Quantity:
 
 
 def _shared_unit(quantity: Quantity, stated: Sequence[Quantity], statement: Statement) -> str:
-    """The unit that a bare number shares with the next one of a list: `alert 30, action 60 CFU/m³`."""
+    """The unit that a bare number shares with the next one of a list, or the one before it: `30, 60 CFU/m³`."""
     following = next((q for q in stated if q.start >= quantity.end), None)
+    before = next((q for q in reversed(stated) if q.end <= quantity.start), None)
+    if not quantity.unit and before and before.unit and _INSTEAD.fullmatch(statement.text[before.end : quantity.start]):
+        return before.unit
     if quantity.unit or following is None or not following.unit or statement.kind == "row":
         return ""
     between = statement.text[quantity.end : following.start]

@@ -38,8 +38,11 @@ def roles_of(text: str) -> Iterator[tuple[str, str, str]]:
                 yield of, match["rank"].lower().removesuffix("s"), match.group()
 
 
-def check_role(claim: Claim, cited: Cited) -> Check:
-    """Each role of the claim stands in a cited passage of its language, where those name others of that rank."""
+def check_role(claim: Claim, cited: Cited, asked: bool = False) -> Check:
+    """Each role of the claim stands in a cited passage of its language, where those name others of that rank.
+
+    Where a person is asked for (`asked`), it stands there whatever the passages name.
+    """
     said = list(roles_of(claim.text))
     language = detect_language(claim.text)
     text = "\n".join(evidence_text(e) for e in cited.evidence if e.chunk.language == language)
@@ -49,6 +52,6 @@ def check_role(claim: Claim, cited: Cited) -> Check:
     held = "".join(text.lower().split())
     for of, rank, written in said:
         others = [w for o, r, w in stated if r == rank and o != of]
-        if others and "".join(written.lower().split()) not in held:
+        if (others or asked) and "".join(written.lower().split()) not in held:
             return failed("role", "other_role", who=written, stated=", ".join(dict.fromkeys(others)))
     return passed("role")

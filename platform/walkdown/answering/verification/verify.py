@@ -10,12 +10,14 @@ from walkdown.answering.verification import (
     changed,
     checks,
     closest,
+    columns,
     equipment,
     exceptions,
     grounding,
     intervals,
     keyed,
     kinds,
+    limits,
     meaning,
     moment,
     pairing,
@@ -24,16 +26,18 @@ from walkdown.answering.verification import (
     roles,
     sameness,
     scan,
+    sequence,
     swapped,
     times,
 )
 from walkdown.answering.verification.designators import in_full
 from walkdown.answering.verification.locate import locate
-from walkdown.answering.verification.outcome import passed
+from walkdown.answering.verification.outcome import failed, passed
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.intent import answer_kind
+from walkdown.text.asked_people import asks_who
 from walkdown.text.quantities import Quantity, same_quantity
 from walkdown.text.tags import Tag, TagPattern
 
@@ -130,18 +134,28 @@ def _of_amounts(
     """Whether the passage is in force, and each amount is the one that stands there for what the claim says."""
     return [
         checks.check_source(claim, cited.evidence, basis.as_of),
-        amounts.check_numbers(claim, cited, matched, basis.asked_amounts),
-        amounts.check_comparators(claim, matched),
+        amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of),
+        limits.check_comparators(claim, matched),
         amounts.check_subject(matched),
         pairing.check_pairing(claim, matched, cited),
         pairing.check_both(claim, matched, cited),
-        pairing.check_column(matched, cited),
+        _column(claim, matched, cited, basis),
         swapped.check_swapped(claim, matched, cited.reader),
+        swapped.check_direction(claim, matched),
+        sequence.check_sequence(claim, matched, aligned.carriers),
         times.check_times(claim, cited, aligned.carriers),
         by_or_to.check_by_or_to(claim, matched),
         kinds.check_kind(claim, cited.reader, basis.glossary),
         sameness.check_sameness(claim, cited, aligned.carriers),
     ]
+
+
+def _column(claim: Claim, matched: Sequence[Matched], cited: Cited, basis: Basis) -> Check:
+    """Whether each amount stands under the heading that the claim gives it, in whatever language that is."""
+    if (other := columns.under_other_name(claim, matched, basis.glossary, cited.reader)) is not None:
+        own, claimed = other
+        return failed("column", "other_column_amount", amount=own.quantity.text, stated=own.part.label, claimed=claimed)
+    return pairing.check_column(matched, cited)
 
 
 def _of_words(
@@ -156,8 +170,8 @@ def _of_words(
     return [
         checks.check_row(claim, cited, aligned.carriers),
         checks.check_tags(claim, cited, basis.question, basis.everything),
-        checks.check_labels(claim, cited, matched),
-        roles.check_role(claim, cited),
+        checks.check_labels(claim, cited, matched, basis.everything),
+        roles.check_role(claim, cited, asks_who(basis.question)),
         keyed.check_keyed(claim, cited),
         meaning.check_negation(claim, cited, aligned, matched),
         permissions.check_permission(claim, aligned.carriers, cited, matched),
