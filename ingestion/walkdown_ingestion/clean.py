@@ -46,6 +46,7 @@ _ZERO_DEGREES = re.compile(r"(?<=\d)(?P<gap>\s?)⁰(?=\s?[CF](?![A-Za-z]))")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _RAISED_DIGITS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _RAISED_LIST = re.compile(r"[\[(]?[+\-−]?\d+(?:\s?[,.;/*)–-]\s?\d*)+[\])*]?|[\[(]\d+[\])]|\d+[*†‡]+")
+_WORD_MARK = re.compile(r"[(\[]?(?:[가-힣一-鿿぀-ヿ]{1,4}|notes?|nota)\.?\s?\d{0,2}[)\]]?", re.IGNORECASE)
 _HELD = "".join(map(chr, range(0xE3F0, 0xE3FA)))
 _LOWERED = str.maketrans("0123456789", _HELD)
 _SETTLED, _SUBSCRIPTS = str.maketrans(_HELD, "0123456789"), str.maketrans(_HELD, "₀₁₂₃₄₅₆₇₈₉")
@@ -60,6 +61,9 @@ def superscript(text: str) -> str:
     """
     if (mark := _LETTER_MARKS.get(text.strip())) is not None:
         return mark
+    if _WORD_MARK.fullmatch(text.strip()):
+        # `16.0` with a raised `주1` is no 16 weeks (주).
+        return f" [{text.strip(' ()[]').translate(_RAISED_DIGITS)}]"
     if _RAISABLE.fullmatch(text.strip()):
         return text.translate(_SUPERSCRIPTS)
     return text.translate(_RAISED_DIGITS) if _RAISED_LIST.fullmatch(text.strip()) else text

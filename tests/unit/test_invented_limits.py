@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import docx
 from reportlab.lib import colors
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 from sample_files import bytes_of
@@ -110,3 +112,33 @@ def test_struck_words_that_run_into_what_they_became_are_left_out_as_a_whole() -
     canvas.line(begin, 704, end, 704)
     canvas.save()
     assert texts(held.getvalue(), "a.pdf") == ["Relief at 11.0 bar from today."]
+
+
+def test_a_raised_word_is_a_mark_and_no_unit() -> None:
+    """`16.0` with a raised `주` is no 16 weeks."""
+    page = "<p>설계 16.0<sup>주1</sup>, 최대 85<sup>주)</sup>, 20<sup>Note 2</sup> bar, 3주, 1<sup>st</sup></p>"
+    expected = "설계 16.0 [주¹], 최대 85 [주], 20 [Note ²] bar, 3주, 1st"
+    assert texts(page.encode(), "a.html") == [expected]
+    document = docx.Document()
+    paragraph = document.add_paragraph("설계 16.0")
+    for text in ("주", "1"):
+        paragraph.add_run(text).font.superscript = True
+    assert texts(bytes_of(document.save), "a.docx") == ["설계 16.0 [주]¹"]
+
+
+def test_a_raised_word_of_a_pdf_is_a_mark_and_no_unit() -> None:
+    registerFont(UnicodeCIDFont("HYSMyeongJo-Medium"))
+    held = io.BytesIO()
+    canvas = Canvas(held)
+    for n, parts in enumerate(((("16.0", "주1"), (" bar, 3주", "")), (("25 ", "주"), (" bar", "")))):
+        line = canvas.beginText(100, 700 - 40 * n)
+        for text, raised in parts:
+            line.setFont("HYSMyeongJo-Medium", 12)
+            line.textOut(text)
+            line.setFont("HYSMyeongJo-Medium", 7)
+            line.setRise(5)
+            line.textOut(raised)
+            line.setRise(0)
+        canvas.drawText(line)
+    canvas.save()
+    assert texts(held.getvalue(), "a.pdf") == ["16.0 [주]¹ bar, 3주", "25 [주] bar"]

@@ -15,9 +15,9 @@ from walkdown_ingestion.clean import superscript
 from walkdown_ingestion.readers.pdf.page import Word
 
 _TOKEN = re.compile(r"\S+")
-_CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+|(?<=[^\W_])[a-z](?![a-z])")
-"""Figures that may be raised, and letters: the mark of a footnote, the `o` of 25 °C."""
-_MARK = re.compile(r"[(\[]?(?:\d{1,2}[)\]]?|[a-z][)\]])")
+_CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+|(?<=\d)[가-힣一-鿿]{1,2}\d{0,2}|(?<=[^\W_])[a-z](?![a-z])")
+"""Figures that may be raised, and letters: the mark of a footnote (`a`, `주1`), the `o` of 25 °C."""
+_MARK = re.compile(r"[(\[]?(?:\d{1,2}[)\]]?|[a-z][)\]]|[가-힣一-鿿]{1,2}\d{0,2}[)\]]?)")
 """A mark that may stand apart from what it is about: `17.2 ¹⁾`, or at the head of its note."""
 _SIGNS = "+-−"
 _BETWEEN = ",;.["
@@ -168,7 +168,7 @@ class PageGlyphs:
             if len(token) > _MAX_TOKEN or self._is_turned(match):
                 continue
             if _MARK.fullmatch(token) and self._is_raised_mark(match):
-                printed = "".join(map(superscript, token))
+                printed = "".join(map(superscript, token)).strip()
                 yield Raised(token, printed, *self._middle(match.start()))
                 continue
             before = self._before(match.start())
@@ -178,13 +178,13 @@ class PageGlyphs:
                 printed = self._printed(whole, [*ahead, *range(match.start(), match.end())])[len(ahead) :]
                 if printed != token:
                     # The parser of the words takes a comma behind a raised figure as a word of its own.
-                    end = len(token.rstrip(",;:"))
-                    yield Raised(token[:end], printed[:end], *self._middle(match.start()))
+                    token, printed = token.rstrip(",;:"), printed.rstrip(",;:")
+                    yield Raised(token, printed, *self._middle(match.start()))
                     if before is not None:
                         # The parser of the words may not break it there.
                         word = self.text[max(0, before - _MAX_TOKEN) : before + 1].split()[-1]
                         begin = before + 1 - len(word)
-                        yield Raised(word + token[:end], word + printed[:end], *self._middle(begin), again=True)
+                        yield Raised(word + token, word + printed, *self._middle(begin), again=True)
 
     def _is_turned(self, token: re.Match[str]) -> bool:
         """True for a token that runs upwards or downwards: its glyphs stand higher one by one and are not raised."""

@@ -67,6 +67,9 @@ def _part(word: Word, waiting: dict[str, list[Raised]]) -> Word:
         for item in items:
             if word.x0 - 3 <= item.x <= word.x1 + 3 and word.y0 - 3 <= item.y <= word.y1 + 3:
                 items.remove(item)
+                if item.printed in word.text:
+                    # It was told by its own size.
+                    return word
                 at = found[0]
                 return word._replace(text=f"{word.text[:at]}{item.printed}{word.text[at + len(text) :]}")
     return word
