@@ -66,17 +66,17 @@ def test_labels_inside_labels() -> None:
 
 
 @pytest.mark.parametrize("backwards", [False, True])
-def test_lines_as_close_as_the_rows_belong_to_the_row_in_whose_middle_they_stand(backwards: bool) -> None:
-    """The gap between two rows is that between the lines of a cell, as programs print without any padding."""
+def test_lines_nearly_as_close_as_the_rows_belong_to_the_row_in_whose_middle_they_stand(backwards: bool) -> None:
+    """The gap between two rows is hardly wider than that between the lines of a cell."""
     texts = [
-        *at(50, 100, ["Step"], bold=True), *at(90, 100, ["What to do"], bold=True),
-        *at(250, 100, ["Limit"], bold=True),
+        *at(50, 98, ["Step"], bold=True), *at(90, 98, ["What to do"], bold=True),
+        *at(250, 98, ["Limit"], bold=True),
         *at(90, 113, ["read the level in the glass", "on both sides and", "compare them"]), *at(50, 126, ["1"]),
         *at(250, 126, ["25 mm"]), *at(330, 126, ["daily"]),
-        *at(330, 152, ["never longer, as", "the level falls", "too low"]),
-        *at(50, 165, ["2"]), *at(90, 165, ["open the drain"]), *at(250, 165, ["30 s"]),
-        *at(90, 191, ["read the pressure", "at the strainer"]), *at(50, 197.5, ["3"]), *at(250, 197.5, ["0.35 bar"]),
-        *at(330, 197.5, ["weekly"]), *at(330, 100, ["Remark"], bold=True),
+        *at(330, 154, ["never longer, as", "the level falls", "too low"]),
+        *at(50, 167, ["2"]), *at(90, 167, ["open the drain"]), *at(250, 167, ["30 s"]),
+        *at(90, 195, ["read the pressure", "at the strainer"]), *at(50, 201.5, ["3"]), *at(250, 201.5, ["0.35 bar"]),
+        *at(330, 201.5, ["weekly"]), *at(330, 98, ["Remark"], bold=True),
     ]  # fmt: skip
     assert page(texts[::-1] if backwards else texts) == [
         "Step: 1 | What to do: read the level in the glass on both sides and"
@@ -122,3 +122,15 @@ def test_lines_as_close_as_the_rows_go_on_with_the_row_whose_tag_stands_above() 
     # A label in capitals begins a row of its own, though it has no tag.
     other = [(x, y, "Pressure" if text == "pressure" else text, bold) for x, y, text, bold in lines]
     assert "Parameter: Pressure | Normal, max: 16.5" in page(other)[0].splitlines()
+
+
+def test_lines_at_the_top_of_their_rows_are_not_shared_out_with_the_next() -> None:
+    lines = [
+        *at(50, 100, ["a)"]), *at(50, 126, ["b)"]), *at(50, 139, ["c)"]), *at(80, 100, ["Appearance"]),
+        *at(80, 126, ["Odour"]), *at(80, 139, ["Odour threshold"]),
+        *at(250, 100, ["Form: powder", "Colour: white", "No data available", "No data available"]),
+    ]  # fmt: skip
+    assert page(lines)[0].splitlines()[1:] == [
+        "b) | Odour | No data available",
+        "c) | Odour threshold | No data available",
+    ]

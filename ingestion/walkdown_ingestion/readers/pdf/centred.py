@@ -26,6 +26,7 @@ _CLOSE = 0.9
 _SLACK = 0.15
 """Of the distance between two rows or lines, by how much middles may differ."""
 _BETWEEN = 0.3
+_APART = 0.1
 
 
 class _Run(NamedTuple):
@@ -168,9 +169,29 @@ def _put_together(held: Sequence[Sequence[Segment]]) -> list[Row] | None:
         if len(spans) < _LEAST_ROWS or len(spans) == best:
             continue
         ways = [_runs(column, spans, merged=False) for column in held]
-        if all(len(found) == 1 for found in ways) and _are_cells(held, [found[0] for found in ways]):
-            return _rows(held, spans, [found[0] for found in ways])
+        if any(len(found) != 1 for found in ways):
+            continue
+        runs = [found[0] for found in ways]
+        if _are_cells(held, runs) and _are_apart(held, runs):
+            return _rows(held, spans, runs)
     return None
+
+
+def _are_apart(held: Sequence[Sequence[Segment]], ways: Sequence[Sequence[_Run]]) -> bool:
+    """True when the rows stand a little further apart than the lines of a cell.
+
+    Else lines at the top or bottom of their rows could be shared out as well, each half with the next row.
+    """
+    lines: dict[int, list[Segment]] = {}
+    inside = [0.0]
+    for column, runs in zip(held, ways, strict=True):
+        for run in runs:
+            cell = column[run.begin : run.end]
+            lines.setdefault(run.first, []).extend(cell)
+            inside += [b.y0 - a.y1 for a, b in pairwise(cell)]
+    rows = [lines[row] for row in sorted(lines)]
+    between = [min(s.y0 for s in b) - max(s.y1 for s in a) for a, b in pairwise(rows)]
+    return min(between) > max(inside) + _APART * held[0][0].size
 
 
 def _are_cells(held: Sequence[Sequence[Segment]], ways: Sequence[Sequence[_Run]]) -> bool:
