@@ -38,6 +38,12 @@ EVERY = "The flow controllers are calibrated every 4 months instead of every 9."
 LEAD = "The filling lead checks the log by hand before each start."
 PQ = "OQ가 끝난 설비를 PQ 전에 상업 배치에 쓰지 않는다."
 CLOCK = "Stop the clock, add acid to pH 3.55, start a new full hold of 45 min at least."
+SORTS = "By type: fibres 512, glass 84, white particles 233, others 97."
+LOST = "EDG-3을 쓰지 못하면 계통운영자에게 2시간 안에 보고한다."
+LAGGING = "Active power: 160 MW | Lagging limit: 112 Mvar | Leading limit: -61 Mvar"
+WASH = "Acid first (citric, pH 2.7, 33 °C, 50 minutes), then alkaline (pH 11.2, 33 °C, 50 minutes)."
+PROBE = "판: B3 | 두께: 8.2 mm | 최소 두께: 4.4 mm"
+FURNACE = "AC-202가 고장이면 폐기물을 3 ~ 7 ℃에서 최대 40시간 보관한다. AC-201로 멸균하지 않는다."
 PURGE = "지금 최고 온도는 71 ℃, 최고 압력은 4 barg이다."
 
 
@@ -76,6 +82,16 @@ def verified(text: str, passage: str, question: str = "") -> Claim:
         ("사람이 자주 들어가서 설정값이 낮습니다.", LOW, "AT-2152 설정값은 왜 낮은가?"),
         ("The load is kept at or below 65 % of 40 kVA.", LOAD, ""),
         ("최고 압력은 4 barg입니다.", PURGE, ""),
+        ("섬유는 512개였습니다.", SORTS, ""),
+        (
+            "EDG-3을 못 쓰게 되면 2시간 안에 계통운영자에게 보고합니다.",
+            LOST,
+            "EDG-3 못 쓰게 되면 어디에 언제까지 보고?",
+        ),
+        ("160 MW에서 지상 쪽은 112 Mvar까지입니다.", LAGGING, ""),
+        ("Acid first, at pH 2.7 and 33 °C for 50 minutes, and then alkaline.", WASH, ""),
+        ("The thinnest reading of plate B3 is 4.4 mm.", PROBE, ""),
+        ("AC-201로 멸균하지 않고, 폐기물을 3 ~ 7 ℃에서 최대 40시간 보관합니다.", FURNACE, ""),
         ("66 % 미만이면 조치하고, 51 % 미만이면 불합격입니다.", HARVEST, ""),
         ("It trips when the chamber falls to 740 °C.", CELL, ""),
         ("스팀을 먼저 820 kg/h로, 그다음 610 kg/h로 줄입니다.", STEAM, ""),
@@ -126,6 +142,9 @@ def test_right_answers_stand(text: str, passage: str, question: str) -> None:
         ("The QA inspector checks the log by hand.", LEAD, "who checks the log before start?"),
         ("Equipment may be used for commercial batches once OQ is finished.", PQ, ""),
         ("시계를 멈추지 않고 45분 이상 유지합니다.", CLOCK, ""),
+        ("섬유는 233개였습니다.", SORTS, ""),
+        ("유리는 512개였습니다.", SORTS, ""),
+        ("The thinnest reading of plate B3 is 8.2 mm.", PROBE, ""),
         ("250 ppm을 넘으면 탈수탑을 거쳐 회수합니다.", ROAD, ""),
     ],
 )

@@ -55,9 +55,9 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair(
         "maximum/minimum",
-        r"\bmax(?:imum|\.)?(?![a-z])|최대|최고|상한|가장 [긴큰]|\b(?:upper limit|longest|largest)\b",
+        r"\bmax(?:imum|\.)?(?![a-z])|최대|최고|상한|가장 [긴큰]|\b(?:upper limit|longest|largest|thickest|greatest)\b",
         r"\bmin(?:imum|\.)?(?![a-z/])(?<!\d min)|최소|최저|하한|가장 (?:짧은|작은)|"
-        r"\b(?:lower limit|shortest|smallest)\b",
+        r"\b(?:lower limit|shortest|smallest|thinnest)\b",
     ),
     Pair("inlet/outlet", r"\b(?:inlet|intake)\b|입구|유입", r"\boutlet\b|출구|유출"),
     Pair("suction/discharge", r"\bsuction\b|흡입", r"\bdischarge[sd]?\b|토출"),

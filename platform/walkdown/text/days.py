@@ -20,6 +20,14 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 
+DATE = re.compile(
+    rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_NAME.replace('?P<name>', '')}(?:,? (?:19|20)\d\d)?|"
+    rf"\b{_NAME.replace('?P<name>', '')} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?|"
+    r"(?<!\d)(?:19|20)\d\d\s?[-./년年]\s?\d{1,2}\s?[-./월月]\s?\d{1,2}(?!\d)\s?[일日]?",
+    re.IGNORECASE,
+)
+"""A date as it is written, year included where it has one."""
+
 
 def days_of(text: str) -> set[tuple[int, int]]:
     """(month, day) of every date with both in a text."""

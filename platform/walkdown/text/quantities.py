@@ -43,6 +43,9 @@ _RANGE_GAP = re.compile(
 _NAMED = re.compile(r"\b(?:VG|SAE|NLGI|DN|PN|IP|SUS|AISI|NPS)[ -]?$")
 _NAME = 6
 """Characters of the longest of these with its gap: a search through all before a number takes the square of a text."""
+# "pH 2.5, 35 °C", "pH 6 to 7, 35 °C": the pH has no unit.
+_PH = re.compile(r"\bpH[^,;|\n]*$")
+_PH_REACH = 16
 # "feed pump 1A": the first of two pumps, not one ampere.
 _DEVICE = re.compile(
     r"(?:\b(?:pump|fan|blower|boiler|turbine|motor|compressor|mill|feeder|valve|train|tank|generator|transformer|cooler|"
@@ -88,10 +91,17 @@ class Quantity(NamedTuple):
     outer_end: int = 0
 
 
+def is_ph(text: str, start: int) -> bool:
+    """True for the number at `start` where it is a pH, which has no unit."""
+    return _PH.search(text, max(0, start - _PH_REACH), start) is not None
+
+
 def _unit_after(found: list[re.Match[str]], i: int, text: str) -> str:
     """The unit of a number, or of a later one of its range or list: `10 ~ 12 °C`, `10, 20 and 30 °C`."""
     start = found[i].start()
     if not found[i]["unit"] and _NAMED.search(text, max(0, start - _NAME), start):
+        return ""
+    if not found[i]["unit"] and is_ph(text, start):
         return ""
     while True:
         if found[i]["unit"]:

@@ -11,9 +11,16 @@ from collections.abc import Sequence
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.premises import is_premise
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
-from walkdown.answering.verification.rivals import CLAUSE_SHARE, excused, is_identified, is_other_item, words_for
+from walkdown.answering.verification.rivals import (
+    CLAUSE_SHARE,
+    excused,
+    is_identified,
+    is_other_across,
+    is_other_item,
+    words_for,
+)
 from walkdown.documents import Check, Claim
-from walkdown.text.days import days_of, names_day
+from walkdown.text.days import DATE, days_of, names_day
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
 
@@ -81,7 +88,7 @@ def _is_meant(
     identified: frozenset[str],
 ) -> bool:
     """True where a claim names the item of a list, or the thing by its code, that another amount stands for."""
-    if is_other_item(claim, quantity, own, other, cited):
+    if is_other_item(claim, quantity, own, other, cited) or is_other_across(claim, quantity, own, other, cited):
         return True
     given = any(same_quantity(q, other.quantity) for q in cited.reader.quantities(claim.text))
     return not given and all(is_identified(claim, other, o, cited, identified) for o in own)
@@ -153,9 +160,10 @@ _VAGUE = ("both", "second", "third", "twice", "둘", "두", "첫", "열")
 """Words that are as often no number."""
 
 
-def check_subject(matched: Sequence[Matched]) -> Check:
+def check_subject(claim: Claim, matched: Sequence[Matched]) -> Check:
     """Every number stands for what the claim says: not for a neighbouring row, column, unit or condition."""
-    known = [m for m in matched if m.places]
+    dates = [(m.start(), m.end()) for m in DATE.finditer(claim.text)]
+    known = [m for m in matched if m.places and not any(a <= m.quantity.start < b for a, b in dates)]
     if not known:
         return skipped("subject", "no_number")
     for item in known:

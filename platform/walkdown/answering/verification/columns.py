@@ -7,15 +7,14 @@ where more than one cell holds codes, so that one may be taken for another.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from walkdown.answering.verification.reading import Matched, Occurrence, Place, Reader, told_of
+from walkdown.answering.verification.reading import TELLING, Matched, Occurrence, Place, Reader, told_of
 from walkdown.answering.verification.statements import Part, Statement, value_of_cell
 from walkdown.documents import Claim
-from walkdown.packs.schema import GlossaryEntry
-from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.lexicon import Concept, concepts
+from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import names
+from walkdown.text.concepts import sides
 from walkdown.text.languages import detect_language, normalise
-from walkdown.text.quantities import find_quantities
+from walkdown.text.quantities import Quantity, find_quantities
 
 
 class Misplaced(NamedTuple):
@@ -36,33 +35,54 @@ def misplaced(claim: Claim, carriers: Sequence[Place], reader: Reader) -> Mispla
     return reasons[0] if reasons and all(reasons) and len(rows) == len(carriers) else None
 
 
-def under_other_name(
-    claim: Claim, matched: Sequence[Matched], glossary: Sequence[GlossaryEntry], reader: Reader
-) -> tuple[Occurrence, str] | None:
+class _Said(NamedTuple):
+    """An amount of a claim with its clause, and what that speaks of."""
+
+    quantity: Quantity
+    clause: str
+    spoken: tuple[Concept, ...]
+
+
+def under_other_name(claim: Claim, matched: Sequence[Matched], reader: Reader) -> tuple[Occurrence, str] | None:
     """An amount of a row in another language, and the heading of the row's other amount that the claim speaks of.
 
     `below 55 %: action` for a row with `Action limit: below 70 % | Rejection limit: below 55 %`, in any language.
     """
     language = detect_language(claim.text)
-    for item in matched:
-        clause = told_of(claim.text, item.quantity, reader)
-        spoken = [c for c in concepts(clause, find_terms(clause, glossary), ()) if c.ko and c.en]
-        found = [(o, _meant(o, spoken)) for o in item.places if o.place.evidence.chunk.language != language]
+    clauses = [told_of(claim.text, m.quantity, reader) for m in matched]
+    said = [_Said(m.quantity, c, reader.known_concepts(c)) for m, c in zip(matched, clauses, strict=True)]
+    for item, own in zip(matched, said, strict=True):
+        places = [o for o in item.places if o.place.evidence.chunk.language != language]
+        found = [(o, _meant(o, own, said)) for o in places]
         if found and len(found) == len(item.places) and all(label for _, label in found):
             return found[0]
     return None
 
 
-def _meant(own: Occurrence, spoken: Sequence[Concept]) -> str:
-    """The heading of another amount of the row that names what is spoken of, where the own one names none of it."""
-    parts = own.place.statement.parts if own.place.statement.kind == "row" else ()
-    here = {c.written for c in spoken if names(own.part.label, c)}
-    for part in parts:
-        there = {c.written for c in spoken if part.label and names(part.label, c)}
-        alike = any(q.dimension == own.quantity.dimension for q in find_quantities(value_of_cell(part)))
-        if part != own.part and alike and there - here and not here - there:
+def _meant(own: Occurrence, mine: _Said, said: Sequence[_Said]) -> str:
+    """The heading of another amount of the row that names what is spoken of, where the own one names none of it.
+
+    Where the claim gives that amount too, under its heading, it is not the one that was meant.
+    """
+    here = _told(own.part.label, mine)
+    for part in own.place.statement.parts if own.place.statement.kind == "row" else ():
+        there = _told(part.label, mine) if part.label else set()
+        held = [q for q in find_quantities(part.text[len(part.label) :]) if _comparable(q, own.quantity)]
+        placed = any(q.value == s.quantity.value and _told(part.label, s) for q in held for s in said)
+        if part != own.part and held and not placed and there - here and not here - there:
             return part.label
     return ""
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    return not (one.unit and other.unit) or one.dimension == other.dimension
+
+
+def _told(label: str, said: _Said) -> set[str]:
+    """What of a clause a heading names: its concepts, and its sides of pairs (`least`, `trip`)."""
+    ours, theirs = sides(said.clause), sides(label)
+    alike = {f"~{name}" for name in TELLING if ours.get(name) not in (None, "both") and ours[name] == theirs.get(name)}
+    return {c.written for c in said.spoken if names(label, c)} | alike
 
 
 def _misplaced(claim: Claim, row: Statement, reader: Reader) -> Misplaced | None:

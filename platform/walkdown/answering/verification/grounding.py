@@ -14,6 +14,7 @@ from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
+from walkdown.retrieval.intent import answer_kind
 from walkdown.retrieval.lexicon import Concept, concepts, stem
 from walkdown.retrieval.naming import is_manner, names
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
@@ -164,10 +165,12 @@ def _strange_reason(text: str, cited: Sequence[Evidence], *, asks_why: bool) -> 
     return said.strip()[-40:] if words and _share(words, cited) < _REASONED else ""
 
 
-def _made_up(text: str, cited: Sequence[Evidence]) -> str:
+def _made_up(text: str, cited: Sequence[Evidence], question: str) -> str:
     """A clause of a claim, without an amount, of which no cited passage holds a word: a made-up action."""
     for part in clauses(ANSWER_WORD.sub(" ", text)) if " | " not in text else ():
         words = [] if find_quantities(part.text) else content_words(part.text)
+        # The case that is asked of may be said again.
+        words = [] if set(words) <= set(content_words(question)) else words
         if len(words) >= _TELLS and not _share(words, cited):
             return part.text.strip()[-40:]
     return ""
@@ -179,7 +182,7 @@ def check_grounding(
     glossary: Sequence[GlossaryEntry] = (),
     *,
     anchored: bool = False,
-    asks_why: bool = False,
+    question: str = "",
 ) -> Check:
     """Enough of the claim's content words stand in the cited passage, or of its concepts in another language."""
     language = detect_language(claim.text)
@@ -195,9 +198,9 @@ def check_grounding(
         return failed("grounding", "unknown_word", what=strange)
     if not words:
         return skipped("grounding", "no_words")
-    if reason := _strange_reason(claim.text, same, asks_why=asks_why):
+    if reason := _strange_reason(claim.text, same, asks_why=answer_kind(question) == "reason"):
         return failed("grounding", "reason_elsewhere", what=reason)
-    if made_up := _made_up(claim.text, same):
+    if made_up := _made_up(claim.text, same, question):
         return failed("grounding", "unknown_word", what=made_up)
     share = _share(words, same)
     if share < (MIN_ANCHORED if anchored else MIN_GROUNDED):

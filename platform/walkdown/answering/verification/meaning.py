@@ -24,6 +24,7 @@ from walkdown.answering.verification.denials import (
     turned_clause,
     waits,
 )
+from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import TELLING, Cited, Matched, Place, about_at, clause_at
 from walkdown.answering.verification.statements import Part, clauses, split_statements
@@ -38,7 +39,7 @@ CLOSE = 0.6
 """Share of a clause's words, by weight, from which two clauses say the same thing."""
 _SHARPEST = "alarm/trip"
 _LOOSE_PAIRS = (
-    "and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "upper/lower", "high/low", "must/may",
+    "and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "high/low", "must/may",
     "normal/abnormal", "warm/standby", "local/remote", "accept/reject", "before/after",
 )  # fmt: skip
 """Pairs whose words have other senses: they count between clauses that say nearly the same only."""
@@ -138,8 +139,26 @@ def _turned(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched]
     return next(duties, "")
 
 
-def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
+_IF = re.compile(r"\s*(?:and |but |or )?(?:if|when|unless|where|should|si|cuando)\b|\s*(?:如果|若|もし)", re.IGNORECASE)
+_CASE = re.compile(r"면\s?$|때\s?$|경우\s?$")
+
+
+def _without_case(claim: Claim, question: str) -> Claim:
+    """A claim without the case that it takes from the question: `EDG-3을 못 쓰게 되면` denies nothing of its own."""
+    asked = frozenset(content_words(question))
+    text = claim.text
+    for part in clauses(text):
+        words = content_words(part.text)
+        if denials(part.text) and _CASE.search(part.text) and words and asked.issuperset(words):
+            text = text.replace(part.text, " ", 1)
+    return claim.model_copy(update={"text": text.strip(" ,") or claim.text})
+
+
+def check_negation(
+    claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = (), question: str = ""
+) -> Check:
     """What the passage forbids or denies is not affirmed, and the other way round."""
+    claim = _without_case(claim, question)
     if turned := _turned(claim, cited, basis, matched):
         return failed("negation", "passage_says", line=" ".join(turned.split())[:80])
     if (timed := _of_its_time(claim, basis)) is not None:
@@ -164,7 +183,8 @@ def check_negation(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[M
     limited = limited or bool(LIMIT.search(claim.text))
     outright = denials(WITHOUT.sub(" ", claim.text))
     # "Do not stop the clock, and hold for 60 minutes at least" denies nothing that a limit implies.
-    bounded = all(find_quantities(p.text) for p in _claim_parts(claim.text) if denials(p.text))
+    denying = [p.text for p in _claim_parts(claim.text) if denials(p.text)]
+    bounded = all(find_quantities(text) or _CASE.search(text) or _IF.match(text) for text in denying)
     implied = bool(matched) and limited and bounded and not denies_an_amount(claim.text)
     if outright and not only and not any(stated) and not implied and not _denied_elsewhere(claim, cited):
         return failed("negation", "denies_nothing")
@@ -179,11 +199,16 @@ def _denied_elsewhere(claim: Claim, cited: Cited) -> bool:
     denying = [p.text for p in _claim_parts(claim.text) if denials(p.text)]
     return bool(denying) and all(
         any(
-            denials(p.statement.text) % 2 and cited.share(cited.reader.features(text), p.statement.text) >= _NEARLY
+            denials(p.statement.text) % 2 and cited.share(_bare(text, cited), p.statement.text) >= CLOSE
             for p in cited.places
         )
         for text in denying
     )
+
+
+def _bare(text: str, cited: Cited) -> frozenset[str]:
+    """The words of a text without its denial."""
+    return cited.reader.features(NEGATION.sub(" ", text))
 
 
 _BY_WORD = re.compile(
@@ -192,7 +217,6 @@ _BY_WORD = re.compile(
     r"미(?:반응|사용|완료|개봉|확인|처리)|멈|중지",
     re.IGNORECASE,
 )
-"""What denies by the word itself: `the unreacted part`."""
 
 
 def _denied_alone(claim: Claim, cited: Cited, basis: Basis) -> bool:

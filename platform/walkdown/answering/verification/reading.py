@@ -11,13 +11,14 @@ from walkdown.answering.verification.statements import Part, Statement, clauses,
 from walkdown.documents import Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
+from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.concepts import sides
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.held_words import without_endings
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
-from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers
+from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers, is_ph
 from walkdown.text.tags import Tag, TagPattern, find_tags
 from walkdown.text.units import conversion, head_unit
 
@@ -128,6 +129,11 @@ class Reader:
         """The glossary terms of a text, by their English names."""
         return {term.entry.en for term in find_terms(text, self._glossary)}
 
+    def known_concepts(self, text: str) -> tuple[Concept, ...]:
+        """What a text speaks of that glossary or lexicon know in Korean and in English."""
+        spoken = concepts(text, find_terms(text, self._glossary), ())
+        return tuple(c for c in spoken if c.ko and c.en and not c.written.isdigit())
+
     def features(self, text: str) -> frozenset[str]:
         """What a text speaks of, numbers left out.
 
@@ -220,6 +226,8 @@ def _shared_unit(quantity: Quantity, stated: Sequence[Quantity], statement: Stat
     if not quantity.unit and before and before.unit and _INSTEAD.fullmatch(statement.text[before.end : quantity.start]):
         return before.unit
     if quantity.unit or following is None or not following.unit or statement.kind == "row":
+        return ""
+    if is_ph(statement.text, quantity.start):
         return ""
     between = statement.text[quantity.end : following.start]
     return following.unit if _LISTED.fullmatch(between) else ""

@@ -14,6 +14,7 @@ from walkdown.documents import Check, Claim, Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import asked_concepts, is_manner, names
+from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
 from walkdown.text.quantities import find_quantities
 
 MIN_NAMED = 0.4
@@ -59,7 +60,9 @@ _PER_TIME = re.compile(r"/\s?(?:s|sec|min|h|hr|d|day)$|\bper\b|당$")
 
 
 def _states(text: str, word: str) -> bool:
-    """True when a text states by an amount what a word asks for: `no more than` a maximum, `℃ an hour` a rate."""
+    """True when a text states by an amount what a word asks for: a maximum, a rate, an amount in hertz."""
+    if kind := kind_of_unit(word):
+        return any(is_of_kind(q, [kind]) for q in find_quantities(text))
     if _BOUND.fullmatch(word.lower()):
         return any(q.comparator != "=" for q in find_quantities(text))
     return bool(_RATE.fullmatch(word.lower())) and any(_PER_TIME.search(q.unit) for q in find_quantities(text))

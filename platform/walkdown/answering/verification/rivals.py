@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from walkdown.answering.verification.past import says_past, tells_past
-from walkdown.answering.verification.reading import TELLING, Cited, Occurrence, told_of
+from walkdown.answering.verification.reading import TELLING, Cited, Occurrence, clause_at, told_of
 from walkdown.answering.verification.statements import Statement, clauses, value_of_cell
 from walkdown.documents import Claim
+from walkdown.retrieval.naming import names
 from walkdown.text.concepts import sides
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.quantities import Quantity, same_quantity
@@ -25,6 +26,8 @@ _DESIGNATION = re.compile(
 )
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_ITEM = 40
+"""Characters that an item of a list has at most; more are a clause of their own."""
 _LAST_VERB = re.compile(r"(?<=\s)[가-힣]+다[.\s]*$")
 _SHORT = 5
 """A first cell must be longer than this to name its row by figures alone: `5 bar` may be any column's value."""
@@ -182,6 +185,25 @@ def _is_own_item(claim: Claim, own: Occurrence, rival: Occurrence, cited: Cited)
     return _names_item(cited.reader.features(claim.text), own, rival, cited)
 
 
+def is_other_across(
+    claim: Claim, quantity: Quantity, own: Sequence[Occurrence], rival: Occurrence, cited: Cited
+) -> bool:
+    """The same between languages, where the glossary and the lexicon know what the item is called: `fibres 612`."""
+    language = detect_language(claim.text)
+    if any(o.place != rival.place or o.place.evidence.chunk.language == language for o in own):
+        return False
+    if rival.place.statement.kind == "row" or any(
+        same_quantity(q, rival.quantity) for q in cited.reader.quantities(claim.text)
+    ):
+        return False
+    if any(len(o.part.text) > _ITEM for o in (*own, rival)):
+        return False
+    spoken = cited.reader.known_concepts(clause_at(claim.text, quantity.start))
+    there = {c for c in spoken if names(rival.part.text, c)}
+    here = {c for o in own for c in spoken if names(o.part.text, c)}
+    return all(o.part != rival.part for o in own) and bool(there - here) and not here - there
+
+
 def is_other_item(claim: Claim, quantity: Quantity, own: Sequence[Occurrence], rival: Occurrence, cited: Cited) -> bool:
     """True where what a claim says of an amount names the item of a list that the rival is of, and not its own.
 
@@ -215,6 +237,10 @@ def _given_too(claim: Claim, quantity: Quantity, own: Occurrence, rival: Occurre
         if not (bool(other.unit) == bool(rival.quantity.unit) and same_quantity(other, rival.quantity)):
             continue
         if _is_name_of_row(claim, own, rival):
+            return True
+        # Two of a sentence, in the order in which it has them, each of an own kind of circumstance.
+        kept = (other.start < quantity.start) == (rival.quantity.start < own.quantity.start)
+        if own.place == rival.place and own.place.statement.kind != "row" and kept:
             return True
         mine, theirs = (cited.reader.features(told_of(claim.text, q, cited.reader)) for q in (quantity, other))
         straight = closeness(mine, own, cited) + closeness(theirs, rival, cited)

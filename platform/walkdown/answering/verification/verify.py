@@ -36,7 +36,6 @@ from walkdown.answering.verification.outcome import failed, passed
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
-from walkdown.retrieval.intent import answer_kind
 from walkdown.text.asked_people import asks_who
 from walkdown.text.quantities import Quantity, same_quantity
 from walkdown.text.tags import Tag, TagPattern
@@ -116,7 +115,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
                 cited.evidence,
                 basis.glossary,
                 anchored=_anchored(found),
-                asks_why=answer_kind(basis.question) == "reason",
+                question=basis.question,
             ),
         ]
         found += _of_question(claim, cited, matched, aligned, basis)
@@ -136,10 +135,10 @@ def _of_amounts(
         checks.check_source(claim, cited.evidence, basis.as_of),
         amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of),
         limits.check_comparators(claim, matched),
-        amounts.check_subject(matched),
+        amounts.check_subject(claim, matched),
         pairing.check_pairing(claim, matched, cited),
         pairing.check_both(claim, matched, cited),
-        _column(claim, matched, cited, basis),
+        _column(claim, matched, cited),
         swapped.check_swapped(claim, matched, cited.reader),
         swapped.check_direction(claim, matched),
         sequence.check_sequence(claim, matched, aligned.carriers),
@@ -150,9 +149,9 @@ def _of_amounts(
     ]
 
 
-def _column(claim: Claim, matched: Sequence[Matched], cited: Cited, basis: Basis) -> Check:
+def _column(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
     """Whether each amount stands under the heading that the claim gives it, in whatever language that is."""
-    if (other := columns.under_other_name(claim, matched, basis.glossary, cited.reader)) is not None:
+    if (other := columns.under_other_name(claim, matched, cited.reader)) is not None:
         own, claimed = other
         return failed("column", "other_column_amount", amount=own.quantity.text, stated=own.part.label, claimed=claimed)
     return pairing.check_column(matched, cited)
@@ -173,7 +172,7 @@ def _of_words(
         checks.check_labels(claim, cited, matched, basis.everything),
         roles.check_role(claim, cited, asks_who(basis.question)),
         keyed.check_keyed(claim, cited),
-        meaning.check_negation(claim, cited, aligned, matched),
+        meaning.check_negation(claim, cited, aligned, matched, basis.question),
         permissions.check_permission(claim, aligned.carriers, cited, matched),
         exceptions.check_exceptions(claim, cited, aligned, others, matched),
         meaning.check_opposites(claim, cited, aligned, matched),
