@@ -44,6 +44,11 @@ LAGGING = "Active power: 160 MW | Lagging limit: 112 Mvar | Leading limit: -61 M
 WASH = "Acid first (citric, pH 2.7, 33 °C, 50 minutes), then alkaline (pH 11.2, 33 °C, 50 minutes)."
 PROBE = "판: B3 | 두께: 8.2 mm | 최소 두께: 4.4 mm"
 FURNACE = "AC-202가 고장이면 폐기물을 3 ~ 7 ℃에서 최대 40시간 보관한다. AC-201로 멸균하지 않는다."
+REPORTS = "Class: 1 | Report within: 55 days\nClass: 2 | Report within: 25 days"
+LOOP = "멈춘 시간: 3시간 초과 20시간 이하 | 복귀 조건: 83 °C 2시간 살균, 모든 사용점 시료"
+CLAMP = "Take the earth clamp off last, at the earliest 4 minutes after the flow has stopped."
+WARM = "가장 따뜻한 곳은 RF-901의 문 위쪽(M04)이다."
+SPILL = "Size: 15 L to 2 m³ | Action: Dike with sand, dilute; never absorb with sawdust, rags or paper"
 PURGE = "지금 최고 온도는 71 ℃, 최고 압력은 4 barg이다."
 
 
@@ -82,6 +87,10 @@ def verified(text: str, passage: str, question: str = "") -> Claim:
         ("사람이 자주 들어가서 설정값이 낮습니다.", LOW, "AT-2152 설정값은 왜 낮은가?"),
         ("The load is kept at or below 65 % of 40 kVA.", LOAD, ""),
         ("최고 압력은 4 barg입니다.", PURGE, ""),
+        ("톱밥으로 흡수하지 말고 모래로 막은 뒤 희석합니다.", SPILL, ""),
+        ("Sanitise at 83 °C for 2 hours and sample all points of use.", LOOP, ""),
+        ("It comes off last, not before 4 minutes after the flow has stopped.", CLAMP, ""),
+        ("RF-901에서 가장 따뜻한 곳은 문 위쪽입니다.", WARM, ""),
         ("섬유는 512개였습니다.", SORTS, ""),
         (
             "EDG-3을 못 쓰게 되면 2시간 안에 계통운영자에게 보고합니다.",
@@ -145,6 +154,11 @@ def test_right_answers_stand(text: str, passage: str, question: str) -> None:
         ("섬유는 233개였습니다.", SORTS, ""),
         ("유리는 512개였습니다.", SORTS, ""),
         ("The thinnest reading of plate B3 is 8.2 mm.", PROBE, ""),
+        ("1등급 보고서는 25일 안에 냅니다.", REPORTS, "2등급 보고서는 며칠 안에 내나?"),
+        ("It comes off last, within 4 minutes after the flow has stopped.", CLAMP, ""),
+        ("RF-901에서 가장 차가운 곳은 문 위쪽입니다.", WARM, ""),
+        ("톱밥으로 흡수한 뒤 희석하면 됩니다.", SPILL, ""),
+        ("톱밥으로 흡수한 뒤 희석합니다.", SPILL, ""),
         ("250 ppm을 넘으면 탈수탑을 거쳐 회수합니다.", ROAD, ""),
     ],
 )

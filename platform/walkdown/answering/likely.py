@@ -16,7 +16,7 @@ from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.documents import Check, Claim, ClaimSpan
 from walkdown.text.quantities import same_quantity
 
-LEAST = 0.02
+LEAST = 0.01
 """Probability that the best line of an answer must have. A line that the model has picked is right more often than it
 says, since the model has read it."""
 SHARE = 0.2

@@ -12,7 +12,7 @@ _NOT = (
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (
         ">=",
-        r"at least|(?:at|equal to) or (?:above|over|more than)|"
+        r"at least|at the earliest|not before|(?:at|equal to) or (?:above|over|more than)|"
         r"at the least|no (?:less|fewer|lower|earlier|shorter|slower) than|"
         rf"{_NOT} (?:less|fewer|lower|earlier|shorter|slower) than|{_NOT} (?:below|under|fall(?:ing)? below)|"
         r"minimum(?: of)?|min\.?|≥|⩾|>=|=>|최소|최저|하한|적어도|or more than|"
@@ -21,7 +21,7 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
     ),
     (
         "<=",
-        r"at most|(?:at|equal to) or (?:below|under|less than)|"
+        r"at most|at the latest|(?:at|equal to) or (?:below|under|less than)|"
         r"at the most|no (?:more|greater|higher|later|longer|larger|faster) than|"
         rf"{_NOT} (?:more|greater|higher|later|longer|larger|faster) than|"
         rf"{_NOT} (?:exceed(?:ing)?|above|over|past|beyond)|"

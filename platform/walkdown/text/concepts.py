@@ -59,6 +59,11 @@ PAIRS: tuple[Pair, ...] = (
         r"\bmin(?:imum|\.)?(?![a-z/])(?<!\d min)|최소|최저|하한|가장 (?:짧은|작은)|"
         r"\b(?:lower limit|shortest|smallest|thinnest)\b",
     ),
+    Pair(
+        "warmest/coldest",
+        r"\b(?:warm|hott)est\b|(?:가장|제일) (?:따뜻|뜨거|뜨겁|더운|덥)",
+        r"\b(?:cold|cool)est\b|(?:가장|제일) (?:차가|차갑|추운|춥)",
+    ),
     Pair("inlet/outlet", r"\b(?:inlet|intake)\b|입구|유입", r"\boutlet\b|출구|유출"),
     Pair("suction/discharge", r"\bsuction\b|흡입", r"\bdischarge[sd]?\b|토출"),
     Pair("upstream/downstream", r"\bupstream\b|상류", r"\bdownstream\b|하류"),

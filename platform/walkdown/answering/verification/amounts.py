@@ -123,6 +123,7 @@ def check_numbers(
         if (
             item.places
             or (year is not None and as_of.startswith(year[1]))
+            or _is_of_month(claim.text, item.quantity, as_of)
             or _is_year_above(item.quantity, cited)
             or _is_of_named_day(claim.text, item.quantity, cited)
         ):
@@ -133,6 +134,12 @@ def check_numbers(
         if word.text.lower() not in _VAGUE and not any(same_quantity(word, q) for q in stated):
             return failed("numbers", "not_in_passage", what=word.text)
     return passed("numbers", "found", what=", ".join(x.text for x in [m.quantity for m in matched] or words))
+
+
+def _is_of_month(text: str, quantity: Quantity, as_of: str) -> bool:
+    """True for a number of the month that an answer speaks of: `2023년 5월에는`."""
+    match = next((m for m in _MONTH.finditer(text) if m.start() <= quantity.start < m.end()), None)
+    return match is not None and as_of.startswith(f"{match['year']}-{int(match['month']):02}")
 
 
 def _is_year_above(quantity: Quantity, cited: Cited) -> bool:
@@ -155,6 +162,7 @@ def _is_of_named_day(text: str, quantity: Quantity, cited: Cited) -> bool:
 
 
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s?[년年]\s?)?\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]")
+_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[년年]\s?(?P<month>\d{1,2})\s?[월月]")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:년)?")
 _VAGUE = ("both", "second", "third", "twice", "둘", "두", "첫", "열")
 """Words that are as often no number."""

@@ -12,7 +12,9 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _FROM_THERE = re.compile(
-    r"\s?(?:부터|이후|이상|초과|에서|에(?![가-힣])|[가이를을]?\s?(?:넘|되|지나|도달|경과)|후|뒤|~|〜|-|–)"
+    r"\s?(?:부터|이후|이상|초과|에서|에(?![가-힣])|[가이를을]?\s?(?:넘|되|지나|도달|경과)|후|뒤|~|〜|-|–)|"
+    r"\s(?:after|later|from|since|or more)\b",
+    re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\s?(?:[가이에]\s?)?[가-힣]{1,4}\s?때까지|\s?になるまで")
 _UNTIL_BEFORE = re.compile(r"(?:\buntil\b|\bhasta que\b|直到)[^,.;|]{0,40}$", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """The cited passage is about the equipment that was asked for: the pressure of BR-202 is no answer about BR-102."""
 
+import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
@@ -7,6 +8,7 @@ from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim
 from walkdown.retrieval.exclusions import names_excluded
+from walkdown.text.labels import find_labels
 
 
 def check_asked(question: str, claim: Claim, cited: Cited, excluded: Sequence[str] = ()) -> Check:
@@ -15,6 +17,8 @@ def check_asked(question: str, claim: Claim, cited: Cited, excluded: Sequence[st
     A passage that names no tag of that kind at all speaks of all equipment alike. A claim about nothing but what the
     question leaves out (`excluded`) is no answer.
     """
+    if other := _other_label(question, claim.text):
+        return failed("asked", "other_equipment", others=other[0], asked=other[1])
     asked = cited.reader.tags(question)
     wanted = {t.normal for t in asked}
     told = [t.normal for t in cited.reader.tags(claim.text)]
@@ -30,3 +34,29 @@ def check_asked(question: str, claim: Claim, cited: Cited, excluded: Sequence[st
         others = ", ".join(list(dict.fromkeys(t.text for t in named))[:3])
         return failed("asked", "other_equipment", others=others, asked=", ".join(t.text for t in asked))
     return passed("asked") if named else skipped("asked", "no_tag_there")
+
+
+def _other_label(question: str, claim: str) -> tuple[str, str] | None:
+    """The class, unit or turn that a claim speaks of where another one is asked for: `class 1` for `class 2`."""
+    ours, asked = _labels(claim), _labels(question)
+    for kind, numbers in asked.items():
+        if len(numbers) == 1 and kind in ours and not numbers & ours[kind]:
+            return ", ".join(sorted(ours[kind])), ", ".join(numbers)
+    return None
+
+
+def _labels(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for label in find_labels(text):
+        if label.kind in _KINDS:
+            found.setdefault(label.kind, set()).add(label.number)
+    for match in _TURN.finditer(text):
+        found.setdefault("turn", set()).add(_TURNS.get((match[1] or match[2]).lower(), match[1] or match[2]))
+    return found
+
+
+_KINDS = ("unit", "class", "grade", "level", "stage", "channel", "train")
+_TURNS = {"첫": "1", "두": "2", "세": "3", "네": "4", "first": "1", "second": "2", "third": "3", "fourth": "4"}
+_TURN = re.compile(
+    r"(?<![가-힣])([첫두세네]|\d) ?번째|\b(first|second|third|fourth)(?= (?:time|test|try|attempt|trial))"
+)

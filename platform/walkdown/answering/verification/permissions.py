@@ -13,10 +13,11 @@ from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
+from walkdown.retrieval.naming import names
 from walkdown.text.languages import detect_language, normalise
 
 _PERMITS = re.compile(
-    r"[가-힣]도\s?(?:됩|된|돼|되[며고나]|괜찮|좋|무방)|수\s?있|가능(?!성)|허용(?:됩|된|돼|한)|"
+    r"[가-힣]면\s?(?:됩니다|된다|돼)|[가-힣]도\s?(?:됩|된|돼|되[며고나]|괜찮|좋|무방)|수\s?있|가능(?!성)|허용(?:됩|된|돼|한)|"
     r"\b(?:may|can|allowed|permitted|permissible|acceptable|ok(?:ay)?)\b|"
     r"可以|允许|允許|てもよい|ても良い|てもいい|できます|できる|許可|許され|"
     r"\b(?:puede[ns]?|permite[n]?|permitid[oa]s?)\b",
@@ -54,6 +55,8 @@ _NOT_DONE = re.compile(r"(?<![가-힣])(?P<verb>[가-힣]{1,7})지\s?(?:않는�
 _AUXILIARY = frozenset(("하", "되", "있", "이", "아니", "않", "두", "주"))
 """Stems that say nothing of what is done."""
 _FINALS = 28
+_TELLS = 2
+"""Concepts of a clause that forbids which a claim must name to say the same."""
 _SAID = 0.6
 """Share of the words, by weight, of what is forbidden that a claim must say to permit it."""
 
@@ -61,11 +64,14 @@ _SAID = 0.6
 def check_permission(claim: Claim, carriers: Sequence[Place], cited: Cited, matched: Sequence[Matched]) -> Check:
     """A claim permits nothing that each statement which carries it forbids, nor goes on in spite of a limit there."""
     text = ANSWER_WORD.sub(" ", normalise(claim.text))
+    carriers = carriers or _spoken_of(claim, cited)
     if denials(text) or not carriers:
         return skipped("permission", "nothing_permitted")
     if undone := next((p for p in carriers if _is_not_done(text, p.statement.text)), None):
         return failed("permission", "passage_forbids", line=" ".join(undone.statement.text.split())[:80])
     line = " ".join(carriers[0].statement.text.split())[:80]
+    if any(_names_forbidden(claim, place, cited) for place in carriers):
+        return failed("permission", "passage_forbids", line=line)
     if _PERMITS.search(text):
         if all(_forbids(claim, place, cited, matched) for place in carriers):
             return failed("permission", "passage_forbids", line=line)
@@ -78,6 +84,12 @@ def check_permission(claim: Claim, carriers: Sequence[Place], cited: Cited, matc
     return passed("permission")
 
 
+def _spoken_of(claim: Claim, cited: Cited) -> list[Place]:
+    """The statements that name what a claim in another language speaks of, where no word or amount is shared."""
+    spoken = cited.reader.known_concepts(claim.text)
+    return [p for p in cited.places if sum(names(p.statement.text, c) for c in spoken) >= _TELLS]
+
+
 def _forbids(claim: Claim, place: Place, cited: Cited, matched: Sequence[Matched]) -> bool:
     """True when a statement forbids what a claim permits; an amount that bounds it there is what it is bounded by."""
     text = place.statement.text
@@ -88,6 +100,15 @@ def _forbids(claim: Claim, place: Place, cited: Cited, matched: Sequence[Matched
         return any(_is_said(part.text, said, cited) for part in clauses(text) if _FORBIDS.search(part.text))
     bounded = any(o.place == place for m in matched for o in m.places)
     return not bounded and not _PERMITS.search(_FORBIDS.sub(" ", text))
+
+
+def _names_forbidden(claim: Claim, place: Place, cited: Cited) -> bool:
+    """True between languages where a claim without a denial says what a clause forbids: `never absorb with sawdust`."""
+    if place.evidence.chunk.language == detect_language(claim.text):
+        return False
+    spoken = cited.reader.known_concepts(claim.text)
+    forbidding = [p.text for p in clauses(place.statement.text) if _FORBIDS.search(p.text) and not _BUT.search(p.text)]
+    return any(sum(names(text, concept) for concept in spoken) >= _TELLS for text in forbidding)
 
 
 def _leaves_out(claim: str, statement: str) -> bool:

@@ -12,6 +12,7 @@ from walkdown.documents import Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
+from walkdown.text.asked_amounts import kind_of_unit
 from walkdown.text.concepts import sides
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.held_words import without_endings
@@ -130,9 +131,9 @@ class Reader:
         return {term.entry.en for term in find_terms(text, self._glossary)}
 
     def known_concepts(self, text: str) -> tuple[Concept, ...]:
-        """What a text speaks of that glossary or lexicon know in Korean and in English."""
+        """What a text speaks of that glossary or lexicon know in Korean and in English, units left out."""
         spoken = concepts(text, find_terms(text, self._glossary), ())
-        return tuple(c for c in spoken if c.ko and c.en and not c.written.isdigit())
+        return tuple(c for c in spoken if c.ko and c.en and not (c.written.isdigit() or kind_of_unit(c.written)))
 
     def features(self, text: str) -> frozenset[str]:
         """What a text speaks of, numbers left out.
