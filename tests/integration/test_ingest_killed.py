@@ -3,11 +3,13 @@
 import importlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -146,23 +148,41 @@ def whole_state(home: Path) -> tuple[list[tuple[str, str, str, tuple[str, ...]]]
     return chunks, entries
 
 
+class Undisturbed(NamedTuple):
+    """The documents at their second state, a home that has taken in the first, and how one ends that takes in both."""
+
+    documents: Path
+    first: Path
+    end: tuple[list[tuple[str, str, str, tuple[str, ...]]], list[tuple[str, str, str, int]]]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    documents, first, clean = folder / "documents", folder / "first", folder / "clean"
+    write_revisions(documents, 1)
+    ingest_into(first, documents)
+    shutil.copytree(first, clean)
+    write_revisions(documents, 2)
+    ingest_into(clean, documents)
+    return Undisturbed(documents, first, whole_state(clean))
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", STEPS)
-def test_killed_at_every_step_the_next_run_ends_like_an_undisturbed_one(tmp_path: Path, step: str, when: str) -> None:
+def test_killed_at_every_step_the_next_run_ends_like_an_undisturbed_one(
+    undisturbed: Undisturbed, tmp_path: Path, step: str, when: str
+) -> None:
     """Mutation: leave out the note of `Registry.intend`, or `_reconcile` of the run, or write `commit` first."""
-    documents, killed, clean = tmp_path / "documents", tmp_path / "killed", tmp_path / "clean"
-    write_revisions(documents, 1)
-    for home in (killed, clean):
-        ingest_into(home, documents)
-    write_revisions(documents, 2)
+    killed = tmp_path / "killed"
+    shutil.copytree(undisturbed.first, killed)
     code = RUN.replace("t.run()", f"t.run_up_to({step!r}, {when!r})")
-    environment = os.environ | {"TEST_HOME": str(killed), "TEST_DOCUMENTS": str(documents)}
+    environment = os.environ | {"TEST_HOME": str(killed), "TEST_DOCUMENTS": str(undisturbed.documents)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, "the step was not reached"
-    for home in (killed, clean):
-        ingest_into(home, documents)
-    assert whole_state(killed) == whole_state(clean)
-    entries = whole_state(clean)[1]
+    ingest_into(killed, undisturbed.documents)
+    assert whole_state(killed) == undisturbed.end
+    entries = undisturbed.end[1]
     assert {e[2] for e in entries if e[0] == "C-1"} == {"conflict"}
     assert [e[1] for e in entries if e[0] == "OP-2" and e[2] == "in_force"] == ["2"]
 
