@@ -8,7 +8,7 @@ import pytest
 
 from walkdown.errors import LLMUnavailableError, ModelError, ResourceError
 from walkdown.models.catalogue import find_model
-from walkdown.models.serving import choose_engine, serve_command
+from walkdown.models.serving import ServeCommand, choose_engine, serve_command
 from walkdown.models.weights import pull
 from walkdown.retrieval.llm_judge import LLMJudge
 from walkdown.settings import Settings
@@ -33,7 +33,14 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     except (ModelError, ResourceError) as error:
         pytest.skip(str(error))
     log = tmp_path_factory.mktemp("log") / "server.log"
-    with served(lambda port: serve_command(entry, request.param, settings, port), log) as address:
+
+    def command(port: int) -> ServeCommand:
+        made = serve_command(entry, request.param, settings, port)
+        # Compiling takes minutes and changes how fast it answers, not what.
+        eager = ["--enforce-eager"] if request.param == "vllm" else []
+        return made._replace(argv=(*made.argv, *eager))
+
+    with served(command, log) as address:
         yield address
     with httpx.Client(trust_env=False) as client, pytest.raises(httpx.ConnectError):
         client.get(f"{address}/v1/models")
