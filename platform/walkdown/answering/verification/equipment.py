@@ -10,6 +10,12 @@ from walkdown.documents import Check, Claim
 from walkdown.retrieval.exclusions import names_excluded
 from walkdown.text.labels import find_labels
 
+_KINDS = ("unit", "class", "grade", "level", "stage", "channel", "train")
+_TURNS = {"첫": "1", "두": "2", "세": "3", "네": "4", "first": "1", "second": "2", "third": "3", "fourth": "4"}
+_TURN = re.compile(
+    r"(?<![가-힣])([첫두세네]|\d) ?번째|\b(first|second|third|fourth)(?= (?:time|test|try|attempt|trial))"
+)
+
 
 def check_asked(question: str, claim: Claim, cited: Cited, excluded: Sequence[str] = ()) -> Check:
     """A claim that names no tag takes it from the question, so its passage must name it and not only its neighbours.
@@ -53,10 +59,3 @@ def _labels(text: str) -> dict[str, set[str]]:
     for match in _TURN.finditer(text):
         found.setdefault("turn", set()).add(_TURNS.get((match[1] or match[2]).lower(), match[1] or match[2]))
     return found
-
-
-_KINDS = ("unit", "class", "grade", "level", "stage", "channel", "train")
-_TURNS = {"첫": "1", "두": "2", "세": "3", "네": "4", "first": "1", "second": "2", "third": "3", "fourth": "4"}
-_TURN = re.compile(
-    r"(?<![가-힣])([첫두세네]|\d) ?번째|\b(first|second|third|fourth)(?= (?:time|test|try|attempt|trial))"
-)
