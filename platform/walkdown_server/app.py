@@ -15,6 +15,7 @@ from walkdown_server.answers import ClientGoneError
 from walkdown_server.calendar import watch_calendar
 from walkdown_server.context import Context
 from walkdown_server.jobs import Jobs
+from walkdown_server.log_lines import set_up_log
 from walkdown_server.metrics import Metrics
 from walkdown_server.middleware import BodyLimit, RequestMetrics
 from walkdown_server.queueing import AnswerQueue
@@ -36,6 +37,7 @@ def allowed_hosts(host: str) -> Sequence[str]:
 
 def create_app(services: Services) -> FastAPI:
     """The app. The parts load in the background when it starts; `/ready` tells how far they are."""
+    set_up_log()
     settings = services.settings
     queue = AnswerQueue(settings.max_concurrent_answers, settings.max_queued_answers)
     metrics = Metrics(queue)

@@ -5,21 +5,85 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from walkdown.answering.gate import probability_of_yes
-from walkdown.answering.llm import MAX_REQUESTS, LLMClient, Message
+from walkdown.answering.llm import MAX_REQUESTS, Delta, LLMClient, Message
+from walkdown.answering.reply_forms import unwrapped, whole_sentences
+from walkdown.text.template_tokens import LONGEST_TOKEN, find_token
 
 _JUDGEMENTS = ("yes", "no")
+_CHARS_PER_TOKEN = 8
+"""A reply with more characters for each token allowed comes from a server that does not keep to `max_tokens`."""
+_CUT_OFF = ("length", "content_filter")
+_THINK, _THOUGHT = "<think>", "</think>"
+_OPENING = re.compile(r"begin|start|bos|<s>|assistant", re.IGNORECASE)
+"""Of a token that opens the model's turn rather than ending it."""
 _LOOP = re.compile(r"(\S[\s\S]{10,120}?)\1{2,}$")
 
 
 @dataclass
 class Draft:
-    """What the model has written so far. `probability` is that of `yes` on its first token, if it gave one."""
+    """What the model has written so far. `probability` is that of `yes` on its first token, if it gave one.
+
+    `cut`: it would have gone on. `ended`: nothing more of it is wanted. `head` is what tells no judgement yet,
+    `taken` counts the characters that came.
+    """
 
     judgement: str = ""
     requests: int = 0
     looped: bool = False
+    cut: bool = False
     probability: float | None = None
     text: str = ""
+    head: str = ""
+    decided: bool = False
+    ended: bool = False
+    taken: int = 0
+
+    @property
+    def wrote_nothing(self) -> bool:
+        """True for a reply that holds neither a judgement nor a sentence: none at all, as far as a reader can tell."""
+        return not self.judgement and not self.text.strip()
+
+    def take(self, delta: Delta) -> str:
+        """Add a piece; what it adds to the text."""
+        self.requests = max(self.requests, delta.request)
+        self.taken += len(delta.text)
+        self.cut = self.cut or delta.finish_reason in _CUT_OFF
+        if self.probability is None and delta.logprobs and not self.head.strip():
+            self.probability = probability_of_yes(delta.logprobs)
+        piece = delta.text
+        if not self.decided:
+            thinking, self.head = self.head.startswith(_THINK), _spoken(self.head + piece)
+            if thinking and not self.head.startswith(_THINK):
+                self.probability = None  # that of the thought's first word
+            split = _split_judgement(self.head)
+            if split is None:
+                return ""
+            self.decided, (self.judgement, piece) = True, split
+            self.ended = self.judgement == "no"
+        self.text += piece if not self.ended else ""
+        return self._without_template(piece)
+
+    def _without_template(self, piece: str) -> str:
+        """The piece up to the end of the model's turn; what was thought aloud before an answer is dropped."""
+        begin = max(0, len(self.text) - len(piece) - LONGEST_TOKEN)
+        token = find_token(self.text, begin)
+        if token is None or self.ended:
+            return piece
+        before, after = self.text[: token.start()], self.text[token.end() :]
+        if token.group().lower() == _THOUGHT or (not before.strip() and _OPENING.search(token.group())):
+            self.head, self.decided, self.probability = after.lstrip(), False, None
+            self.judgement = self.text = ""
+            return self.take(Delta("", {}, request=self.requests))
+        self.text, self.ended = before, True
+        return piece[: max(0, len(piece) - len(token.group()) - len(after))]
+
+    def finish(self) -> None:
+        """Take the wrapping off the reply, and leave out the sentence that was cut off."""
+        if not self.decided and self.head.strip().lower() in _JUDGEMENTS:
+            self.judgement = self.head.strip().lower()
+        plain = unwrapped(self.text)
+        self.judgement = self.judgement or plain.judgement
+        self.text = whole_sentences(plain.text) if self.cut and not self.looped else plain.text
 
     def answers(self, threshold: float) -> bool:
         """True when the model found an answer with at least the pack's probability and wrote one."""
@@ -28,13 +92,25 @@ class Draft:
         return self.probability is None or self.probability >= threshold
 
 
+def _spoken(head: str) -> str:
+    """The head without what the model thinks before it speaks, and without tokens that open its turn."""
+    said = head.lstrip()
+    if said.lower().startswith(_THINK):
+        at = said.lower().find(_THOUGHT)
+        return said[at + len(_THOUGHT) :].lstrip() if at >= 0 else said
+    token = find_token(said)
+    return said[token.end() :] if token and token.start() == 0 and _OPENING.search(token.group()) else head
+
+
 def _split_judgement(head: str) -> tuple[str, str] | None:
     """(judgement, rest) once the head shows one, ("", head) once it cannot, None while undecided."""
     stripped = head.lstrip().lower()
+    if stripped.startswith(_THINK):
+        return None
     for word in _JUDGEMENTS:
         if stripped.startswith(word) and len(stripped) > len(word) and not stripped[len(word)].isalnum():
             return word, head.lstrip()[len(word) :].lstrip(" .,:\n")
-    if any(word.startswith(stripped) for word in _JUDGEMENTS):
+    if any(word.startswith(stripped) for word in (*_JUDGEMENTS, _THINK)):
         return None
     return "", head
 
@@ -56,28 +132,16 @@ async def write_draft(
 ) -> AsyncIterator[str]:
     """Stream the draft's text into `draft` and to the caller; the judgement word is kept out of the text.
 
-    A model that repeats itself is stopped and the repetition dropped.
+    A model that repeats itself is stopped and the repetition dropped; one that writes on and on is stopped too.
     """
-    head, decided = "", False
-    draft.requests = 1
+    draft.requests, most = 1, _CHARS_PER_TOKEN * max_tokens
     async for delta in llm.stream(messages, max_tokens=max_tokens, deadline=deadline, requests=requests):
-        draft.requests = max(draft.requests, delta.request)
-        if draft.probability is None and delta.logprobs and not head.strip():
-            draft.probability = probability_of_yes(delta.logprobs)
-        piece = delta.text
-        if not decided:
-            head += delta.text
-            split = _split_judgement(head)
-            if split is None:
-                continue
-            decided, (draft.judgement, piece) = True, split
-            if draft.judgement == "no":
-                return
-        if piece:
-            draft.text += piece
+        if piece := draft.take(delta):
             yield piece
-            if end := _loops(draft.text):
-                draft.text, draft.looped = draft.text[:end], True
-                return
-    if not decided and head.strip().lower() in _JUDGEMENTS:
-        draft.judgement = head.strip().lower()
+        if end := _loops(draft.text):
+            draft.text, draft.looped, draft.ended = draft.text[:end], True, True
+        if draft.taken > most:
+            draft.cut = draft.ended = True
+        if draft.ended:
+            break
+    draft.finish()

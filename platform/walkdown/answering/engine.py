@@ -10,7 +10,7 @@ from walkdown.answering.claims import join_claims
 from walkdown.answering.conversation import corrected, split_question
 from walkdown.answering.documents_asked import compose
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
-from walkdown.answering.fallback import beside_the_point, decline, fall_back
+from walkdown.answering.fallback import beside_the_point, decline, fall_back, unfinished
 from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
 from walkdown.answering.injection import find_instructions
@@ -205,20 +205,24 @@ class AnswerEngine:
                     yield Stage(name="writing")
                 yield Token(text=piece)
         except LLMUnavailableError as error:
-            sentence = phrases.INCOMPLETE[turn.language]
-            yield _final(turn, turn.quoted(AnswerStatus.INCOMPLETE, sentence, reason=str(error)))
+            yield _final(turn, unfinished(turn, str(error)))
             return
         yield Stage(name="checking")
-        yield _final(turn, await self._finish(writing))
+        try:
+            async with asyncio.timeout(budget.for_checks()):
+                answer = await self._finish(writing)
+        except TimeoutError:
+            answer = unfinished(turn, say("not_checked_in_time", turn.language))
+        yield _final(turn, answer)
 
     async def _finish(self, writing: Writing) -> Answer:
         """Keep the claims that stand; quote where none does; refuse where the model found nothing."""
         turn, draft = writing.turn, writing.draft
         if draft.probability is not None:
             turn.timings["answerable"] = draft.probability
-        notes = [finding("trimmed", turn.language)] if writing.trimmed else []
-        notes += [finding("looped", turn.language)] if draft.looped else []
-        turn = turn.having(findings=(*turn.findings, *notes))
+        turn = turn.having(findings=(*turn.findings, *writing.notes()))
+        if draft.wrote_nothing:
+            return unfinished(turn, say("wrote_nothing", turn.language))
         if not draft.answers(turn.pack.manifest.thresholds.answerable):
             return await asyncio.to_thread(decline, turn)
         if not self._verify:

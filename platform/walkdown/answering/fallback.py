@@ -139,6 +139,11 @@ def decline(turn: Turn) -> Answer:
     return found or turn.refused(say("not_stated", turn.language))
 
 
+def unfinished(turn: Turn, reason: str) -> Answer:
+    """What is said where the model, or the checking of what it wrote, did not come to an end: the nearest passages."""
+    return turn.quoted(AnswerStatus.INCOMPLETE, phrases.INCOMPLETE[turn.language], reason=reason)
+
+
 def likely_lines(turn: Turn) -> tuple[Claim, ...]:
     """The likeliest lines, where passages and lines hold the answer in all likelihood; else none."""
     return _naming_all(_likeliest(turn, *_LIKELY), turn) if is_sharp(turn) else ()

@@ -82,7 +82,9 @@ def _with_exception(claim: Claim, basis: Basis) -> list[Claim]:
 def check_draft(text: str, basis: Basis) -> Checked:
     """Check the claims of a draft, one by one."""
     stated = split_claims(text)
-    claims = [c for c in stated if c is stated[-1] or not _only_echoes(c, basis)]
+    said = [c for c in stated if c is stated[-1] or not _only_echoes(c, basis)]
+    # What a model says again is no second claim.
+    claims = list({(c.text, c.citations): c for c in said}.values())
     texts = [c.text for c in claims]
     kept: list[Claim] = []
     struck: list[Claim] = []

@@ -5,25 +5,23 @@ retries are off, a request is sent at most twice, and never again once a token h
 """
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
 import httpx
 import openai
 
+from walkdown.answering.llm_faults import PromptTooLongError, fault_of, pause_asked
+from walkdown.answering.pieces import read_logprobs, readable
 from walkdown.errors import LLMUnavailableError
 
+__all__ = ["MAX_REQUESTS", "Delta", "LLMClient", "Message", "OpenAIChat", "PromptTooLongError"]
+
 MAX_REQUESTS = 2
-_TOO_LONG = re.compile(r"context|too long|maximum.{0,20}tokens|exceed", re.IGNORECASE)
 RETRY_PAUSE = 0.5
+_LONGEST_PAUSE = 10.0
+"""Seconds a server may ask to be left alone before the second request."""
 NO_EXTRA: Mapping[str, Any] = {}
-
-
-class PromptTooLongError(LLMUnavailableError):
-    """The model's context is too short for the prompt; the same prompt can never be answered."""
-
-    retryable = False
 
 
 class Message(NamedTuple):
@@ -62,13 +60,19 @@ class LLMClient(Protocol):
 
 
 def _delta(chunk: Any) -> Delta | None:
-    if not chunk.choices:
-        return None
-    choice = chunk.choices[0]
-    logprobs: dict[str, float] = {}
-    if choice.logprobs and choice.logprobs.content:
-        logprobs = {t.token: t.logprob for t in choice.logprobs.content[0].top_logprobs}
-    return Delta(choice.delta.content or "", logprobs, choice.finish_reason)
+    """The delta of a chunk, None for one without a choice. Raises ValueError for what is no chunk of a chat."""
+    try:
+        if not chunk.choices:
+            return None
+        choice = chunk.choices[0]
+        text = choice.delta.content if choice.delta is not None else None
+        finish = choice.finish_reason
+        if not isinstance(text, str | None) or not isinstance(finish, str | None):
+            raise TypeError(text, finish)
+        return Delta(readable(text or ""), read_logprobs(choice), finish)
+    except (AttributeError, TypeError, KeyError, IndexError) as error:
+        # The SDK builds its objects from whatever JSON comes, unchecked.
+        raise ValueError("no chunk of a chat completion") from error
 
 
 class OpenAIChat:
@@ -134,30 +138,33 @@ class OpenAIChat:
                     begun = True
                     yield delta._replace(request=attempt)
                 return
-            except (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError) as error:
+            except openai.APIConnectionError as error:
                 if begun or attempt == requests:
                     raise self._unavailable("does not answer") from error
                 await asyncio.sleep(RETRY_PAUSE)
-            except openai.BadRequestError as error:
-                if _TOO_LONG.search(str(error)):
-                    raise PromptTooLongError(
-                        "The prompt is longer than the model's context.", "Lower prompt_chars in the pack's retrieval."
-                    ) from error
-                raise self._unavailable("refused the request") from error
+            except openai.APIStatusError as error:
+                fault, pause = fault_of(error, self._base_url, self.model), pause_asked(error.response.headers)
+                # One that asks for longer than an engineer waits is not asked again.
+                if not fault.retryable or begun or attempt == requests or pause > _LONGEST_PAUSE:
+                    raise fault from error
+                await asyncio.sleep(max(RETRY_PAUSE, pause))
             except (openai.APIError, httpx.HTTPError, ValueError) as error:
                 raise self._unavailable(f"failed ({type(error).__name__})") from error
 
     async def _one(self, messages: Sequence[Message], max_tokens: int) -> AsyncIterator[Delta]:
-        finished = False
+        begun = finished = False
         stream = await self._open(messages, max_tokens)
         async with stream:
             async for chunk in stream:
                 delta = _delta(chunk)
                 if delta is not None:
+                    begun = True
                     finished = finished or delta.finish_reason is not None
                     yield delta
         if not finished:
-            raise self._unavailable("broke off in the middle of its reply")
+            raise self._unavailable(
+                "broke off in the middle of its reply" if begun else "sent no reply of a language model"
+            )
 
     async def close(self) -> None:
         """Release connections."""

@@ -170,6 +170,10 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "en": "Searched without {tags}, as the question asks.",
     },
     "as_of": {"ko": "{date} 기준의 개정으로 답했습니다.", "en": "Answered from the revisions that held on {date}."},
+    "cut_off": {
+        "ko": "모델의 답이 정해진 길이를 넘어, 끝맺지 못한 문장을 뺐습니다.",
+        "en": "The model wrote more than is allowed; the sentence it did not finish was left out.",
+    },
     "looped": {"ko": "모델이 같은 말을 되풀이하여 멈추었습니다.", "en": "The model repeated itself and was stopped."},
     "searched": {
         "ko": "문서 {documents}건의 구절 {passages}개를 보았습니다.",

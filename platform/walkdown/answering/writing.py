@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from walkdown.answering.draft import Draft, write_draft
 from walkdown.answering.llm import MAX_REQUESTS, LLMClient, Message, PromptTooLongError
+from walkdown.answering.phrases import finding
 from walkdown.answering.prompt import build_messages, repair_messages
 from walkdown.answering.spans import choose_spans
 from walkdown.answering.turn import Turn
@@ -19,6 +20,7 @@ MAX_ANSWER_TOKENS = 320
 REPAIR_TOKENS = 200
 _REPAIR_SHARE = 0.25
 """Share of the deadline that must be left to begin a repair."""
+_LEAST_FOR_CHECKS = 3.0
 
 _EXCEPT: dict[Language, str] = {
     "ko": "{tags} 제외",
@@ -39,6 +41,10 @@ class Budget:
     def remaining(self) -> float:
         """Seconds left, at least a tenth."""
         return max(0.1, self.deadline - time.perf_counter())
+
+    def for_checks(self) -> float:
+        """Seconds for checking what was written, a little even at the deadline: it is what the time was spent on."""
+        return max(_LEAST_FOR_CHECKS, self.remaining())
 
 
 def prompt_hash(messages: Sequence[Message]) -> str:
@@ -102,6 +108,11 @@ class Writing:
             again = max(0, draft.requests - 1)
             self.budget.requests = max(0, self.budget.requests - again)
             trace.requests += again
+
+    def notes(self) -> list[str]:
+        """What a reader is told of how the draft came about."""
+        told = {"trimmed": self.trimmed, "looped": self.draft.looped, "cut_off": self.draft.cut}
+        return [finding(name, self.turn.language) for name, so in told.items() if so]
 
     def may_repair(self, timeout: float) -> bool:
         """True while a request and enough time are left."""

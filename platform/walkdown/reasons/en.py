@@ -140,6 +140,8 @@ ENGLISH: Mapping[str, str] = {
     "draft_unverified": "no statement of the draft could be verified",
     "no_line_names": "no line of the passages names what is asked",
     "model_found_none": "the model found no answer; the lines name what is asked",
+    "wrote_nothing": "the language model wrote nothing that can be read",
+    "not_checked_in_time": "the statements of the draft could not be checked in time",
     "not_stated": "the passages do not state what is asked",
     "defeat": "asks how to defeat a protection",
     "safety_topic": "safety topic",

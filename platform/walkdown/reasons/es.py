@@ -128,6 +128,8 @@ SPANISH: Mapping[str, str] = {
     "draft_unverified": "ninguna frase del borrador pudo verificarse",
     "no_line_names": "ninguna línea de los pasajes nombra lo que se pregunta",
     "model_found_none": "el modelo no encontró respuesta; las líneas nombran lo que se pregunta",
+    "wrote_nothing": "el modelo de lenguaje no escribió nada legible",
+    "not_checked_in_time": "las frases del borrador no se pudieron comprobar a tiempo",
     "not_stated": "los pasajes no dicen lo que se pregunta",
     "defeat": "pregunta cómo anular una protección",
     "safety_topic": "asunto de seguridad",

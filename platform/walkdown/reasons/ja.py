@@ -128,6 +128,8 @@ JAPANESE: Mapping[str, str] = {
     "draft_unverified": "下書きのどの文も確認できませんでした",
     "no_line_names": "質問の内容に触れる行が箇所にありません",
     "model_found_none": "モデルは答えを見つけませんでしたが、これらの行は質問の内容に触れています",
+    "wrote_nothing": "言語モデルは読み取れる文を書きませんでした",
+    "not_checked_in_time": "下書きの文を時間内に照合できませんでした",
     "not_stated": "見つかった箇所に質問の内容は書かれていません",
     "defeat": "保護を無効にする方法を尋ねています",
     "safety_topic": "安全に関する主題",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Behaviour = Literal[
-    "answer", "unavailable", "once_unavailable", "break_off", "hang", "garbage", "empty", "refuse_model"
+    "answer", "unavailable", "once_unavailable", "break_off", "hang", "garbage", "empty", "refuse_model", "raw"
 ]
 
 
@@ -61,7 +61,7 @@ async def _stream(writer: asyncio.StreamWriter, behaviour: Behaviour, reply: str
 
 @asynccontextmanager
 async def misbehaving_llm(behaviour: Behaviour, reply: str = "yes It is 40 m3/h. [1]") -> AsyncIterator[Counter]:
-    """Serve on a free port of 127.0.0.1 until the block ends."""
+    """Serve on a free port of 127.0.0.1 until the block ends; with `raw` nothing but the reply is sent."""
     counter = Counter()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -70,6 +70,8 @@ async def misbehaving_llm(behaviour: Behaviour, reply: str = "yes It is 40 m3/h.
             counter.requests += 1
             if behaviour == "unavailable" or (behaviour == "once_unavailable" and counter.requests == 1):
                 writer.write(_status(503, "loading"))
+            elif behaviour == "raw":
+                writer.write(reply.encode())
             elif behaviour == "refuse_model":
                 writer.write(_status(404, "no such model"))
             else:
