@@ -137,6 +137,11 @@ def test_a_reply_that_holds_nothing_is_incomplete_and_no_refusal(reply: str) -> 
     assert "{" not in answer.text
 
 
+def test_a_yes_of_which_nothing_whole_is_left_is_incomplete() -> None:
+    endless = "yes " + "".join(map(str, range(1500)))
+    assert final(ask(PASSAGES, ScriptedModel(endless))).status is AnswerStatus.INCOMPLETE
+
+
 def test_structure_is_never_a_statement() -> None:
     assert unwrapped('{"answer": "yes", "claims": [{"text": "Open V-1.", "ids": [2, "[3]"]}]}') == (
         "Open V-1. [2] [3]",

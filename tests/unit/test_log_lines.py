@@ -1,4 +1,4 @@
-"""A failure is logged without the values of variables: they are documents and questions, and there is no end of them."""
+"""A failure is logged without the values of variables: those are documents and questions, and far too many."""
 
 import pytest
 import structlog

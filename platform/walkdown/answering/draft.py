@@ -40,8 +40,8 @@ class Draft:
 
     @property
     def wrote_nothing(self) -> bool:
-        """True for a reply that holds neither a judgement nor a sentence: none at all, as far as a reader can tell."""
-        return not self.judgement and not self.text.strip()
+        """True for a reply without a sentence that neither says `no` nor ends after its `yes`."""
+        return not self.text.strip() and self.judgement != "no" and (self.cut or not self.judgement)
 
     def take(self, delta: Delta) -> str:
         """Add a piece; what it adds to the text."""
