@@ -11,11 +11,28 @@ _NUMBER = re.compile(
     r"(?:문\s*서\s*(?:번\s*호|코\s*드|No\.?)|관\s*리\s*번\s*호|절\s*차\s*서\s*번\s*호|표\s*준\s*번\s*호"
     r"|doc(?:ument)?\.?\s*(?:no\.?|number|id|code|#)"
     r"|(?:procedure|sop|specification|spec\.?|report|instruction|standard)\s*(?:no\.?|number|id)|文件编号|文档编号|文書番号"
-    r"|document(?=\s*[:：]\s*[A-Z]{1,6}-[A-Z0-9]{1,6}-\d)|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
+    r"|document(?=\s*[:：]\s*[A-Z]{1,6}-(?:[A-Z0-9]{1,6}-\d|\d{2,5}[A-Z]?\s*(?:[|\n]|$)))|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
     rf"(?:{_GAP})(?P<value>[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*(?![\w-])|(?=\S*\d)[A-Z0-9가-힣]{{1,10}}(?:-[A-Z0-9가-힣]{{1,10}}){{1,5}}"
     r"|[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*)",
     re.IGNORECASE,
 )
+_KIND = (
+    r"(?:procedure|instruction|manual|specification|standard|guideline|sop|policy|plan|method|sheet|protocol|programme|"
+    r"절차서?|지침서?|기준서?|표준서?|사양서|매뉴얼|계획서|설명서|교재|手順書|標準書?|仕様書|要領書?|规程|程序|规范|作业指导书|"
+    r"procedimiento|instrucción|especificación|manual)"
+)
+_TOP = 800
+"""Characters in which a document names itself in a sentence."""
+_OTHER = re.compile(
+    r"\b(?:replac|supersed|see|refer|per|with|under|by|of|from|former)\w*\b[^.|]{0,40}$|(?:대체|참조|관련|따라|의)\s[^.|]{0,20}$",
+    re.IGNORECASE,
+)
+_BESIDE_REVISION = re.compile(
+    rf"{_KIND}\s*[(（:]?\s*(?P<value>[A-Z]{{1,6}}(?:-[A-Z0-9]{{1,6}})*-\d{{2,5}}[A-Z]?)(?![\w-])\s?[,(（/·-]?\s?"
+    r"(?:rev(?:ision|isión)?\.?|개\s?정|改訂|版本|issue|version|제\s?\d)\s?[:.]?\s?\d",
+    re.IGNORECASE,
+)
+"""A number behind the kind of document and before its revision: `Operating Procedure OP-301, Revision 5`."""
 _REVISION = re.compile(
     r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
     rf"|版本号?|版次|改訂(?:番号)?|revisión(?:\s*n\.?\s*[º°])?)(?:{_GAP}|\.)?\s*(?:(?:[제第]|n\.?\s?[º°])\s*(?=\d))?"
@@ -97,8 +114,13 @@ _DATES = (
 
 def find_number(text: str) -> str:
     """The document number a text states, or ""."""
-    match = _NUMBER.search(text)
+    match = _NUMBER.search(text) or next((m for m in _BESIDE_REVISION.finditer(text[:_TOP]) if _own(m)), None)
     return match["value"].rstrip(".-_/") if match else ""
+
+
+def _own(match: re.Match[str]) -> bool:
+    """False where a text speaks of another document: `replaces procedure OP-300, revision 3`."""
+    return _OTHER.search(match.string[: match.start()].rsplit("\n", 1)[-1]) is None
 
 
 def find_revision(text: str) -> str:

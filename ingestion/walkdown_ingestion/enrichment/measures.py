@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from walkdown.documents import Measure, Table
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import Quantity, find_quantities
-from walkdown.text.units import expression_of, head_unit, is_unit
+from walkdown.text.units import BARE_CELL, UNIT_COLUMN, expression_of, head_unit, stated_unit
 
 MAX_MEASURES = 200
 """Quantities kept of one passage; a passage is short, and a list of numbers says little."""
+_FOOTNOTE = re.compile(r"\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\(\d{1,2}\))\s*$")
 _RANGE_GAP = re.compile(r"\s*(?:~|〜|～|–|—|-|to|내지|에서|부터)\s*", re.IGNORECASE)
-_UNIT_COLUMN = re.compile(r"(?:units?|단위|単位|单位|unidad(?:es)?)", re.IGNORECASE)
-_BARE = re.compile(r"[<>≤≥=±~\s]*[-−+]?\d[\d,.]*(?:\s*(?:~|–|-|to)\s*[-−+]?\d[\d,.]*)?\s*(?:이상|이하|초과|미만)?")
 
 
 def measures_of(text: str, tables: Sequence[Table] = ()) -> tuple[Measure, ...]:
@@ -54,12 +53,12 @@ def _measure(text: str, low: Quantity, high: Quantity | None) -> Measure:
 def _cell_measures(table: Table) -> Iterator[Measure]:
     """Bare numbers of a table with the unit of their column's head, or of the row's unit column."""
     names = table.header[-1] if table.header else ()
-    column = next((i for i, name in enumerate(names) if _UNIT_COLUMN.fullmatch(name.strip())), None)
+    column = next((i for i, name in enumerate(names) if UNIT_COLUMN.fullmatch(name.strip())), None)
     for row in table.rows:
-        stated = row[column].strip() if column is not None else ""
+        stated = stated_unit(row[column]) if column is not None else ""
         for i, cell in enumerate(row):
             unit = head_unit(names[i]) if names else ""
-            unit = unit or (stated if i != column and is_unit(stated) else "")
-            if unit and cell and _BARE.fullmatch(cell):
-                text = normalise(f"{cell.strip()} {unit}")
+            unit = unit or (stated if i != column else "")
+            if unit and cell and BARE_CELL.fullmatch(cell):
+                text = normalise(f"{_FOOTNOTE.sub('', cell).strip()} {unit}")
                 yield from (m.model_copy(update={"text": cell.strip()}) for m in _measures(text))

@@ -8,9 +8,11 @@ _CITATION = re.compile(r"\s*[\[［【](\d{1,2}(?:\s*[,;]\s*\d{1,2})*)[\]］】]"
 _MARKER = re.compile(r"\s*\[[0-9a-f]{8,32}\]")
 """The fence's marker, which a small model takes for the number of a passage."""
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)])\s+")
-# A sentence ends at . ! ? (or the CJK full stop) before a space; not after a number with a decimal or an abbreviation.
+# A sentence ends at . ! ? before a space, not after a number with a decimal or an abbreviation; after a full stop of
+# Chinese and Japanese no space follows.
 _SENTENCE_END = re.compile(
-    r"(?<!\bNo)(?<!\bArt)(?<!\bRev)(?<!\bmin)(?<!\bmax)(?<!\be\.g)(?<!\bi\.e)(?<=[.!?。])((?:\s*[\[［【]\d[\d,;\s]*[\]］】])*)\s+(?=\S)"
+    r"(?<!\bNo)(?<!\bArt)(?<!\bRev)(?<!\bmin)(?<!\bmax)(?<!\be\.g)(?<!\bi\.e)(?<=[.!?])((?:\s*[\[［【]\d[\d,;\s]*[\]］】])*)\s+(?=\S)"
+    r"|(?<=[。！？])(?P<cjk>(?:\s*[\[［【]\d[\d,;\s]*[\]］】])*)\s*(?=[^\s」』”）)])"
 )
 
 _YES_NO = (
@@ -44,7 +46,7 @@ def strip_citations(text: str) -> str:
 def _sentences(line: str) -> list[str]:
     out, at = [], 0
     for end in _SENTENCE_END.finditer(line):
-        out.append(line[at : end.end(1)])
+        out.append(line[at : end.end(1) if end["cjk"] is None else end.end("cjk")])
         at = end.end()
     return [*out, line[at:]]
 

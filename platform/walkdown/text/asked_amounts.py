@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from walkdown.text.quantities import Quantity, find_quantities
-from walkdown.text.units import head_unit
+from walkdown.text.units import UNIT_COLUMN, head_unit, stated_unit
 
 _PRESSURE = frozenset({"[gauge_pressure]", "[absolute_pressure]", "[mass] / [length] / [time] ** 2"})
 _FLOW = frozenset({"[mass] / [time]", "[length] ** 3 / [time]", "[normal_volume] / [time]"})
@@ -116,17 +116,19 @@ def is_of_kind(quantity: Quantity, kinds: Iterable[frozenset[str]]) -> bool:
     return any(quantity.dimension in kind for kind in kinds)
 
 
+_UNIT_CELL = re.compile(rf"(?:^|\n|\s\|\s)(?:{UNIT_COLUMN.pattern}): (?P<unit>[^|\n]{{1,20}})", re.IGNORECASE)
 _HEADED = re.compile(r"(?:^|\n|\s\|\s)(?P<label>[^:|\n]{1,80}): (?=[^|\n]*\d)")
 
 
 def lacks_kind(text: str, kinds: Sequence[frozenset[str]]) -> bool:
     """True where amounts of some kinds are looked for and a text holds none of them.
 
-    The cell of a row may have its unit in its heading: `Set pressure [barg]: 1.6`.
+    The cell of a row may have its unit in its heading: `Set pressure [barg]: 1.6`; or the row in a cell of its own.
     """
     if not kinds or any(is_of_kind(q, kinds) for q in find_quantities(text)):
         return False
-    units = (head_unit(match["label"]) for match in _HEADED.finditer(text))
+    units = [head_unit(match["label"]) for match in _HEADED.finditer(text)]
+    units += [stated_unit(match["unit"]) for match in _UNIT_CELL.finditer(text)]
     return not any(kind_of_unit(unit) & kind for unit in units if unit for kind in kinds)
 
 

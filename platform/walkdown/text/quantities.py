@@ -16,8 +16,12 @@ from walkdown.text.units import UNIT_PATTERN, conversion
 __all__ = ["Comparator", "Quantity", "find_quantities", "find_written_numbers", "same_quantity"]
 
 _WIDE = str.maketrans("０１２３４５６７８９．，％－＋～‐‑", "0123456789.,%-+~--")
-# "압력이 0일 때": the number is what something is, not so many days.
-_BEING = r"일\s?(?:때|경우|수록)"
+# "압력이 0일 때": the number is what something is, not so many days. "0.65 초과", "3분기", "4일차": a word that begins
+# with the name of a unit; the fourth day is no length of time.
+_NO_UNIT = (
+    r"일\s?(?:때|경우|수록)|일(?:차|반|부|정|괄)|초[과순]|[초분주]기(?![동준다])|분(?:의\s?\d|리|석|류|배)|주(?:차|요)|"
+    r"년[차도]"
+)
 _MARK = r"(?:[¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾?|[ᵃ-ᶻ])(?=\s?(?:[%°℃℉]|[A-Za-z]))"
 """The raised mark of a footnote between a number and its unit: `85¹⁾ °C`."""
 _NO_TAG = (
@@ -29,7 +33,7 @@ _VALUE = re.compile(
     rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])"
     rf"(?P<sign>(?<![\w)])(?:(?<![\d%℃] )(?<!°C )[‒–]|[-−+±]|minus |영하 ?|零下)|plus or minus )?"
     rf"(?P<number>{DECIMAL_COMMA}(?=\s?(?![가-힣]){UNIT_PATTERN})|{DIGITS})(?!\d)"
-    rf"(?:(?:{_MARK})?(?:\s?|-)(?P<unit>(?!{_BEING}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d){_NO_TAG}"
+    rf"(?:(?:{_MARK})?(?:\s?|-)(?P<unit>(?!{_NO_UNIT}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d){_NO_TAG}"
 )
 _PER_BEFORE = re.compile(
     r"(?:(?P<ko>초|분|시간|일|주|년)당|매\s?(?P<every>초|분|시간|시|일)|1(?P<one>초|분|시간|일)에|(?P<day>하루)에?)\s?"

@@ -132,3 +132,24 @@ def head_unit(name: str) -> str:
     if match is None and unit not in _HEAD_TIMES:
         return ""
     return unit if is_unit(unit) else ""
+
+
+UNIT_COLUMN = re.compile(
+    r"단위|(?:eng(?:ineering)?\.?\s)?units?(?:\sof\smeasure(?:ment)?)?|u\.?o\.?m\.?|单位|計量単位|単位|unidad(?:es)?",
+    re.IGNORECASE,
+)
+"""The name of a column that gives the unit of the other cells of its row."""
+BARE_CELL = re.compile(
+    r"[\s<>≤≥=~±+−–-]*\d[\d.,]*(?:\s?(?:~|–|—|−|-|/|±|to|\.\.\.?)\s?[+−-]?\d[\d.,]*)?"
+    r"(?:\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\(\d{1,2}\)|이상|이하|초과|미만|max\.?|min\.?|以上|以下)){0,2}\s*",
+    re.IGNORECASE,
+)
+"""A cell that is an amount without its unit, be it with the mark of a footnote."""
+
+
+def stated_unit(cell: str) -> str:
+    """The unit that a cell of a unit column states; "" where it is none. `% of batch` is a share."""
+    text = cell.strip().strip("()[]")
+    if is_unit(text):
+        return text
+    return "%" if re.match(r"%\s(?:of|des?)\s", text) else ""

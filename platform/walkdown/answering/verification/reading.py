@@ -21,7 +21,7 @@ from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers, is_ph
 from walkdown.text.tags import Tag, TagPattern, find_tags
-from walkdown.text.units import conversion, head_unit
+from walkdown.text.units import BARE_CELL, UNIT_COLUMN, conversion, head_unit, stated_unit
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
@@ -235,7 +235,7 @@ def _shared_unit(quantity: Quantity, stated: Sequence[Quantity], statement: Stat
 
 
 def _unit_of(statement: Statement, part: Part, at: int) -> str:
-    """The unit of a bare number of a row: that of its column's name, else that of what the row is of.
+    """The unit of a bare number of a row: of its column's name, of the row's unit column, or of what the row is of.
 
     `Pressure, bar(g): Output, MW | 4.0: 250`: a column's name that is a number has the unit of the first name.
     """
@@ -244,7 +244,15 @@ def _unit_of(statement: Statement, part: Part, at: int) -> str:
         return head_unit(first.label) if part is not first and _DIGITS.match(part.label.strip()) else ""
     if part.label and (unit := head_unit(part.label)):
         return unit
+    if (unit := _of_unit_column(statement)) and BARE_CELL.fullmatch(value_of_cell(part)):
+        return unit
     return head_unit(value_of_cell(first)) if part is not first and part.label else ""
+
+
+def _of_unit_column(statement: Statement) -> str:
+    """The unit that a row states in a cell of its own: `Unit: mm | High: +170`."""
+    stated = (value_of_cell(p) for p in statement.parts if UNIT_COLUMN.fullmatch(p.label.strip()))
+    return next((unit for cell in stated if (unit := stated_unit(cell))), "")
 
 
 def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:
