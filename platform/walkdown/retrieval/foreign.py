@@ -7,12 +7,11 @@ with, as the lexicon carries Korean and English, and it is never shown as fact. 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
 from walkdown.documents import Language
 from walkdown.packs.schema import GlossaryEntry
-from walkdown.retrieval.foreign_words import ARTICLES, LEAST_STEM, READ, Words, fold, plain, stem, words_of
+from walkdown.retrieval.foreign_words import ARTICLES, LEAST_STEM, READ, Words, fold, phrases, words_of
 from walkdown.retrieval.glossary import find_terms
 from walkdown.text.asked_amounts import kind_of_unit
 from walkdown.text.function_words import FUNCTION_WORDS
@@ -26,7 +25,7 @@ _MEANS = re.compile(r"[㐀-鿿々ァ-ヺ]")
 """Characters that carry meaning: hiragana are endings, and the words among them are in the list."""
 _KATAKANA = re.compile(r"[ァ-ヺ]")
 _HEADS = frozenset("泵阀罐塔弁槽釜炉")
-_NUMBER_WORDS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+NUMBER_WORDS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     language: tuple((re.compile(pattern), to) for pattern, to in rules)
     for language, rules in {
         "zh": (
@@ -60,7 +59,6 @@ _NUMBER_WORDS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 """Words that mean something else beside a number than alone: 時 is a time of day, 時間 hours or time."""
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _WORD = re.compile(r"(?P<code>[^\s¿¡]*\d[^\s?!]*|[°µ%‰℃]\S*)|(?P<word>[^\W\d_]+)|(?P<sign>[^\s\w]+)")
-_MOST_WORDS = 7
 
 
 class Reading(NamedTuple):
@@ -79,11 +77,12 @@ NOTHING_READ = Reading("", 0.0)
 
 
 class _Piece(NamedTuple):
-    """A stretch of a question: its English, and how much of it was read and not read."""
+    """A stretch of a question: its English, how much of it was read and not read, and the form that it is."""
 
     english: str
     read: int = 0
     unread: int = 0
+    text: str = ""
 
 
 class _Cut(NamedTuple):
@@ -102,7 +101,7 @@ def _cuts(run: str, words: Words) -> list[_Cut]:
     best: list[tuple[float, int, str | None]] = [(0.0, 0, None)] * (len(run) + 1)
     for at in range(len(run) - 1, -1, -1):
         best[at] = (best[at + 1][0] + (3.0 if _MEANS.match(run[at]) else 1.0), 1, None)
-        for size in range(min(words.longest, len(run) - at), 0, -1):
+        for size in range(min(words.reach.get(run[at], 0), len(run) - at), 0, -1):
             english = words.forms.get(run[at : at + size])
             cost = best[at + size][0] + (1.0 if size > 1 else 2.0)
             if english is not None and cost < best[at][0]:
@@ -143,7 +142,8 @@ def segmented(run: str, words: Words) -> Iterator[_Piece]:
             yield _Piece("", 0, means)
             continue
         # A question word in hiragana is read, too, but its letters are no measure of what else was.
-        yield _Piece(cut.english or "", means if cut.english else 0, means if cut.english is None else 0)
+        read, unread = (means if cut.english else 0), (means if cut.english is None else 0)
+        yield _Piece(cut.english or "", read, unread, cut.text)
 
 
 def _unspaced(text: str, words: Words, kept: Sequence[tuple[int, int]]) -> Iterator[_Piece]:
@@ -159,37 +159,16 @@ def _unspaced(text: str, words: Words, kept: Sequence[tuple[int, int]]) -> Itera
     yield _Piece(text[at:])
 
 
-def _candidates(word: str, words: Words) -> list[str]:
-    begun = [word[:end] + "-" for end in range(len(word), 2, -1) if word[:end] + "-" in words.beginnings]
-    return [stem(word), *begun]
-
-
-def _looked_up(tokens: Sequence[str], words: Words) -> str | None:
-    """The English of a phrase: as written before its stems."""
-    written = words.forms.get(" ".join(tokens))
-    if written is not None:
-        return written
-    choices = product(*(_candidates(token, words) for token in tokens))
-    return next((words.stems[key] for c in choices if (key := " ".join(c)) in words.stems), None)
-
-
 def _phrases(tokens: Sequence[str], words: Words, glossary: Sequence[GlossaryEntry]) -> Iterator[_Piece]:
     """Spanish words in a row, longest phrase first; articles are let pass."""
-    content = [(token, plain(token)) for token in tokens if plain(token) not in ARTICLES]
-    at = 0
-    while at < len(content):
-        for size in range(min(_MOST_WORDS, len(content) - at), 0, -1):
-            english = _looked_up([plain for _, plain in content[at : at + size]], words)
-            if english is not None:
-                yield _Piece(english, size if english else 0)
-                at += size
-                break
-        else:
-            token = content[at][0]
-            stays = bool(kind_of_unit(token)) or any(c.isupper() for c in token[1:])
-            stays = stays or (len(token) > LEAST_STEM and bool(find_terms(token, glossary)))
-            yield _Piece(token, 1) if stays else _Piece("", 0, 1)
-            at += 1
+    for phrase, english in phrases(tokens, words):
+        if english is not None:
+            yield _Piece(english, len(phrase) if english else 0)
+            continue
+        token = phrase[0]
+        stays = bool(kind_of_unit(token)) or any(c.isupper() for c in token[1:])
+        stays = stays or (len(token) > LEAST_STEM and bool(find_terms(token, glossary)))
+        yield _Piece(token, 1) if stays else _Piece("", 0, 1)
 
 
 def _spaced(
@@ -241,7 +220,7 @@ def read(
     if language not in READ:
         return NOTHING_READ
     text = fold(question, language)
-    for pattern, to in _NUMBER_WORDS[language]:
+    for pattern, to in NUMBER_WORDS[language]:
         text = pattern.sub(to, text)
     words = words_of(language)
     for form in words.mixed:

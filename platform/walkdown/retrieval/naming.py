@@ -5,11 +5,12 @@ concepts. The order of the passages, the evidence gate, the ranking of lines and
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.foreign_passages import in_english
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts, english_key
 from walkdown.text.held_words import holds, terms_of
@@ -26,6 +27,10 @@ _VERBAL = re.compile(
 )
 """Endings of verbs: one in no dictionary is how someone speaks ("쓰면", "떨어졌는데") rather than what of."""
 _VERBAL_EN = re.compile(r"[a-z]{3,}(?:ing|ed|ly)")
+_CHARACTERS = re.compile(r"[ぁ-ヿ㐀-鿿]")
+_SMALL = frozenset("of the in to for and by on at with from".split())
+_BETWEEN = 1
+"""Words that may stand between those of a name in a reading, beside other meanings of them."""
 _LONGEST_SYMBOL = 4
 _MOST = 40
 """Concepts of a question: each is looked for in every line found, and 5,000 characters hold a thousand."""
@@ -81,6 +86,14 @@ class _Read:
         return f" {english_key(self.text)} "
 
     @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Where each stem stands in the English reading of a Chinese, Japanese or Spanish text; empty for others."""
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(english_key(in_english(self.text)).split()):
+            places.setdefault(word, []).append(at)
+        return places
+
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Its lexical terms."""
         return frozenset(terms_of(self.text))
@@ -91,19 +104,26 @@ _read = lru_cache(maxsize=4096)(_Read)
 
 
 class _Names(NamedTuple):
-    """The names of a concept by how each is looked for: closed Hangul, codes, abbreviations, stems of English words."""
+    """The names of a concept by how each is looked for: closed Hangul, codes, abbreviations, stems of English words.
+
+    `words`: the same stems without small words, for readings. `own`: names in Chinese and Japanese characters.
+    """
 
     hangul: tuple[str, ...]
     codes: tuple[str, ...]
     symbols: tuple[re.Pattern[str], ...]
     stems: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    own: tuple[str, ...]
 
 
 @lru_cache(maxsize=4096)
 def _names_of(concept: Concept) -> _Names:
-    hangul, codes, symbols, stems = [], [], [], []
+    hangul, codes, symbols, stems, words, own = [], [], [], [], [], []
     for name in map(normalise, {*concept.ko, *concept.en, concept.written}):
-        if _HANGUL.search(name):
+        if _CHARACTERS.search(name):
+            own.append(name)
+        elif _HANGUL.search(name):
             hangul.append(name.replace(" ", ""))
         elif re.search(r"\d", name):
             codes.append(name.casefold())
@@ -111,7 +131,8 @@ def _names_of(concept: Concept) -> _Names:
             symbols.append(re.compile(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])"))
         elif key := english_key(name):
             stems.append(f" {key} ")
-    return _Names(tuple(hangul), tuple(codes), tuple(symbols), tuple(stems))
+            words.append(tuple(word for word in key.split() if word not in _SMALL) or tuple(key.split()))
+    return _Names(tuple(hangul), tuple(codes), tuple(symbols), tuple(stems), tuple(words), tuple(own))
 
 
 @lru_cache(maxsize=20_000)
@@ -123,8 +144,21 @@ def names(text: str, concept: Concept) -> bool:
         or any(name in read.stems for name in wanted.stems)
         or any(symbol.search(read.text) for symbol in wanted.symbols)
         or any(name in read.folded for name in wanted.codes)
+        or any(holds(read.terms, name) for name in wanted.own)
         or (not _is_known(concept) and holds(read.terms, concept.written))
+        or any(_together(read.places, words) for words in wanted.words)
     )
+
+
+def _together(places: Mapping[str, Sequence[int]], words: Sequence[str]) -> bool:
+    """True where the words of a name stand close together, in any order: `presión máxima` is a maximum pressure."""
+    found = [places.get(word, ()) for word in words]
+    reach = len(words) + _BETWEEN
+    return all(found) and any(all(_near(first, other, reach) for other in found) for first in found[0])
+
+
+def _near(place: int, others: Sequence[int], reach: int) -> bool:
+    return any(abs(at - place) <= reach for at in others)
 
 
 @lru_cache(maxsize=4096)
