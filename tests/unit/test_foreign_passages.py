@@ -2,10 +2,15 @@
 
 import pytest
 
+from walkdown.documents import Principal
+from walkdown.retrieval.foreign_names import names_in
 from walkdown.retrieval.foreign_passages import in_english, language_of
 from walkdown.retrieval.foreign_words import parse_words
+from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import asked_concepts, names
-from walkdown.testing.memory import sample_pack
+from walkdown.retrieval.search import Searcher
+from walkdown.retrieval.understanding import understand
+from walkdown.testing.memory import MemoryStore, sample_chunk, sample_pack
 
 GLOSSARY = sample_pack().glossary
 
@@ -82,3 +87,42 @@ def test_a_line_names_what_is_asked_in_another_language(question: str, passage: 
 )
 def test_a_line_about_something_else_does_not(question: str, passage: str) -> None:
     assert share(question, passage) < 1.0
+
+
+LIBRARY = [
+    sample_chunk(0, "El caudal mínimo de la bomba de alimentación es de 40 m3/h.", id="ES:0", document_id="ES"),
+    sample_chunk(1, "给水泵最小流量为 40 m3/h。", id="ZH:0", document_id="ZH"),
+    sample_chunk(2, "給水ポンプの最小流量は 40 m3/h とする。", id="JA:0", document_id="JA"),
+    sample_chunk(3, "La pintura de la valla es verde y se renueva cada año.", id="ES:1", document_id="ES"),
+    sample_chunk(4, "围栏的油漆是绿色的。", id="ZH:1", document_id="ZH"),
+    sample_chunk(5, "フェンスの塗装は緑色である。", id="JA:1", document_id="JA"),
+    sample_chunk(6, "The fence is painted green by the contractor.", id="EN:1", document_id="EN"),
+]
+LIBRARY = [c.model_copy(update={"language": language_of(c.text)}) for c in LIBRARY]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the minimum flow of the feed water pump?",
+        "급수펌프 최소유량은?",
+        "给水泵的最小流量是多少？",
+        "給水ポンプの最小流量はいくらですか？",
+        "¿Cuál es el caudal mínimo de la bomba de alimentación?",
+    ],
+)
+def test_documents_of_any_language_are_found_without_an_encoder(question: str) -> None:
+    found = Searcher(MemoryStore(LIBRARY), []).search(question, sample_pack(), Principal(), k=3)
+    assert {hit.chunk.id for hit in found.hits} == {"ES:0", "ZH:0", "JA:0"}
+
+
+def test_a_question_is_searched_by_the_words_of_each_language() -> None:
+    plan = understand("When is the cooling water pump stopped?", sample_pack(), ["en", "es", "zh", "ja"])
+    words = {form.language: f"{form.text} {' '.join(form.expansions)}" for form in plan.forms}
+    assert "agua de refrigeración" in words["es"] and "bomba" in words["es"]
+    assert "冷却水" in words["zh"] and "ポンプ" in words["ja"]
+
+
+def test_a_concept_in_no_list_is_named_by_its_code_alone() -> None:
+    assert names_in(Concept("WFI", ("WFI",), ("WFI",)), "zh") == ("WFI",)
+    assert names_in(Concept("gizmo", (), ("gizmo",)), "es") == ()

@@ -14,8 +14,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from walkdown.documents import Chunk, DocumentStatus, Hit
+from walkdown.documents import Chunk, DocumentStatus, Hit, Language
 from walkdown.packs.schema import Pack
+from walkdown.retrieval.foreign_passages import in_english
+from walkdown.retrieval.foreign_words import READ
 from walkdown.retrieval.intent import plant_units, units_apart
 from walkdown.retrieval.lexicon import WORDED, Concept, stem
 from walkdown.retrieval.naming import asked_among, names, names_freely
@@ -79,15 +81,20 @@ def _lines(text: str) -> list[str]:
 
 def read_passage(chunk: Chunk) -> Passage:
     """The terms of a passage, its headings and its lines."""
-    return _read(chunk.text, " ".join((chunk.title, *chunk.heading_path)))
+    return _read(chunk.text, " ".join((chunk.title, *chunk.heading_path)), chunk.language)
+
+
+def _held(text: str, language: Language) -> frozenset[str]:
+    """The terms of a text, and of what it is read as."""
+    return term_set(f"{text}\n{in_english(text, language)}") if language in READ else term_set(text)
 
 
 # One question reads the same passages when it orders them, drops those that say the same and weighs the evidence.
 @lru_cache(maxsize=256)
-def _read(text: str, head: str) -> Passage:
-    lines = tuple((line, term_set(line)) for line in _lines(text))
+def _read(text: str, head: str, language: Language) -> Passage:
+    lines = tuple((line, _held(line, language)) for line in _lines(text))
     held = frozenset().union(*(held for _, held in lines)) if lines else frozenset()
-    return Passage(held, term_set(head), lines)
+    return Passage(held, _held(head, language), lines)
 
 
 def _wanted(spoken: Sequence[Concept], language: str) -> list[_Wanted]:

@@ -37,9 +37,12 @@ def language_of(text: str) -> Language:
 
 
 @lru_cache(maxsize=4096)
-def in_english(text: str) -> str:
-    """A text in one of `READ` as English words, line by line; "" for a text in another language."""
-    language = language_of(text)
+def in_english(text: str, language: Language | None = None) -> str:
+    """A text in one of `READ` as English words, line by line; "" for a text in another language.
+
+    `language` is that of the passage where it is known: a cell tells little.
+    """
+    language = language or language_of(text)
     if language not in READ:
         return ""
     lines = [_line(line, language) for line in text.splitlines()]

@@ -115,10 +115,18 @@ def parse_words(lines: Iterable[str], language: Language, *, every: bool = False
 @cache
 def words_of(language: Language, *, every: bool = False) -> Words:
     """The list that comes with Walkdown; with `every` by all that a form may mean, as passages are read."""
+    return parse_words(_lines(), language, every=every)
+
+
+def _lines() -> list[str]:
     folder = resources.files("walkdown.retrieval")
     names = ("lexicon_foreign.txt", "lexicon_foreign_plant.txt")
-    lines = "\n".join(folder.joinpath(name).read_text("utf-8") for name in names).splitlines()
-    return parse_words(lines, language, every=every)
+    return "\n".join(folder.joinpath(name).read_text("utf-8") for name in names).splitlines()
+
+
+def listed(language: Language) -> Iterator[tuple[str, str]]:
+    """The forms of a language as written in the lists, each with its English."""
+    return _columns(_lines(), language)
 
 
 def _candidates(word: str, words: Words) -> list[str]:

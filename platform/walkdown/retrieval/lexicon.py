@@ -63,8 +63,8 @@ class Concept(NamedTuple):
     weight: float = 1.0
 
     def names(self, language: str) -> tuple[str, ...]:
-        """Its names in a language; beside Korean and English only what was written."""
-        return self.ko if language == "ko" else self.en if language == "en" else (self.written,)
+        """Its names in a language; others are read into English (`walkdown.retrieval.foreign_passages`)."""
+        return self.ko if language == "ko" else self.en if language == "en" else (self.written, *self.en)
 
 
 class Rendered(NamedTuple):

@@ -12,6 +12,8 @@ from walkdown.packs.schema import Pack
 from walkdown.retrieval.exclusions import names_excluded, without_excluded
 from walkdown.retrieval.followup import condense
 from walkdown.retrieval.foreign import ENOUGH, question_language, read
+from walkdown.retrieval.foreign_names import render_foreign
+from walkdown.retrieval.foreign_words import READ
 from walkdown.retrieval.glossary import Term, expansions, find_terms, substitute
 from walkdown.retrieval.intent import (
     AnswerKind,
@@ -168,8 +170,17 @@ def spoken_of(text: str, pack: Pack) -> list[Concept]:
     return fewest(_spoken_of(text, find_terms(text, pack.glossary), pack))
 
 
+def _foreign_form(question: str, text: str, language: Language, pack: Pack) -> Form:
+    """A question, known by `text` in Korean or English, word by word in a language that is read."""
+    words = render_foreign(_spoken_of(text, find_terms(text, pack.glossary), pack), language)
+    form = Form(language=language, text=words.text or question, origin="glossary", expansions=words.alternatives)
+    return form.model_copy(update={"reading": f"{question} {words.text}"}) if words.text else form
+
+
 def _other_form(text: str, found: Sequence[Term], language: Language, pack: Pack) -> Form:
-    """The question in another language, word by word; other languages than Korean and English take it as it is."""
+    """The question in another language, word by word; as it is where its words are not known."""
+    if language in READ and detect_language(text) in WORDED:
+        return _foreign_form(text, text, language, pack)
     if language not in WORDED or detect_language(text) not in WORDED:
         replaced = substitute(text, found, language) if found and language in WORDED else text
         return Form(language=language, text=replaced, origin="glossary", expansions=expansions(found, language))
@@ -257,8 +268,8 @@ def understand(
     if original != question:
         forms.append(Form(language=detect_language(original), text=original, origin="original"))
     for other in corpus_languages:
-        if other != language and other in WORDED and said.enough:
-            forms.append(_read_form(question, said.text, other, pack))
+        if other != language and said.enough:
+            forms.append((_read_form if other in WORDED else _foreign_form)(question, said.text, other, pack))
         elif other != language:
             forms.append(_other_form(text, found, other, pack))
     today = today or dt.datetime.now(dt.UTC).date()
