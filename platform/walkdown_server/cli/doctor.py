@@ -10,7 +10,7 @@ from walkdown.errors import ModelError, ServerUnavailableError
 from walkdown.models.catalogue import find_model
 from walkdown.models.serving import wait_ready
 from walkdown.models.weights import is_pulled
-from walkdown.settings import LLM_AUTO, Settings
+from walkdown.settings import LLM_AUTO, Settings, unknown_variables
 from walkdown.wire import PartStatus
 from walkdown_server.backend import address_of
 from walkdown_server.cli.output import Json, print_json, stdout
@@ -43,6 +43,7 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
 def examine(state: State) -> Iterator[PartStatus]:
     """The status of every part; a running server answers for what it owns."""
     settings = state.settings
+    yield from _strange_settings()
     yield checked("memory", lambda: f"{available_memory() / GIB:.1f} GB can be had")
     yield checked("disk", lambda: _disk(settings))
     weights = checked("weights", lambda: _weights(settings, settings.embedders))
@@ -61,6 +62,17 @@ def examine(state: State) -> Iterator[PartStatus]:
         yield checked("server", lambda: _port(settings))
         yield from _own_parts(state.build(settings), weights)
     yield checked("llm", lambda: try_llm(settings), required=False)
+
+
+def _strange_settings() -> Iterator[PartStatus]:
+    for name, meant in unknown_variables().items():
+        yield PartStatus(
+            name="settings",
+            ok=False,
+            required=False,
+            cause=f"{name} is no setting and has no effect.",
+            remedy=f"Did you mean {meant}?" if meant else "docs/operator.md lists all settings.",
+        )
 
 
 def _own_parts(services: "Services", weights: PartStatus) -> Iterator[PartStatus]:

@@ -1,5 +1,6 @@
 """What all commands share: the settings, read once, and who does the work (a running server, or this process)."""
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from walkdown.errors import UsageError
 from walkdown.settings import Settings
@@ -24,6 +26,12 @@ def read_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
     given = {name: value for name, value in (overrides or {}).items() if value is not None}
     try:
         return Settings(**given)
+    except SettingsError as error:
+        field = re.search(r'field "(\w+)"', str(error))
+        raise UsageError(
+            f"The setting WALKDOWN_{field[1].upper() if field else '…'} is no list in JSON.",
+            """Write it like '["e5-small", "use-multilingual"]'; docs/operator.md lists all settings.""",
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
