@@ -13,9 +13,9 @@ from walkdown_ingestion.labels import find_number
 ROW = "설비: 보일러 2호기 | 태그: LT-410 | 신호: 드럼 수위 | 단위: mm | H(경보): +150 ※ | HH(트립): +240 | 지연(초): 5"
 
 
-def failures(text: str, passage: str) -> set[str]:
+def failures(text: str, passage: str, question: str = "드럼 수위 트립은?") -> set[str]:
     chunk = Chunk(id="d:1", document_id="OP-1", pack="p", title="OP", language="ko", ordinal=1, text=passage)
-    basis = Basis([Evidence(number=1, chunk=chunk, score=1.0)], (), (), "드럼 수위 트립은?", "ko")
+    basis = Basis([Evidence(number=1, chunk=chunk, score=1.0)], (), (), question, "ko")
     checked = verify_claim(Claim(text=text, citations=(1,)), basis)
     return {c.name for c in checked.checks if c.verdict is Verdict.FAILED}
 
@@ -86,3 +86,36 @@ def test_sentences_without_a_space_between_them_are_claims_of_their_own(
 )
 def test_a_short_number_is_one_beside_its_kind_and_revision(head: str, number: str) -> None:
     assert find_number(head) == number
+
+
+TURNING = "Turning gear may be stopped below 140 °C on ST-30 and below 110 °C on ST-40."
+FANS = "설비: FD팬 1호기 | 신호: 진동 | 단위: mm/s | 트립: 11.2\n설비: FD팬 2호기 | 신호: 진동 | 단위: mm/s | 트립: 9.0"
+YIELD = "수율이 75 % 이상이면 생산팀장이 승인하고, 70 % 이상 75 % 미만이면 기술팀이 검토한다."
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "question", "failed"),
+    [
+        ("ST-40은 110 ℃ 미만이면 터닝기어를 정지할 수 있다.", TURNING, "", set()),
+        ("ST-40은 140 ℃ 미만이면 터닝기어를 정지할 수 있다.", TURNING, "", {"pairing"}),
+        ("140 ℃ 미만이면 터닝기어를 정지할 수 있다.", TURNING, "ST-40 터닝기어 정지는?", {"pairing"}),
+        ("두 대 모두 11.2 mm/s에서 트립한다.", FANS, "FD팬 1, 2호기 진동 트립은?", {"both"}),
+        ("2호기 FD팬은 진동 9.0 mm/s에서 트립한다.", FANS, "FD팬 2호기 진동 트립은?", set()),
+        ("72 %면 기술팀이 검토한다.", YIELD, "수율이 72 %인데 누가 검토하나?", set()),
+        ("72 %면 생산팀장이 승인한다.", YIELD, "수율이 72 %인데 누가 승인하나?", {"numbers"}),
+    ],
+)
+def test_an_amount_is_of_the_one_that_is_asked_about(claim: str, passage: str, question: str, failed: set[str]) -> None:
+    assert failures(claim, passage, question) & {"pairing", "both", "numbers"} == failed
+
+
+@pytest.mark.parametrize(
+    ("row", "claim"),
+    [
+        ("Signal: Reactor pressure high (bar g) | Alarm: 5.1 | Trip: 6.4 (a)", "The reactor trips at 6.4 bar g."),
+        ("Signal: Drain oil temperature (°C), rising | Alarm: 71 | Trip: none", "The drain oil alarm is at 71 °C."),
+    ],
+)
+def test_the_unit_in_brackets_of_a_rows_name_is_carried_to_it(row: str, claim: str) -> None:
+    assert "numbers" not in failures(claim, row, "At what does it trip or alarm?")
+    assert "numbers" in failures(claim.replace("bar g", "mbar").replace("°C", "K"), row, "At what?")

@@ -13,7 +13,7 @@ from walkdown.text.units import BARE_CELL, UNIT_COLUMN, expression_of, head_unit
 
 MAX_MEASURES = 200
 """Quantities kept of one passage; a passage is short, and a list of numbers says little."""
-_FOOTNOTE = re.compile(r"\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\(\d{1,2}\))\s*$")
+_FOOTNOTE = re.compile(r"\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\((?:\d{1,2}|[a-h])\))\s*$")
 _RANGE_GAP = re.compile(r"\s*(?:~|〜|～|–|—|-|to|내지|에서|부터)\s*", re.IGNORECASE)
 
 

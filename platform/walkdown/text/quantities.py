@@ -24,6 +24,11 @@ _NO_UNIT = (
 )
 _MARK = r"(?:[¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾?|[ᵃ-ᶻ])(?=\s?(?:[%°℃℉]|[A-Za-z]))"
 """The raised mark of a footnote between a number and its unit: `85¹⁾ °C`."""
+# "500 accumulated hours", "6 more days"
+_WHICH_TIME = (
+    r"(?:\s(?i:accumulated|cumulative|consecutive|successive|continuous|running|operating|working|calendar|full|further|"
+    r"more|additional|total|complete)(?=\s(?i:h|hours?|min|minutes?|seconds?|days?|weeks?|months?|years?)\b))?"
+)
 _NO_TAG = (
     r"(?!-[A-Z]{1,3}\d{2})(?!(?-i:(?!(?:[kMG]?W|[kmM]?V|[km]?A|[kM]?Pa|Hz|[CFKNJLTGMH])-)[A-Z]{1,5}-[A-Z]{0,2}\d))"
 )
@@ -33,7 +38,7 @@ _VALUE = re.compile(
     rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])"
     rf"(?P<sign>(?<![\w)])(?:(?<![\d%℃] )(?<!°C )[‒–]|[-−+±]|minus |영하 ?|零下)|plus or minus )?"
     rf"(?P<number>{DECIMAL_COMMA}(?=\s?(?![가-힣]){UNIT_PATTERN})|{DIGITS})(?!\d)"
-    rf"(?:(?:{_MARK})?(?:\s?|-)(?P<unit>(?!{_NO_UNIT}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d){_NO_TAG}"
+    rf"(?:(?:{_MARK})?{_WHICH_TIME}(?:\s?|-)(?P<unit>(?!{_NO_UNIT}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d){_NO_TAG}"
 )
 _PER_BEFORE = re.compile(
     r"(?:(?P<ko>초|분|시간|일|주|년)당|매\s?(?P<every>초|분|시간|시|일)|1(?P<one>초|분|시간|일)에|(?P<day>하루)에?)\s?"

@@ -6,6 +6,7 @@ A unit may be compound (`t/h`, `°C per minute`, `kg/h/m2`): it is put together 
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import pint
@@ -141,7 +142,7 @@ UNIT_COLUMN = re.compile(
 """The name of a column that gives the unit of the other cells of its row."""
 BARE_CELL = re.compile(
     r"[\s<>≤≥=~±+−–-]*\d[\d.,]*(?:\s?(?:~|–|—|−|-|/|±|to|\.\.\.?)\s?[+−-]?\d[\d.,]*)?"
-    r"(?:\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\(\d{1,2}\)|이상|이하|초과|미만|max\.?|min\.?|以上|以下)){0,2}\s*",
+    r"(?:\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\((?:\d{1,2}|[a-h])\)|이상|이하|초과|미만|max\.?|min\.?|以上|以下)){0,2}\s*",
     re.IGNORECASE,
 )
 """A cell that is an amount without its unit, be it with the mark of a footnote."""
@@ -153,3 +154,12 @@ def stated_unit(cell: str) -> str:
     if is_unit(text):
         return text
     return "%" if re.match(r"%\s(?:of|des?)\s", text) else ""
+
+
+_IN_BRACKETS = re.compile(r"\(([^()\d]{1,12})\)")
+
+
+def bracketed_unit(texts: Iterable[str]) -> str:
+    """The one unit that texts without an amount give in brackets (`Oil temperature (°C), rising`), else ""."""
+    units = {m[1].strip() for text in texts for m in _IN_BRACKETS.finditer(text) if is_unit(m[1].strip())}
+    return units.pop() if len(units) == 1 else ""

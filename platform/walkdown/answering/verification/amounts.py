@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.premises import is_premise
+from walkdown.answering.verification.premises import is_case, is_premise, lies_within
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
 from walkdown.answering.verification.rivals import (
     CLAUSE_SHARE,
@@ -124,16 +124,34 @@ def check_numbers(
             item.places
             or (year is not None and as_of.startswith(year[1]))
             or _is_of_month(claim.text, item.quantity, as_of)
-            or _is_year_above(item.quantity, cited)
+            or _is_year_there(item.quantity, cited)
+            or _is_revision(claim.text, item.quantity, cited)
             or _is_of_named_day(claim.text, item.quantity, cited)
         ):
             continue
-        if not is_premise(claim.text, item.quantity, asked, [m.quantity for m in matched if m.places]):
+        given = [m.quantity for m in matched if m.places]
+        if not (is_premise(claim.text, item.quantity, asked, given) or _is_covered(claim, item.quantity, asked, cited)):
             return failed("numbers", "not_in_passage", what=item.quantity.text)
     for word in words:
         if word.text.lower() not in _VAGUE and not any(same_quantity(word, q) for q in stated):
             return failed("numbers", "not_in_passage", what=word.text)
     return passed("numbers", "found", what=", ".join(x.text for x in [m.quantity for m in matched] or words))
+
+
+def _is_covered(claim: Claim, quantity: Quantity, asked: Sequence[Quantity], cited: Cited) -> bool:
+    """True for the asker's amount as the case of a limit that covers it: 82 % of `80 % 이상 85 % 미만이면 검토한다`.
+
+    The limit is that of the statement which shares most with the claim: what holds from 85 % is not said of 82 %.
+    """
+    if not is_case(claim.text, quantity, asked):
+        return False
+    limits: dict[str, list[Quantity]] = {}
+    for o in cited.occurrences:
+        if o.quantity.comparator != "=" and _comparable(quantity, o.quantity):
+            limits.setdefault(o.said.text, []).append(o.quantity)
+    said = cited.reader.features(claim.text)
+    best = max(limits, key=lambda text: cited.share(said, text), default="")
+    return bool(best) and lies_within(quantity, limits[best])
 
 
 def _is_of_month(text: str, quantity: Quantity, as_of: str) -> bool:
@@ -142,12 +160,17 @@ def _is_of_month(text: str, quantity: Quantity, as_of: str) -> bool:
     return match is not None and as_of.startswith(f"{match['year']}-{int(match['month']):02}")
 
 
-def _is_year_above(quantity: Quantity, cited: Cited) -> bool:
-    """True for a year that a passage's title, number or heading bears: the report of the 2024 outage."""
+def _is_year_there(quantity: Quantity, cited: Cited) -> bool:
+    """True for a year that a passage, its title or heading bears, in any notation: `in 2024`, `2024년`."""
     year = _YEAR.fullmatch(quantity.text)
-    return year is not None and any(
-        re.search(rf"(?<!\d){year[1]}(?!\d)", cited.reader.context(e)) for e in cited.evidence
-    )
+    texts = (f"{cited.reader.context(e)}\n{e.chunk.text}" for e in cited.evidence)
+    return year is not None and any(re.search(rf"(?<!\d){year[1]}(?!\d|[.,]\d)", text) for text in texts)
+
+
+def _is_revision(text: str, quantity: Quantity, cited: Cited) -> bool:
+    """True for the number of a cited document's own revision: `개정 7 기준으로`; another one fails `source`."""
+    revisions = {e.chunk.revision for e in cited.evidence}
+    return _REVISION.search(text[: quantity.start]) is not None and f"{quantity.value:g}" in revisions
 
 
 def _is_of_named_day(text: str, quantity: Quantity, cited: Cited) -> bool:
@@ -164,6 +187,7 @@ def _is_of_named_day(text: str, quantity: Quantity, cited: Cited) -> bool:
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s?[년年]\s?)?\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]")
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[년年]\s?(?P<month>\d{1,2})\s?[월月]")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:년)?")
+_REVISION = re.compile(r"(?:개정|\brev(?:ision|isión)?\.?|改訂|版本|第)\s?$", re.IGNORECASE)
 _VAGUE = ("both", "second", "third", "twice", "둘", "두", "첫", "열")
 """Words that are as often no number."""
 

@@ -100,7 +100,9 @@ def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[Glossary
     spoken = concepts(claim.text, find_terms(claim.text, glossary), ())
     texts = {e.chunk.language: normalise(evidence_text(e)).lower() for e in cited}
     wanted = [c for c in spoken if c.ko and c.en]
-    if strange := _strange_subject(claim.text, spoken, "\n".join(texts.values())):
+    if not _mostly_named(claim.text, spoken, said := "\n".join(texts.values())) and (
+        strange := _strange_subject(claim.text, spoken, said)
+    ):
         return failed("grounding", "unknown_word", what=strange)
     if len(wanted) < 3 or not texts.keys() <= {"ko", "en"}:
         return skipped("grounding", "two_languages")
@@ -130,6 +132,16 @@ def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str
         if named and not holds(terms_of(passages), concept.written) and concept.written not in held:
             return concept.written
     return ""
+
+
+def _mostly_named(text: str, spoken: Sequence[Concept], passages: str) -> bool:
+    """True where a passage in another language names most of what the subject is made of.
+
+    One word that no dictionary has may be carried over then: `최대 산화물 투입 속도는` of the maximum oxide feed rate.
+    """
+    about = _topic(normalise(text))
+    parts = [c for c in spoken if c.weight == 1.0 and c.written in about]
+    return 2 * sum(bool(c.en) and names(passages, c) for c in parts) > len(parts)
 
 
 def _topic(text: str) -> str:

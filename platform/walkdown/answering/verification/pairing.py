@@ -33,12 +33,23 @@ class Owner(NamedTuple):
 def owners_of(text: str, reader: Reader) -> list[Owner]:
     """What amounts of a text may belong to, in order."""
     found = [Owner(t.normal, t.text, t.start, t.end) for t in reader.tags(text)]
-    if not found:
-        found = [Owner(m.group().upper(), m.group(), m.start(), m.end()) for m in _CODE.finditer(text)]
+    # Of `ST-10 and ST-20` the grammar may know but one.
+    kinds = {_letters(o.written) for o in found}
+    codes = [Owner(m.group().upper().replace("-", ""), m.group(), m.start(), m.end()) for m in _CODE.finditer(text)]
+    taken = [(o.start, o.end) for o in found]
+    found += [
+        o
+        for o in codes
+        if (not kinds or _letters(o.written) in kinds) and not any(a < o.end and o.start < b for a, b in taken)
+    ]
     if not found:
         labels = [x for x in find_labels(text) if x.kind in _OWNERS]
         found = [Owner(f"{x.kind} {x.number}", text[x.start : x.end].strip(), x.start, x.end) for x in labels]
     return sorted(found, key=lambda owner: owner.start)
+
+
+def _letters(code: str) -> str:
+    return re.split(r"[\d-]", code.upper(), maxsplit=1)[0]
 
 
 def pairs_of(claim: Claim, matched: Sequence[Matched], reader: Reader) -> Iterator[tuple[Owner, Matched]]:
@@ -55,10 +66,13 @@ def pairs_of(claim: Claim, matched: Sequence[Matched], reader: Reader) -> Iterat
     yield from zip(owners, sorted(amounts, key=lambda m: m.quantity.start), strict=False)
 
 
-def check_pairing(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
-    """Each amount stands in a row, column or clause with the tag or unit that the claim gives it to."""
+def check_pairing(claim: Claim, matched: Sequence[Matched], cited: Cited, question: str = "") -> Check:
+    """Each amount stands in a row, column or clause with the tag or unit that claim or question gives it to."""
     if " | " in claim.text:
         return skipped("pairing", "nothing_paired")
+    for item in matched:
+        if wrong := _of_another(claim.text, item, cited, question):
+            return wrong
     pairs = list(pairs_of(claim, matched, cited.reader))
     names = {owner.name for owner, _ in pairs}
     for owner, item in pairs:
@@ -68,6 +82,43 @@ def check_pairing(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Che
         if others and not any(owner.name in group for group in held):
             return failed("pairing", "other_owner", tag=item.quantity.text, owner=min(others), claimed=owner.written)
     return passed("pairing") if pairs else skipped("pairing", "nothing_paired")
+
+
+def _of_another(text: str, item: Matched, cited: Cited, question: str) -> Check | None:
+    """The failure of an amount that stands for one thing only, beside that of the one thing spoken of."""
+    reader = cited.reader
+    spoken = owners_of(text, reader) or owners_of(question, reader)
+    names = {o.name for o in spoken}
+    if len(names) != 1 or not item.places:
+        return None
+    found = [_told_apart(o, cited) for o in _everywhere(item, cited)]
+    if not all(group and not names & {group[0]} and names & set(group[1:]) for group in found):
+        return None
+    return failed("pairing", "other_owner", tag=item.quantity.text, owner=found[0][0], claimed=spoken[0].written)
+
+
+def _told_apart(occurrence: Occurrence, cited: Cited) -> list[str]:
+    """Whose an amount is, then whose the other amounts of its kind are; empty where a line does not tell them apart.
+
+    `below 150 °C on ST-10 and below 120 °C on ST-20`, and the cells of a row under names of equipment.
+    """
+    reader, statement = cited.reader, occurrence.place.statement
+    if statement.kind == "row":
+        heads = [{o.name for o in owners_of(p.label, reader)} for p in statement.parts]
+        own = {o.name for o in owners_of(occurrence.part.label, reader)}
+        if len(own) != 1:
+            return []
+        return [*own, *(name for head in heads if len(head) == 1 for name in head - own)]
+    alike = [q for q in reader.quantities(statement.text) if q.dimension == occurrence.quantity.dimension]
+    owners = owners_of(statement.text, reader)
+    if len(alike) < _LEAST or len(owners) != len(alike) or len({o.name for o in owners}) != len(owners):
+        return []
+    order = sorted([(o.start, 0) for o in owners] + [(q.start, 1) for q in alike])
+    if any(kind != (order[0][1] + i) % 2 for i, (_, kind) in enumerate(order)):
+        return []
+    whose = {q.start: o.name for q, o in zip(alike, owners, strict=True)}
+    mine = whose.get(occurrence.quantity.start)
+    return [mine, *(name for name in whose.values() if name != mine)] if mine else []
 
 
 def _everywhere(item: Matched, cited: Cited) -> list[Occurrence]:
@@ -113,18 +164,21 @@ _BOTH = re.compile(
 def check_both(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
     """An amount that is said of both stands in two rows or columns, or where both are spoken of."""
     amounts = [m for m in matched if m.quantity.unit and m.places]
-    if not _BOTH.search(claim.text) or len(amounts) != 1:
+    # What is said of each of two by its name may stand beside what is said of both.
+    several = len(amounts) > 1 and owners_of(claim.text, cited.reader)
+    if not _BOTH.search(claim.text) or not amounts or several:
         return skipped("both", "nothing_paired")
-    found = _everywhere(amounts[0], cited)
+    wrong = next((item for item in amounts if _is_of_one(item, cited)), None)
+    return failed("both", "not_of_both", amount=wrong.quantity.text) if wrong else passed("both")
+
+
+def _is_of_one(item: Matched, cited: Cited) -> bool:
+    found = _everywhere(item, cited)
     rows = [o for o in found if o.place.statement.kind == "row"]
-    if (
-        len(rows) == len(found)
-        and len({(o.place.evidence.number, o.place.statement.start, o.part.start) for o in rows}) < _LEAST
-    ):
-        told = f"{rows[0].part.label} {rows[0].place.statement.parts[0].text}"
-        if not _BOTH.search(rows[0].place.statement.text) and not _shared(told):
-            return failed("both", "not_of_both", amount=amounts[0].quantity.text)
-    return passed("both")
+    if len(rows) < len(found) or len({(o.place.evidence.number, o.part.start) for o in rows}) >= _LEAST:
+        return False
+    told = f"{rows[0].part.label} {rows[0].place.statement.parts[0].text}"
+    return not _BOTH.search(rows[0].place.statement.text) and not _shared(told)
 
 
 def _shared(heading: str) -> bool:

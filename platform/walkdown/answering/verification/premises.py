@@ -31,7 +31,33 @@ def _is_said(claimed: Quantity, asked: Quantity) -> bool:
     """True for an amount as the question has it, who may leave out the unit."""
     if claimed.unit and not asked.unit:
         return claimed.value == asked.value
-    return bool(asked.unit) == bool(claimed.unit) and same_quantity(claimed, asked)
+    # Of 1.6 bar on a gauge a document says 1.6 bar g.
+    gauge = claimed.value == asked.value and _without_gauge(claimed.unit) == _without_gauge(asked.unit)
+    return bool(asked.unit) == bool(claimed.unit) and (gauge or same_quantity(claimed, asked))
+
+
+def _without_gauge(unit: str) -> str:
+    return (
+        re.sub(r"\s?(?:g|\(g\)|gauge)$", "", unit) if unit.lower().startswith(("bar", "mbar", "kpa", "mpa")) else unit
+    )
+
+
+def is_case(text: str, quantity: Quantity, asked: Sequence[Quantity]) -> bool:
+    """True for an amount of the question that a statement names as its case: `82 %면`, `At 1.6 bar`."""
+    if not any(_is_said(quantity, q) for q in asked):
+        return False
+    return bool(_CASE_AFTER.match(text, quantity.end) or _CASE_BEFORE.search(text[: quantity.start]))
+
+
+def lies_within(quantity: Quantity, limits: Sequence[Quantity]) -> bool:
+    """True where an amount keeps all limits of a statement."""
+    held = {
+        ">": lambda x: quantity.base > x,
+        ">=": lambda x: quantity.base >= x,
+        "<": lambda x: quantity.base < x,
+        "<=": lambda x: quantity.base <= x,
+    }
+    return all(held[q.comparator](q.base) for q in limits if q.comparator in held)
 
 
 def is_premise(text: str, quantity: Quantity, asked: Sequence[Quantity], stated: Sequence[Quantity]) -> bool:
@@ -46,4 +72,4 @@ def is_premise(text: str, quantity: Quantity, asked: Sequence[Quantity], stated:
     given = next((q for q in sorted(stated, key=lambda q: q.start) if q.start > quantity.start), None)
     if given is None or _GRANTS.search(text[quantity.end : given.start]):
         return False
-    return bool(_CASE_AFTER.match(text, quantity.end) or _CASE_BEFORE.search(text[: quantity.start]))
+    return is_case(text, quantity, asked)

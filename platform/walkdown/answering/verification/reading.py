@@ -21,7 +21,7 @@ from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers, is_ph
 from walkdown.text.tags import Tag, TagPattern, find_tags
-from walkdown.text.units import BARE_CELL, UNIT_COLUMN, conversion, head_unit, stated_unit
+from walkdown.text.units import BARE_CELL, UNIT_COLUMN, bracketed_unit, conversion, head_unit, stated_unit
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
@@ -244,15 +244,16 @@ def _unit_of(statement: Statement, part: Part, at: int) -> str:
         return head_unit(first.label) if part is not first and _DIGITS.match(part.label.strip()) else ""
     if part.label and (unit := head_unit(part.label)):
         return unit
-    if (unit := _of_unit_column(statement)) and BARE_CELL.fullmatch(value_of_cell(part)):
+    if part.label and BARE_CELL.fullmatch(value_of_cell(part)) and (unit := _of_row(statement)):
         return unit
     return head_unit(value_of_cell(first)) if part is not first and part.label else ""
 
 
-def _of_unit_column(statement: Statement) -> str:
-    """The unit that a row states in a cell of its own: `Unit: mm | High: +170`."""
+def _of_row(statement: Statement) -> str:
+    """The unit that a row states for its bare cells: `Unit: mm | High: +170`, `Signal: pressure (bar) | Alarm: 5.3`."""
     stated = (value_of_cell(p) for p in statement.parts if UNIT_COLUMN.fullmatch(p.label.strip()))
-    return next((unit for cell in stated if (unit := stated_unit(cell))), "")
+    unit = next((unit for cell in stated if (unit := stated_unit(cell))), "")
+    return unit or bracketed_unit(v for p in statement.parts if not re.search(r"\d", v := value_of_cell(p)))
 
 
 def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:

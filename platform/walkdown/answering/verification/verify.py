@@ -136,7 +136,7 @@ def _of_amounts(
         amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of),
         limits.check_comparators(claim, matched),
         amounts.check_subject(claim, matched),
-        pairing.check_pairing(claim, matched, cited),
+        pairing.check_pairing(claim, matched, cited, basis.question),
         pairing.check_both(claim, matched, cited),
         _column(claim, matched, cited),
         swapped.check_swapped(claim, matched, cited.reader),
