@@ -347,7 +347,8 @@ class Answer(_Noun):
     `findings` tell what a reader should know besides: sources that disagree, an instruction found in a document,
     evidence left out for want of room. `as_of` is the day (ISO) an answer about the past speaks of. `answerable` is the
     probability that the passages found hold the answer, read from question and passages alone; None where it was not
-    told: for safety topics, and for questions in other languages than Korean and English.
+    told: for safety topics, and for questions in other languages than Korean and English. `nearest` are the lines
+    nearest to the question of a refusal, word for word: no part of an answer, for nothing says that they answer.
     """
 
     status: AnswerStatus
@@ -358,6 +359,7 @@ class Answer(_Noun):
     reason: str = ""
     claims: tuple[Claim, ...] = ()
     struck: tuple[Claim, ...] = ()
+    nearest: tuple[Claim, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     notice: str = ""
     warnings: tuple[str, ...] = ()
@@ -374,7 +376,7 @@ class Answer(_Noun):
     @model_validator(mode="after")
     def _citations_resolve(self) -> Self:
         known = {item.number for item in self.evidence}
-        cited = {number for claim in self.claims for number in claim.citations}
+        cited = {number for claim in (*self.claims, *self.nearest) for number in claim.citations}
         if not cited <= known:
             raise ValueError(f"citations without evidence: {sorted(cited - known)}")
         return self

@@ -121,3 +121,34 @@ def test_an_amount_of_a_neighbour_is_no_answer_about_the_asked_tag() -> None:
     texts = ("P-101A pressure: the upper limit of the pressure is 1.6 bar.", "P-101B is washed every day.")
     answer = final(ask(FixedSearcher(*texts), ScriptedModel("yes\n1.6 bar [1]"), "Upper limit of pressure of P-101A?"))
     assert answer.status is AnswerStatus.ANSWERED
+
+
+IDLE = FixedSearcher(
+    "Lube oil pressure is kept above 1.2 bar.\nThe filter may stand wet for 4 hours.",
+    *("Rinse the filter with water.", "Nothing of it.", "a b c", "d e f", "g h i"),
+)
+
+
+def test_a_refusal_shows_the_line_nearest_to_the_question_and_does_not_call_it_an_answer() -> None:
+    answer = final(ask(IDLE, ScriptedModel("no", yes=0.05), "How long may the filter stand wet?"))
+    assert answer.status is AnswerStatus.REFUSED
+    assert answer.claims == ()
+    assert [(c.text, c.citations) for c in answer.nearest] == [("The filter may stand wet for 4 hours.", (1,))]
+    assert answer.text.splitlines()[-1] == "The filter may stand wet for 4 hours. [1]"
+    assert "may not answer" in answer.text
+
+
+def test_the_nearest_lines_of_a_part_keep_their_numbers_in_the_whole() -> None:
+    asked = "How long may the filter stand wet? What is the lube oil pressure of P-9?"
+    answer = final(ask(IDLE, ScriptedModel("no", yes=0.05), asked))
+    numbers = {e.number: e.chunk.text for e in answer.evidence}
+    assert len(answer.parts) == 2
+    assert answer.nearest
+    assert all(c.text in numbers[c.citations[0]] for c in answer.nearest)
+    assert "4 hours. [1]" in answer.parts[0].text
+
+
+def test_of_equipment_that_no_passage_names_no_line_of_another_is_shown() -> None:
+    answer = final(ask(FixedSearcher(FLOWS), ScriptedModel("no", yes=0.05), "Minimum flow of P-909A?"))
+    assert answer.status is AnswerStatus.REFUSED
+    assert answer.nearest == ()

@@ -65,7 +65,9 @@ class Turn:
         passage = self.passage(number)
         if passage is None or self.answer is None:
             return ()
-        places = {(s.start, s.end) for c in self.answer.claims for s in c.spans if s.number == number}
+        places = {
+            (s.start, s.end) for c in (*self.answer.claims, *self.answer.nearest) for s in c.spans if s.number == number
+        }
         return tuple(passage.chunk.text[a:b].strip() for a, b in sorted(places) if passage.chunk.text[a:b].strip())
 
     def take(self, event: ServerEvent) -> None:

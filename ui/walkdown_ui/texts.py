@@ -66,6 +66,7 @@ class Texts:
     incomplete_hint: str
     detail: str
     nearest: str
+    nearest_lines: str
     nothing_near: str
     report_gap: str
     gap_note: str

@@ -10,7 +10,14 @@ from walkdown.answering.claims import join_claims
 from walkdown.answering.conversation import corrected, split_question
 from walkdown.answering.documents_asked import compose
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
-from walkdown.answering.fallback import beside_the_point, decline, fall_back, unfinished
+from walkdown.answering.fallback import (
+    NEAR_WITHOUT_TERM,
+    beside_the_point,
+    decline,
+    fall_back,
+    nearest_lines,
+    unfinished,
+)
 from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
 from walkdown.answering.injection import find_instructions
@@ -188,7 +195,8 @@ class AnswerEngine:
             return turn.refused(phrases.NO_AMOUNT[turn.language])
         unnamed = missing_terms(turn.plan, turn.evidence, turn.pack)
         if unnamed:
-            return turn.refused(phrases.NO_TERM[turn.language].format(terms=", ".join(unnamed)))
+            reason = phrases.NO_TERM[turn.language].format(terms=", ".join(unnamed))
+            return turn.refused(reason, nearest=nearest_lines(turn, NEAR_WITHOUT_TERM))
         if turn.judged is not None and turn.judged.refuses:
             return turn.refused(turn.judged.reason(turn.language))
         if self._llm is None and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:

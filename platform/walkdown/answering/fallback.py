@@ -17,6 +17,7 @@ from walkdown.answering.quotes import quote_claims
 from walkdown.answering.spans import share_of_first
 from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn
+from walkdown.answering.verbatim import verbatim
 from walkdown.answering.verification import Basis
 from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.grounding import content_words
@@ -48,6 +49,10 @@ _DRAFTED = (0.4, 0.3)
 _ALONE = (0.6, 0.1)
 _SHARE_ALONE = 0.8
 """The same where the likeliest line has that share of the odds of all lines: no other comes near."""
+_NEAR, _NEAR_ALONE, _NEAREST = 0.04, 0.01, 3
+"""Probability from which a line is shown beside a refusal, also where no other comes near it, and how many are."""
+NEAR_WITHOUT_TERM = 0.1
+"""The same where no passage names a term of the question."""
 _QUOTED_SHARE = 0.3
 """Share of the likeliest line's probability that every quote has (all chosen on dev: docs/verification.md)."""
 _QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
@@ -122,10 +127,12 @@ def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
         reason = say("draft_nowhere", turn.language)
-        return _of_lines(turn, likely_lines(turn), reason, struck) or turn.refused(reason, struck=struck)
+        return _of_lines(turn, likely_lines(turn), reason, struck) or turn.refused(
+            reason, struck=struck, nearest=nearest_lines(turn)
+        )
     quotes = _naming_all(_quotes(turn, struck, basis), turn)
     found = _of_lines(turn, quotes, say("draft_unverified", turn.language), struck)
-    return found or turn.refused(say("no_line_names", turn.language), struck=struck)
+    return found or turn.refused(say("no_line_names", turn.language), struck=struck, nearest=nearest_lines(turn))
 
 
 def decline(turn: Turn) -> Answer:
@@ -136,7 +143,7 @@ def decline(turn: Turn) -> Answer:
     """
     reason = say("model_found_none", turn.language)
     found = _of_lines(turn, _naming_all(rows_of_tag(turn), turn) or likely_lines(turn), reason, ())
-    return found or turn.refused(say("not_stated", turn.language))
+    return found or turn.refused(say("not_stated", turn.language), nearest=nearest_lines(turn))
 
 
 def unfinished(turn: Turn, reason: str) -> Answer:
@@ -147,6 +154,21 @@ def unfinished(turn: Turn, reason: str) -> Answer:
 def likely_lines(turn: Turn) -> tuple[Claim, ...]:
     """The likeliest lines, where passages and lines hold the answer in all likelihood; else none."""
     return _naming_all(_likeliest(turn, *_LIKELY), turn) if is_sharp(turn) else ()
+
+
+def nearest_lines(turn: Turn, least: float = _NEAR) -> tuple[Claim, ...]:
+    """What a refusal shows first: the likeliest lines, word for word, where one is likely enough to be worth a look.
+
+    That the model did not find the answer does not say that it is not there: of 36 answerable questions about new
+    documents 27 had the right line among the first three, and half of them were refused.
+    """
+    ranked = sorted(turn.spans, key=lambda span: -span.probability)[:_NEAREST]
+    alone = share_of_first(turn.spans) >= _SHARE_ALONE
+    if turn.judged is None or not ranked or ranked[0].probability < (min(least, _NEAR_ALONE) if alone else least):
+        return ()
+    texts = {e.number: e.chunk.text for e in turn.evidence}
+    near = [s for s in ranked if s.probability >= _QUOTED_SHARE * ranked[0].probability]
+    return tuple(verbatim(s.number, s.start, s.end, texts[s.number][s.start : s.end]) for s in near)
 
 
 def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:

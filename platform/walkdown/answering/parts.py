@@ -33,11 +33,12 @@ def _gathered(answers: Sequence[Answer]) -> tuple[tuple[Evidence, ...], list[dic
 
 
 def _text(answer: Answer, claims: Sequence[Claim]) -> str:
-    """The answer's text with the new numbers; its first line where it opens with a sentence of ours."""
+    """The answer's text with the new numbers; its first lines where it opens with sentences of ours."""
     if not claims:
         return answer.text
     lines = [" ".join([c.text, *(f"[{n}]" for n in c.citations)]) for c in claims]
-    opening = [] if answer.status is AnswerStatus.ANSWERED else answer.text.split("\n", 1)[:1]
+    ours = 0 if answer.status is AnswerStatus.ANSWERED else 2 if answer.nearest else 1
+    opening = answer.text.split("\n")[:ours]
     return "\n".join([*opening, *lines])
 
 
@@ -46,8 +47,9 @@ def joined(question: str, questions: Sequence[str], finals: Sequence[Final]) -> 
     answers = [final.answer for final in finals]
     evidence, maps = _gathered(answers)
     claims = [[_renumbered(c, m) for c in a.claims] for a, m in zip(answers, maps, strict=True)]
+    nearest = [[_renumbered(c, m) for c in a.nearest] for a, m in zip(answers, maps, strict=True)]
     struck = [_renumbered(c, m) for a, m in zip(answers, maps, strict=True) for c in a.struck]
-    texts = [_text(a, c) for a, c in zip(answers, claims, strict=True)]
+    texts = [_text(a, c or n) for a, c, n in zip(answers, claims, nearest, strict=True)]
     status = next(s for s in _ORDER if any(a.status is s for a in answers))
     parts = tuple(
         AnswerPart(question=q, status=a.status, text=t, reason=a.reason)
@@ -61,6 +63,7 @@ def joined(question: str, questions: Sequence[str], finals: Sequence[Final]) -> 
             "reason": "; ".join(dict.fromkeys(a.reason for a in answers if a.reason)),
             "claims": tuple(c for group in claims for c in group),
             "struck": tuple(struck),
+            "nearest": tuple(c for group in nearest for c in group),
             "evidence": evidence,
             "parts": parts,
             "record_id": uuid.uuid4().hex,

@@ -20,6 +20,14 @@ NOT_FOUND: dict[Language, str] = {
     "es": "No lo encuentro en sus documentos. Abajo se muestran los pasajes más cercanos.",
 }
 
+NEAREST: dict[Language, str] = {
+    "ko": "질문에 가장 가까운 줄입니다. 답이 아닐 수 있으니 원문을 확인하십시오.",
+    "en": "The lines nearest to the question. They may not answer it: look at the page.",
+    "zh": "以下是与问题最接近的原文，未必是答案，请查看原页。",
+    "ja": "質問に最も近い行です。答えとは限りません。原文を確認してください。",
+    "es": "Las líneas más cercanas a la pregunta. Puede que no la respondan: mire la página.",
+}
+
 PURPOSE: dict[Language, str] = {
     "ko": "저는 ‘{pack}’ 문서에 적힌 내용만 찾아 답합니다.",
     "en": "I only answer from what the documents of “{pack}” state.",

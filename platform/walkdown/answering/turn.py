@@ -109,15 +109,17 @@ class Turn:
             **more,
         )
 
-    def refused(self, reason: str, sentence: str = "", **more: Any) -> Answer:
-        """The documents do not hold it; the nearest passages stay attached as evidence.
+    def refused(self, reason: str, sentence: str = "", *, nearest: tuple[Claim, ...] = (), **more: Any) -> Answer:
+        """The documents do not hold it; the nearest passages stay attached, and the nearest lines stand in the text.
 
         Nothing tells an insult or a request for a poem from a question here: the documents do not answer either, and
         the same words do for both.
         """
         purpose = phrases.PURPOSE[self.language].format(pack=self.pack.manifest.title.get(self.language))
         text = sentence or f"{phrases.NOT_FOUND[self.language]} {purpose}"
-        return self.answer(AnswerStatus.REFUSED, text, reason=reason, **more)
+        if nearest:
+            text = f"{text}\n{phrases.NEAREST[self.language]}\n{join_claims(nearest)}"
+        return self.answer(AnswerStatus.REFUSED, text, reason=reason, nearest=nearest, **more)
 
     def quoted(
         self,

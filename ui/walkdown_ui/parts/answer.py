@@ -170,6 +170,10 @@ def show_answer(turn: Turn, answer: Answer, texts: Texts) -> None:
         st.html(f'<div class="wd-claim">{passage_html(text or answer.text.split(chr(10))[0])}</div>')
     for i, claim in enumerate(answer.claims):
         _show_claim(turn, claim, texts, verbatim=verbatim, key=f"claim{i}")
+    if answer.nearest:
+        st.html(f'<p class="wd-label">{as_html(texts.nearest_lines)}</p>')
+        for i, claim in enumerate(answer.nearest):
+            _show_claim(turn, claim, texts, verbatim=True, key=f"line{i}")
     if answer.status is AnswerStatus.REFUSED:
         _show_nearest(turn, answer, texts)
         show_gap(turn, answer, texts)
