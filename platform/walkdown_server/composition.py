@@ -30,6 +30,7 @@ from walkdown_server.llm_link import LLMLink
 from walkdown_server.services import Services
 from walkdown_server.shelf import published_shelf
 from walkdown_server.supervisor import Commands, environment_of, server_command
+from walkdown_server.whole import require_whole
 from walkdown_ui.launch import command as ui_argv
 
 
@@ -79,6 +80,7 @@ def build_services(settings: Settings) -> Services:
         registry=registry,
         releases=releases,
         blobs=blobs,
+        whole=lambda: require_whole(registry.get(), store.get()),
     )
 
 

@@ -56,8 +56,10 @@ def pack_parts(packs: "PackShelf") -> list[PartStatus]:
     return [checked("packs", found), *broken]
 
 
-def _index(services: "Services") -> str:
+def index_detail(services: "Services") -> str:
+    """What the index holds. Raises IndexUnavailableError where that is not what the registry lists."""
     store = services.store.get()
+    services.whole()
     return f"{store.engine}, {store.count():,} passages"
 
 
@@ -72,7 +74,7 @@ def parts(services: "Services") -> Sequence[PartStatus]:
     return (
         *pack_parts(services.packs),
         _lazy("embedders", services.embedders, lambda: ", ".join(e.name for e in services.embedders.get())),
-        _lazy("index", services.store, lambda: _index(services)),
+        _lazy("index", services.store, lambda: index_detail(services)),
         _lazy("registry", services.library, lambda: "open"),
         checked("llm", lambda: _llm(services), required=False),
     )

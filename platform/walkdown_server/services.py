@@ -12,6 +12,7 @@ import structlog
 
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import AnswerEvent, Final
+from walkdown.answering.phrases import finding
 from walkdown.documents import Answer, Language
 from walkdown.errors import WalkdownError
 from walkdown.index.store import ChunkStore
@@ -123,18 +124,18 @@ class Services:
     registry: Lazy[Registry]
     releases: Lazy[Releases]
     blobs: BlobStore
+    whole: Callable[[], None] = lambda: None
+    """Raises IndexUnavailableError where index and registry do not hold the same."""
     searcher: Lazy[Searcher] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.searcher = Lazy(
-            lambda: Searcher(
-                self.store.get(),
-                self.embedders.get(),
-                translator=self.llm,
-                judge=self.llm,
-                max_question_chars=self.settings.max_question_chars,
-            )
-        )
+        self.searcher = Lazy(self._searcher)
+
+    def _searcher(self) -> Searcher:
+        store, embedders = self.store.get(), self.embedders.get()
+        self.whole()
+        most = self.settings.max_question_chars
+        return Searcher(store, embedders, translator=self.llm, judge=self.llm, max_question_chars=most)
 
     def engine(self) -> AnswerEngine:
         """An answer engine with the language model that is there now; cheap to make."""
@@ -165,7 +166,8 @@ class Services:
             self.answers.get().add(answer, LOCAL, prompt_hash=hashes[0], trace=trace)
         except WalkdownError as error:
             _log.error("answer_not_recorded", cause=error.cause)
-            return answer.model_copy(update={"record_id": ""})
+            told = (*answer.findings, finding("not_recorded", answer.language))
+            return answer.model_copy(update={"record_id": "", "findings": told})
         return answer
 
     async def replay(self, record_id: str) -> Replay:

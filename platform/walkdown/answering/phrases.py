@@ -178,6 +178,10 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "en": "Searched without {tags}, as the question asks.",
     },
     "as_of": {"ko": "{date} 기준의 개정으로 답했습니다.", "en": "Answered from the revisions that held on {date}."},
+    "not_recorded": {
+        "ko": "이 답변은 기록되지 않았습니다. 관리자에게 알려 주십시오.",
+        "en": "This answer could not be recorded; tell whoever runs the server.",
+    },
     "cut_off": {
         "ko": "모델의 답이 정해진 길이를 넘어, 끝맺지 못한 문장을 뺐습니다.",
         "en": "The model wrote more than is allowed; the sentence it did not finish was left out.",

@@ -9,7 +9,6 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -19,6 +18,7 @@ from walkdown.errors import IndexUnavailableError, ResourceError
 from walkdown.index import identity as identities
 from walkdown.index.base import Change, StoreBase
 from walkdown.index.conditions import Conditions
+from walkdown.index.engine_errors import engine_errors
 from walkdown.index.fusion import Candidate
 from walkdown.index.lock import DirectoryLock
 from walkdown.index.manifest import next_shard, replace_manifest
@@ -96,7 +96,7 @@ class EdgeStore(StoreBase):
 
     def _open(self) -> tuple[str, edge.EdgeShard | None]:
         if self._manifest.exists():
-            with _engine_errors():
+            with engine_errors():
                 manifest = json.loads(self._manifest.read_text("utf-8"))
                 identities.require_same(manifest["identity"], self._identity, str(self._directory))
                 name, self._optimised = str(manifest["shard"]), int(manifest["optimised"])
@@ -105,7 +105,7 @@ class EdgeStore(StoreBase):
             return name, shard
         name = "shard-1"
         self._remove_shards()
-        with _engine_errors():
+        with engine_errors():
             shard = edge.EdgeShard.create(str(self._directory / name), _config(self._identity))
             for field in KEYWORDS:
                 parameters = edge.KeywordIndexParams(is_tenant=field == "pack")
@@ -144,7 +144,7 @@ class EdgeStore(StoreBase):
     def _write(self, points: Sequence[Point]) -> None:
         # Twice the raw size for the log and the segment, and as much again for what the segment grows by.
         self._require_space(4 * sum(size_of(point) for point in points))
-        with self._writing, _engine_errors():
+        with self._writing, engine_errors():
             shard = self._current
             for start in range(0, len(points), _WRITE_AT_ONCE):
                 batch = [_edge_point(point) for point in points[start : start + _WRITE_AT_ONCE]]
@@ -154,7 +154,7 @@ class EdgeStore(StoreBase):
 
     def _query(self, queries: Sequence[BranchQuery]) -> list[list[Candidate]]:
         requests = [self._request(query) for query in queries]
-        with _engine_errors():
+        with engine_errors():
             found = self._current.query_batch(edge.QueryBatchRequest(requests))
         return [[to_candidate(str(p.id), p.score, p.payload or {}) for p in branch] for branch in found]
 
@@ -173,12 +173,12 @@ class EdgeStore(StoreBase):
         )
 
     def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
-        with _engine_errors():
+        with engine_errors():
             records = self._current.retrieve(list(ids), with_payload=list(STORED_FIELDS), with_vector=False)
         return {str(record.id): record.payload for record in records if record.payload}
 
     def _vectors(self, ids: Sequence[str], encoder: str) -> Mapping[str, Sequence[float]]:
-        with _engine_errors():
+        with engine_errors():
             records = self._current.retrieve(list(ids), with_payload=False, with_vector=[encoder])
         return {str(record.id): cast("Any", record.vector)[encoder] for record in records if record.vector}
 
@@ -188,7 +188,7 @@ class EdgeStore(StoreBase):
             request = edge.ScrollRequest(
                 offset, _SCROLL_AT_ONCE, _filter(conditions), with_payload=list(RANKING_FIELDS), with_vector=False
             )
-            with _engine_errors():
+            with engine_errors():
                 records, offset = self._current.scroll(request)
             yield from (to_candidate(str(r.id), 0.0, r.payload or {}) for r in records)
             if offset is None:
@@ -199,7 +199,7 @@ class EdgeStore(StoreBase):
         offset = None
         while True:
             request = edge.ScrollRequest(offset, _WRITE_AT_ONCE, None, with_payload=True, with_vector=True)
-            with _engine_errors():
+            with engine_errors():
                 records, offset = self._current.scroll(request)
             if records:
                 yield [stored_point(str(r.id), cast("Any", r.vector) or {}, r.payload or {}) for r in records]
@@ -207,14 +207,14 @@ class EdgeStore(StoreBase):
                 return
 
     def _set(self, changes: Sequence[Change]) -> None:
-        with self._writing, _engine_errors():
+        with self._writing, engine_errors():
             shard = self._current
             for conditions, payload in changes:
                 shard.update(edge.UpdateOperation.set_payload_by_filter(_filter(conditions), dict(payload)))
             shard.flush()
 
     def _delete(self, conditions: Conditions, keep: Sequence[str]) -> None:
-        with self._writing, _engine_errors():
+        with self._writing, engine_errors():
             shard, doomed = self._current, _filter(conditions, keep)
             if not shard.count(edge.CountRequest(exact=True, filter=doomed)):
                 return  # spares the flush: ingestion asks after every document
@@ -223,11 +223,11 @@ class EdgeStore(StoreBase):
             self._points = shard.info().points_count
 
     def _count(self, conditions: Conditions) -> int:
-        with _engine_errors():
+        with engine_errors():
             return self._current.count(edge.CountRequest(exact=True, filter=_filter(conditions)))
 
     def _facet(self, key: str, conditions: Conditions) -> Mapping[str, int]:
-        with _engine_errors():
+        with engine_errors():
             hits = self._current.facet(edge.FacetRequest(key, _MAX_VALUES, exact=True, filter=_filter(conditions))).hits
         return {str(hit.value): hit.count for hit in hits}
 
@@ -242,13 +242,13 @@ class EdgeStore(StoreBase):
             shard, points = self._current, self._points
             if points <= self._exact_limit or points - self._optimised <= self._exact_limit // 10:
                 return
-            with _engine_errors():
+            with engine_errors():
                 shard.flush()
             old = self._directory / self._name
             self._require_space(3 * sum(path.stat().st_size for path in old.rglob("*") if path.is_file()))
             name = next_shard(self._directory)
             optimised_copy(old, self._directory / name)
-            with _engine_errors():
+            with engine_errors():
                 new = edge.EdgeShard.load(str(self._directory / name))
             self._point_to(name, optimised=points)
             self._name, self._optimised, self._shard = name, points, new
@@ -259,18 +259,6 @@ class EdgeStore(StoreBase):
         with self._writing:
             self._shard = None
             self._lock.release()
-
-
-@contextmanager
-def _engine_errors() -> Iterator[None]:
-    try:
-        yield
-    except IndexUnavailableError:
-        raise
-    except Exception as error:  # the engine raises bare Exception for everything
-        raise IndexUnavailableError(
-            f"The embedded index failed ({error}).", "Try again; if it stays, delete the index and ingest again."
-        ) from error
 
 
 def _config(identity: IndexIdentity) -> edge.EdgeConfig:

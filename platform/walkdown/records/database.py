@@ -35,6 +35,8 @@ from walkdown.errors import ResourceError, UsageError
 
 SCHEMA = 2
 """Version of the tables; those of version 1 are brought up to it, any other is refused."""
+_UNUSABLE = "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space."
+_DAMAGED = "Bring the file back from a backup; without one, remove it and ingest again (records of answers are lost)."
 _WAL_ATTEMPTS, _WAL_PAUSE = 50, 0.1
 
 
@@ -255,9 +257,9 @@ class Database:
             raise
         except SQLAlchemyError as error:
             detail = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            damaged = "malformed" in detail or "not a database" in detail
             raise ResourceError(
-                f"The database {self._place} cannot be used ({detail}).",
-                "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space.",
+                f"The database {self._place} cannot be used ({detail}).", _DAMAGED if damaged else _UNUSABLE
             ) from error
 
 

@@ -36,6 +36,11 @@ class Registry:
         with self.database.transaction() as session:
             return session.scalar(select(GenerationRow.number).where(GenerationRow.pack == pack)) or 0
 
+    def is_new(self) -> bool:
+        """True until the first change is noted."""
+        with self.database.transaction() as session:
+            return session.scalar(select(GenerationRow.pack).limit(1)) is None
+
     def changing(self, pack: str) -> AbstractContextManager[None]:
         """Keeps others, in any process, from changing what is in force in a pack."""
         return self.database.exclusive(pack)

@@ -15,7 +15,7 @@ from walkdown.wire import PartStatus
 from walkdown_server.backend import address_of
 from walkdown_server.cli.output import Json, print_json, stdout
 from walkdown_server.cli.state import State, state_of
-from walkdown_server.readiness import checked, pack_parts
+from walkdown_server.readiness import checked, index_detail, pack_parts
 from walkdown_server.resources import GIB, available_memory, check_disk, check_port
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _own_parts(services: "Services", weights: PartStatus) -> Iterator[PartStatus
     yield checked("registry", lambda: "open" if services.library.get() else "")
     for name, look in (
         ("embedders", lambda: ", ".join(embedder.name for embedder in services.embedders.get())),
-        ("index", lambda: f"{services.store.get().engine}, {services.store.get().count():,} passages"),
+        ("index", lambda: index_detail(services)),
     ):
         yield checked(name, look) if weights.ok else weights.model_copy(update={"name": name})
     store = services.store.peek()

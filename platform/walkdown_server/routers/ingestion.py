@@ -1,14 +1,17 @@
 """Documents into a pack: from the server's own disk, or sent by upload; both are jobs."""
 
+import errno
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 
-from walkdown.errors import UsageError
+from walkdown.errors import ResourceError, UsageError
 from walkdown.wire import IngestQuery, JobInfo
 from walkdown_server.access import require_local
 from walkdown_server.context import InContext
@@ -50,8 +53,21 @@ async def upload(
 
 def _upload_folder(home: Path) -> Path:
     uploads = home / "uploads"
-    uploads.mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(dir=uploads))
+    with _kept():
+        uploads.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=uploads))
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise UsageError("The name of a file is longer than it may be.", "Give it a shorter one.") from None
+        raise ResourceError(
+            f"What was sent cannot be kept ({error.strerror}).", "Free some space on the disk of WALKDOWN_HOME."
+        ) from None
 
 
 def _safe_name(name: str | None) -> str:
@@ -63,9 +79,10 @@ def _safe_name(name: str | None) -> str:
 
 
 def _save(file: UploadFile, path: Path) -> None:
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as out:
-        shutil.copyfileobj(file.file, out)
+    with _kept():
+        path.parent.mkdir(parents=True)
+        with path.open("wb") as out:
+            shutil.copyfileobj(file.file, out)
 
 
 @router.get("/jobs")
