@@ -17,6 +17,7 @@ GLOSSARY = (
     GlossaryEntry(ko="온도", en="temperature", unit="°C"),
     GlossaryEntry(ko="상한 경보", en="high alarm"),
     GlossaryEntry(ko="개정", en="revision"),
+    GlossaryEntry(ko="승온율", en="heating rate"),
     GlossaryEntry(ko="설정압력", en="set pressure", unit="barg"),
 )
 
@@ -58,6 +59,8 @@ def passage(text: str, title: str = "Sheet", number: int = 1) -> Evidence:
         ("What is the MAX flow of P-101A at 7 AM? It must NOT fall.", "P-101A | 40 m3/h", []),
         ("TOC of the rinse?", "The conductivity of the rinse is low.", ["TOC"]),
         ("WHAT IS THE FLOW", "The flow is 3 m3/h.", []),
+        ("승온율은?", "Heating (°C/min): 3", []),
+        ("승온율은?", "Heating: 3 kW", ["승온율"]),
         ("헬륨 용기는 몇 병까지?", "가스: 수소 | 저장 한도 (병): 8", ["헬륨"]),
         ("수소 용기는 몇 병까지?", "Gas: hydrogen | Stored: 8", []),
         ("질소로 퍼지하나?", "Purge with N2.", []),

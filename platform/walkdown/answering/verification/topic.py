@@ -62,6 +62,10 @@ def check_topic(plan: QueryPlan, pack: Pack, cited: Sequence[Evidence], amounts:
     return passed("topic")
 
 
+_RATES = frozenset(("rate", "speed"))
+_PER_TIME = re.compile(r"/\s?(?:s|min|h|hr|hour|day|초|분|시간)\b|\bper (?:second|minute|hour|day)\b|(?:초|분|시간)당")
+
+
 def unnamed(plan: QueryPlan, pack: Pack, passages: Sequence[Evidence], amounts: Sequence[Quantity]) -> list[str] | None:
     """What a question is about that no passage names and no amount stands for; None where it names nothing technical.
 
@@ -147,7 +151,12 @@ def _is_named(concept: Concept, texts: Sequence[str]) -> bool:
         return True
     # A compound may stand there in pieces: "high alarm" under "Alarm" and "high".
     words = [w for name in {*concept.ko, *concept.en} if (w := content_words(name))]
-    return any(all(holds(terms_of(text), word) for word in form) for form in words for text in texts)
+    if any(all(holds(terms_of(text), word) for word in form) for form in words for text in texts):
+        return True
+    # An acceleration rate stands there as `Acceleration (rpm/min)`.
+    rates = [form[:-1] for form in words if len(form) > 1 and form[-1] in _RATES]
+    timed = [terms_of(text) for text in texts if rates and _PER_TIME.search(text)]
+    return any(all(holds(held, word) for word in form) for form in rates for held in timed)
 
 
 def _is_given(unit: str, amounts: Sequence[Quantity]) -> bool:
