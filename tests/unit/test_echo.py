@@ -19,6 +19,11 @@ from walkdown.testing import asking
         ("Which way does V-12 fail, open or closed?", "V-12 fails closed.", "skipped"),
         ("누가 서명해?", "교대조장이 서명한다.", "passed"),
         ("Does P-101A have a minimum flow?", "P-101A has a minimum flow.", "skipped"),
+        (
+            "¿en qué orden cierro válvulas en D-4, y soplo la línea?",
+            "Cierro las válvulas en D-4 en orden, luego soplo la línea.",
+            "failed",
+        ),
     ],
 )
 def test_an_echo_is_told_from_an_answer(question: str, said: str, verdict: str) -> None:

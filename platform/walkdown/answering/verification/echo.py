@@ -32,6 +32,11 @@ _YES_OR_NO = re.compile(
 
 _CHOICE = re.compile(r"\bor\b|아니면|혹은|还是|或者|それとも|または|¿.*\bo\b", re.IGNORECASE)
 """A choice is answered with one of the words it offers."""
+_SMALL_ES = frozenset(
+    "el la los las un una unos unas del al de que se es son está están por para con en y o lo su sus como más pero le "
+    "les mi ya luego entonces también este esta esto después primero".split()
+)
+"""Spanish words by which a question is put as a statement: `cierro las válvulas, luego soplo la manguera`."""
 _SAYS_NOTHING = re.compile(
     r"(?:에 의해|에 따라|대로|으로|로)?\s*(?:결정|정의|규정|설정|지정|기재|명시)"
     r"(?:된다|됩니다|되며|되어 있다|되어 있습니다|되었다)|"
@@ -57,7 +62,7 @@ def check_echo(
     text = _SAYS_NOTHING.sub(" ", claim.text)
     if _figures(text, reader) <= _figures(question, reader) and not reader.written(text):
         known = terms_of(" ".join((question, reading, *_other_words(reading or question, glossary))))
-        if all(holds(known, word) for word in content_words(text)):
+        if all(holds(known, word) for word in content_words(text) if word not in _SMALL_ES):
             return failed("echo", "says_no_more")
     return passed("echo")
 
