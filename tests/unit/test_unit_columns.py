@@ -3,6 +3,7 @@
 import pytest
 
 from walkdown.answering.claims import split_claims
+from walkdown.answering.finish import check_draft
 from walkdown.answering.verification import Basis, verify_claim
 from walkdown.documents import Chunk, Claim, Evidence, Table, Verdict
 from walkdown.text.asked_amounts import asked_kinds, lacks_kind
@@ -119,3 +120,48 @@ def test_an_amount_is_of_the_one_that_is_asked_about(claim: str, passage: str, q
 def test_the_unit_in_brackets_of_a_rows_name_is_carried_to_it(row: str, claim: str) -> None:
     assert "numbers" not in failures(claim, row, "At what does it trip or alarm?")
     assert "numbers" in failures(claim.replace("bar g", "mbar").replace("°C", "K"), row, "At what?")
+
+
+GAP = "F5 is never added within 25 minutes of F4, because a precipitate forms."
+SEAL = "The agitator stops below 1.4 bar g. The pot is refilled by Maintenance only."
+RINSES = (
+    "工程: 酸洗浄時間 | 単位: 分 | TK-1: 10 | TK-2: 15 注1\n工程: アルカリ洗浄時間 | 単位: 分 | TK-1: 15 | TK-2: 30"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "question", "stands"),
+    [
+        ("Leave at least 25 minutes between F4 and F5.", GAP, "Can I dose F5 right after F4?", True),
+        ("F5 is added within 25 minutes of F4.", GAP, "Can I dose F5 right after F4?", False),
+        ("At 1.3 bar g you are below 1.4, so the agitator stops.", SEAL, "The seal reads 1.3 bar, what happens?", True),
+        (
+            "At 1.3 bar g you are below 1.5, so the agitator stops.",
+            SEAL,
+            "The seal reads 1.3 bar, what happens?",
+            False,
+        ),
+        ("TK-2の酸洗浄は15分です。", RINSES, "TK-2の酸洗浄は何分?", True),
+        ("TK-2の酸洗浄は10分です。", RINSES, "TK-2の酸洗浄は何分?", False),
+    ],
+)
+def test_how_a_fluent_answer_says_a_limit(claim: str, passage: str, question: str, stands: bool) -> None:
+    assert (
+        failures(claim, passage, question) & {"numbers", "comparators", "pairing", "negation", "subject"} == set()
+    ) is stands
+
+
+def test_a_sentence_next_to_one_that_stands_is_not_held_to_the_question() -> None:
+    passage = "Start the feed at 12 % of its rate. Wait for a rise of 4 °C within 18 minutes. Else inform the engineer."
+    chunk = Chunk(id="d:1", document_id="OP-1", pack="p", title="OP", language="en", ordinal=1, text=passage)
+    other = chunk.model_copy(update={"id": "d:2", "text": "A feed interruption of up to 9 minutes may be restarted."})
+    passages = [Evidence(number=i, chunk=c, score=1.0) for i, c in enumerate((chunk, other), 1)]
+    start, wait = "Start the feed at 12 % of its rate. [1]", "Wait for a rise of 4 °C within 18 minutes. [1]"
+
+    def kept(question: str, draft: str) -> list[str]:
+        return [c.text[:5] for c in check_draft(draft, Basis(passages, (), (), question, "en")).kept]
+
+    asked = "How do I start the feed after an interruption, and how fast may it be restarted?"
+    assert kept(asked, f"{start} {wait}") == ["Start", "Wait "]
+    assert kept(asked, wait) == []
+    assert kept("After a feed interruption of how many minutes may I start?", f"{start} {wait}") == ["Start"]

@@ -13,7 +13,7 @@ from walkdown.text.units import BARE_CELL, UNIT_COLUMN, expression_of, head_unit
 
 MAX_MEASURES = 200
 """Quantities kept of one passage; a passage is short, and a list of numbers says little."""
-_FOOTNOTE = re.compile(r"\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\((?:\d{1,2}|[a-h])\))\s*$")
+_FOOTNOTE = re.compile(r"\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\((?:\d{1,2}|[a-h])\)|[주注註]\s?\d{0,2}\)?)\s*$")
 _RANGE_GAP = re.compile(r"\s*(?:~|〜|～|–|—|-|to|내지|에서|부터)\s*", re.IGNORECASE)
 
 

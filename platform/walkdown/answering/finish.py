@@ -9,7 +9,7 @@ from walkdown.answering.conversions import asked_units, with_conversion
 from walkdown.answering.injection import without_instructions
 from walkdown.answering.phrases import finding
 from walkdown.answering.said_to_differ import other_sides
-from walkdown.answering.spans import Span, surest
+from walkdown.answering.spans import CELLS, Span, surest
 from walkdown.answering.turn import Turn
 from walkdown.answering.verbatim import statement_of
 from walkdown.answering.verification import Basis, verify_claim
@@ -22,8 +22,13 @@ from walkdown.answering.verification.outcome import passed
 from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.steps import Step, check_steps, steps_of
 from walkdown.documents import Claim, ClaimSpan, Verdict
+from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.units import conversion
 
+_OF_QUESTION = frozenset({"relevance", "closest"})
+"""Checks of a claim against the question; the others are against the passage."""
+_NEAR = 250
+"""Characters between sentences that go on from each other."""
 _WHOLE_LIST = 14
 """A procedure with more steps is not given whole in an answer."""
 
@@ -88,8 +93,8 @@ def check_draft(text: str, basis: Basis) -> Checked:
     texts = [c.text for c in claims]
     kept: list[Claim] = []
     struck: list[Claim] = []
-    for i, claim in enumerate(claims):
-        checked = verify_claim(claim, basis, [t for j, t in enumerate(texts) if j != i])
+    looked = [verify_claim(c, basis, [t for j, t in enumerate(texts) if j != i]) for i, c in enumerate(claims)]
+    for checked in _going_on(looked, basis):
         if _failures(checked) == {"exceptions"}:
             completed = _with_exception(checked, basis)
             if len(completed) > 1:
@@ -98,6 +103,36 @@ def check_draft(text: str, basis: Basis) -> Checked:
         (kept if checked.supported else struck).append(checked)
     unique = list({(c.text, c.citations): c for c in kept}.values())
     return Checked(tuple(unique), tuple(struck))
+
+
+def _going_on(claims: Sequence[Claim], basis: Basis) -> list[Claim]:
+    """The claims; one beside the question that tells of sentences next to a claim that stands is not held to it.
+
+    A fluent answer goes on: "stop the feed; if no rise is seen, inform the engineer". All other checks hold; and where
+    an amount is asked for, one that stands must have given it.
+    """
+    stands = [c for c in claims if c.supported]
+    kinds = asked_kinds(basis.question)
+    if kinds and not any(is_of_kind(q, kinds) for c in stands for q in basis.reader.quantities(c.text)):
+        return list(claims)
+    beside = [bool(_failures(c)) and _failures(c) <= _OF_QUESTION and _beside(c, stands, basis) for c in claims]
+    return [_continued(c) if near else c for c, near in zip(claims, beside, strict=True)]
+
+
+def _continued(claim: Claim) -> Claim:
+    checks = tuple(passed(c.name) if c.name in _OF_QUESTION else c for c in claim.checks)
+    return claim.model_copy(update={"checks": checks})
+
+
+def _beside(claim: Claim, stands: Sequence[Claim], basis: Basis) -> bool:
+    """True where all places of a claim are prose of a passage, a few sentences from a claim that stands."""
+    texts = {e.number: e.chunk.text for e in basis.evidence}
+    near = [s for c in stands for s in c.spans]
+    return bool(claim.spans) and all(
+        CELLS not in texts[own.number][own.start : own.end]
+        and any(s.number == own.number and own.start - _NEAR < s.end and s.start < own.end + _NEAR for s in near)
+        for own in claim.spans
+    )
 
 
 def _only_echoes(claim: Claim, basis: Basis) -> bool:

@@ -12,7 +12,9 @@ _NOT = (
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (
         ">=",
-        r"at least|at the earliest|not before|(?:at|equal to) or (?:above|over|more than)|"
+        # What is never added within 30 minutes of another is added 30 minutes after it at least.
+        r"at least|at the earliest|not before|(?:never|(?:must|may|shall) not)\b[^.;|,\d]{0,30}?\bwithin|"
+        r"(?:at|equal to) or (?:above|over|more than)|"
         r"at the least|no (?:less|fewer|lower|earlier|shorter|slower) than|"
         rf"{_NOT} (?:less|fewer|lower|earlier|shorter|slower) than|{_NOT} (?:below|under|fall(?:ing)? below)|"
         r"minimum(?: of)?|min\.?|≥|⩾|>=|=>|최소|최저|하한|적어도|or more than|"

@@ -142,7 +142,7 @@ UNIT_COLUMN = re.compile(
 """The name of a column that gives the unit of the other cells of its row."""
 BARE_CELL = re.compile(
     r"[\s<>≤≥=~±+−–-]*\d[\d.,]*(?:\s?(?:~|–|—|−|-|/|±|to|\.\.\.?)\s?[+−-]?\d[\d.,]*)?"
-    r"(?:\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\((?:\d{1,2}|[a-h])\)|이상|이하|초과|미만|max\.?|min\.?|以上|以下)){0,2}\s*",
+    r"(?:\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\((?:\d{1,2}|[a-h])\)|[주注註]\s?\d{0,2}\)?|이상|이하|초과|미만|max\.?|min\.?|以上|以下)){0,2}\s*",
     re.IGNORECASE,
 )
 """A cell that is an amount without its unit, be it with the mark of a footnote."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.premises import is_case, is_premise, lies_within
-from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at, with_unit
 from walkdown.answering.verification.rivals import (
     CLAUSE_SHARE,
     excused,
@@ -104,7 +104,15 @@ def match_all(claim: Claim, cited: Cited, question: str = "") -> list[Matched]:
     """All numbers of a claim in digits, matched; a claim that names no thing by its code is about the question's."""
     reader = cited.reader
     identified = reader.identifiers(claim.text) or reader.identifiers(question)
-    return [match_quantity(claim, q, cited, identified) for q in reader.quantities(claim.text)]
+    out, unit = [], ""
+    for q in reader.quantities(claim.text):
+        found = match_quantity(claim, q, cited, identified)
+        if not found.places and unit and not q.unit:
+            # "At 1.6 bar you are below 1.7"
+            found = match_quantity(claim, with_unit(q, unit), cited, identified)
+        out.append(found if found.places else Matched(q, ()))
+        unit = q.unit or unit
+    return out
 
 
 def check_numbers(

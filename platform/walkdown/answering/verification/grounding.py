@@ -73,7 +73,7 @@ _OF_ANSWERS = frozenset(
     "according revision document documents procedure passage evidence states stated says specified section table "
     "both now then today before previously earlier formerly currently respectively 각각 모두 둘다 현재 지금 종전 이전 "
     "문서 문서에 절차서 절차서에 개정 근거 근거에 따르면 명시 규정 answer yes note 답 네 예 넵 아니오 아니요 아뇨 "
-    "지금도 이제 변경 그다음 먼저 우선 이어서 first next".split()
+    "지금도 이제 변경 그다음 먼저 우선 이어서 first next です だ ます である".split()
 )
 """Words by which an answer speaks of its sources, or sets two of its values side by side."""
 

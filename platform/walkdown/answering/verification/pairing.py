@@ -94,6 +94,11 @@ def _of_another(text: str, item: Matched, cited: Cited, question: str) -> Check 
     found = [_told_apart(o, cited) for o in _everywhere(item, cited)]
     if not all(group and not names & {group[0]} and names & set(group[1:]) for group in found):
         return None
+    # A cell of its own whose unit nothing tells may be what is meant.
+    if any(
+        o.quantity.value == item.quantity.value and names & set(_told_apart(o, cited)[:1]) for o in cited.occurrences
+    ):
+        return None
     return failed("pairing", "other_owner", tag=item.quantity.text, owner=found[0][0], claimed=spoken[0].written)
 
 

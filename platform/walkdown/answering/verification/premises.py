@@ -11,6 +11,7 @@ from walkdown.text.quantities import Quantity, same_quantity
 
 _CASE_AFTER = re.compile(
     r"\s?[이가은는을를로]?\s?[^\d.|,]{0,16}?(?:으?므로|으?니까?|라면|면(?=[\s,])|때|경우)(?![가-힣])|"
+    r"[은는]\s(?:여기|이에|이 범위)|"
     r"[^\d.|，,]{0,12}?(?:时|時|的情况下|とき|場合|なら|では)"
 )
 _CASE_BEFORE = re.compile(
