@@ -139,7 +139,7 @@ def segmented(run: str, words: Words) -> Iterator[_Piece]:
     for before, cut, after in zip([None, *cuts[:-1]], cuts, [*cuts[1:], None], strict=True):
         means = len(_MEANS.findall(cut.text))
         if _is_part(cut, before, after):
-            yield _Piece("", 0, means)
+            yield _Piece("", 0, means, cut.text)
             continue
         # A question word in hiragana is read, too, but its letters are no measure of what else was.
         read, unread = (means if cut.english else 0), (means if cut.english is None else 0)

@@ -109,3 +109,22 @@ def _of_phrases(row: list[str], words: Words) -> list[str]:
         parts = (looked_up([plain(word)], words) for word in phrase) if len(phrase) > 1 else ()
         found += [f"; {part}" for part in parts if part]
     return [each for each in found if each]
+
+
+def telling(word: str, language: Language) -> list[str]:
+    """What carries meaning of a word of a language that is read: of a run of characters the forms it is made of.
+
+    What is in no list stays as one piece; small words are left out.
+    """
+    if language == "es":
+        bare = plain(word)
+        return [] if bare in ARTICLES or looked_up([bare], words_of("es")) == "" else [word]
+    found: list[str] = []
+    unread = ""
+    for piece in segmented(fold(word, language), words_of(language)):
+        if piece.unread:
+            unread += piece.text
+            continue
+        found += [unread, piece.text if piece.english else ""]
+        unread = ""
+    return [each for each in (*found, unread) if each]

@@ -1,6 +1,7 @@
 """The word lists by which questions in Chinese, Japanese and Spanish are read, and the spellings they are looked up in.
 
-The lists are `lexicon_foreign.txt` and `lexicon_foreign_plant.txt`, `traditional.txt` folds traditional Chinese.
+The lists are `lexicon_foreign.txt`, `lexicon_foreign_plant.txt` and `lexicon_foreign_documents.txt`; `traditional.txt`
+folds traditional Chinese.
 """
 
 import re
@@ -120,7 +121,7 @@ def words_of(language: Language, *, every: bool = False) -> Words:
 
 def _lines() -> list[str]:
     folder = resources.files("walkdown.retrieval")
-    names = ("lexicon_foreign.txt", "lexicon_foreign_plant.txt")
+    names = ("lexicon_foreign.txt", "lexicon_foreign_plant.txt", "lexicon_foreign_documents.txt")
     return "\n".join(folder.joinpath(name).read_text("utf-8") for name in names).splitlines()
 
 

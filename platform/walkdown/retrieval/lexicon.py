@@ -11,6 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from walkdown.documents import Language
+from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import Term
 from walkdown.retrieval.korean_verbs import inflections
 from walkdown.text.function_words import FUNCTION_WORDS
@@ -264,11 +265,15 @@ def _gap(text: str, words: Lexicon) -> Iterator[Concept]:
 
 def concept_of(term: Term, text: str) -> Concept:
     """A glossary term found in a text, as a concept: by all its forms."""
-    entry = term.entry
+    return of_entry(term.entry, text[term.start : term.end])
+
+
+def of_entry(entry: GlossaryEntry, written: str = "") -> Concept:
+    """An entry of a glossary as a concept, as written in a text or by its English name."""
     forms = entry.forms()
     ko = (entry.ko, *(f for f in forms if f != entry.ko and (f == entry.abbreviation or detect_language(f) == "ko")))
     en = (entry.en, *(f for f in forms if f != entry.en and (f == entry.abbreviation or detect_language(f) != "ko")))
-    return Concept(text[term.start : term.end], tuple(dict.fromkeys(ko)), tuple(dict.fromkeys(en)))
+    return Concept(written or entry.en, tuple(dict.fromkeys(ko)), tuple(dict.fromkeys(en)))
 
 
 def concepts(text: str, terms: Sequence[Term], codes: Sequence[tuple[int, int]]) -> list[Concept]:

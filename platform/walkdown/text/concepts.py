@@ -1,4 +1,4 @@
-"""Words that turn a sentence round when one is put for the other, in Korean and English: `open` and `close`.
+"""Words that turn a sentence round when one is put for the other: `open` and `close`, and so in five languages.
 
 Each pair has two sides; a side lists the stems under which it is written, so that a Korean claim can be held against
 an English passage. Stems are short on purpose: Korean verbs inflect (`열고`, `열어`, `연다`).
@@ -7,6 +7,8 @@ an English passage. Stems are short on purpose: Korean verbs inflect (`열고`, 
 import re
 from functools import cache
 from typing import NamedTuple
+
+from walkdown.text.opposites_foreign import FOREIGN
 
 
 class Pair(NamedTuple):
@@ -141,7 +143,12 @@ PAIRS: tuple[Pair, ...] = (
 
 @cache
 def _compiled() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((p.name, re.compile(p.left, re.I), re.compile(p.right, re.I)) for p in PAIRS)
+    out = []
+    for name, left, right in PAIRS:
+        more, others = FOREIGN.get(name, ("", ""))
+        both = (f"{left}|{more}" if more else left), (f"{right}|{others}" if others else right)
+        out.append((name, re.compile(both[0], re.I), re.compile(both[1], re.I)))
+    return tuple(out)
 
 
 @cache

@@ -18,13 +18,30 @@ NEGATION = re.compile(
     r"refuse[sd]?)\b"
     r"|\b(?<!\bor )no\b(?!\.\s?\d| later| more than| less than)|n't\b"
     r"|않|아(?:니(?!라면)|닙|닌|님)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|"
-    r"돼|한|하|됩)|삼가|[없]이",
+    r"돼|한|하|됩)|삼가|[없]이"
+    # Spanish, Chinese, Japanese.
+    r"|\b(?:nunca|jamás|tampoco|sin|nadie|nada|ningun[oa]s?|ningún|prohíben?|prohib\w+|evit\w+|rechaz\w+)\b"
+    r"|不|没有?|無い|无(?![菌水机尘])|未|禁止|严禁|切勿|請勿|请勿"
+    r"|(?<!少)ない|ません|せず|なく(?!な)|なしで?|厳禁|不可",
     re.IGNORECASE,
 )
-_NOT_NEGATION = re.compile(r"not only|not even|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라", re.IGNORECASE)
-ONLY = re.compile(r"\bonly\b|\bsolely\b|에만|때만|서만|로만|만이|뿐(?!만)|한하여|한해|에 한", re.IGNORECASE)
+_NOT_NEGATION = re.compile(
+    r"not only|not even|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라"
+    r"|without (?:any )?exception|예외\s?없이|\bsin (?:ninguna )?excepci\w+|无(?:一)?例外|没有例外|例外なく"
+    r"|\bno (?:solo|sólo|obstante)\b|\bsin embargo\b"
+    r"|不[仅但同足锈良断稳]|不合格|不銹|不間|不足|不良|不具合|不純|不活性|未満|未满|未反[応应]|不等"
+    r"|な(?:けれ|く)[ばて]は?(?:なら|いけ)(?:ない|ません)|ないと(?:いけない|いけません)|だけ(?:で|では)なく|問題ない",
+    re.IGNORECASE,
+)
+"""What looks like a denial and is none; `しなければならない` is a duty."""
+ONLY = re.compile(
+    r"\bonly\b|\bsolely\b|에만|때만|서만|로만|만이|뿐(?!만)|한하여|한해|에 한"
+    r"|\b(?:solamente|únicamente|sólo)\b|(?<!\bno )\bsolo\b|仅|僅|只[有能可限]|のみ|だけ(?!で)|に限[るり]",
+    re.IGNORECASE,
+)
 ANSWER_WORD = re.compile(
-    r"^\s*(?:no|yes|네|예|아니오|아니요|아니다|안 됩니다|안 된다|안된다|안 돼요|됩니다|된다)\s*[,.:;—-]\s*(?=\S)",
+    r"^\s*(?:no|yes|네|예|아니오|아니요|아니다|안 됩니다|안 된다|안된다|안 돼요|됩니다|된다|sí|si|"
+    r"是的?|不是|不行|不可以|不能|可以|はい|いいえ|いえ)\s*[,.:;。，、—-]\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -88,7 +105,8 @@ WITHOUT = re.compile(r"\bwithout\b|없이", re.IGNORECASE)
 LIMIT = re.compile(
     r"\b(?:min(?:imum)?|max(?:imum)?|limits?|at least|at most|allow(?:ed|able)|outside|out of range)\b|"
     r"벗어나|최소|최대|최저|최고|상한|"
-    r"하한|한계|제한|허용",
+    r"하한|한계|제한|허용|\b(?:mínim[oa]s?|máxim[oa]s?|límites?|como mucho|permitid[oa]s?)\b|"
+    r"最[大小高低多少]|上限|下限|至少|不得?超过|以内|許容|允许|限[值界度]",
     re.IGNORECASE,
 )
 

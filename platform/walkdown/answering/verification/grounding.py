@@ -8,14 +8,17 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.denials import ANSWER_WORD
+from walkdown.answering.verification.foreign import holds_meaning, telling_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.statements import clauses
-from walkdown.documents import Check, Claim, Evidence
+from walkdown.documents import Check, Claim, Evidence, Language
 from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.foreign_passages import in_english, language_of
+from walkdown.retrieval.foreign_words import READ
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.intent import answer_kind
-from walkdown.retrieval.lexicon import Concept, concepts, stem
+from walkdown.retrieval.lexicon import Concept, concepts, of_entry, stem
 from walkdown.retrieval.naming import is_manner, names
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.held_words import PARTICLE, holds, terms_of, without_endings
@@ -83,34 +86,50 @@ def content_words(text: str) -> list[str]:
     text = COUNTER.sub(" ", _HOW_OFTEN.sub(" ", text))
     for q in reversed(find_quantities(text)):
         text = f"{text[: q.start]} {text[q.end :]}"
-    words = [m.lower() for m in _WORD.findall(without_endings(_CODE.sub(" ", text)))]
+    words = telling_words([m.lower() for m in _WORD.findall(without_endings(_CODE.sub(" ", text)))], text)
     words = [w for w in words if w not in _OF_ANSWERS and PARTICLE.sub("", w) not in _OF_ANSWERS]
     words = [w for w in words if not (_INFLECTION.match(w) or _OF_CHANGE.fullmatch(w))]
     return [w for w in words if w not in FUNCTION_WORDS and PARTICLE.sub("", w) not in FUNCTION_WORDS]
 
 
-def _share(words: Sequence[str], cited: Sequence[Evidence]) -> float:
-    held = {t for e in cited for t in terms_of(evidence_text(e))}
+def _share(words: Sequence[str], cited: Sequence[Evidence], language: Language) -> float:
+    texts = [evidence_text(e) for e in cited]
+    held = {t for text in texts for t in terms_of(text)}
     stems = {stem(t) for t in held if t.isascii()}
-    return sum(holds(held, w) or (w.isascii() and stem(w) in stems) for w in words) / len(words)
+    return sum(
+        holds(held, w) or (w.isascii() and stem(w) in stems) or any(holds_meaning(t, w, language) for t in texts)
+        for w in words
+    ) / len(words)
 
 
 def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry]) -> Check:
-    """Between Korean and English: enough of the claim's concepts are named in the passage, by lexicon and glossary."""
+    """Between two languages: enough of the claim's concepts are named in the passage, by lexicon and glossary."""
+    language = language_of(claim.text)
+    if language in READ:
+        words = content_words(claim.text)
+        share = _share(words, cited, language) if len(words) > _TELLS else 0.0
+        code = "share_across" if share >= MIN_ACROSS else "share_translated"
+        return (passed if share >= MIN_ACROSS else skipped)("grounding", code, share=f"{share:.0%}")
     spoken = concepts(claim.text, find_terms(claim.text, glossary), ())
-    texts = {e.chunk.language: normalise(evidence_text(e)).lower() for e in cited}
+    texts = {e.chunk.language: normalise(evidence_text(e)) for e in cited}
     wanted = [c for c in spoken if c.ko and c.en]
     if not _mostly_named(claim.text, spoken, said := "\n".join(texts.values())) and (
         strange := _strange_subject(claim.text, spoken, said)
     ):
         return failed("grounding", "unknown_word", what=strange)
-    if len(wanted) < 3 or not texts.keys() <= {"ko", "en"}:
+    if len(wanted) < 3:
         return skipped("grounding", "two_languages")
-    held = [c for c in wanted if any(n.lower()[:-1] in t for lang, t in texts.items() for n in c.names(lang) if n[1:])]
+    held = [c for c in wanted if any(_is_named(c, text, own) for own, text in texts.items())]
     share = len(held) / len(wanted)
     if share < MIN_ACROSS:
         return skipped("grounding", "share_translated", share=f"{share:.0%}")
     return passed("grounding", "share_across", share=f"{share:.0%}")
+
+
+def _is_named(concept: Concept, text: str, language: Language) -> bool:
+    if language in READ:
+        return names(text, concept)
+    return any(name.lower()[:-1] in text.lower() for name in concept.names(language) if name[1:])
 
 
 def _strange_subject(text: str, spoken: Sequence[Concept], passages: str) -> str:
@@ -174,7 +193,8 @@ def _strange_reason(text: str, cited: Sequence[Evidence], *, asks_why: bool) -> 
     match = _REASON.search(text) or (_REASON_ASKED.search(text) if asks_why else None)
     said = next((g for g in match.groups() if g), "") if match else ""
     words = content_words(said)
-    return said.strip()[-40:] if words and _share(words, cited) < _REASONED else ""
+    share = _share(words, cited, detect_language(text)) if words else 1.0
+    return said.strip()[-40:] if share < _REASONED else ""
 
 
 def _made_up(text: str, cited: Sequence[Evidence], question: str) -> str:
@@ -183,7 +203,7 @@ def _made_up(text: str, cited: Sequence[Evidence], question: str) -> str:
         words = [] if find_quantities(part.text) else content_words(part.text)
         # The case that is asked of may be said again.
         words = [] if set(words) <= set(content_words(question)) else words
-        if len(words) >= _TELLS and not _share(words, cited):
+        if len(words) >= _TELLS and not _share(words, cited, detect_language(text)):
             return part.text.strip()[-40:]
     return ""
 
@@ -214,7 +234,7 @@ def check_grounding(
         return failed("grounding", "reason_elsewhere", what=reason)
     if made_up := _made_up(claim.text, same, question):
         return failed("grounding", "unknown_word", what=made_up)
-    share = _share(words, same)
+    share = _share(words, same, language)
     if share < (MIN_ANCHORED if anchored else MIN_GROUNDED):
         return failed("grounding", "few_words", share=f"{share:.0%}")
     return passed("grounding", "share_of_words", share=f"{share:.0%}")
@@ -222,8 +242,7 @@ def check_grounding(
 
 def _names(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
     text = "\n".join(evidence_text(e) for e in cited)
-    found = find_terms(text, (entry,))
-    if found:
+    if find_terms(text, (entry,)) or (in_english(text) and names(text, of_entry(entry))):
         return True
     # A term may stand there inflected or compounded: then its words do.
     words = [w for form in (entry.ko, entry.en) if (w := content_words(form))]

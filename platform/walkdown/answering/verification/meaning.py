@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from walkdown.answering.verification.across import is_read, naming_most
 from walkdown.answering.verification.denials import (
     ANSWER_WORD,
     LIMIT,
@@ -66,6 +67,8 @@ def carriers(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> tuple[Pl
         return ()
     scores = [cited.held(features, p) for p in places]
     best = max(scores)
+    if best <= 0 and not found:
+        return naming_most(claim, cited) if is_read(claim, cited) else ()
     if best <= 0:
         # Between languages that share no word the amounts alone tell, and those that stand together.
         held = [sum(o.place == p for m in matched for o in m.places) for p in found.values()]

@@ -10,6 +10,7 @@ from walkdown.answering.verification.reach import said_of
 from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements, value_of_cell
 from walkdown.documents import Evidence
 from walkdown.packs.schema import GlossaryEntry
+from walkdown.retrieval.foreign_passages import in_english
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.asked_amounts import kind_of_unit
@@ -128,10 +129,12 @@ class Reader:
 
     def glossary_terms(self, text: str) -> set[str]:
         """The glossary terms of a text, by their English names."""
-        return {term.entry.en for term in find_terms(text, self._glossary)}
+        found = (*find_terms(text, self._glossary), *find_terms(in_english(text), self._glossary))
+        return {term.entry.en for term in found}
 
     def known_concepts(self, text: str) -> tuple[Concept, ...]:
         """What a text speaks of that glossary or lexicon know in Korean and in English, units left out."""
+        text = in_english(text) or text
         spoken = concepts(text, find_terms(text, self._glossary), ())
         return tuple(c for c in spoken if c.ko and c.en and not (c.written.isdigit() or kind_of_unit(c.written)))
 

@@ -7,6 +7,7 @@ leader approves.
 import re
 from collections.abc import Iterator
 
+from walkdown.answering.verification.across import other_actor
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.sources import evidence_text
@@ -43,6 +44,8 @@ def check_role(claim: Claim, cited: Cited, asked: bool = False) -> Check:
 
     Where a person is asked for (`asked`), it stands there whatever the passages name.
     """
+    if asked and (found := other_actor(claim, cited)) is not None:
+        return failed("role", "other_role", who=found[0], stated=found[1])
     said = list(roles_of(claim.text))
     language = detect_language(claim.text)
     text = "\n".join(evidence_text(e) for e in cited.evidence if e.chunk.language == language)
