@@ -11,6 +11,7 @@ from walkdown.answering.verification.denials import denials
 from walkdown.answering.verification.reading import Cited, Place
 from walkdown.answering.verification.statements import Part
 from walkdown.documents import Claim
+from walkdown.retrieval.foreign import read
 from walkdown.retrieval.foreign_passages import language_of
 from walkdown.retrieval.foreign_words import READ
 from walkdown.retrieval.lexicon import Concept, english_key
@@ -52,7 +53,9 @@ def other_actor(claim: Claim, cited: Cited) -> tuple[str, str] | None:
     """The person that a claim names and the one whom the passage has do it; None where they are not told apart."""
     if not is_read(claim, cited):
         return None
-    spoken = cited.reader.known_concepts(claim.text)
+    # Of the claim one meaning of each word, so that a person is not two.
+    language = language_of(claim.text)
+    spoken = cited.reader.known_concepts(read(claim.text, language).text if language in READ else claim.text)
     people = [c for c in spoken if _is_of(c, _PEOPLE)]
     people = [c for c in people if not _is_anybody(c)] or people
     best = _saying([c for c in spoken if not _is_of(c, _PEOPLE)], cited, denied=denials(claim.text)) if people else []
