@@ -9,6 +9,7 @@ from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Ex
 from walkdown.errors import WalkdownError
 from walkdown.index.standing import Scope
 from walkdown.wire_releases import PublishSummary
+from walkdown.wire_text import Shown, WholeText
 
 
 class _Message(BaseModel):
@@ -49,8 +50,8 @@ class ErrorBody(_Message):
     """One error: a stable code, one sentence of cause, one of remedy, and whether trying again can help."""
 
     code: str
-    cause: str
-    remedy: str
+    cause: Shown
+    remedy: Shown
     retryable: bool = False
 
     @classmethod
@@ -81,7 +82,7 @@ class PackInfo(_Message):
     error: ErrorBody | None = None
 
 
-class SearchQuery(_Message):
+class SearchQuery(_Message, WholeText):
     """A search in one pack; `filters` narrow by field and are ANDed.
 
     `turns` are the user's earlier questions, oldest first. `as_of`, `revisions` and `history` say what is searched
@@ -192,7 +193,7 @@ class SearchReply(_Message):
     answerable: Answerable | None = None
 
 
-class AskQuery(_Message):
+class AskQuery(_Message, WholeText):
     """A question for one pack. `language` is that of the answer; default is the question's own.
 
     A follow-up leans on the earlier questions: those of the same `conversation_id`, which the server remembers while it
@@ -287,7 +288,7 @@ class IngestQuery(_Message):
     uploaded: bool = Field(default=False, description="The paths are where sent files wait.", exclude=True)
 
 
-class DecisionQuery(_Message):
+class DecisionQuery(_Message, WholeText):
     """The content of a document that is to be in force: the first characters of its sha256."""
 
     sha256: Annotated[str, Field(min_length=4, max_length=64)]
@@ -296,9 +297,9 @@ class DecisionQuery(_Message):
 class FailedFile(_Message):
     """A file or record that could not be taken in, and why."""
 
-    path: str
-    cause: str
-    remedy: str = ""
+    path: Shown
+    cause: Shown
+    remedy: Shown = ""
 
 
 class IngestSummary(_Message):
@@ -312,7 +313,7 @@ class IngestSummary(_Message):
     chunks: int = 0
     seconds: float = 0.0
     failed: tuple[FailedFile, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Shown, ...] = ()
 
 
 class JobInfo(_Message):
@@ -323,7 +324,7 @@ class JobInfo(_Message):
     state: Literal["queued", "running", "done", "failed"]
     done: int = 0
     total: int = 0
-    current: str = ""
+    current: Shown = ""
     report: IngestSummary | None = None
     publication: PublishSummary | None = None
     error: ErrorBody | None = None

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from walkdown.documents import AnswerStatus, Language
+from walkdown.wire_text import WholeText
 
 MAX_NOTE = 2000
 
@@ -14,7 +15,7 @@ class _Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class GapQuery(_Message):
+class GapQuery(_Message, WholeText):
     """A reader's report that the documents lack what a recorded question asks for."""
 
     note: Annotated[str, Field(max_length=MAX_NOTE)] = ""

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from walkdown.wire_text import WholeText
+
 
 class Message(BaseModel):
     """Base of the messages."""
@@ -12,7 +14,7 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PublishQuery(Message):
+class PublishQuery(Message, WholeText):
     """A pack to publish: a folder or a `.walkdownpack` file on the server's own disk.
 
     With `sha256` the content of the pack must have that one. Without `answers` no question is asked.
@@ -63,7 +65,7 @@ class ReleaseInfo(Message):
     report: dict[str, str] = Field(default_factory=dict)
 
 
-class RollbackQuery(Message):
+class RollbackQuery(Message, WholeText):
     """The version to go back to; None is the one before the version in service."""
 
     version: str | None = None

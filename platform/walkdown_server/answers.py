@@ -75,7 +75,9 @@ class Answering:
         self._question = question
         self._language = language
         self._filters = filters
-        self._turns = tuple(turns) or context.conversations.turns(conversation, pack.name)
+        # An earlier turn may be a pasted document; what it was about stands at its beginning.
+        most = context.services.settings.max_question_chars
+        self._turns = tuple(turn[:most] for turn in turns) or context.conversations.turns(conversation, pack.name)
         context.conversations.add(conversation, pack.name, question)
 
     async def events(self) -> AsyncIterator[AnswerEvent]:

@@ -21,6 +21,7 @@ from walkdown.documents import Answer
 from walkdown.errors import UnknownPackError, UsageError
 from walkdown.packs.schema import Pack
 from walkdown.wire import answer_to_wire
+from walkdown.wire_text import WholeText
 from walkdown_server.answers import Answering, guarded, sse
 from walkdown_server.context import Context, InContext, WithServices
 from walkdown_server.queueing import Ticket
@@ -50,7 +51,7 @@ class _Turn(BaseModel):
         return self.content or ""
 
 
-class ChatQuery(BaseModel):
+class ChatQuery(WholeText):
     """A chat request. Only these fields are used; sampling fields of other programs are ignored, not obeyed."""
 
     model_config = ConfigDict(extra="ignore")

@@ -31,8 +31,11 @@ class PngResponse(Response):
 
     media_type = "image/png"
 
-    def __init__(self, content: bytes, page: int) -> None:
-        super().__init__(content, headers={"Cache-Control": "private, max-age=600", "Walkdown-Page": str(page)})
+    def __init__(self, content: bytes, page: int, status_code: int = 200) -> None:
+        # The description of the API looks for `status_code` among the arguments.
+        super().__init__(
+            content, status_code, headers={"Cache-Control": "private, max-age=600", "Walkdown-Page": str(page)}
+        )
 
 
 def parse_highlight(text: str, page: int) -> tuple[Box, ...]:

@@ -1,0 +1,40 @@
+"""Text that goes over HTTP: whole characters only. JSON can name half a one; no index, encoder or reply holds it."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import BaseModel, PlainSerializer, model_validator
+
+_HALF = re.compile(r"[\ud800-\udfff]")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(key)
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+class WholeText(BaseModel):
+    """A request that is refused where any text in it holds half a character."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        if any(_HALF.search(text) for text in _texts(value)):
+            raise ValueError("a text holds half a character (a lone surrogate)")
+        return value
+
+
+def _shown(text: str) -> str:
+    return _HALF.sub("\ufffd", text)
+
+
+Shown = Annotated[str, PlainSerializer(_shown, return_type=str)]
+"""Text that may come from the disk: a file name that is no UTF-8 is shown with replacement characters."""

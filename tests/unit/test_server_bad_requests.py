@@ -1,0 +1,82 @@
+"""Requests that are wrong, or merely strange: each is answered with a cause and a remedy, and none with 500."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from walkdown.documents import Principal
+from walkdown.retrieval.search import Searcher
+from walkdown.wire import IngestQuery, IngestSummary
+from walkdown_server.jobs import JobProgress
+from walkdown_server.testing import fake_services, running
+
+HALF = "minimum flow \\ud800 of P-101A"
+QUESTION = "What is the minimum flow of P-101A?"
+
+
+def take_in(query: IngestQuery, progress: JobProgress) -> IngestSummary:
+    progress(query.paths[0], 0, 1)
+    raise OSError(f"no such file: {query.paths[0]}")
+
+
+@pytest.fixture
+def http(tmp_path: Path) -> Iterator[httpx.Client]:
+    with running(fake_services(tmp_path, ingest=take_in)) as url, httpx.Client(base_url=url) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/ask", f'{{"pack": "power", "question": "{HALF}"}}'),
+        ("/v1/ask", f'{{"pack": "power", "question": "{HALF}", "stream": true}}'),
+        ("/v1/ask", f'{{"pack": "power", "question": "{QUESTION}", "turns": ["{HALF}"]}}'),
+        ("/v1/ask", f'{{"pack": "{HALF}", "question": "{QUESTION}"}}'),
+        ("/v1/search", f'{{"pack": "power", "question": "{HALF}"}}'),
+        ("/v1/search", f'{{"pack": "power", "question": "x", "filters": {{"document_id": ["{HALF}"]}}}}'),
+        (
+            "/v1/chat/completions",
+            f'{{"model": "walkdown/power", "messages": [{{"role": "user", "content": "{HALF}"}}]}}',
+        ),
+        ("/v1/packs/power/rollback", f'{{"version": "{HALF}"}}'),
+        ("/v1/packs/publish", f'{{"path": "{HALF}"}}'),
+        ("/v1/records/x/gap", f'{{"note": "{HALF}"}}'),
+    ],
+)
+def test_half_a_character_is_refused(http: httpx.Client, path: str, body: str) -> None:
+    reply = http.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert reply.status_code == 422
+    assert "half a character" in reply.json()["error"]["cause"] or "unicode" in reply.json()["error"]["cause"]
+
+
+def test_a_file_name_that_is_no_text_does_not_spoil_the_list_of_jobs(http: httpx.Client) -> None:
+    body = '{"pack": "power", "paths": ["/data/\\udcff.pdf"]}'
+    sent = http.post("/v1/ingest", content=body, headers={"Content-Type": "application/json"})
+    assert sent.status_code == 202
+    until = time.monotonic() + 5
+    while http.get(f"/v1/jobs/{sent.json()['id']}").json()["state"] != "failed" and time.monotonic() < until:
+        time.sleep(0.02)
+    (job,) = http.get("/v1/jobs").json()["jobs"]
+    assert (job["state"], job["current"]) == ("failed", "/data/\ufffd.pdf")
+
+
+def test_the_api_describes_itself(http: httpx.Client) -> None:
+    paths = http.get("/openapi.json").json()["paths"]
+    assert "/v1/ask" in paths and "/v1/chunks/{pack}/{chunk_id}/page.png" in paths
+
+
+def test_earlier_turns_count_to_the_length_of_a_question(http: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    search = Searcher.search
+
+    def measured(self: Searcher, question: str, pack: object, principal: Principal, **more: object) -> object:
+        seen.extend(len(turn) for turn in more["turns"])  # type: ignore[attr-defined]
+        return search(self, question, pack, principal, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Searcher, "search", measured)
+    body = {"pack": "power", "question": "and its maximum?", "turns": [QUESTION + " x" * 10_000]}
+    assert http.post("/v1/ask", json=body).status_code == 200
+    assert seen and max(seen) <= 5000
