@@ -244,3 +244,21 @@ def test_a_right_answer_stands_and_a_wrong_one_does_not(number: int) -> None:
     basis = Basis(evidence, PACK.grammar, PACK.glossary, plan.compared, plan.language)
     assert verify_claim(Claim(text=case.right, citations=(1,)), basis).supported
     assert not verify_claim(Claim(text=case.wrong, citations=(1,)), basis).supported
+
+
+STEP = "3. Al acabar: parar el agitador, cerrar la válvula del reactor, lavar el filtro y abrir por último el venteo."
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [
+        ("Primero para el agitador, luego cierra la válvula del reactor y abre por último el venteo.", True),
+        ("Primero cierra la válvula del reactor, luego para el agitador y abre por último el venteo.", False),
+        ("Para el agitador, abre el venteo y luego lava el filtro.", False),
+    ],
+)
+def test_actions_of_one_step_are_told_in_its_order(claim: str, *, stands: bool) -> None:
+    evidence = [Evidence(number=1, chunk=sample_chunk(0, STEP, language="es"), score=1.0)]
+    basis = Basis(evidence, PACK.grammar, PACK.glossary, "what is the order at the end", "es")
+    checks = {c.name: c.verdict.value for c in verify_claim(Claim(text=claim, citations=(1,)), basis).checks}
+    assert (checks["sequence"] == "passed") is stands

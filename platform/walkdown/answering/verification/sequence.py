@@ -11,7 +11,10 @@ from itertools import pairwise
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Matched, Occurrence, Place
 from walkdown.documents import Check, Claim
+from walkdown.retrieval.foreign_passages import language_of
+from walkdown.retrieval.foreign_words import READ
 from walkdown.text.languages import normalise
+from walkdown.text.lexical import terms
 
 _FIRST = re.compile(
     r"^\W*(?:먼저|우선|제일 먼저|가장 먼저|맨 먼저|"
@@ -25,13 +28,24 @@ _THEN = re.compile(
 )
 
 
+_ACTIONS = re.compile(r"[,;.:。、，；：]|\s(?:y|e|luego|después)\s|(?:然后|接着|次に|その後)")
+_TURNED = re.compile(r"\bantes de|\bdespués de|之前|之后|前に|後に|てから")
+_SAID = 0.5
+"""Share of the words of an action that one of the passage must have to be it."""
+_FEWEST = 2
+"""Actions of a claim that one statement must tell to be a list of them."""
+
+
 def check_sequence(claim: Claim, matched: Sequence[Matched], carriers: Sequence[Place]) -> Check:
     """Amounts told one after the other stand so in the passage, and what is told to be first is no later step."""
     text = normalise(claim.text)
     first, then = _FIRST.search(text), _THEN.search(text)
     if not first and not then:
         return skipped("sequence", "no_order")
-    if first and (late := _late_step(carriers)) is not None:
+    within = _within(text, carriers) if then else ()
+    if any(a > b for a, b in pairwise(within)):
+        return failed("sequence", "not_first", number=str(min(within) + 1), line=_short(carriers[0]))
+    if first and len(within) < _FEWEST and (late := _late_step(carriers)) is not None:
         return failed("sequence", "not_first", number=str(late.statement.step), line=_short(late))
     amounts = sorted((m for m in matched if m.quantity.unit and m.places), key=lambda m: m.quantity.start)
     for one, other in pairwise(amounts) if then else ():
@@ -40,6 +54,26 @@ def check_sequence(claim: Claim, matched: Sequence[Matched], carriers: Sequence[
         if same and _THEN.search(between) and _all_before(other.places, one.places):
             return failed("sequence", "other_order", first=other.quantity.text, then=one.quantity.text)
     return passed("sequence")
+
+
+def _within(text: str, carriers: Sequence[Place]) -> tuple[int, ...]:
+    """The places, in one statement, of the actions that a claim tells one after the other; empty in other words.
+
+    Looked at in the languages that are read: of Korean and English the other checks of this package know more. Where
+    one of the two says `before` or `after` the order of its clauses is not that of what is done.
+    """
+    own = carriers[0].statement.text if len(carriers) == 1 else ""
+    if language_of(text) not in READ or language_of(own) != language_of(text) or _TURNED.search(f"{text}\n{own}"):
+        return ()
+    stated = [set(terms(piece)) for piece in _ACTIONS.split(own)]
+    found = []
+    for piece in _ACTIONS.split(text):
+        said = set(terms(piece))
+        shares = [len(said & held) / len(said) if said else 0.0 for held in stated]
+        best = max(shares)
+        if best >= _SAID and shares.count(best) == 1:
+            found.append(shares.index(best))
+    return tuple(found)
 
 
 def _late_step(carriers: Sequence[Place]) -> Place | None:
