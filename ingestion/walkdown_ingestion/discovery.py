@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from walkdown.errors import DocumentError
 from walkdown.text.languages import normalise
-from walkdown_ingestion.paths import is_folder, is_there
+from walkdown_ingestion.paths import is_folder, is_there, require_bytes
 from walkdown_ingestion.readers import RECORDS_SUFFIX, SUFFIXES
 from walkdown_ingestion.sidecar import SIDECAR
 
@@ -66,9 +67,10 @@ def _walk(folder: Path, unreadable: list[str]) -> Iterator[Path]:
         for entry in entries:
             if is_noise(entry.name):
                 continue
-            if entry.is_dir():
+            # What is no file, or a link that leads round in a circle, is told by its reader.
+            if is_folder(Path(entry.path)):
                 yield from visit(Path(entry.path))
-            elif entry.is_file() or entry.is_symlink():
+            else:
                 yield Path(entry.path)
 
     yield from visit(folder)
@@ -114,8 +116,9 @@ def count_documents(files: Sequence[Found]) -> int:
             total += 1
             continue
         try:
+            require_bytes(found.path)
             with found.path.open("rb") as file:
                 total += sum(1 for line in file if line.strip())
-        except OSError:
+        except (OSError, DocumentError):
             total += 1
     return total

@@ -1,6 +1,9 @@
 """Whether there is something at a path that a person gave."""
 
+import stat
 from pathlib import Path
+
+from walkdown.errors import DocumentError
 
 
 def is_there(path: Path) -> bool:
@@ -21,3 +24,14 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+def require_bytes(path: Path) -> None:
+    """Refuse what is no file though it has a name: a pipe would be waited for, a device read without end.
+
+    Raises DocumentError; OSError where the path may not be looked at.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
+        raise DocumentError(f"{path.name} is {what}, not a file.", "Take it, or the link to it, out of the folder.")

@@ -100,6 +100,8 @@ def _load(table: Path) -> Mapping[str, Mapping[str, str]] | DocumentError:
         return error
     except OSError as error:
         return DocumentError(f"{table} cannot be read: {error.strerror}.", "Check that you may read it.")
+    except csv.Error as error:
+        return DocumentError(f"{table} cannot be read as CSV: {error}.", "Open it in a spreadsheet and save it again.")
 
 
 def _folders(file: Path, top: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from walkdown.text.languages import normalise
 from walkdown_ingestion.discovery import Found
 from walkdown_ingestion.ledger import Ledger
 from walkdown_ingestion.metadata import FileFacts, groups_of
+from walkdown_ingestion.paths import require_bytes
 from walkdown_ingestion.prepare import (
     RECORD_MEDIA_TYPE,
     SHARED_COLUMNS,
@@ -90,6 +91,7 @@ class Stream:
 
     def _file(self, found: Found, facts: FileFacts) -> Iterator[Job | Outcome | Unchanged]:
         try:
+            require_bytes(found.path)
             if found.path.stat().st_size > MAX_BYTES:
                 # Refused by its size, without reading gigabytes.
                 yield FileJob(found.path, facts)

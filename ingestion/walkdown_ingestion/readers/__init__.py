@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
+from walkdown_ingestion.paths import require_bytes
 from walkdown_ingestion.readers import (
     csv,
     docx,
@@ -158,6 +159,7 @@ def load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise DocumentError(f"{path} is a folder, not a file.", "Name the files in it, or ingest the folder.")
+        require_bytes(path)
         if (size := path.stat().st_size) > _MAX_BYTES:
             raise DocumentError(
                 f"{path.name} is too large ({size // 2**20} MB; the limit is {_MAX_BYTES // 2**20} MB).",

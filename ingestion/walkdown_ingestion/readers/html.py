@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
 _CHARSET = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE
 )
+_TOO_DEEP = "Excessive depth"
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -216,7 +217,9 @@ def _append_table(grid: Grid, builder: BlockBuilder) -> None:
 
 def append_html(fragment: str, builder: BlockBuilder) -> list[str]:
     """Append the blocks of an HTML fragment, as it stands inside a Markdown text; what to tell of what was left out."""
-    return walk_page(html.fragment_fromstring(fragment, create_parent="div"), builder) if fragment.strip() else []
+    parser = html.HTMLParser(huge_tree=True)
+    root = html.fragment_fromstring(fragment, create_parent="div", parser=parser) if fragment.strip() else None
+    return walk_page(root, builder) if root is not None else []
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -239,8 +242,13 @@ def page_of(text: str, name: str) -> etree._Element:
     text = _XML_DECLARATION.sub("", text)
     if not text.strip():
         raise empty(name)
+    # The plain parser drops all that stands more than 256 deep, and says so only here; this one goes to 2,048.
+    parser = html.HTMLParser(huge_tree=True)
     try:
-        return html.document_fromstring(text)
+        root = html.document_fromstring(text, parser=parser)
+        if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+            raise ValueError(_TOO_DEEP)
+        return root
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name, "HTML", error) from error
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.paths import require_bytes
 from walkdown_ingestion.readers.base import empty
 from walkdown_ingestion.readers.markdown import parse_markdown
 
@@ -49,6 +50,7 @@ def records(path: Path) -> Iterator[Record | DocumentError]:
     Raises DocumentError when the file cannot be opened.
     """
     try:
+        require_bytes(path)
         opened = path.open("rb")
     except OSError as error:
         cause = f"{path} cannot be opened: {error.strerror or error}."

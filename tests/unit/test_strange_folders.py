@@ -1,0 +1,86 @@
+"""Folders as they are found: links in circles, pipes and devices are told by name, and never keep the rest waiting."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from walkdown.errors import DocumentError
+from walkdown.records.registry import Registry
+from walkdown_ingestion import readers
+from walkdown_ingestion.discovery import count_documents, discover
+from walkdown_ingestion.ledger import Ledger
+from walkdown_ingestion.prepare import FileJob, Outcome, Refused
+from walkdown_ingestion.readers import html, jsonl
+from walkdown_ingestion.sidecar import Sidecars
+from walkdown_ingestion.sources import Options, Stream
+
+
+def stream_of(folder: Path, home: Path) -> dict[str, str]:
+    """What becomes of the files of a folder before they are read: the reason of those refused, "" for work."""
+    ledger = Ledger(Registry(f"sqlite:///{home / 'registry.db'}"), "power")
+    found = discover([folder])
+    assert count_documents(found.files) >= len(found.files)
+    told = {}
+    for item in Stream(found.files, ledger, Options((), "", lambda _: "made")):
+        if isinstance(item, FileJob):
+            told[Path(item.facts.source).name] = ""
+        elif isinstance(item, Outcome):
+            told |= {Path(r.source).name: r.cause for r in item.items if isinstance(r, Refused)}
+    return told
+
+
+def test_what_is_no_file_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "good.txt").write_text("P-101A trips at 12 bar.")
+    (folder / "round.txt").symlink_to("round.txt")
+    (folder / "one.txt").symlink_to("two.txt")
+    (folder / "two.txt").symlink_to("one.txt")
+    (folder / "again").symlink_to(".")
+    os.mkfifo(folder / "pipe.txt")
+    os.mkfifo(folder / "pipe.jsonl")
+    (folder / "endless.pdf").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(folder / "s.txt"))
+    told = stream_of(folder, tmp_path)
+    assert told.pop("good.txt") == ""
+    assert "a pipe" in told.pop("pipe.txt") and "a pipe" in told.pop("pipe.jsonl")
+    assert "a device" in told.pop("endless.pdf") and "a socket" in told.pop("s.txt")
+    assert set(told) == {"round.txt", "one.txt", "two.txt"}
+    for name in told:
+        with pytest.raises(DocumentError, match="symbolic links"):
+            readers.load(folder / name)
+
+
+def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(DocumentError, match="a pipe"):
+        readers.load(tmp_path / "a.jsonl")
+    with pytest.raises(DocumentError, match="a pipe"):
+        next(jsonl.records(tmp_path / "a.jsonl"))
+
+
+def test_a_table_of_documents_that_is_no_csv_is_an_error_of_its_files(tmp_path: Path) -> None:
+    (tmp_path / "documents.csv").write_text('file,title\n"' + "x" * 200_000)
+    with pytest.raises(DocumentError, match="cannot be read as CSV"):
+        Sidecars().row(tmp_path / "a.txt", tmp_path)
+
+
+def deep(levels: int) -> bytes:
+    inner = "<p>P-101A trips at 12 bar.</p>"
+    return f"<body><p>First.</p>{'<div>' * levels}{inner}{'</div>' * levels}<p>Last.</p></body>".encode()
+
+
+def test_nothing_of_a_page_is_lost_for_its_depth() -> None:
+    parsed = html.read(deep(400), "a.html")
+    assert [b.text for b in parsed.blocks] == ["First.", "P-101A trips at 12 bar.", "Last."]
+    with pytest.raises(DocumentError, match="deeper than can be read"):
+        html.read(deep(3000), "a.html")
+
+
+def test_a_reason_names_no_object_of_the_program() -> None:
+    with pytest.raises(DocumentError) as caught:
+        readers.read_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 50, "bad.jpg")
+    assert "0x" not in caught.value.cause
