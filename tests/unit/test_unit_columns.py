@@ -165,3 +165,26 @@ def test_a_sentence_next_to_one_that_stands_is_not_held_to_the_question() -> Non
     assert kept(asked, f"{start} {wait}") == ["Start", "Wait "]
     assert kept(asked, wait) == []
     assert kept("After a feed interruption of how many minutes may I start?", f"{start} {wait}") == ["Start"]
+
+
+STOP_KO = "펌프를 정지하고 토출밸브를 닫고 흡입밸브를 닫은 다음 배수한다."
+STOP_EN = "Stop the pump, close the discharge valve, close the suction valve and drain the casing."
+STOP_ES = (
+    "Al terminar: parar la bomba, cerrar la válvula del camión, vaciar la manguera y cerrar la válvula del tanque."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "stands"),
+    [
+        ("펌프를 정지하고 토출밸브를 닫은 뒤 흡입밸브를 닫습니다.", STOP_KO, True),
+        ("펌프를 정지하고 흡입밸브를 닫은 다음 토출밸브를 닫습니다.", STOP_KO, False),
+        ("Stop the pump, then close the discharge valve, then the suction valve, and drain the casing.", STOP_EN, True),
+        ("Stop the pump, close the suction valve and then close the discharge valve.", STOP_EN, False),
+        ("Before you drain the casing, stop the pump, close the discharge valve and the suction valve.", STOP_EN, True),
+        ("Para la bomba, cierra la válvula del camión, vacía la manguera y cierra la del tanque.", STOP_ES, True),
+        ("Para la bomba, cierra la válvula del tanque y después cierra la del camión.", STOP_ES, False),
+    ],
+)
+def test_actions_that_a_sentence_lists_keep_their_order(claim: str, passage: str, stands: bool) -> None:
+    assert ("sequence" not in failures(claim, passage, "순서는?")) is stands

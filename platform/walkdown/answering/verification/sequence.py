@@ -5,9 +5,11 @@ battery" a step that is the third.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Matched, Occurrence, Place
 from walkdown.documents import Check, Claim
@@ -27,6 +29,23 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 
+_LISTED = 3
+"""Actions from which a sentence is a list of them."""
+_ALIKE = 0.5
+"""Share of the words of a claim's action of which the same action of the passage has more."""
+_AND_THEN = re.compile(
+    r"[,;，、；]\s?|\b(?:and then|and|then|y luego|y después|y|e|luego|después)\b|(?<=[가-힣])[고며](?:\s나서)?\s|"
+    r"(?:한|된|은|ㄴ)\s?(?:다음|뒤|후)(?:에)?\s|并|然后|再(?=[^\s])|てから|し、",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\b(?:before|after|until|once|when|unless|prior to|antes|hasta|cuando|tras|without|sin)\b|전에|때까지|지 않|말고|"
+    r"之前|以前|直到|まで|前に",
+    re.IGNORECASE,
+)
+_STEM = re.compile(r"(?:[aeiou]r|[aeo]s?|ing|ed|s|습니다|(?<=[가-힣])다)$")
+_LIGHT = frozenset("la el lo las los de del en por se a al con primer primero last first finally".split())
+
 
 _ACTIONS = re.compile(r"[,;.:。、，；：]|\s(?:y|e|luego|después)\s|(?:然后|接着|次に|その後)")
 _TURNED = re.compile(r"\bantes de|\bdespués de|之前|之后|前に|後に|てから")
@@ -37,9 +56,11 @@ _FEWEST = 2
 
 
 def check_sequence(claim: Claim, matched: Sequence[Matched], carriers: Sequence[Place]) -> Check:
-    """Amounts told one after the other stand so in the passage, and what is told to be first is no later step."""
+    """Amounts and actions told one after the other stand so in the passage; what is first is no later step."""
     text = normalise(claim.text)
     first, then = _FIRST.search(text), _THEN.search(text)
+    if turned := _turned(text, [place.statement.text for place in carriers]):
+        return failed("sequence", "other_order", first=turned[0], then=turned[1])
     if not first and not then:
         return skipped("sequence", "no_order")
     within = _within(text, carriers) if then else ()
@@ -78,8 +99,52 @@ def _within(text: str, carriers: Sequence[Place]) -> tuple[int, ...]:
 
 def _late_step(carriers: Sequence[Place]) -> Place | None:
     """The statement that carries a claim, where each that does is a later step of its list."""
-    late = [p for p in carriers if p.statement.step is not None and p.statement.step > 1]
+    late = [p for p in carriers if p.statement.step is not None and p.statement.step > 1 and not _is_list(p)]
     return late[0] if late and len(late) == len(carriers) else None
+
+
+def _is_list(place: Place) -> bool:
+    """True for a step that lists actions of its own: what is first of them is no first step."""
+    return len(_actions(place.statement.text)) >= _LISTED
+
+
+def _actions(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Each action of a sentence that lists them, with the stems of its words."""
+    parts = _AND_THEN.split(re.split(r"[:：]\s", text)[-1])
+    words = ((p, frozenset(_STEM.sub("", _plain(w)) for w in content_words(p) if w not in _LIGHT)) for p in parts if p)
+    return [(part.strip(), found) for part, found in words if found]
+
+
+def _plain(word: str) -> str:
+    """A word without accents and diphthongs, which Spanish verbs put on and off: `cierra`, `cerrar`."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).replace("ie", "e")
+
+
+def _turned(claim: str, passages: Sequence[str]) -> tuple[str, str] | None:
+    """Two actions that a claim tells in the other order than the sentence that lists most of its actions.
+
+    Each is known by words that it shares with one action of the sentence and with no other to the same share. A
+    sentence that says before or after what something is done need not follow the order of its words.
+    """
+    if _TURNS.search(claim):
+        return None
+    own = _actions(claim)
+    told = [_places(own, _actions(p)) for p in passages if " | " not in p and not _TURNS.search(p)]
+    best = max(told, key=len, default=[])
+    return next(((b[1], a[1]) for a, b in pairwise(best) if a[0] > b[0]), None) if len(best) >= _LISTED else None
+
+
+def _places(
+    own: Sequence[tuple[str, frozenset[str]]], there: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[int, str]]:
+    """The place of each of a claim's actions among those of a passage, where just one is most alike."""
+    at: list[tuple[int, str]] = []
+    for text, words in own if len(there) >= _LISTED else ():
+        shares = sorted(((len(words & other) / len(words), i) for i, (_, other) in enumerate(there)), reverse=True)
+        if shares[0][0] > _ALIKE and shares[0][0] > shares[1][0]:
+            at.append((shares[0][1], text))
+    return at
 
 
 def _all_before(ones: Sequence[Occurrence], others: Sequence[Occurrence]) -> bool:

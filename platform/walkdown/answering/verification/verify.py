@@ -273,7 +273,8 @@ def verify_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Clai
 def _best_carried(claim: Claim, basis: Basis, others: Sequence[str]) -> Claim:
     """The claim checked with its own citations, else with those of the first passage that carries it."""
     checked = check_claim(claim, basis, others)
-    if checked.supported or _failures(checked) == _FORM:
+    # What the cited passage has in another order is not looked for in one that tells of the same things.
+    if checked.supported or _failures(checked) == _FORM or "sequence" in _failures(checked):
         return checked
     carried = (
         rechecked
