@@ -184,6 +184,8 @@ STOP_ES = (
         ("Before you drain the casing, stop the pump, close the discharge valve and the suction valve.", STOP_EN, True),
         ("Para la bomba, cierra la válvula del camión, vacía la manguera y cierra la del tanque.", STOP_ES, True),
         ("Para la bomba, cierra la válvula del tanque y después cierra la del camión.", STOP_ES, False),
+        ("先停泵，关闭出口阀，然后打开排放阀。", "停泵，关闭出口阀，打开排放阀。", True),
+        ("先关闭出口阀，打开排放阀，然后停泵。", "停泵，关闭出口阀，打开排放阀。", False),
     ],
 )
 def test_actions_that_a_sentence_lists_keep_their_order(claim: str, passage: str, stands: bool) -> None:

@@ -13,8 +13,6 @@ from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Matched, Occurrence, Place
 from walkdown.documents import Check, Claim
-from walkdown.retrieval.foreign_passages import language_of
-from walkdown.retrieval.foreign_words import READ
 from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
 
@@ -44,15 +42,8 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _STEM = re.compile(r"(?:[aeiou]r|[aeo]s?|ing|ed|s|습니다|(?<=[가-힣])다)$")
+_CHARACTERS = re.compile(r"[ぁ-ヿ㐀-鿿]")
 _LIGHT = frozenset("la el lo las los de del en por se a al con primer primero last first finally".split())
-
-
-_ACTIONS = re.compile(r"[,;.:。、，；：]|\s(?:y|e|luego|después)\s|(?:然后|接着|次に|その後)")
-_TURNED = re.compile(r"\bantes de|\bdespués de|之前|之后|前に|後に|てから")
-_SAID = 0.5
-"""Share of the words of an action that one of the passage must have to be it."""
-_FEWEST = 2
-"""Actions of a claim that one statement must tell to be a list of them."""
 
 
 def check_sequence(claim: Claim, matched: Sequence[Matched], carriers: Sequence[Place]) -> Check:
@@ -63,10 +54,7 @@ def check_sequence(claim: Claim, matched: Sequence[Matched], carriers: Sequence[
         return failed("sequence", "other_order", first=turned[0], then=turned[1])
     if not first and not then:
         return skipped("sequence", "no_order")
-    within = _within(text, carriers) if then else ()
-    if any(a > b for a, b in pairwise(within)):
-        return failed("sequence", "not_first", number=str(min(within) + 1), line=_short(carriers[0]))
-    if first and len(within) < _FEWEST and (late := _late_step(carriers)) is not None:
+    if first and (late := _late_step(carriers)) is not None:
         return failed("sequence", "not_first", number=str(late.statement.step), line=_short(late))
     amounts = sorted((m for m in matched if m.quantity.unit and m.places), key=lambda m: m.quantity.start)
     for one, other in pairwise(amounts) if then else ():
@@ -75,26 +63,6 @@ def check_sequence(claim: Claim, matched: Sequence[Matched], carriers: Sequence[
         if same and _THEN.search(between) and _all_before(other.places, one.places):
             return failed("sequence", "other_order", first=other.quantity.text, then=one.quantity.text)
     return passed("sequence")
-
-
-def _within(text: str, carriers: Sequence[Place]) -> tuple[int, ...]:
-    """The places, in one statement, of the actions that a claim tells one after the other; empty in other words.
-
-    Looked at in the languages that are read: of Korean and English the other checks of this package know more. Where
-    one of the two says `before` or `after` the order of its clauses is not that of what is done.
-    """
-    own = carriers[0].statement.text if len(carriers) == 1 else ""
-    if language_of(text) not in READ or language_of(own) != language_of(text) or _TURNED.search(f"{text}\n{own}"):
-        return ()
-    stated = [set(terms(piece)) for piece in _ACTIONS.split(own)]
-    found = []
-    for piece in _ACTIONS.split(text):
-        said = set(terms(piece))
-        shares = [len(said & held) / len(said) if said else 0.0 for held in stated]
-        best = max(shares)
-        if best >= _SAID and shares.count(best) == 1:
-            found.append(shares.index(best))
-    return tuple(found)
 
 
 def _late_step(carriers: Sequence[Place]) -> Place | None:
@@ -111,8 +79,14 @@ def _is_list(place: Place) -> bool:
 def _actions(text: str) -> list[tuple[str, frozenset[str]]]:
     """Each action of a sentence that lists them, with the stems of its words."""
     parts = _AND_THEN.split(re.split(r"[:：]\s", text)[-1])
-    words = ((p, frozenset(_STEM.sub("", _plain(w)) for w in content_words(p) if w not in _LIGHT)) for p in parts if p)
-    return [(part.strip(), found) for part, found in words if found]
+    return [(part.strip(), words) for part in parts if (words := _words(part))]
+
+
+def _words(text: str) -> frozenset[str]:
+    """The stems of an action's words; of Chinese and Japanese, which part no words, its lexical terms."""
+    if _CHARACTERS.search(text):
+        return frozenset(terms(text))
+    return frozenset(_STEM.sub("", _plain(w)) for w in content_words(text) if w not in _LIGHT)
 
 
 def _plain(word: str) -> str:
