@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from walkdown.errors import DocumentError
 from walkdown.text.languages import normalise
-from walkdown_ingestion.paths import is_folder, is_there, require_bytes
+from walkdown_ingestion.paths import is_folder, is_there, require_bytes, written
 from walkdown_ingestion.readers import RECORDS_SUFFIX, SUFFIXES
 from walkdown_ingestion.sidecar import SIDECAR
 
@@ -59,7 +59,7 @@ def _walk(folder: Path, unreadable: list[str]) -> Iterator[Path]:
             status = directory.stat()
             entries = sorted(os.scandir(directory), key=lambda e: (normalise(e.name).casefold(), e.name))
         except OSError:
-            unreadable.append(str(directory))
+            unreadable.append(written(str(directory)))
             return
         if (status.st_dev, status.st_ino) in seen:
             return
@@ -87,7 +87,7 @@ def discover(paths: Sequence[Path], source_root: Path | None = None) -> Discover
     unreadable: list[str] = []
     for path in paths:
         if not is_there(path):
-            missing.append(str(path))
+            missing.append(written(str(path)))
             continue
         inside = is_folder(path)
         root = source_root if source_root is not None else path if inside else path.parent
@@ -103,9 +103,9 @@ def discover(paths: Sequence[Path], source_root: Path | None = None) -> Discover
 
 def _relative(file: Path, root: Path) -> str:
     try:
-        return normalise(file.absolute().relative_to(root.absolute()).as_posix())
+        return normalise(written(file.absolute().relative_to(root.absolute()).as_posix()))
     except ValueError:
-        return normalise(file.name)
+        return normalise(written(file.name))
 
 
 def count_documents(files: Sequence[Found]) -> int:

@@ -1,5 +1,7 @@
 """Whether there is something at a path that a person gave."""
 
+import os
+import re
 import stat
 from pathlib import Path
 
@@ -34,4 +36,27 @@ def require_bytes(path: Path) -> None:
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
-        raise DocumentError(f"{path.name} is {what}, not a file.", "Take it, or the link to it, out of the folder.")
+        raise DocumentError(
+            f"{written(path.name)} is {what}, not a file.", "Take it, or the link to it, out of the folder."
+        )
+
+
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")
+
+
+def written(path: str) -> str:
+    """A path as text: names that are no UTF-8 are read as cp949, which old Korean shares have, else byte by byte.
+
+    Such a name can be kept neither in the registry nor in the index, and one of them would end an ingestion.
+    """
+    return "/".join(_part(part) for part in path.split("/")) if _NO_TEXT.search(path) else path
+
+
+def _part(name: str) -> str:
+    if not _NO_TEXT.search(name):
+        return name
+    raw = os.fsencode(name)
+    try:
+        return raw.decode("cp949")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "backslashreplace")

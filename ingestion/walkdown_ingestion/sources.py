@@ -11,7 +11,7 @@ from walkdown.text.languages import normalise
 from walkdown_ingestion.discovery import Found
 from walkdown_ingestion.ledger import Ledger
 from walkdown_ingestion.metadata import FileFacts, groups_of
-from walkdown_ingestion.paths import require_bytes
+from walkdown_ingestion.paths import require_bytes, written
 from walkdown_ingestion.prepare import (
     RECORD_MEDIA_TYPE,
     SHARED_COLUMNS,
@@ -53,7 +53,7 @@ class Unchanged(NamedTuple):
 
 def source_of(found: Found, origin: str) -> str:
     """Where a file came from: its path, or its place below the origin it was copied from."""
-    return f"{origin}{found.relative}" if origin else normalise(found.path.absolute().as_posix())
+    return f"{origin}{found.relative}" if origin else normalise(written(found.path.absolute().as_posix()))
 
 
 class Stream:
@@ -121,10 +121,10 @@ class Stream:
             else:
                 work.append(item)
             if len(work) == _RECORDS_AT_ONCE:
-                yield RecordsJob(found.path.name, tuple(work))
+                yield RecordsJob(written(found.path.name), tuple(work))
                 work = []
         if work:
-            yield RecordsJob(found.path.name, tuple(work))
+            yield RecordsJob(written(found.path.name), tuple(work))
 
     def _each_record(self, found: Found, facts: FileFacts) -> Iterator[RecordWork | Refused | Unchanged]:
         seen: set[str] = set()

@@ -84,3 +84,13 @@ def test_a_reason_names_no_object_of_the_program() -> None:
     with pytest.raises(DocumentError) as caught:
         readers.read_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 50, "bad.jpg")
     assert "0x" not in caught.value.cause
+
+
+def test_names_in_an_old_encoding_are_read_and_others_kept_apart(tmp_path: Path) -> None:
+    home = tmp_path / "문서"
+    home.mkdir()
+    for raw in ("펌프.txt".encode("cp949"), b"a\xff.txt", b"a\xfe.txt"):
+        Path(os.fsdecode(os.fsencode(home) + b"/" + raw)).write_text("P-101A trips at 12 bar.")
+    told = stream_of(home, tmp_path)
+    assert told == {"펌프.txt": "", "a\\xff.txt": "", "a\\xfe.txt": ""}
+    assert {found.relative for found in discover([home]).files} == set(told)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.paths import require_bytes
+from walkdown_ingestion.paths import require_bytes, written
 from walkdown_ingestion.readers import (
     csv,
     docx,
@@ -158,17 +158,20 @@ def load(path: Path) -> bytes:
     """The bytes of a file. Raises DocumentError when it is a folder, missing, unreadable or too large."""
     try:
         if path.is_dir():
-            raise DocumentError(f"{path} is a folder, not a file.", "Name the files in it, or ingest the folder.")
+            raise DocumentError(
+                f"{written(str(path))} is a folder, not a file.", "Name the files in it, or ingest the folder."
+            )
         require_bytes(path)
         if (size := path.stat().st_size) > _MAX_BYTES:
             raise DocumentError(
-                f"{path.name} is too large ({size // 2**20} MB; the limit is {_MAX_BYTES // 2**20} MB).",
+                f"{written(path.name)} is too large ({size // 2**20} MB; the limit is {_MAX_BYTES // 2**20} MB).",
                 "Split it into smaller files.",
             )
         return path.read_bytes()
     except OSError as error:
         raise DocumentError(
-            f"{path} cannot be opened: {error.strerror or error}.", "Check that it exists and that you may read it."
+            f"{written(str(path))} cannot be opened: {error.strerror or error}.",
+            "Check that it exists and that you may read it.",
         ) from error
 
 
