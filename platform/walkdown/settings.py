@@ -1,6 +1,7 @@
 """All settings, read once from the environment (`WALKDOWN_*`) and passed down; nothing else reads the environment."""
 
 import difflib
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -96,6 +97,11 @@ class Settings(BaseSettings):
     s3_endpoint: str = Field(default="", description="URL of an S3-compatible store; empty is AWS.")
     s3_region: str = Field(default="us-east-1", description="Region of the S3-compatible store.")
     max_question_chars: int = Field(default=5000, ge=1, description="Longest question taken.")
+
+    @property
+    def library_id(self) -> str:
+        """What tells one data directory from another, without saying where it is."""
+        return hashlib.sha256(str(self.home.resolve()).encode()).hexdigest()[:16]
 
     @property
     def weights_dir(self) -> Path:

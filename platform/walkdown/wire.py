@@ -17,10 +17,11 @@ class _Message(BaseModel):
 
 
 class Health(_Message):
-    """The process answers."""
+    """The process answers. `library` tells its data directory from others, "" of a server that does not say."""
 
     status: Literal["ok"] = "ok"
     version: str
+    library: str = ""
 
 
 class PartStatus(_Message):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from walkdown.answering.events import Final, Token
 from walkdown.client import WalkdownClient, error_from_body
 from walkdown.documents import Answer, Language
-from walkdown.errors import ServerUnavailableError
+from walkdown.errors import ServerUnavailableError, UsageError
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, JobInfo, Replay, SearchQuery, SearchReply
 from walkdown.wire_records import GapInfo
@@ -293,7 +293,13 @@ def connect(settings: Settings, build: Callable[[Settings], "Services"]) -> Iter
 def _runs(settings: Settings) -> bool:
     with WalkdownClient(address_of(settings), _PROBE_SECONDS) as client:
         try:
-            client.health()
+            library = client.health().library
         except ServerUnavailableError:
             return False
-        return True
+    # What is meant for one library must not end in another; where no home is named, the server's is meant.
+    if "home" in settings.model_fields_set and library not in ("", settings.library_id):
+        raise UsageError(
+            f"The server at {address_of(settings)} has another library than WALKDOWN_HOME names: {settings.home}.",
+            "Unset WALKDOWN_HOME to use the server's, stop that server, or set WALKDOWN_PORT to another port.",
+        )
+    return True

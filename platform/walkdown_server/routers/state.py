@@ -14,9 +14,9 @@ router = APIRouter(tags=["state"])
 
 
 @router.get("/health")
-async def health() -> Health:
+async def health(services: WithServices) -> Health:
     """The process answers; says nothing of its parts."""
-    return Health(version=version("walkdown"))
+    return Health(version=version("walkdown"), library=services.settings.library_id)
 
 
 @router.get("/ready", responses={503: {"model": Readiness}})
