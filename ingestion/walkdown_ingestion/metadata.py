@@ -118,7 +118,7 @@ def _title(parsed: ParsedDocument, file: FileFacts, stated: Mapping[str, str], h
     candidates: Iterable[str] = (stated.get("title", ""), parsed.title, find_title(head), embedded, heading)
     product = find_product(head)
     usable = (t for t in map(clean_line, candidates) if t and not _JUNK_TITLE.fullmatch(t) and len(t) <= _MAX_TITLE)
-    title = next(usable, "") or PurePosixPath(normalise(file.relative)).stem
+    title = next(usable, "") or clean_line(PurePosixPath(normalise(file.relative)).stem)
     if _GENERIC_TITLE.match(title) and product and product.casefold() not in title.casefold():
         return f"{title.rstrip('.: ')}: {product}"
     return title

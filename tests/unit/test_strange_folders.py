@@ -8,11 +8,13 @@ import pytest
 
 from walkdown.errors import DocumentError
 from walkdown.records.registry import Registry
+from walkdown.retrieval.questions import check_question
 from walkdown_ingestion import readers
 from walkdown_ingestion.discovery import count_documents, discover
 from walkdown_ingestion.ledger import Ledger
+from walkdown_ingestion.metadata import FileFacts, identify
 from walkdown_ingestion.prepare import FileJob, Outcome, Refused
-from walkdown_ingestion.readers import html, jsonl
+from walkdown_ingestion.readers import html, jsonl, markdown
 from walkdown_ingestion.sidecar import Sidecars
 from walkdown_ingestion.sources import Options, Stream
 
@@ -78,6 +80,26 @@ def test_nothing_of_a_page_is_lost_for_its_depth() -> None:
     assert [b.text for b in parsed.blocks] == ["First.", "P-101A trips at 12 bar.", "Last."]
     with pytest.raises(DocumentError, match="deeper than can be read"):
         html.read(deep(3000), "a.html")
+
+
+@pytest.mark.parametrize("text", ["".join(f"{'  ' * n}- level {n};\n" for n in range(25)), ">" * 60 + " level 24;\n"])
+def test_nothing_of_a_markdown_text_is_lost_for_its_depth(text: str) -> None:
+    parsed = markdown.read(text.encode(), "a.md")
+    assert "level 24;" in parsed.text
+
+
+def test_a_markdown_text_too_deep_to_be_read_is_refused() -> None:
+    with pytest.raises(DocumentError, match="deeper than can be read"):
+        markdown.read(b"Above.\n\n" + b">" * 500 + b" P-101A trips at 12 bar.\n", "a.md")
+
+
+def test_a_file_name_cannot_turn_its_title_round(tmp_path: Path) -> None:
+    facts = FileFacts("s", "x\u202egnp.txt", "0" * 64, "", {}, (), "")
+    assert identify(readers.read_bytes(b"P-101A trips.", "x.txt"), facts, "power").title == "xgnp"
+
+
+def test_bytes_of_a_command_line_that_are_no_text_do_not_fail_a_question() -> None:
+    assert check_question("flow \udcff of P-101A", max_chars=100) == "flow  of P-101A"
 
 
 def test_a_reason_names_no_object_of_the_program() -> None:

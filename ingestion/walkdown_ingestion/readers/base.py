@@ -25,6 +25,7 @@ _NEW_LINE_MARK = re.compile(
     r"|\|)"
 )
 _WRAPPED = 55
+TOO_DEEP = "its parts stand inside each other deeper than can be read"
 _OBJECT = re.compile(r"<[\w.]+ object at 0x[0-9a-f]+>")
 """How libraries name what has no name; it tells a person nothing."""
 _SENTENCE_END = re.compile(r"[.!?。:;]$|다\.$")
@@ -38,8 +39,7 @@ def empty(name: str) -> DocumentError:
 def damaged(name: str, kind: str, reason: object) -> DocumentError:
     """The error of a file that its format's parser refuses."""
     said = _OBJECT.sub("it", str(reason)).strip().rstrip(".")
-    if "Excessive depth" in said:
-        said = "its parts stand inside each other deeper than can be read"
+    said = TOO_DEEP if "Excessive depth" in said else said
     return DocumentError(
         f"{name} cannot be read as {kind}: {said[:200]}.",
         f"Open it in the program that wrote it and save it again as {kind}, or check that the copy is complete.",

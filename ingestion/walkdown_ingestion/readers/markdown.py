@@ -14,12 +14,21 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line, superscript
 from walkdown_ingestion.decoding import decode
-from walkdown_ingestion.readers.base import empty, join_wrapped
+from walkdown_ingestion.readers.base import TOO_DEEP, empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html
 from walkdown_ingestion.readers.markdown_notes import has_notes, placed
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
-_WITH_NOTES = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin).use(footnote_plugin)
+_DEEPEST = 120
+"""Levels of lists and quotes that are read, two for each list; the preset drops what stands below 20 without a word."""
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    return parser.use(front_matter_plugin)
+
+
+_PARSER = _parser()
+_WITH_NOTES = _parser().use(footnote_plugin)
 
 
 class _List(NamedTuple):
@@ -168,7 +177,10 @@ def front_matter(content: str) -> dict[str, str]:
 def parse_markdown(text: str, *, title: str = "") -> ParsedDocument:
     """Blocks of a Markdown text; the title is the front matter's, else `title`, else the first heading."""
     walker = _Walker()
-    walker.walk(iter(placed(_WITH_NOTES.parse(text), inline_text) if has_notes(text) else _PARSER.parse(text)))
+    tokens = _WITH_NOTES.parse(text) if has_notes(text) else _PARSER.parse(text)
+    if any(token.level >= _DEEPEST - 2 for token in tokens):
+        raise DocumentError(f"Its lists and quotes cannot be read: {TOO_DEEP}.", "Write them less deep.")
+    walker.walk(iter(placed(tokens, inline_text) if has_notes(text) else tokens))
     blocks = walker.builder.blocks
     first = next((b.text for b in blocks if b.kind is BlockKind.HEADING), "")
     return ParsedDocument(

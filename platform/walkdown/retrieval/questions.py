@@ -25,7 +25,8 @@ def check_question(question: str, *, max_chars: int) -> str:
 
 
 _FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}}
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff]")
+"""Also bytes of a command line that are no UTF-8, which come as half characters."""
 _DASH = re.compile(
     "(?<=[A-Za-z])[\u2010-\u2015\u2212\ufe63\uff0d](?=[A-Za-z0-9])|(?<=\\d)[\u2010-\u2015\u2212\ufe63\uff0d](?=[A-Za-z])"
 )
