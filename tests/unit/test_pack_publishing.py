@@ -356,7 +356,8 @@ def test_through_a_running_server(
     services.warm_up()
     with running(services) as url:
         monkeypatch.setenv("WALKDOWN_PORT", url.rpartition(":")[2])
-        monkeypatch.setenv("WALKDOWN_HOME", str(tmp_path / "elsewhere"))
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.delenv("WALKDOWN_HOME", raising=False)
         assert run(["pack", "publish", str(pack)]) == 0
         assert "plant 0.1.0 is in service: 1 documents" in capsys.readouterr().out
         raise_version(pack, "0.2.0")
