@@ -20,6 +20,9 @@ from walkdown_ingestion.labels import parse_date
 from walkdown_ingestion.readers.csv import delimiter
 
 SIDECAR = "documents.csv"
+_MOST_CHARS = 100_000
+"""Characters of a cell: a quote that is never closed swallows the rest of the table. The limit is the whole process's,
+and the reader of CSV documents sets another."""
 COLUMNS = (
     "file",
     "id",
@@ -40,6 +43,7 @@ COLUMNS = (
 def read_sidecar(path: Path) -> dict[str, dict[str, str]]:
     """Rows by file name. Raises DocumentError that names the line at fault."""
     text = decode(path.read_bytes(), path.name).text
+    csv.field_size_limit(_MOST_CHARS)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter(text[:20_000]))
     names = [clean_line(name or "").lower() for name in reader.fieldnames or ()]
     unknown = [name for name in names if name not in COLUMNS]
