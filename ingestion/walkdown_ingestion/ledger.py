@@ -36,8 +36,11 @@ class Ledger:
         return stands(source)
 
     def moved(self, document: SourceDocument) -> list[DocumentRecord]:
-        """Other documents with this very content whose file is gone: they were known by their path."""
-        return [
+        """Other documents with this very content: their file is gone, or it is this one and was known by another id."""
+        here = [r for r in self._by_source.get(document.source, ()) if r.sha256 == document.sha256]
+        # A file of records or an archive holds several documents, and each keeps its own.
+        renamed = here if len(here) == 1 and "#" not in document.source else []
+        return [r for r in renamed if r.id != document.id and r.status is not DocumentStatus.WITHDRAWN] + [
             record
             for record in self._by_content.get(document.sha256, ())
             if record.id != document.id

@@ -181,8 +181,8 @@ class Run:
         for item in window:
             self.warnings += [f"{item.source.file_name}: {warning}" for warning in item.warnings]
             self._advance(item.source.source)
-        # A document known by its path that was moved has become another one.
-        self.publisher.drop(self._moved, "Its file was moved and is taken in under its new name.")
+        # A document known by its path that was moved, or whose number is read now, has become another one.
+        self.publisher.drop(self._moved, "Its file is taken in under another name or number.")
         self._moved = []
         fresh = set(by_edition)
         for record in records:

@@ -67,6 +67,19 @@ def test_a_moved_document_without_a_number_is_not_in_force_twice(plant: Plant, s
     assert plant.status("old/notes") is DocumentStatus.WITHDRAWN
 
 
+@pytest.mark.parametrize("sync", [True, False])
+def test_a_file_whose_number_is_told_later_is_not_in_force_under_both(plant: Plant, sync: bool) -> None:
+    plant.write("notes1.md", "# Notes\n\nDrain the trap.")
+    plant.write("notes2.md", "# Notes\n\nDrain the trap twice.")
+    plant.ingest(sync=sync)
+    plant.write("documents.csv", "file,id,revision\nnotes1.md,WI-7,1\nnotes2.md,WI-7,2\n")
+    plant.ingest(sync=sync)
+    assert texts(plant) == ["Drain the trap twice."]
+    assert [plant.status(name) for name in ("notes1", "notes2")] == [DocumentStatus.WITHDRAWN] * 2
+    assert plant.ingest(sync=sync).unchanged == 2
+    assert texts(plant) == ["Drain the trap twice."]
+
+
 def test_a_copy_takes_over_when_the_first_file_is_deleted(plant: Plant) -> None:
     path = plant.write("a.md", procedure("OP-1", "1", "Trip."))
     plant.write("copy.md", procedure("OP-1", "1", "Trip."))
