@@ -29,7 +29,8 @@ class Found(NamedTuple):
 class Discovery(NamedTuple):
     """What was found: files in order, paths that are not there, and the suffixes of files left out with their count.
 
-    `folders` are the folders handed in, and `unreadable` those below that could not be listed.
+    `folders` are the folders handed in, `unreadable` those below that could not be listed, `outside` links in them
+    that lead elsewhere.
     """
 
     files: tuple[Found, ...]
@@ -37,6 +38,7 @@ class Discovery(NamedTuple):
     left_out: dict[str, int]
     folders: tuple[Path, ...] = ()
     unreadable: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 def is_noise(name: str) -> bool:
@@ -50,9 +52,13 @@ def is_noise(name: str) -> bool:
     )
 
 
-def _walk(folder: Path, unreadable: list[str]) -> Iterator[Path]:
-    """Files below a folder in the order of their names; a folder reached twice over links is walked once."""
+def _walk(folder: Path, unreadable: list[str], outside: list[str]) -> Iterator[Path]:
+    """Files below a folder in the order of their names; a folder reached twice over links is walked once.
+
+    A link out of it is not followed: whoever may write to the folder could have any file of this machine taken in.
+    """
     seen: set[tuple[int, int]] = set()
+    home = folder.resolve()
 
     def visit(directory: Path) -> Iterator[Path]:
         try:
@@ -67,6 +73,9 @@ def _walk(folder: Path, unreadable: list[str]) -> Iterator[Path]:
         for entry in entries:
             if is_noise(entry.name):
                 continue
+            if entry.is_symlink() and _leads_out(Path(entry.path), home):
+                outside.append(written(entry.path))
+                continue
             # What is no file, or a link that leads round in a circle, is told by its reader.
             if is_folder(Path(entry.path)):
                 yield from visit(Path(entry.path))
@@ -74,6 +83,14 @@ def _walk(folder: Path, unreadable: list[str]) -> Iterator[Path]:
                 yield Path(entry.path)
 
     yield from visit(folder)
+
+
+def _leads_out(link: Path, home: Path) -> bool:
+    """True for a link to something that is there and not below a folder."""
+    try:
+        return not link.resolve(strict=True).is_relative_to(home)
+    except (OSError, RuntimeError):
+        return False
 
 
 def discover(paths: Sequence[Path], source_root: Path | None = None) -> Discovery:
@@ -85,20 +102,21 @@ def discover(paths: Sequence[Path], source_root: Path | None = None) -> Discover
     missing: list[str] = []
     left_out: dict[str, int] = {}
     unreadable: list[str] = []
+    outside: list[str] = []
     for path in paths:
         if not is_there(path):
             missing.append(written(str(path)))
             continue
         inside = is_folder(path)
         root = source_root if source_root is not None else path if inside else path.parent
-        for file in _walk(path, unreadable) if inside else (path,):
+        for file in _walk(path, unreadable, outside) if inside else (path,):
             suffix = file.suffix.lower()
             if inside and suffix not in SUFFIXES | _DOCUMENTS:
                 left_out[suffix or "no suffix"] = left_out.get(suffix or "no suffix", 0) + 1
                 continue
             files.setdefault(file.absolute(), Found(file, root, _relative(file, root)))
     folders = tuple(path for path in paths if is_folder(path))
-    return Discovery(tuple(files.values()), tuple(missing), left_out, folders, tuple(unreadable))
+    return Discovery(tuple(files.values()), tuple(missing), left_out, folders, tuple(unreadable), tuple(outside))
 
 
 def _relative(file: Path, root: Path) -> str:

@@ -202,6 +202,9 @@ class Run:
         """Report paths that are not there or cannot be listed, and files that hold no documents."""
         for path in found.unreadable:
             self.failed.append(Failure(name=path, reason="The folder cannot be listed.", remedy="Check its rights."))
+        for path in found.outside:
+            reason = "The link leads out of the folder that was handed in, and is not followed."
+            self.failed.append(Failure(name=path, reason=reason, remedy="Hand in what it leads to by its own path."))
         for path in found.missing:
             self.failed.append(Failure(name=path, reason="There is no such file or folder.", remedy="Check the path."))
         if found.left_out:

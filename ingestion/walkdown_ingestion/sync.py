@@ -15,7 +15,7 @@ from walkdown_ingestion.run import Run
 def withdraw_absent(run: Run, found: Discovery, origin: str) -> None:
     """Withdraw the documents of the folders handed in whose files were not met in this run."""
     roots = (origin,) if origin else tuple(_below(str(folder.absolute())) for folder in found.folders)
-    doubtful = tuple(_below(path) for path in found.unreadable)
+    doubtful = (*(_below(path) for path in found.unreadable), *(normalise(path) for path in found.outside))
     absent: list[DocumentRecord] = []
     forgotten: list[str] = []
     for root in roots:

@@ -44,17 +44,40 @@ def test_what_is_no_file_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     (folder / "again").symlink_to(".")
     os.mkfifo(folder / "pipe.txt")
     os.mkfifo(folder / "pipe.jsonl")
-    (folder / "endless.pdf").symlink_to("/dev/zero")
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(folder / "s.txt"))
     told = stream_of(folder, tmp_path)
     assert told.pop("good.txt") == ""
     assert "a pipe" in told.pop("pipe.txt") and "a pipe" in told.pop("pipe.jsonl")
-    assert "a device" in told.pop("endless.pdf") and "a socket" in told.pop("s.txt")
+    assert "a socket" in told.pop("s.txt")
     assert set(told) == {"round.txt", "one.txt", "two.txt"}
     for name in told:
         with pytest.raises(DocumentError, match="symbolic links"):
             readers.load(folder / name)
+
+
+def test_a_device_is_no_document() -> None:
+    with pytest.raises(DocumentError, match="a device"):
+        readers.load(Path("/dev/zero"))
+
+
+def test_links_out_of_a_folder_are_told_and_not_followed(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "docs", tmp_path / "elsewhere"
+    (folder / "real").mkdir(parents=True)
+    elsewhere.mkdir()
+    (folder / "real" / "a.txt").write_text("P-101A trips at 12 bar.")
+    (elsewhere / "secret.txt").write_text("The password is pump.")
+    (folder / "inside.txt").symlink_to(folder / "real" / "a.txt")
+    (folder / "out.txt").symlink_to(elsewhere / "secret.txt")
+    (folder / "out").symlink_to(elsewhere, target_is_directory=True)
+    (folder / "endless.pdf").symlink_to("/dev/zero")
+    found = discover([folder])
+    assert [f.relative for f in found.files] == ["inside.txt", "real/a.txt"]
+    assert {Path(path).name for path in found.outside} == {"out.txt", "out", "endless.pdf"}
+    assert [f.path for f in discover([folder / "out.txt"]).files] == [folder / "out.txt"]
+    linked = tmp_path / "linked"
+    linked.symlink_to(folder, target_is_directory=True)
+    assert [f.relative for f in discover([linked]).files] == ["inside.txt", "real/a.txt"]
 
 
 def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
