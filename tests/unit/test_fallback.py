@@ -152,3 +152,13 @@ def test_of_equipment_that_no_passage_names_no_line_of_another_is_shown() -> Non
     answer = final(ask(FixedSearcher(FLOWS), ScriptedModel("no", yes=0.05), "Minimum flow of P-909A?"))
     assert answer.status is AnswerStatus.REFUSED
     assert answer.nearest == ()
+
+
+def test_a_bay_of_one_letter_that_nothing_names_is_missing() -> None:
+    pack = PACK.model_copy(update={"grammar": ()})
+    for question, text, missing in (
+        ("D-4 암모니아 최대 유량은?", "D-1 | D-2 | 4번 베이 최대 유량 16 m³/h", ["D-4"]),
+        ("D-4 암모니아 최대 유량은?", "D4 베이 최대 유량 16 m³/h", []),
+        ("HAZOP C-3.3 조치는?", "C-3.3 | 조치", []),
+    ):
+        assert missing_tags(understand(question, pack, ["ko"]), evidence(text), pack) == missing

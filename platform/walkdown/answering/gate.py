@@ -20,8 +20,8 @@ MIN_COVERAGE = 0.25
 """Without a model: share of the question's terms that the best passage in its language must hold."""
 
 
-_EQUIPMENT_LIKE = re.compile(r"(?<![A-Za-z0-9-])((?:[A-Z]{2,5}-){1,3})(\d{1,5}[A-Z]?)(?![A-Za-z0-9]|[-/]\w)")
-"""A code in capitals with a number, as plants name things (`CTF-3`), whatever the pack's own grammar says."""
+_EQUIPMENT_LIKE = re.compile(r"(?<![A-Za-z0-9-])((?:[A-Z]{2,5}-){1,3}|[A-Z]-)(\d{1,5}[A-Z]?)(?![A-Za-z0-9]|[-/]\w)")
+"""A code in capitals with a number, as plants name things (`CTF-3`, bay `D-4`), whatever the grammar says."""
 
 
 def missing_tags(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> list[str]:
