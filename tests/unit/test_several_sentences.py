@@ -103,3 +103,22 @@ STOP_ES = (
 )
 def test_actions_that_a_sentence_lists_keep_their_order(claim: str, passage: str, stands: bool) -> None:
     assert ("sequence" not in failures(claim, passage, "순서는?")) is stands
+
+
+LEAK = "Autoclave AC-401: the pressure may rise by 1.7 mbar/min at most."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "stands"),
+    [
+        ("AC-04 leak test limit, mbar per min?", "The limit of the pressure rise is 1.7 mbar/min.", False),
+        ("AC-401 leak test limit, mbar per min?", "The limit of the pressure rise is 1.7 mbar/min.", True),
+        ("AC401 leak test limit, mbar per min?", "The limit of the pressure rise is 1.7 mbar/min.", True),
+        ("Leak test limit, mbar per min?", "The limit of the pressure rise is 1.7 mbar/min.", True),
+        ("DW-4 leak test limit, mbar per min?", "The limit of the pressure rise is 1.7 mbar/min.", True),
+    ],
+)
+def test_a_code_that_the_grammar_does_not_know_is_not_answered_by_another(
+    question: str, claim: str, stands: bool
+) -> None:
+    assert ("asked" not in failures(claim, LEAK, question)) is stands

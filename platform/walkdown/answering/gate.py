@@ -1,7 +1,6 @@
 """The evidence gate: whether the passages found can answer the question at all. Below it the answer is a refusal."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
 from walkdown.answering.line_features import question_terms
@@ -12,16 +11,13 @@ from walkdown.packs.schema import Pack
 from walkdown.retrieval.intent import plant_units, unit_words
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.codes import EQUIPMENT_LIKE, spelled
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import Tag, find_tags, unit_of
 
 MIN_COVERAGE = 0.25
 """Without a model: share of the question's terms that the best passage in its language must hold."""
-
-
-_EQUIPMENT_LIKE = re.compile(r"(?<![A-Za-z0-9-])((?:[A-Z]{2,5}-){1,3}|[A-Z]-)(\d{1,5}[A-Z]?)(?![A-Za-z0-9]|[-/]\w)")
-"""A code in capitals with a number, as plants name things (`CTF-3`, bay `D-4`), whatever the grammar says."""
 
 
 def missing_tags(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> list[str]:
@@ -34,11 +30,11 @@ def missing_tags(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> l
     named = {t.normal for text in texts for t in find_tags(text, pack.grammar)} if known else set()
     papers = [e.chunk.document_id for e in evidence]
     missing = [t.text for t in known if t.normal not in named and not any(_is_end_of(t.text, p) for p in papers)]
-    for code in _EQUIPMENT_LIKE.finditer(plan.compared):
+    for code in EQUIPMENT_LIKE.finditer(plan.compared):
         taken = any(t.start < code.end() and code.start() < t.end for t in known)
         if taken or any(_is_end_of(code.group(), paper) for paper in papers):
             continue
-        if not any(_spelled(code).search(text) for text in texts):
+        if not any(spelled(code).search(text) for text in texts):
             missing.append(code.group())
     return missing
 
@@ -46,12 +42,6 @@ def missing_tags(plan: QueryPlan, evidence: Sequence[Evidence], pack: Pack) -> l
 def _is_end_of(code: str, document_id: str) -> bool:
     """A document by the end of its number, as people call it: `ER-401` for `SHC2-ER-401`."""
     return document_id.upper().endswith(f"-{code.upper()}")
-
-
-def _spelled(code: re.Match[str]) -> re.Pattern[str]:
-    """A code with or without its hyphens: `SIL-2` is `SIL 2` and `SIL2`, never `SIL 21`."""
-    parts = [*code[1].strip("-").split("-"), code[2]]
-    return re.compile(r"(?<![A-Za-z0-9])" + r"[\s\-_/]?".join(parts) + r"(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def coverage(plan: QueryPlan, evidence: Sequence[Evidence]) -> float:

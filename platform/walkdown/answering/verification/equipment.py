@@ -8,6 +8,7 @@ from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim
 from walkdown.retrieval.exclusions import names_excluded
+from walkdown.text.codes import EQUIPMENT_LIKE, others_of_its_kind, spelled
 from walkdown.text.labels import find_labels
 
 _KINDS = ("unit", "class", "grade", "level", "stage", "channel", "train")
@@ -30,6 +31,8 @@ def check_asked(question: str, claim: Claim, cited: Cited, excluded: Sequence[st
     told = [t.normal for t in cited.reader.tags(claim.text)]
     if excluded and told and names_excluded(told, excluded) == set(told):
         return failed("asked", "left_out_by_question", others=", ".join(excluded))
+    if wrong := _other_code(question, claim, cited):
+        return wrong
     if not asked:
         return skipped("asked", "no_tag_asked")
     if wanted & set(told):
@@ -40,6 +43,20 @@ def check_asked(question: str, claim: Claim, cited: Cited, excluded: Sequence[st
         others = ", ".join(list(dict.fromkeys(t.text for t in named))[:3])
         return failed("asked", "other_equipment", others=others, asked=", ".join(t.text for t in asked))
     return passed("asked") if named else skipped("asked", "no_tag_there")
+
+
+def _other_code(question: str, claim: Claim, cited: Cited) -> Check | None:
+    """The failure of a claim that rests on `AC-201` where `AC-02` is asked for, neither of which the grammar knows."""
+    known = [(t.start, t.end) for t in cited.reader.tags(question)]
+    codes = [m for m in EQUIPMENT_LIKE.finditer(question) if not any(a < m.end() and m.start() < b for a, b in known)]
+    texts = [f"{e.chunk.document_id}\n{evidence_text(e)}" for e in cited.evidence]
+    if not codes or any(spelled(code).search(text) for code in codes for text in (claim.text, *texts)):
+        return None
+    others = [other for code in codes for text in texts for other in others_of_its_kind(code, text)]
+    if not others:
+        return None
+    asked = ", ".join(code.group() for code in codes)
+    return failed("asked", "other_equipment", others=", ".join(others[:3]), asked=asked)
 
 
 def _other_label(question: str, claim: str) -> tuple[str, str] | None:

@@ -1,0 +1,19 @@
+"""Codes that look like those of equipment, whatever the pack's grammar says: `CTF-3`, autoclave `AC-02`, bay `D-4`."""
+
+import re
+
+EQUIPMENT_LIKE = re.compile(r"(?<![A-Za-z0-9-])((?:[A-Z]{2,5}-){1,3}|[A-Z]-)(\d{1,5}[A-Z]?)(?![A-Za-z0-9]|[-/]\w)")
+"""Capitals and a number, as plants name things."""
+
+
+def spelled(code: re.Match[str]) -> re.Pattern[str]:
+    """A code with or without its hyphens: `SIL-2` is `SIL 2` and `SIL2`, never `SIL 21`."""
+    parts = [*code[1].strip("-").split("-"), code[2]]
+    return re.compile(r"(?<![A-Za-z0-9])" + r"[\s\-_/]?".join(parts) + r"(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def others_of_its_kind(code: re.Match[str], text: str) -> list[str]:
+    """The codes of a text that have the letters of a code and another number, as written; each once."""
+    letters, number = code[1].strip("-"), code[2]
+    kind = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(letters)}-?(\d{{1,5}}[A-Z]?)(?![A-Za-z0-9])")
+    return list(dict.fromkeys(m.group() for m in kind.finditer(text) if m[1] != number))
