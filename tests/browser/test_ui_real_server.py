@@ -140,11 +140,15 @@ _MARKED_PIXELS = """async image => {
 
 def downloaded(page: Any, button: Any) -> Any:
     """The file that a button gives. A click while the page is still being drawn is lost, and a reader clicks again."""
-    for _ in range(4):
+    for attempt in range(4):
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         try:
-            with page.expect_download(timeout=12_000) as download:
-                button.click()
+            with page.expect_download(timeout=20_000) as download:
+                if attempt == 0:
+                    button.click(timeout=15_000)
+                else:
+                    # A page that draws no frames for a while has no settled place to click at.
+                    button.dispatch_event("click")
             return download.value
         except PlaywrightTimeoutError:
             continue
