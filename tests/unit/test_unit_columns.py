@@ -7,6 +7,7 @@ from walkdown.answering.verification import Basis, verify_claim
 from walkdown.documents import Chunk, Claim, Evidence, Table, Verdict
 from walkdown.text.asked_amounts import asked_kinds, lacks_kind
 from walkdown.text.quantities import find_quantities
+from walkdown.text.units import stated_unit
 from walkdown_ingestion.enrichment.measures import measures_of
 from walkdown_ingestion.labels import find_number
 
@@ -38,6 +39,14 @@ def test_the_unit_of_a_column_of_units_is_carried_to_the_row(claim: str, failed:
 def test_an_amount_of_the_asked_kind_stands_in_such_a_row() -> None:
     assert not lacks_kind(ROW, asked_kinds("트립은 몇 mm인가?"))
     assert lacks_kind(ROW, asked_kinds("트립은 몇 bar인가?"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [("mm", "mm"), ("% of batch", "%"), ("ppm at 15 % O2", "ppm"), ("mg/L as CaCO3", "mg/L"), ("-", ""), ("pump", "")],
+)
+def test_what_a_cell_of_units_states(cell: str, unit: str) -> None:
+    assert stated_unit(cell) == unit
 
 
 def test_cells_are_measured_in_it_without_the_mark_of_their_footnote() -> None:

@@ -148,12 +148,16 @@ BARE_CELL = re.compile(
 """A cell that is an amount without its unit, be it with the mark of a footnote."""
 
 
+_OF_WHAT = re.compile(r"\s(?:of|at|as|@|del?|기준)\s")
+
+
 def stated_unit(cell: str) -> str:
-    """The unit that a cell of a unit column states; "" where it is none. `% of batch` is a share."""
+    """The unit that a cell of a unit column states, whatever it is of or at; "" where it is none.
+
+    `% of batch` is a share, `ppm at 15 % O2` and `mg/L as CaCO3` are those units.
+    """
     text = cell.strip().strip("()[]")
-    if is_unit(text):
-        return text
-    return "%" if re.match(r"%\s(?:of|des?)\s", text) else ""
+    return next((u for u in (text, _OF_WHAT.split(text, maxsplit=1)[0]) if is_unit(u)), "")
 
 
 _IN_BRACKETS = re.compile(r"\(([^()\d]{1,12})\)")
