@@ -3,7 +3,7 @@
 import pytest
 
 from walkdown.answering.finish import check_draft
-from walkdown.answering.verification import Basis, verify_claim
+from walkdown.answering.verification import Basis, verify, verify_claim
 from walkdown.documents import Chunk, Claim, Evidence, Verdict
 
 
@@ -122,3 +122,18 @@ def test_a_code_that_the_grammar_does_not_know_is_not_answered_by_another(
     question: str, claim: str, stands: bool
 ) -> None:
     assert ("asked" not in failures(claim, LEAK, question)) is stands
+
+
+def test_a_row_is_not_joined_with_an_amount_of_another_passage_that_it_gives_itself() -> None:
+    texts = ("원인: 최소 유량 미만 | 설정값: 55 t/h | 지연: 30초", "최소 유량 미만이면 20초 만에 트립된다.")
+    passages = [
+        Evidence(
+            number=i,
+            chunk=Chunk(id=f"d:{i}", document_id=f"OP-{i}", pack="p", title="", language="ko", ordinal=1, text=text),
+            score=1.0,
+        )
+        for i, text in enumerate(texts, 1)
+    ]
+    basis = Basis(passages, (), (), "최소 유량 미만이면 몇 초 만에 트립되는가?", "ko")
+    claim = Claim(text="최소 유량 55 t/h 미만이면 20초 만에 트립된다.", citations=(1,))
+    assert list(verify._joined(claim, basis, frozenset())) == []

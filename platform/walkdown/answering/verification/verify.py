@@ -234,12 +234,33 @@ def _joined(claim: Claim, basis: Basis, failures: frozenset[str]) -> Iterator[tu
     lacking = [m.quantity for m in matched if not m.places]
     if not lacking and "pairing" in failures:
         lacking = [m.quantity for m in matched]
-    elif not lacking or len(lacking) == len(matched):
+    elif (
+        not lacking
+        or len(lacking) == len(matched)
+        or _row_says_otherwise(lacking, matched, basis.cited(claim.citations))
+    ):
         return
     for evidence in basis.evidence:
         stated = [o.quantity for o in basis.cited((evidence.number,)).occurrences]
         if evidence.number not in claim.citations and all(any(same_quantity(q, s) for s in stated) for q in lacking):
             yield (*claim.citations, evidence.number)
+
+
+def _row_says_otherwise(lacking: Sequence[Quantity], matched: Sequence[Matched], cited: Cited) -> bool:
+    """True where the row of an amount that stands gives another one of the kind that the claim takes from elsewhere.
+
+    `Flow below the minimum | 65 t/h | 30 s` is not joined with the 20 s of another pump.
+    """
+    rows = [o.place for m in matched for o in m.places if o.place.statement.kind == "row"]
+    given = [m.quantity for m in matched]
+    kinds = {q.dimension for q in lacking}
+    return any(
+        o.place in rows
+        and o.quantity.unit
+        and o.quantity.dimension in kinds
+        and not any(same_quantity(q, o.quantity) for q in given)
+        for o in cited.occurrences
+    )
 
 
 _FORM = frozenset({"language"})
