@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -139,20 +138,11 @@ _MARKED_PIXELS = """async image => {
 
 
 def downloaded(page: Any, button: Any) -> Any:
-    """The file that a button gives. A click while the page is still being drawn is lost, and a reader clicks again."""
-    for attempt in range(4):
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-        try:
-            with page.expect_download(timeout=20_000) as download:
-                if attempt == 0:
-                    button.click(timeout=15_000)
-                else:
-                    # A page that draws no frames for a while has no settled place to click at.
-                    button.dispatch_event("click")
-            return download.value
-        except PlaywrightTimeoutError:
-            continue
-    raise AssertionError("four clicks brought no download")
+    """The file that a button gives, once the page is drawn."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    with page.expect_download() as download:
+        button.click()
+    return download.value
 
 
 def test_a_limit_in_a_pdf_is_quoted_and_marked_on_its_page(visit: Callable[[str], Any], real_ui: str) -> None:

@@ -100,6 +100,8 @@ def _details(document: DocumentInfo, texts: Texts) -> None:
         # Never a type that a browser would open in this origin.
         mime="application/octet-stream",
         icon=":material/download:",
+        # A rerun would let go of the file before the browser fetches it: nothing refers to it yet.
+        on_click="ignore",
         key="download-document",
     )
 
