@@ -124,8 +124,11 @@ def test_a_code_that_the_grammar_does_not_know_is_not_answered_by_another(
     assert ("asked" not in failures(claim, LEAK, question)) is stands
 
 
-def test_a_row_is_not_joined_with_an_amount_of_another_passage_that_it_gives_itself() -> None:
-    texts = ("원인: 최소 유량 미만 | 설정값: 55 t/h | 지연: 30초", "최소 유량 미만이면 20초 만에 트립된다.")
+ROW = "원인: 최소 유량 미만 | 설정값: 55 t/h | 지연: 30초"
+OTHER = "최소 유량 미만이면 20초 만에 트립된다."
+
+
+def cited_both(claim: str, *texts: str) -> tuple[Claim, Basis]:
     passages = [
         Evidence(
             number=i,
@@ -134,6 +137,26 @@ def test_a_row_is_not_joined_with_an_amount_of_another_passage_that_it_gives_its
         )
         for i, text in enumerate(texts, 1)
     ]
-    basis = Basis(passages, (), (), "최소 유량 미만이면 몇 초 만에 트립되는가?", "ko")
-    claim = Claim(text="최소 유량 55 t/h 미만이면 20초 만에 트립된다.", citations=(1,))
-    assert list(verify._joined(claim, basis, frozenset())) == []
+    return Claim(text=claim, citations=(1, 2)), Basis(passages, (), (), "최소 유량 미만이면 몇 초 만에 트립되나?", "ko")
+
+
+@pytest.mark.parametrize("citations", [(1,), (1, 2), (2,)])
+def test_a_row_is_not_joined_with_an_amount_of_another_passage_that_it_gives_itself(citations: tuple[int, ...]) -> None:
+    claim, basis = cited_both("최소 유량 55 t/h 미만이면 20초 만에 트립된다.", ROW, OTHER)
+    assert not verify.verify_claim(claim.model_copy(update={"citations": citations}), basis).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "other", "stands"),
+    [
+        ("최소 유량 55 t/h 미만이면 20초 만에 트립된다.", OTHER, False),
+        ("최소 유량 55 t/h 미만이면 30초 만에 트립된다.", OTHER, True),
+        ("최소 유량은 55 t/h이고, 재기동은 10분 뒤에 한다.", "재기동은 10분 뒤에 한다.", True),
+        ("지연은 30초이고 베어링 온도는 95 °C이다.", "베어링 온도는 95 °C이다.", True),
+        ("P-101A의 최소 유량은 55 t/h이고 P-101B는 20초 만에 트립된다.", "P-101B는 20초 만에 트립된다.", True),
+    ],
+)
+def test_amounts_of_two_passages(claim: str, other: str, stands: bool) -> None:
+    made, basis = cited_both(claim, ROW, other)
+    checks = {c.name: c.verdict for c in verify.check_claim(made, basis).checks}
+    assert (checks["joined"] is not Verdict.FAILED) is stands

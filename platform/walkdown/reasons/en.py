@@ -90,6 +90,7 @@ ENGLISH: Mapping[str, str] = {
     "changed_to": "{amount} is what it is changed to, not by how much",
     "nothing_changed_by": "nothing is changed by or to an amount",
     "not_of_both": "{amount} is said of one of them only",
+    "row_says_otherwise": "{amount} is of another passage: where {beside} stands, it is {stated}",
     "other_column_amount": "{amount} stands under {stated}, not under {claimed}",
     "reason_elsewhere": "the reason given stands nowhere there: {what}",
     "nothing_paired": "it does not set two values of two things side by side",

@@ -84,6 +84,7 @@ SPANISH: Mapping[str, str] = {
     "changed_to": "{amount} es a cuánto se cambia, no en cuánto",
     "nothing_changed_by": "nada se cambia en o a una cantidad",
     "not_of_both": "{amount} es solo de uno de los dos",
+    "row_says_otherwise": "{amount} es de otro pasaje: en la fila de {beside} dice {stated}",
     "other_column_amount": "{amount} está bajo {stated}, no bajo {claimed}",
     "reason_elsewhere": "el motivo dado no figura allí: {what}",
     "nothing_paired": "no pone dos valores de dos cosas juntos",

@@ -84,6 +84,7 @@ JAPANESE: Mapping[str, str] = {
     "changed_to": "{amount} は変えた後の値で、変える量ではありません",
     "nothing_changed_by": "変える量も変えた後の値も述べていません",
     "not_of_both": "{amount} は片方だけの値です",
+    "row_says_otherwise": "{amount} は別の箇所の値です。{beside} の行には {stated} とあります",
     "other_column_amount": "{amount} は {claimed} ではなく {stated} の欄にあります",
     "reason_elsewhere": "述べた理由が引用箇所にありません：{what}",
     "nothing_paired": "二つの対象の値を並べていません",

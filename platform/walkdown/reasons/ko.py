@@ -84,6 +84,7 @@ KOREAN: Mapping[str, str] = {
     "changed_to": "{amount}은(는) 바꾼 뒤의 값이며 바꾸는 양이 아닙니다",
     "nothing_changed_by": "얼마만큼 또는 얼마로 바꾸는 것이 없습니다",
     "not_of_both": "{amount}은(는) 둘 가운데 하나의 값입니다",
+    "row_says_otherwise": "{amount}은(는) 다른 구절의 값입니다. {beside}의 행에는 {stated}(이)라고 적혀 있습니다",
     "other_column_amount": "{amount}은(는) {claimed}이(가) 아니라 {stated} 아래에 있습니다",
     "reason_elsewhere": "말한 까닭이 인용한 구절에 없습니다: {what}",
     "nothing_paired": "두 대상의 두 값을 나란히 말하지 않습니다",

@@ -84,6 +84,7 @@ CHINESE: Mapping[str, str] = {
     "changed_to": "{amount} 是变化后的值，而不是变化的量",
     "nothing_changed_by": "没有提到变化多少或变为多少",
     "not_of_both": "{amount} 只是其中一个的值",
+    "row_says_otherwise": "{amount} 出自另一段落；{beside} 所在的行写的是 {stated}",
     "other_column_amount": "{amount} 在 {stated} 之下，而不是 {claimed}",
     "reason_elsewhere": "所说的原因不在该段落中：{what}",
     "nothing_paired": "没有并列说明两个对象的两个值",

@@ -15,6 +15,7 @@ from walkdown.answering.verification import (
     exceptions,
     grounding,
     intervals,
+    joins,
     keyed,
     kinds,
     limits,
@@ -37,7 +38,7 @@ from walkdown.answering.verification.reading import Cited, Matched, Occurrence, 
 from walkdown.documents import Check, Claim, ClaimSpan, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.asked_people import asks_who
-from walkdown.text.quantities import Quantity, same_quantity
+from walkdown.text.quantities import Quantity
 from walkdown.text.tags import Tag, TagPattern
 
 
@@ -138,6 +139,7 @@ def _of_amounts(
         amounts.check_subject(claim, matched),
         pairing.check_pairing(claim, matched, cited, basis.question),
         pairing.check_both(claim, matched, cited),
+        joins.check_joined(claim, matched, cited),
         _column(claim, matched, cited),
         swapped.check_swapped(claim, matched, cited.reader),
         swapped.check_direction(claim, matched),
@@ -225,42 +227,10 @@ def _named_there(claim: Claim, aligned: meaning.Basis, cited: Cited) -> bool:
 
 
 def _joined(claim: Claim, basis: Basis, failures: frozenset[str]) -> Iterator[tuple[int, ...]]:
-    """The claim's citations with one more passage, where they hold some of its amounts and that one all others.
-
-    An answer may join two passages ("150 L for A and 90 L for B") and cite one. Where they hold all amounts and give
-    one of them to another thing than the claim does, a passage with all amounts may give it to both.
-    """
-    matched = [m for m in amounts.match_all(claim, basis.cited(claim.citations)) if m.quantity.unit]
-    lacking = [m.quantity for m in matched if not m.places]
-    if not lacking and "pairing" in failures:
-        lacking = [m.quantity for m in matched]
-    elif (
-        not lacking
-        or len(lacking) == len(matched)
-        or _row_says_otherwise(lacking, matched, basis.cited(claim.citations))
-    ):
-        return
-    for evidence in basis.evidence:
-        stated = [o.quantity for o in basis.cited((evidence.number,)).occurrences]
-        if evidence.number not in claim.citations and all(any(same_quantity(q, s) for s in stated) for q in lacking):
-            yield (*claim.citations, evidence.number)
-
-
-def _row_says_otherwise(lacking: Sequence[Quantity], matched: Sequence[Matched], cited: Cited) -> bool:
-    """True where the row of an amount that stands gives another one of the kind that the claim takes from elsewhere.
-
-    `Flow below the minimum | 65 t/h | 30 s` is not joined with the 20 s of another pump.
-    """
-    rows = [o.place for m in matched for o in m.places if o.place.statement.kind == "row"]
-    given = [m.quantity for m in matched]
-    kinds = {q.dimension for q in lacking}
-    return any(
-        o.place in rows
-        and o.quantity.unit
-        and o.quantity.dimension in kinds
-        and not any(same_quantity(q, o.quantity) for q in given)
-        for o in cited.occurrences
-    )
+    cited = basis.cited(claim.citations)
+    matched = amounts.match_all(claim, cited)
+    alone = [basis.cited((e.number,)) for e in basis.evidence]
+    return joins.passages_to_join(claim, matched, cited, alone, failures)
 
 
 _FORM = frozenset({"language"})
