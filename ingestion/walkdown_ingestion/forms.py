@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.title_blocks import title_block
 
 _MAX_ROWS = 200
 _WIDTHS = (4, 6, 8)
@@ -51,9 +52,13 @@ class Unfolded(NamedTuple):
 def unfolded(rows: Sequence[Sequence[str]], header: int | None) -> Unfolded | None:
     """The rows one below the other; None for a table whose columns are columns."""
     width = max(map(len, rows), default=0)
-    if width not in (*_WIDTHS, 9) or len(rows) > _MAX_ROWS or (header or 0) > 1:
+    if len(rows) > _MAX_ROWS or (header or 0) > 1:
         return None
     grid = [[clean_line(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    if (block := title_block(grid)) is not None:
+        return Unfolded(block.rows, 0, block.sources)
+    if width not in (*_WIDTHS, 9):
+        return None
     plain = [(n, row) for n, row in enumerate(grid) if any(row) and len(set(row)) > 1]
     if not plain:
         return None

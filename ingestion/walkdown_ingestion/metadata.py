@@ -26,10 +26,12 @@ from walkdown_ingestion.labels import (
     find_title,
     parse_date,
 )
+from walkdown_ingestion.title_blocks import name_in
 
 KNOWN_FIELDS = ("id", "title", "revision", "effective_date", "language", "access", "site", "number", "margins")
 _HEAD_BLOCKS = 14
 _HEAD_CHARS = 2500
+_TITLE_BLOCKS = 4
 _LANGUAGE_SAMPLE = 20_000
 _MAX_TITLE = 160
 _JUNK_TITLE = re.compile(
@@ -49,6 +51,8 @@ FILE_REVISION = re.compile(
     r"(?P<value>(?(named)\d{1,2}[A-Z]?|\d{1,2})|(?(named)[A-Z]\d{0,2}|[A-Z]))(?=$|[\s_\-)\].])",
     re.IGNORECASE,
 )
+
+_SECTION = re.compile(r"\d{1,2}(?:[.)]\d{0,2})*\s|제\s?\d+\s?[장조절]|[IVX]{1,4}\.\s")
 
 
 class FileFacts(NamedTuple):
@@ -112,10 +116,24 @@ def _first(*values: str) -> str:
     return next((value for value in values if value), "")
 
 
+def _block_title(parsed: ParsedDocument) -> str:
+    """The name in a title block, where the first heading is only that of a section."""
+    blocks = parsed.blocks[:_TITLE_BLOCKS]
+    named = next((n for b in blocks if b.table and not b.table.header and (n := name_in(b.table.rows))), "")
+    return named if not parsed.title or _SECTION.match(parsed.title) else ""
+
+
 def _title(parsed: ParsedDocument, file: FileFacts, stated: Mapping[str, str], head: str) -> str:
     embedded = parsed.metadata.get("property.title", "")
     heading = next((b.text for b in parsed.blocks if b.kind is BlockKind.HEADING), "")
-    candidates: Iterable[str] = (stated.get("title", ""), parsed.title, find_title(head), embedded, heading)
+    candidates: Iterable[str] = (
+        stated.get("title", ""),
+        _block_title(parsed),
+        parsed.title,
+        find_title(head),
+        embedded,
+        heading,
+    )
     product = find_product(head)
     usable = (t for t in map(clean_line, candidates) if t and not _JUNK_TITLE.fullmatch(t) and len(t) <= _MAX_TITLE)
     title = next(usable, "") or clean_line(PurePosixPath(normalise(file.relative)).stem)

@@ -192,6 +192,24 @@ def is_unit_row(row: Row, above: Row = ()) -> bool:
     return not labelled and bool(units) and all(map(is_unit, units))
 
 
+def spread(first: Row, second: Row) -> Row:
+    """The names of a first row, each over the columns that a second row parts it into; () where it parts none.
+
+    Exports lose what was merged: `Tag | Alarm |  | Trip` above `  | L | H |  ` says that L and H are below Alarm,
+    for the second row names those columns and no other.
+    """
+    over = [next((j for j in range(i, -1, -1) if first[j]), -1) for i in range(len(first))]
+    parted = {over[i] for i, cell in enumerate(first) if not cell and second[i]} - {-1}
+    under = [second[i] for i in range(len(first)) if over[i] in parted]
+    beside = [second[i] for i in range(len(first)) if over[i] >= 0 and over[i] not in parted]
+    leading = [second[i] for i in range(len(first)) if over[i] < 0]
+    if not parted or any(beside) or not all((*under, *leading)) or not (beside or leading):
+        return ()
+    if spans_all(second) or any(looks_like_value(name) or looks_like_tag(name) for name in (*first, *second) if name):
+        return ()
+    return tuple(first[over[i]] if over[i] in parted else cell for i, cell in enumerate(first))
+
+
 def continues_header(first: Row, second: Row) -> bool:
     """True when a row names what stands below a heading merged over columns: same cells beside it, no values."""
     pairs = list(zip(first, second, strict=True))

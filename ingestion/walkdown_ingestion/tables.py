@@ -4,6 +4,7 @@ A row is rendered with its header carried, `Parameter: Drum pressure | Limit: 12
 line of a long table still says what its numbers are.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from walkdown.documents import Table
@@ -20,9 +21,12 @@ from walkdown_ingestion.table_headers import (
     is_unit_row,
     looks_like_value,
     spans_all,
+    spread,
 )
 
 _MAX_HEADER_ROWS = 3
+_NOTE = re.compile(r"(?:notes?|remarks?|비고|주|참고|備考|注)\s*\d{0,2}\s*[):.：]|[※*]\s?\d{0,2}\s?\S", re.IGNORECASE)
+"""How a note begins that an export has in the first cell of a row of its own."""
 _SHORT = 12
 """Words that stand in two columns by chance are no longer."""
 
@@ -55,6 +59,8 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
         if height == 1 and len(grid) > 2 and is_merged(grid[0]) and continues_header(grid[0], grid[1]):
             # Programs mark one row as header also where a merged name has names of its own below it.
             height = 2
+    if height < 2 and len(grid) > 2 and (first := spread(grid[0], grid[1])):
+        grid[0], height = first, 2
     if 0 < height < len(grid) - 1 and is_unit_row(grid[height], grid[height - 1]):
         height += 1
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS)
@@ -88,6 +94,8 @@ def header_title(table: Table) -> str:
 def row_cells(names: Row, row: Row) -> list[str]:
     """The non-empty cells of a row, each with its column's name; a cell merged over columns appears once."""
     if spans_all(row) and not (names and looks_like_value(row[0])):
+        return [row[0]]
+    if len(row) > 2 and not any(row[1:]) and _NOTE.match(row[0]):
         return [row[0]]
     if not names:
         if len(row) == 2 and all(row):

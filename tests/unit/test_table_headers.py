@@ -113,3 +113,39 @@ def test_ordinals_below_a_merged_name_are_names() -> None:
     assert header_height(rows) == 2
     table = make_table(rows, 1)
     assert table is not None and row_lines(table) == ["설비: P-1 | 측정값 / 1차: 2.8 | 측정값 / 2차: 3.1 | 판정: 양호"]
+
+
+@pytest.mark.parametrize("marked", [None, 1])
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (
+            [["설비", "기준값", "", "측정값"], ["", "하한", "상한", ""], ["P-1", "40", "75", "68"]],
+            "설비: P-1 | 기준값 / 하한: 40 | 기준값 / 상한: 75 | 측정값: 68",
+        ),
+        (
+            [["", "", "Alarm", "", "Trip", ""], ["Tag", "Unit", "L", "H", "LL", "HH"], ["P", "%", "3", "7", "2", "9"]],
+            "Tag: P | Unit: % | Alarm / L: 3 | Alarm / H: 7 | Trip / LL: 2 | Trip / HH: 9",
+        ),
+        (
+            [["Tag", "Summer", "", "By"], ["", "Min", "Max", ""], ["", "°C", "°C", ""], ["T-1", "4", "28", "KIM"]],
+            "Tag: T-1 | Summer / Min (°C): 4 | Summer / Max (°C): 28 | By: KIM",
+        ),
+    ],
+)  # fmt: skip
+def test_names_of_two_rows_whose_merging_an_export_lost(rows: Rows, line: str, marked: int | None) -> None:
+    table = make_table(rows, marked)
+    assert table is not None
+    assert row_lines(table) == [line]
+
+
+def test_a_first_row_with_a_gap_above_values_or_tags_is_not_spread() -> None:
+    for second in (["", "4", "5", ""], ["", "PT-1", "PT-2", ""], ["", "Lo", "", ""], ["P-1", "L", "H", "x"]):
+        table = make_table([["Tag", "Limit", "", "By"], second, ["P-2", "6", "7", "KIM"]], 1)
+        assert table is not None
+        assert len(table.header) == 1
+
+
+def test_a_note_in_the_first_cell_of_a_row_is_no_value_of_the_first_column() -> None:
+    rows = [["Tag", "Low", "High"], ["P-1", "4", "5"], ["*1 until July", "", ""], ["비고: P-1 정비", "", ""]]
+    assert lines(rows) == ["Tag: P-1 | Low: 4 | High: 5", "*1 until July", "비고: P-1 정비"]
