@@ -24,7 +24,7 @@ _KIND = (
 _TOP = 800
 """Characters in which a document names itself in a sentence."""
 _OTHER = re.compile(
-    r"\b(?:replac|supersed|see|refer|per|with|under|by|of|from|former)\w*\b[^.|]{0,40}$|(?:대체|참조|관련|따라|의)\s[^.|]{0,20}$",
+    r"\b(?:replac|supersed|see|refer|per|with|under|by|of|from|former|related|drawing|P&ID)\w*\b[^.|]{0,40}$|(?:대체|참조|관련|따라|의)\s[^.|]{0,20}$",
     re.IGNORECASE,
 )
 _BESIDE_REVISION = re.compile(
@@ -33,6 +33,16 @@ _BESIDE_REVISION = re.compile(
     re.IGNORECASE,
 )
 """A number behind the kind of document and before its revision: `Operating Procedure OP-301, Revision 5`."""
+_ALONE = re.compile(
+    r"(?<![\w-])(?P<value>[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,6})+-\d{2,5}[A-Z]?)(?![\w-])\s{0,9}[,(（/·-]?\s{0,3}"
+    r"(?:rev(?:ision)?\.?|개\s?정|改訂|版本|issue|ver(?:sion)?\.?)\s?(?:no\.?\s?)?[:.]?\s?(?:\d{1,2}[A-Z]?|[A-Z]\d{0,2})"
+    r"(?=\s*(?:[\n|,;)）·–-]|$)|\s+(?:page|date|effective|시행|쪽|\d{4}))",
+    re.IGNORECASE,
+)
+"""A number before its revision at the head of a page: `HSC-SOP-0417 Rev. 6`."""
+_HEAD_LINES = 400
+_OF_A_FORM = re.compile(r"양\s?식|서\s?식|\bform|template|\bA4\b|(?:^|[\W_])(?:Q?F|FM|FRM|QR)(?=-|\d)", re.IGNORECASE)
+"""A form that is filled in bears the number of the empty one."""
 _REVISION = re.compile(
     r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
     rf"|版本号?|版次|改訂(?:番号)?|revisión(?:\s*n\.?\s*[º°])?)(?:{_GAP}|\.)?\s*(?:(?:[제第]|n\.?\s?[º°])\s*(?=\d))?"
@@ -97,7 +107,7 @@ _REVISED = (
     r"|개\s*정\s*일(?:\s*자)?|修订日期|改訂日|fecha\s+de\s+revisión"
 )
 _ISSUED = (
-    r"date\s+of\s+issue|issue\s+date|issued(?:\s+on)?|제\s*정\s*일(?:\s*자)?|발\s*행\s*일(?:\s*자)?|発行日"
+    r"date\s+of\s+issue|issue\s+date|issued(?:\s+on)?|(?:rev(?:ision|\.)?|issue|version)\s?\w{1,3},?\s+dated|제\s*정\s*일(?:\s*자)?|발\s*행\s*일(?:\s*자)?|発行日"
     r"|fecha\s+de\s+emisión"
 )
 _DATES = (
@@ -114,13 +124,20 @@ _DATES = (
 
 def find_number(text: str) -> str:
     """The document number a text states, or ""."""
-    match = _NUMBER.search(text) or next((m for m in _BESIDE_REVISION.finditer(text[:_TOP]) if _own(m)), None)
+    beside = (m for m in _BESIDE_REVISION.finditer(text[:_TOP]) if _own(m))
+    alone = (m for m in _ALONE.finditer(text[:_HEAD_LINES]) if _own(m) and not _OF_A_FORM.search(_line_of(m)))
+    match = _NUMBER.search(text) or next(beside, None) or next(alone, None)
     return match["value"].rstrip(".-_/") if match else ""
 
 
 def _own(match: re.Match[str]) -> bool:
     """False where a text speaks of another document: `replaces procedure OP-300, revision 3`."""
     return _OTHER.search(match.string[: match.start()].rsplit("\n", 1)[-1]) is None
+
+
+def _line_of(match: re.Match[str]) -> str:
+    start, end = match.string.rfind("\n", 0, match.start()) + 1, match.string.find("\n", match.end())
+    return match.string[start : end if end >= 0 else None]
 
 
 def find_revision(text: str) -> str:

@@ -101,3 +101,31 @@ def test_revisions_in_other_languages(text: str, revision: str) -> None:
 def test_a_number_behind_the_word_document_alone() -> None:
     assert find_number("Document: EN-WI-77 Issue 03") == "EN-WI-77"
     assert find_number("Document: P-101 data sheet") == find_number("Document: see EN-WI-77") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("HANSOL CHEMICAL\nHSC-SOP-0417 Rev. 6\nPage 1 of 3", "HSC-SOP-0417"),
+        ("대한석유화학 여수공장 DHP-SOP-1203 (개정 5)", "DHP-SOP-1203"),
+        ("Document HSC-REG-002, Issue 3, dated 1 July 2024", "HSC-REG-002"),
+        ("See HSC-SOP-0417 Rev. 6", ""),
+        ("Related drawing: U5-PID-0001 Rev. 3", ""),
+        ("The list XV-A-101 issue 3 of the valves", ""),
+        ("HSC-F-0417-01 (Rev.1) A4(210x297)", ""),
+        ("양식 HSC-OP-0417-01 (Rev.1)", ""),
+    ],
+)
+def test_a_number_before_its_revision_at_the_head_of_a_page(text: str, number: str) -> None:
+    assert find_number(text) == number
+
+
+def test_the_date_behind_a_revision_and_letters_of_vessels_in_file_names() -> None:
+    assert find_date("HSC-REG-002, Issue 3, dated 1 July 2024") == dt.date(2024, 7, 1)
+    assert find_date("a letter dated 1 July 2024") is None
+    for stem in ("R5 line", "V-10 inspection", "Opening of V-10 inside", "r5"):
+        assert FILE_REVISION.search(stem) is None
+    for stem, revision in (("SOP_r5", "5"), ("SOP v-3", "3"), ("SOP R 5", "5"), ("Rev 5", "5")):
+        found = FILE_REVISION.search(stem)
+        assert found is not None
+        assert found["value"] == revision
