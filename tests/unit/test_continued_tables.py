@@ -197,3 +197,33 @@ def test_other_word_tables_stay_apart(second: Rows, lines: list[str], page_break
     data = cut_docx([HEADER, *ROWS[:12]], second, lines=lines, page_break=page_break)
     assert len(tables(data, "cut.docx")) == 2
     assert all(line in readers.read_bytes(data, "cut.docx").text for line in lines)
+
+
+UPPER = [["Tag", "Service", "Alarm", "Trip"]]
+LOWER = [["", "", "L", "H", "LL", "HH"], ["PT-1", "Drum", "2", "8", "1", "9"], ["PT-2", "Line", "3", "7", "2", "8"]]
+
+
+def parted_header(lower: Rows, *, wide: float = 60) -> list[Block]:
+    """Names over two columns each at the end of a page, the table they are parted into on the next."""
+    file = io.BytesIO()
+    parts = [
+        Table(UPPER, style=GRID, colWidths=[60, 120, 2 * wide, 2 * wide]),
+        PageBreak(),
+        Table(lower, style=GRID, colWidths=[60, 120, *(4 * [wide])]),
+    ]
+    SimpleDocTemplate(file).build(parts)
+    return tables(file.getvalue())
+
+
+def test_a_header_of_two_rows_that_a_page_end_parts_is_one() -> None:
+    (block,) = parted_header(LOWER)
+    assert block.text.splitlines() == [
+        "Tag: PT-1 | Service: Drum | Alarm / L: 2 | Alarm / H: 8 | Trip / LL: 1 | Trip / HH: 9",
+        "Tag: PT-2 | Service: Line | Alarm / L: 3 | Alarm / H: 7 | Trip / LL: 2 | Trip / HH: 8",
+    ]
+    assert len(block.boxes) == 4
+
+
+@pytest.mark.parametrize("first", [["Tag", "Place", "L", "H", "LL", "HH"], ["", "", "1", "2", "3", "4"]])
+def test_a_table_below_names_of_its_own_stays_apart(first: list[str]) -> None:
+    assert len(parted_header([first, *LOWER[1:]])) == 2

@@ -110,11 +110,15 @@ def _furniture(
 ) -> list[Segment]:
     """The repeated segments of one page, from its edges inwards."""
     found: list[Segment] = []
+    ruled = ruled_areas(page) if repetition is None else []
     for lines in bands:
         for line in lines:
             repeated = [
                 s for s in line if _PAGE_OF.fullmatch(s.text) or (repetition is not None and repetition.holds(s))
             ]
+            if repetition is None and repeated and not any(_in_any(s, ruled) for s in line):
+                # Nothing can repeat on a single page, but what stands beside the number of the page does elsewhere.
+                repeated = list(line)
             if not repeated or (len(repeated) < len(line) and _is_row(line, page)):
                 break
             found += repeated

@@ -22,6 +22,8 @@ _SIGNAL = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.,;!?。]$|(?:(?<!바)(?<!소)다|(?<![개수소필중주])요|십시오|시오)$")
+_MARKS = re.compile(r"[\s⁰¹²³⁴-⁹⁽⁾]+$|\s*\[[^\]]{1,4}\]$")
+"""Marks of notes behind the end of a sentence."""
 _NOMINAL = re.compile(r"(?:것|함|음)$")
 """How Korean steps end that are no sentences, and headings just as well: `유압 낮음`, `조치 없음`, `알아 둘 것`."""
 _MAX_CHARS, _NUMBERED_CHARS, _MAX_LINES = 140, 60, 3
@@ -60,7 +62,7 @@ def depth_of(element: Element) -> int:
 
 def _may_be_heading(element: Element, body: Style, following: Element | Grid | None) -> bool:
     """False for what no heading looks like: sentences, labels with values, long texts, captions, odd list markers."""
-    text = element.text
+    text = _MARKS.sub("", element.text)
     if not re.search(r"[^\W\d_]{2}", text) or element.kind == "caption" or "\n" in text:
         return False
     if len(text) > _MAX_CHARS or len(element.lines) > _MAX_LINES or _SIGNAL.match(text):

@@ -20,11 +20,13 @@ from walkdown_ingestion.continued import (
 from walkdown_ingestion.readers.pdf.page import Page
 from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.readers.pdf.text import Element
+from walkdown_ingestion.table_headers import looks_like_value
 
 _NOTE = re.compile(r"(?:notes?|비고|주|참고|備考|注|nota)\b|[※*†‡]|\(?\d{1,2}[).]\s|주\s?\d?\s?[).:]", re.IGNORECASE)
 _NOTES = 3
 _NOTE_CHARS = 300
 _EDGE = 8.0
+_UPPER_ROWS = 2
 _SHIFT = 60.0
 """Left and right pages have other margins."""
 
@@ -74,6 +76,8 @@ def _joined(above: Placed, below: Placed, *, told: bool) -> Placed | None:
     one, other = above.part, below.part
     if not isinstance(one, Grid) or not isinstance(other, Grid):
         return None
+    if (whole := _with_upper_names(one, other)) is not None:
+        return Placed(whole, (*above.boxes, *below.boxes))
     repeated = repeated_rows(one.rows, other.rows)
     columns = _columns_of(one, other)
     if columns is None and (told or repeated) and len(one.rows[0]) == len(other.rows[0]):
@@ -94,6 +98,30 @@ def _joined(above: Placed, below: Placed, *, told: bool) -> Placed | None:
         one._replace(rows=[*kept, *body], extents=[*one.extents, *other.extents[skipped:]]),
         (*above.boxes, *below.boxes[skipped:]),
     )
+
+
+def _with_upper_names(one: Grid, other: Grid) -> Grid | None:
+    """The second table under the names that end the page before it, each over the columns it was parted into.
+
+    A page end may part names of two rows: `Tag | Alarm | Trip` above it, `| L | H | LL | HH` below. The second row has
+    names only under those of the first that are over several columns.
+    """
+    if not (one.ruled and other.ruled) or len(one.rows) > _UPPER_ROWS or len(other.columns) <= len(one.columns):
+        return None
+    shift = other.columns[0][0] - one.columns[0][0]
+    over = [
+        next((i for i, (a, b) in enumerate(one.columns) if a - _EDGE < x0 - shift and x1 - shift < b + _EDGE), -1)
+        for x0, x1 in other.columns
+    ]
+    parted = [over.count(i) > 1 for i in over]
+    if abs(shift) > _SHIFT or set(over) != set(range(len(one.columns))):
+        return None
+    names = [*other.rows[0], *(cell for row in one.rows for cell in row)]
+    under = [bool(cell.strip()) is wide for cell, wide in zip(other.rows[0], parted, strict=True)]
+    if not all(under) or any(looks_like_value(cell.strip()) for cell in names) or len(other.rows) < _UPPER_ROWS:
+        return None
+    upper = [[row[i] for i in over] for row in one.rows]
+    return other._replace(rows=[*upper, *other.rows], extents=[*one.extents, *other.extents], header_rows=None)
 
 
 def _begins_anew(one: Grid, other: Grid, rows: Sequence[Sequence[str]]) -> bool:

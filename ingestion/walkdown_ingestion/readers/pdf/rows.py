@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.columns import Part
+from walkdown_ingestion.readers.pdf.justified import with_justified_joined
 from walkdown_ingestion.readers.pdf.page import Extent, Segment, extent
 from walkdown_ingestion.readers.pdf.ruled import Grid
 
@@ -62,14 +63,14 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
 
 def joined(segments: Sequence[Segment]) -> list[Segment]:
     """Segments that stand side by side with the gap of a word between them as one, for all lines."""
-    out: list[Segment] = []
+    lines: list[list[Segment]] = []
     line: list[Segment] = []
     for segment in sorted(segments, key=lambda s: (s.middle, s.x0)):
         if line and not _beside(line[0], segment):
-            out += _joined(line)
+            lines.append(_joined(line))
             line = []
         line.append(segment)
-    return out + _joined(line)
+    return with_justified_joined([*lines, _joined(line)])
 
 
 def rows_of(parts: Sequence[Part]) -> list[Row | Grid]:
