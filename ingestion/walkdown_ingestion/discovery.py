@@ -17,6 +17,9 @@ _TEMPORARY_SUFFIXES = frozenset({".tmp", ".temp", ".bak", ".swp", ".lock", ".par
 # Documents that no reader takes are reported; drawings, programs and the like are only counted.
 _DOCUMENTS = frozenset(".rar .7z .xml .xlsb .odg .svg".split())
 
+LEADS_OUT = "is a link that leads out of the folder that was handed in, and is not followed."
+HAND_IN = "Hand in what it leads to by its own path."
+
 
 class Found(NamedTuple):
     """A file to ingest, the folder it was found under, and its path below it in NFC with forward slashes."""

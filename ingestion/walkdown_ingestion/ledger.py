@@ -1,5 +1,8 @@
 """What the registry already knows when an ingestion begins: which files need no work, and which hold known content."""
 
+import hashlib
+from pathlib import Path
+
 from walkdown.documents import DocumentStatus, SourceDocument
 from walkdown.records.registry import DocumentRecord, Registry
 from walkdown.records.revisions import ABSENT, stands
@@ -14,7 +17,8 @@ class Ledger:
         self._holders: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._ids: set[str] = set()
         self._by_content: dict[str, list[DocumentRecord]] = {}
-        self._origin, self._listed = "", frozenset[str]()
+        self._origin: str = ""
+        self._listed: dict[str, Path] = {}
         for record in registry.documents(pack):
             if record.status is DocumentStatus.FAILED:
                 continue
@@ -26,14 +30,25 @@ class Ledger:
                 self._inside.setdefault(container, set()).add(record.source)
             self._holders[record.id, record.revision, record.sha256] = (record.source, record.file_name)
 
-    def listed(self, origin: str, sources: frozenset[str]) -> None:
-        """Tell which files of an origin there are now: others of it do not stand any more."""
-        self._origin, self._listed = origin, sources
+    def listed(self, origin: str, files: dict[str, Path]) -> None:
+        """Tell which files of an origin there are now, by source: others of it do not stand any more."""
+        self._origin, self._listed = origin, files
 
     def _stands(self, source: str) -> bool:
         if self._origin and source.startswith(self._origin):
             return source.partition("#")[0] in self._listed
         return stands(source)
+
+    def _still_holds(self, source: str, sha256: str) -> bool:
+        """False where a file is gone or holds something else; for a file inside another, where that one is gone."""
+        path = self._listed.get(source, Path(source))
+        if not self._stands(source) or "#" in source or ("://" in source and source not in self._listed):
+            return self._stands(source)
+        try:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except OSError:
+            return True
 
     def moved(self, document: SourceDocument) -> list[DocumentRecord]:
         """Other documents with this very content: their file is gone, or it is this one and was known by another id."""
@@ -85,9 +100,9 @@ class Ledger:
         ]
 
     def copy_of(self, document: SourceDocument) -> str:
-        """The name of another file, still there, that holds the same revision with the same content, or ""."""
+        """The name of another file, that still holds the same revision with the same content, or ""."""
         holder = self._holders.get((document.id, document.revision, document.sha256))
-        if holder is None or holder[0] == document.source or not self._stands(holder[0]):
+        if holder is None or holder[0] == document.source or not self._still_holds(holder[0], document.sha256):
             return ""
         return holder[1]
 

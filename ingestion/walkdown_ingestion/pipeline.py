@@ -23,7 +23,7 @@ from walkdown_ingestion.prepare import Recipe
 from walkdown_ingestion.report import Failure, IngestReport, Seconds
 from walkdown_ingestion.run import Parts, Run
 from walkdown_ingestion.sources import Options, Stream, source_of
-from walkdown_ingestion.sync import withdraw_absent
+from walkdown_ingestion.sync import tell_overwritten, withdraw_absent
 from walkdown_ingestion.worker import Parser
 
 __all__ = ["Failure", "IngestReport", "Seconds", "ingest"]
@@ -61,9 +61,8 @@ def ingest(
     """
     began = time.perf_counter()
     found = discover([Path(path) for path in paths], source_root)
-    listed = frozenset(source_of(file, origin) for file in found.files)
     run = Run(Parts(store, embedders, registry, blobs), pack, count_documents(found.files), progress)
-    run.ledger.listed(origin, listed)
+    run.ledger.listed(origin, {source_of(file, origin): file.path for file in found.files})
     run.note(found)
     options = Options(tuple(access), site, run.fingerprint, origin)
     recipe = Recipe(pack.name, pack.grammar, Vocabulary.of(pack))
@@ -74,5 +73,7 @@ def ingest(
         run.flush()
         if sync:
             withdraw_absent(run, found, origin)
+        else:
+            tell_overwritten(run)
         run.twins.link()
     return run.report(time.perf_counter() - began)

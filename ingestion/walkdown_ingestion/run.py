@@ -18,7 +18,7 @@ from walkdown.records.publishing import NewEdition, Publisher
 from walkdown.records.registry import DocumentRecord, Registry
 from walkdown.records.twins import Twins
 from walkdown_ingestion.chunking import CHUNKER
-from walkdown_ingestion.discovery import Discovery
+from walkdown_ingestion.discovery import HAND_IN, LEADS_OUT, Discovery
 from walkdown_ingestion.indexing import index_chunks
 from walkdown_ingestion.ledger import Ledger
 from walkdown_ingestion.metadata import FileFacts
@@ -78,6 +78,8 @@ class Run:
         self.warnings: list[str] = []
         self.parse = self.embed = self.write = 0.0
         self.seen: set[str] = set()
+        self.held: dict[str, str] = {}
+        """Which document each source holds now, of those met in this run."""
         self.refused: set[str] = set()
         self._window: list[Prepared] = []
         self._moved: list[DocumentRecord] = []
@@ -108,6 +110,8 @@ class Run:
         """Deal with what became of some documents; full windows are embedded and written."""
         if isinstance(result, Unchanged):
             self.unchanged += 1
+            if result.document_id:
+                self.held[result.source] = result.document_id
             if result.back is not None:
                 self.publisher.revive([result.back])
             self._advance(result.source)
@@ -123,6 +127,7 @@ class Run:
     def _consider(self, item: Prepared) -> None:
         """Queue a document unless another file holds the same."""
         source = item.source
+        self.held[source.source] = source.id
         if other := self.ledger.copy_of(source):
             self.warnings.append(f"{source.file_name} has the same content as {other}. Keep one of the two.")
             self.unchanged += 1
@@ -203,8 +208,7 @@ class Run:
         for path in found.unreadable:
             self.failed.append(Failure(name=path, reason="The folder cannot be listed.", remedy="Check its rights."))
         for path in found.outside:
-            reason = "The link leads out of the folder that was handed in, and is not followed."
-            self.failed.append(Failure(name=path, reason=reason, remedy="Hand in what it leads to by its own path."))
+            self.failed.append(Failure(name=path, reason=f"{path} {LEADS_OUT}", remedy=HAND_IN))
         for path in found.missing:
             self.failed.append(Failure(name=path, reason="There is no such file or folder.", remedy="Check the path."))
         if found.left_out:

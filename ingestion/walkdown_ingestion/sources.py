@@ -49,6 +49,7 @@ class Unchanged(NamedTuple):
 
     source: str
     back: DocumentRecord | None = None
+    document_id: str = ""
 
 
 def source_of(found: Found, origin: str) -> str:
@@ -87,7 +88,7 @@ class Stream:
         known = self._ledger.unchanged(facts.source, facts.sha256, facts.fingerprint)
         if known is None:
             return None
-        return Unchanged(facts.source, known if known.metadata.get(ABSENT) else None)
+        return Unchanged(facts.source, known if known.metadata.get(ABSENT) else None, known.id)
 
     def _file(self, found: Found, facts: FileFacts) -> Iterator[Job | Outcome | Unchanged]:
         try:
@@ -109,7 +110,7 @@ class Stream:
         if own is not None:
             yield own
         for record in inside:
-            yield Unchanged(record.source, record if record.metadata.get(ABSENT) else None)
+            yield Unchanged(record.source, record if record.metadata.get(ABSENT) else None, record.id)
 
     def _records(self, found: Found, facts: FileFacts) -> Iterator[Job | Outcome | Unchanged]:
         work: list[RecordWork] = []

@@ -53,6 +53,17 @@ class FolderSite:
         return FolderConnector(self.folder)
 
 
+def test_a_link_out_of_the_folder_is_told_and_not_copied(tmp_path: Path) -> None:
+    site = FolderSite(tmp_path)
+    site.put("a.md", b"text")
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    (site.folder / "sub").mkdir()
+    (site.folder / "sub" / "out.txt").symlink_to(tmp_path / "secret.txt")
+    copied = mirror(site.connector(), tmp_path / "mirror")
+    assert [(f.name, "leads out" in f.reason, bool(f.remedy)) for f in copied.failed] == [("sub/out.txt", True, True)]
+    assert [p.name for p in copied.folder.rglob("*") if p.is_file()] == ["a.md"]
+
+
 class HttpSite:
     """Files in memory behind an HTTP server."""
 

@@ -80,6 +80,50 @@ def test_a_file_whose_number_is_told_later_is_not_in_force_under_both(plant: Pla
     assert texts(plant) == ["Drain the trap twice."]
 
 
+def test_a_file_that_holds_another_document_now_is_no_longer_that_of_the_one_before(plant: Plant) -> None:
+    path = plant.write("a.md", procedure("OP-1", "1", "Trip."))
+    content = path.read_bytes()
+    plant.ingest()
+    plant.write("a.md", procedure("OP-2", "1", "Start."))
+    for _ in range(2):
+        report = plant.ingest()
+        assert texts(plant) == ["Start.", "Trip."]
+        assert any("OP-1" in warning and "OP-2" in warning for warning in report.warnings)
+    assert plant.ingest(sync=True).withdrawn == 1
+    assert texts(plant) == ["Start."] and plant.registry.get("power", "OP-1").reason.endswith("another document now.")
+    assert plant.ingest(sync=True).withdrawn == 0
+    path.write_bytes(content)
+    plant.ingest(sync=True)
+    assert texts(plant) == ["Trip."]
+
+
+@pytest.mark.parametrize("name", ["0.md", "b.md"], ids=["met before", "met after"])
+@pytest.mark.parametrize("copied_first", [True, False])
+def test_a_document_that_moved_and_whose_old_path_holds_another_is_not_lost(
+    plant: Plant, name: str, copied_first: bool
+) -> None:
+    path = plant.write("a.md", procedure("OP-1", "1", "Trip."))
+    plant.ingest(sync=True)
+    if copied_first:
+        plant.write(name, path.read_bytes())
+        plant.ingest(sync=True)
+    else:
+        path.rename(plant.documents / name)
+    plant.write("a.md", procedure("OP-2", "1", "Start."))
+    for _ in range(2):
+        plant.ingest(sync=True)
+        assert texts(plant) == ["Start.", "Trip."]
+    assert plant.registry.get("power", "OP-1").file_name == name
+
+
+def test_a_new_revision_in_the_same_file_keeps_the_one_before_in_the_history(plant: Plant) -> None:
+    plant.write("a.md", procedure("OP-1", "1", "Trip."))
+    plant.ingest(sync=True)
+    plant.write("a.md", procedure("OP-1", "2", "Trip later."))
+    assert plant.ingest(sync=True).withdrawn == 0
+    assert [r.status for r in plant.registry.editions("power", ["OP-1"])["OP-1"]].count(DocumentStatus.SUPERSEDED) == 1
+
+
 def test_a_copy_takes_over_when_the_first_file_is_deleted(plant: Plant) -> None:
     path = plant.write("a.md", procedure("OP-1", "1", "Trip."))
     plant.write("copy.md", procedure("OP-1", "1", "Trip."))

@@ -8,7 +8,8 @@ from typing import BinaryIO
 from walkdown.errors import DocumentError, ResourceError
 from walkdown.text.languages import normalise
 from walkdown_ingestion.connectors.base import RemoteFile
-from walkdown_ingestion.discovery import discover
+from walkdown_ingestion.discovery import HAND_IN, LEADS_OUT, discover
+from walkdown_ingestion.paths import written
 
 
 class FolderConnector:
@@ -18,6 +19,7 @@ class FolderConnector:
         """Nothing is read yet."""
         self._folder = folder
         self._paths: dict[str, Path] = {}
+        self._outside: set[str] = set()
         self.origin = normalise(folder.absolute().as_posix()).rstrip("/") + "/"
 
     def files(self) -> Iterator[RemoteFile]:
@@ -26,6 +28,11 @@ class FolderConnector:
         if found.missing or found.unreadable:
             at_fault = (*found.missing, *found.unreadable)[0]
             raise ResourceError(f"The folder {at_fault} cannot be listed.", "Check that it is mounted and its rights.")
+        inside = len(written(self._folder.as_posix()).rstrip("/")) + 1
+        for link in found.outside:
+            # Listed, so that whoever fetches it is told why it is none.
+            self._outside.add(path := normalise(link[inside:]))
+            yield RemoteFile(path, "", -1)
         for file in found.files:
             status = file.path.stat()
             self._paths[file.relative] = file.path
@@ -33,6 +40,8 @@ class FolderConnector:
 
     def fetch(self, path: str, target: BinaryIO) -> None:
         """Write a file's bytes. Raises DocumentError."""
+        if path in self._outside:
+            raise DocumentError(f"{path} {LEADS_OUT}", HAND_IN)
         try:
             with (self._paths.get(path) or self._folder / path).open("rb") as file:
                 shutil.copyfileobj(file, target)
