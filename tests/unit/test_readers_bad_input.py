@@ -37,6 +37,13 @@ def test_empty_files(name: str) -> None:
     assert "empty (0 bytes)" in refuse(b"", name).cause
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.hwp", "a.txt"])
+@pytest.mark.parametrize("mark", [b"\x9b DRMONE  This Document is encrypted", b"SCDSA004"])
+def test_a_file_locked_by_document_security_is_told_as_such(mark: bytes, name: str) -> None:
+    error = refuse(mark + bytes(range(256)) * 8, name)
+    assert "document security" in error.cause and "released" in error.remedy
+
+
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.csv"])
 def test_files_of_white_space(name: str) -> None:
     assert "no " in refuse(b" \n\t\n ", name).cause

@@ -28,7 +28,7 @@ from walkdown_ingestion.readers import (
 from walkdown_ingestion.readers.base import Format, damaged
 from walkdown_ingestion.readers.hangul import hwp5, hwpx
 from walkdown_ingestion.readers.package import protected
-from walkdown_ingestion.readers.sniffing import ENCRYPTED, is_delimited, is_mail, sniff
+from walkdown_ingestion.readers.sniffing import ENCRYPTED, LOCKED, is_delimited, is_mail, sniff
 
 ARCHIVE, MAIL, OUTLOOK = "ZIP", "mail", "mail of Outlook"
 
@@ -112,6 +112,11 @@ def choose(data: bytes, name: str) -> Format:
     found = sniff(data)
     if found == ENCRYPTED:
         raise protected(name)
+    if found == LOCKED:
+        raise DocumentError(
+            f"{name} is locked by document security (DRM); its text is encrypted.",
+            "Have it released in the security program, save it unlocked, then ingest that copy.",
+        )
     if found == ".zip" and suffix in _PACKAGES:
         # A damaged or locked package does not show what it is; its own reader says what is wrong with it.
         return _BY_SUFFIX[suffix]

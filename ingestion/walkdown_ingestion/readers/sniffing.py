@@ -8,12 +8,18 @@ from collections import Counter
 import olefile
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (
+LOCKED = ".drm"
+_MARKS = (
     (b"\x89PNG\r\n\x1a\n", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
     (b"II*\0", ".tif"),
     (b"MM\0*", ".tif"),
     (b"GIF8", ".gif"),
+    (b"{\\rtf", ".rtf"),
+    (b"HWP Document File V3", ".hwp3"),
+    # Locked by a company's document security (Fasoo, SoftCamp).
+    (b"\x9b DRMONE", LOCKED),
+    (b"SCDSA0", LOCKED),
 )
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": ".odt",
@@ -47,8 +53,8 @@ _MIN_MAIL_FIELDS = 3
 def sniff(data: bytes) -> str:
     """The suffix that the bytes speak for, or "" when they could be text of any kind.
 
-    `.zip` is an archive of no known document format, `.encrypted` an Office file under a password, `.ole` a compound
-    file of no known kind.
+    `.zip` is an archive of no known document format, `.encrypted` an Office file under a password, `.drm` a file locked
+    by document security, `.ole` a compound file of no known kind.
     """
     if b"%PDF-" in data[:1024]:
         return ".pdf"
@@ -56,15 +62,11 @@ def sniff(data: bytes) -> str:
         return _sniff_zip(data)
     if data.startswith(_OLE):
         return _sniff_ole(data)
-    if data.startswith(b"{\\rtf"):
-        return ".rtf"
-    if data.startswith(b"HWP Document File V3"):
-        return ".hwp3"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return ".webp"
     if data[:2] == b"BM" and data[14:18] in (b"\x28\0\0\0", b"\x6c\0\0\0", b"\x7c\0\0\0"):
         return ".bmp"
-    for mark, suffix in _IMAGES:
+    for mark, suffix in _MARKS:
         if data.startswith(mark):
             return suffix
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
