@@ -46,13 +46,13 @@ _OF_A_FORM = re.compile(r"양\s?식|서\s?식|\bform|template|\bA4\b|(?:^|[\W_])
 _REVISION = re.compile(
     r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
     rf"|版本号?|版次|改訂(?:番号)?|revisión(?:\s*n\.?\s*[º°])?)(?:{_GAP}|\.)?\s*(?:(?:[제第]|n\.?\s?[º°])\s*(?=\d))?"
-    r"(?P<value>\d{1,3}(?=\s?[차판版次](?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|\s*[./]\s*\d))",
+    r"(?P<value>\d{1,3}(?=\s?[차판版次](?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|(?!\s+/\s+(?:19|20)\d\d\b)\s*[./]\s*\d))",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
     rf"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|版本号?|版次)(?:{_GAP}|\.)?\s*"
     r"(?P<value>\d{1,2}(?-i:[A-Z]\d?|[a-z])|(?-i:[A-Z])\d{1,2}|(?<=[本号次][:： ])(?-i:[A-Z])/\d{1,2})"
-    r"(?![\w./-]|\s*[./]\s*\d)",
+    r"(?![\w./-]|(?!\s+/\s+(?:19|20)\d\d\b)\s*[./]\s*\d)",
     re.IGNORECASE,
 )
 """A revision of figures and a letter: `Rev. 01A`, `Rev. P02`, `版本：B/3`."""

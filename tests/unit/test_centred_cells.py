@@ -43,6 +43,24 @@ def test_a_label_in_the_middle_of_its_rows_is_on_each_of_them() -> None:
     assert lines([HEAD, *ROWS], (0, 1, 3), (0, 4, 5)) == told(NAMED)
 
 
+def test_a_label_in_the_middle_below_names_of_two_rows() -> None:
+    """Names merged over columns stand in none of them."""
+    head = [("Unit", "Tag", "Alarm", "", "Trip", ""), ("", "", "Low", "High", "Low", "High")]
+    rows = [
+        (f"Unit {i // 3}" if i % 3 == 0 else "", f"TI-{i}", f"{i}", f"{i + 100}", "-", f"{i + 120}") for i in range(6)
+    ]
+    held = io.BytesIO()
+    spans = [((0, 0), (0, 1)), ((1, 0), (1, 1)), ((2, 0), (3, 0)), ((4, 0), (5, 0)), ((0, 2), (0, 4)), ((0, 5), (0, 7))]
+    style = [MIDDLE, ("ALIGN", (0, 0), (-1, -1), "CENTER"), *(("SPAN", *span) for span in spans)]
+    SimpleDocTemplate(held).build([Table([list(row) for row in (*head, *rows)], style=style)])
+    told = [line for block in pdf.read(held.getvalue(), "a.pdf").blocks for line in block.text.splitlines()]
+    assert told == [
+        f"Unit: Unit {i // 3} | Tag: TI-{i} | Alarm / Low: {i} | Alarm / High: {i + 100} | Trip / Low: - | "
+        f"Trip / High: {i + 120}"
+        for i in range(6)
+    ]
+
+
 def test_labels_at_the_top_of_their_rows_are_not_taken_for_labels_in_the_middle() -> None:
     """On the first of three rows, then on the first of two: the second also stands in the middle of three."""
     rows = [row for row in ROWS if row[0] != "Mill M-3"]

@@ -19,6 +19,8 @@ from walkdown_ingestion.readers.pdf.topped import put_together
 from walkdown_ingestion.table_headers import looks_like_value
 
 _LEAST_ROWS, _MOST_ROWS = 3, 80
+_MOST_NAMES = 3
+"""Rows of names above a table at most."""
 _MOST_LINES = 6
 """Lines that a cell has at most."""
 _CLOSE = 0.9
@@ -51,8 +53,18 @@ class _Span(NamedTuple):
 
 def with_centred_cells(rows: Sequence[Row], page: Page) -> list[Row]:
     """The rows of a table with merged labels on each of their rows and cells of several lines in one; else as given."""
+    found = _settled(rows, page)
+    head = next((i for i, row in enumerate(rows) if any(looks_like_value(s.text) for s in row.segments)), 0)
+    if found is None and 1 < head <= _MOST_NAMES:
+        # Names merged over columns stand in none of them; the rows below do.
+        body = _settled(rows[head:], page)
+        found = [*rows[:head], *body] if body is not None else None
+    return found if found is not None else list(rows)
+
+
+def _settled(rows: Sequence[Row], page: Page) -> list[Row] | None:
     if not _LEAST_ROWS <= sum(map(is_tabular, rows)) <= _MOST_ROWS:
-        return list(rows)
+        return None
     cells = [cells_of(row) for row in rows]
     columns = columns_of(cells)
     held: list[list[Segment]] = [[] for _ in columns]
@@ -60,17 +72,17 @@ def with_centred_cells(rows: Sequence[Row], page: Page) -> list[Row]:
     for i, segment in ((i, s) for i, row in enumerate(cells) for s in row):
         over = [c for c, (low, high) in enumerate(columns) if min(segment.x1, high) > max(segment.x0, low)]
         if len(over) != 1 or over[0] in placed[i]:
-            return list(rows)
+            return None
         held[over[0]].append(segment)
         placed[i][over[0]] = segment
     held = [sorted(column, key=lambda s: s.middle) for column in held]
     if len(columns) < 3 or not all(held) or any(_overlap(column) for column in held):
-        return list(rows)
+        return None
     first = _is_first(rows, page)
     for labels in (2, 1):
         if len(columns) > labels + 1 and (found := _labelled(held, labels, first=first)) is not None:
             return found
-    return _put_together(held) or put_together(rows, placed, page.rules) or list(rows)
+    return _put_together(held) or put_together(rows, placed, page.rules) or None
 
 
 def _overlap(column: Sequence[Segment]) -> bool:
