@@ -16,6 +16,7 @@ _MAX_ROWS = 200
 _WIDTHS = (4, 6, 8)
 _LABEL_CHARS = 40
 _LEAST_APART = 4
+_ABBREVIATION = 6
 _COLON = re.compile(r"[:：]$")
 _TAG = re.compile(r"\b[A-Z]{1,5}\d?[-_ ]?\d{2,}|\b[A-Z]{1,5}-\d", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -132,9 +133,15 @@ def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
     first = list(_pairs(rows[0]))
     if len(first) < 2:
         return False
-    if any(_is_field(label, value) for label, value in first):
+    if any(_is_field(label, value) or _spells_out(label, value) for label, value in first):
         return True
     return not marked and len(rows) > 1 and any(_VALUE.fullmatch(value) for _, value in first)
+
+
+def _spells_out(label: str, value: str) -> bool:
+    """True for an abbreviation with the words whose initials it is of: `DCS`, `Distributed control system`."""
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", value)).casefold()
+    return 1 < len(label) <= _ABBREVIATION and label.isupper() and initials == label.casefold()
 
 
 def _is_field(label: str, value: str) -> bool:

@@ -21,6 +21,7 @@ _KIND = (
     r"절차서?|지침서?|기준서?|표준서?|사양서|매뉴얼|계획서|설명서|교재|手順書|標準書?|仕様書|要領書?|规程|程序|规范|作业指导书|"
     r"procedimiento|instrucción|especificación|manual)"
 )
+_NAMES_KIND = re.compile(rf"(?=.{{8,100}}$).*[^\W\d_]{{2}}.*[\s]\S*{_KIND}", re.IGNORECASE)
 _TOP = 800
 """Characters in which a document names itself in a sentence."""
 _OTHER = re.compile(
@@ -162,6 +163,13 @@ def find_supersedes(text: str) -> str:
 def find_superseded(text: str) -> bool:
     """True when a title block says that the document is no longer in force, under a label or as a stamp."""
     return _SUPERSEDED.search(text) is not None
+
+
+def find_kind(text: str) -> str:
+    """The first line that ends in the kind of document it names, as at the head of pages: `폐수처리 운전 절차서`."""
+    lines = (line.strip() for line in text.splitlines())
+    named = (line for line in lines if _NAMES_KIND.fullmatch(line) and not _NUMBER.search(line))
+    return next((line for line in named if "data sheet" not in line.casefold()), "")
 
 
 def find_product(text: str) -> str:

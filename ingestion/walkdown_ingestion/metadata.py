@@ -18,6 +18,7 @@ from walkdown_ingestion.enrichment.places import document_type, document_unit
 from walkdown_ingestion.history import newest_of
 from walkdown_ingestion.labels import (
     find_date,
+    find_kind,
     find_number,
     find_product,
     find_revision,
@@ -118,9 +119,10 @@ def _first(*values: str) -> str:
 
 
 def _block_title(parsed: ParsedDocument) -> str:
-    """The name in a title block, where the first heading is only that of a section."""
+    """The name in a title block or at the head of each page, where the first heading is only that of a section."""
     blocks = parsed.blocks[:_TITLE_BLOCKS]
     named = next((n for b in blocks if b.table and not b.table.header and (n := name_in(b.table.rows))), "")
+    named = named or find_kind(parsed.metadata.get("margins", ""))
     return named if not parsed.title or _SECTION.match(parsed.title) else ""
 
 

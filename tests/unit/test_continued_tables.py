@@ -199,6 +199,21 @@ def test_other_word_tables_stay_apart(second: Rows, lines: list[str], page_break
     assert all(line in readers.read_bytes(data, "cut.docx").text for line in lines)
 
 
+def test_a_row_that_a_page_end_cuts_without_a_line_is_one_row() -> None:
+    """Neither the end of the page nor the head of the next has a line across the columns."""
+    file = io.BytesIO()
+    text = getSampleStyleSheet()["BodyText"]
+    rows = [["No", "Work", "Limit"]]
+    rows += [[f"{i}", f"Close valve HV-{600 + i}<br/>and lock it<br/>with the key", f"{i} bar"] for i in range(20)]
+    cells = [[Paragraph(cell, text) for cell in row] for row in rows]
+    SimpleDocTemplate(file).build([Table(cells, style=GRID, colWidths=[40, 200, 80], splitInRow=1)])
+    (block,) = tables(file.getvalue())
+    assert {box.page for box in block.boxes} == {1, 2}
+    assert block.text.splitlines() == [
+        f"No: {i} | Work: Close valve HV-{600 + i} and lock it with the key | Limit: {i} bar" for i in range(20)
+    ]
+
+
 UPPER = [["Tag", "Service", "Alarm", "Trip"]]
 LOWER = [["", "", "L", "H", "LL", "HH"], ["PT-1", "Drum", "2", "8", "1", "9"], ["PT-2", "Line", "3", "7", "2", "8"]]
 

@@ -66,3 +66,21 @@ def test_a_form_with_text_over_a_label_and_its_value() -> None:
     table = make_table(rows)
     assert table is not None and row_lines(table)[:2] == ["Equipment: V-302", "Location: Area 300"]
     assert row_lines(table)[-2:] == ["Hot work, blinded at both flanges of the line", "Fire watch: 60 min after end"]
+
+
+def test_abbreviations_in_two_columns_are_labels_with_what_they_stand_for() -> None:
+    rows = [
+        ["DCS", "Distributed control system", "SIS", "Safety instrumented system"],
+        ["LOTO", "Lock-out tag-out", "MOC", "Management of change"],
+    ]
+    table = make_table(rows)
+    assert table is not None
+    assert row_lines(table) == [
+        "DCS: Distributed control system",
+        "SIS: Safety instrumented system",
+        "LOTO: Lock-out tag-out",
+        "MOC: Management of change",
+    ]
+    named = make_table([["Tag", "Function", "SIL", "Action"], ["PSV-1", "Relief", "SIL2", "Closes the feed"]])
+    assert named is not None
+    assert named.header

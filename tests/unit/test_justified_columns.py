@@ -100,6 +100,18 @@ def test_a_block_of_cells_at_the_head_of_a_single_page_stays() -> None:
     assert "Valve list" in " ".join(b.text for b in read_bytes(held.getvalue(), "a.pdf").blocks)
 
 
+def test_a_legend_in_larger_letters_is_no_heading() -> None:
+    held = io.BytesIO()
+    canvas = Canvas(held)
+    canvas.setFont("Helvetica", 9)
+    for n in range(6):
+        canvas.drawString(60, 700 - 14 * n, f"The valve XV-{n} is closed when the level is below {n} %.")
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(60, 580, "C = close, O = open, S = stop")
+    canvas.save()
+    assert [b.kind.value for b in read_bytes(held.getvalue(), "a.pdf").blocks] == ["paragraph", "paragraph"]
+
+
 def test_a_clause_with_the_mark_of_a_note_behind_its_end_is_no_heading() -> None:
     held = io.BytesIO()
     canvas = Canvas(held)

@@ -1,9 +1,13 @@
 """The block at the head of a page with company, title, number and revision: fields with values, no names of columns."""
 
+import io
+
 import docx
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from sample_files import bytes_of
 
+from walkdown_ingestion.labels import find_kind
 from walkdown_ingestion.metadata import FileFacts, identify
 from walkdown_ingestion.readers import read_bytes
 from walkdown_ingestion.tables import make_table, table_text
@@ -50,6 +54,23 @@ def test_a_name_over_several_cells_equal_values_and_fields_with_their_values_in_
 )
 def test_a_list_of_documents_keeps_its_names(rows: list[list[str]], line: str) -> None:
     assert line in lines(rows)[0]
+
+
+def test_a_name_at_the_head_of_each_page_is_that_of_the_document() -> None:
+    held = io.BytesIO()
+    canvas = Canvas(held)
+    for page in range(3):
+        canvas.drawString(60, 800, "Effluent treatment procedure")
+        canvas.drawString(440, 800, "Document No.: MR-WWT-310")
+        for n in range(8):
+            canvas.drawString(
+                60, 700 - 40 * n, f"{8 * page + n + 1}. The basin {8 * page + n} is kept below {n + 20} °C."
+            )
+        canvas.showPage()
+    canvas.save()
+    found = identify(read_bytes(held.getvalue(), "a.pdf"), FileFacts("a.pdf", "a.pdf", "0" * 64, "x"), "pack")
+    assert (found.id, found.title) == ("MR-WWT-310", "Effluent treatment procedure")
+    assert find_kind("OSHA Material Safety Data Sheet\nsee procedure OP-1\nProcedure") == ""
 
 
 def test_the_document_is_named_numbered_and_dated_by_its_block() -> None:

@@ -22,6 +22,8 @@ _SIGNAL = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.,;!?。]$|(?:(?<!바)(?<!소)다|(?<![개수소필중주])요|십시오|시오)$")
+_LEGEND = re.compile(r"\S\s*=\s*\S.*[,;/]\s*\S{1,8}\s*=\s*\S")
+"""What signs stand for: `C = close, O = open`."""
 _MARKS = re.compile(r"[\s⁰¹²³⁴-⁹⁽⁾]+$|\s*\[[^\]]{1,4}\]$")
 """Marks of notes behind the end of a sentence."""
 _NOMINAL = re.compile(r"(?:것|함|음)$")
@@ -68,6 +70,8 @@ def _may_be_heading(element: Element, body: Style, following: Element | Grid | N
     if len(text) > _MAX_CHARS or len(element.lines) > _MAX_LINES or _SIGNAL.match(text):
         return False
     if _END.search(text) and not (element.size >= _MUCH_LARGER * body[0] and len(text) < _NUMBERED_CHARS):
+        return False
+    if _LEGEND.search(text):
         return False
     if _NOMINAL.search(text) and element.size < _LARGER * body[0]:
         return False

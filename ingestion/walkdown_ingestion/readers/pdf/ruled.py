@@ -9,6 +9,7 @@ from typing import NamedTuple
 from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
 from walkdown_ingestion.readers.pdf.lying import laid_upright
 from walkdown_ingestion.readers.pdf.nested import TOUCH, parted, with_inner
+from walkdown_ingestion.readers.pdf.open_ends import with_open_ends
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word, extent
 from walkdown_ingestion.readers.pdf.sideways import sideways_text
 from walkdown_ingestion.readers.pdf.unmerged import unmerged
@@ -95,6 +96,7 @@ class _Lattice:
         if ends_x and self.xs:
             # Tables without side rules end where their horizontal rules end.
             self.xs = _clusters([*self.xs, min(ends_x), max(ends_x)])
+        self.ys = with_open_ends(self.ys, self._down, len(self.xs))
         self.height, self.width = len(self.ys) - 1, len(self.xs) - 1
 
     def _wall(self, rules: Sequence[Rule], at: float, low: float, high: float, *, horizontal: bool) -> bool:
