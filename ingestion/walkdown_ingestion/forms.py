@@ -15,7 +15,7 @@ from walkdown_ingestion.title_blocks import title_block
 _MAX_ROWS = 200
 _WIDTHS = (4, 6, 8)
 _LABEL_CHARS = 40
-_LEAST_APART = 4
+_LEAST_APART, _LEAST_BELOW = 4, 3
 _ABBREVIATION = 6
 _COLON = re.compile(r"[:：]$")
 _TAG = re.compile(r"\b[A-Z]{1,5}\d?[-_ ]?\d{2,}|\b[A-Z]{1,5}-\d", re.IGNORECASE)
@@ -25,7 +25,7 @@ _FIELD = re.compile(
     r"tag|(?:tag|serial|model|item|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
     r"(?:no|number|id)\.?|service|manufacturer|vendor|maker|purchaser|customer|client|model|location|project"
     r"|(?:기기|설비|문서|도면|관리|제조|계약|장비|공사|작업)\s*(?:번호|명|no\.?)|용도|제조사|제작사|모델(?:명)?|설치\s*(?:위치|장소)"
-    r"|작업\s*장소|공사명|작성자|점검자|작업자|equipment|instrument|valve|vessel|(?:대상\s*)?(?:설비|기기|장비)|계기",
+    r"|작업\s*장소|공사명|작성자|점검자|작업자|(?:점검|작업|측정|작성|검사|시험|운전)\s*일(?:자|시)?|일자|날짜|date|equipment|instrument|valve|vessel|(?:대상\s*)?(?:설비|기기|장비)|계기",
     re.IGNORECASE,
 )
 """Labels of the fields at the head of a form, which are no names of columns."""
@@ -86,7 +86,7 @@ def apart(rows: Sequence[Sequence[str]], header: int | None) -> list[int]:
         if _is_form([grid[n] for n in plain[:count]], marked=False):
             # The names of the columns also look like labels with values; they belong to what is below.
             values = [value for _, value in _pairs(grid[plain[count - 1]])]
-            sure = count > 2 or any(map(_COLUMN.fullmatch, values))
+            sure = count > 2 or len(plain) - count >= _LEAST_BELOW or any(map(_COLUMN.fullmatch, values))
             named = sure and all(values) and not any(c.isdigit() for value in values for c in value)
             return [plain[count - 1] if named else end]
     return []

@@ -11,7 +11,7 @@ _NUMBER = re.compile(
     r"(?:문\s*서\s*(?:번\s*호|코\s*드|No\.?)|관\s*리\s*번\s*호|절\s*차\s*서\s*번\s*호|표\s*준\s*번\s*호"
     r"|doc(?:ument)?\.?\s*(?:no\.?|number|id|code|#)"
     r"|(?:procedure|sop|specification|spec\.?|report|instruction|standard)\s*(?:no\.?|number|id)|文件编号|文档编号|文書番号"
-    r"|document(?=\s*[:：]\s*[A-Z]{1,6}-(?:[A-Z0-9]{1,6}-\d|\d{2,5}[A-Z]?\s*(?:[|\n]|$)))|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
+    r"|doc(?:ument)?\.?(?=\s*[:：]\s*[A-Z]{1,6}-(?:[A-Z0-9]{1,6}-\d|\d{2,5}[A-Z]?\s*(?:[|\n]|$)))|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
     rf"(?:{_GAP})(?P<value>[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*(?![\w-])|(?=\S*\d)[A-Z0-9가-힣]{{1,10}}(?:-[A-Z0-9가-힣]{{1,10}}){{1,5}}"
     r"|[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*)",
     re.IGNORECASE,
@@ -167,7 +167,7 @@ def find_superseded(text: str) -> bool:
 
 def find_kind(text: str) -> str:
     """The first line that ends in the kind of document it names, as at the head of pages: `폐수처리 운전 절차서`."""
-    lines = (line.strip() for line in text.splitlines())
+    lines = (part.strip() for part in re.split(r"[\n|]", text))
     named = (line for line in lines if _NAMES_KIND.fullmatch(line) and not _NUMBER.search(line))
     return next((line for line in named if "data sheet" not in line.casefold()), "")
 

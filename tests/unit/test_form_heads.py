@@ -84,3 +84,36 @@ def test_abbreviations_in_two_columns_are_labels_with_what_they_stand_for() -> N
     named = make_table([["Tag", "Function", "SIL", "Action"], ["PSV-1", "Relief", "SIL2", "Closes the feed"]])
     assert named is not None
     assert named.header
+
+
+def test_a_form_that_begins_with_a_day_and_the_columns_of_a_check_below_it() -> None:
+    book = openpyxl.Workbook()
+    rows: list[tuple[object, ...]] = [
+        ("일일 점검표",),
+        ("점검일", "2025-06-02", "점검자", "이영희", "날씨", "맑음"),
+        ("설비", "점검 항목", "기준", "측정값", "판정", "조치"),
+        ("P-101A", "진동", "4.5 mm/s 이하", 3.1, "○", None),
+        ("P-101A", "베어링 온도", "75 ℃ 이하", 78, "×", "교체 예정"),
+        ("P-101B", "진동", "4.5 mm/s 이하", 2.8, "○", None),
+    ]
+    for row in rows:
+        book.active.append(row)
+    parsed = read_bytes(bytes_of(book.save), "a.xlsx")
+    lines = [line for block in parsed.blocks for line in block.text.splitlines()]
+    assert parsed.title == lines[0] == "일일 점검표"
+    assert lines[1:4] == ["점검일: 2025-06-02", "점검자: 이영희", "날씨: 맑음"]
+    assert (
+        lines[5] == "설비: P-101A | 점검 항목: 베어링 온도 | 기준: 75 ℃ 이하 | 측정값: 78 | 판정: × | 조치: 교체 예정"
+    )
+
+
+@pytest.mark.parametrize("above", ["Printed: 2025-06-02", "Checked on 2025-06-02", "These are the pumps of unit 3."])
+def test_a_line_above_the_cells_that_is_no_title(above: str) -> None:
+    book = openpyxl.Workbook()
+    for row in ((above,), (), ("Tag", "Low", "High"), ("P-1", 2, 3)):
+        book.active.append(row)
+    assert read_bytes(bytes_of(book.save), "pumps.xlsx").title == "pumps"
+    for _ in range(2):
+        book.create_sheet().append(("x", "y"))
+    book.active["A1"] = "Pumps of unit 3"
+    assert read_bytes(bytes_of(book.save), "pumps.xlsx").title == "pumps"

@@ -222,6 +222,8 @@ def test_documents_csv_as_excel_saves_it_in_korea(tmp_path: Path) -> None:
         ("절차서번호 | OP-제101", "OP-제101", "", None),
         ("문서번호: SOP-BIO-001(03)", "SOP-BIO-001", "", None),
         ("Doc #: 55-12, 개정차수 5차", "55-12", "5", None),
+        ("Doc: OPS-C12-001 Version 7", "OPS-C12-001", "7", None),
+        ("Doc: see the list", "", "", None),
         ("Supersedes: Rev. 2\nRev. 3", "", "3", None),
         ("Replaces Rev. 2", "", "", None),
         ("제정일: 2020.1.1 개정일: 2025.5.5", "", "", "2025-05-05"),

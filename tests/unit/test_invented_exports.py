@@ -60,3 +60,27 @@ def test_columns_apart_by_wide_gaps_are_a_table_where_all_rows_agree() -> None:
 )
 def test_a_cell_that_is_one_number_is_in_one_piece(cell: str, shown: str) -> None:
     assert lines(f"Tag;Value\nPT-101;{cell}\nPT-102;1,5\n", "a.csv")[0].endswith(f": {shown}")
+
+
+STOCKS = """Handover of the night shift
+3. Tanks
+   Tank      Level (%)   Temp. (C)
+   TK-1      45.2        31
+   TK-2      80.0        29.5
+Stop the transfer at 10 %."""
+TOLD = ["Tank: TK-1 | Level (%): 45.2 | Temp. (C): 31", "Tank: TK-2 | Level (%): 80.0 | Temp. (C): 29.5"]
+
+
+def test_columns_among_the_lines_of_a_text_or_mail_are_a_table() -> None:
+    for data, name in ((STOCKS, "a.txt"), (f"From: a@b.example\nTo: c@d.example\nSubject: x\n\n{STOCKS}", "a.eml")):
+        blocks = read_bytes(data.encode(), name).blocks
+        (table,) = [block for block in blocks if block.table is not None]
+        assert table.text.splitlines() == TOLD
+        at = blocks.index(table)
+        assert "Tanks" in blocks[at - 1].text
+        assert blocks[at + 1].text == "Stop the transfer at 10 %."
+
+
+def test_sentences_two_spaces_apart_are_no_table() -> None:
+    text = "Before the start.\nOpen it.  Wait for it.  Close it.\nRead 5.  Note 6.  Go on.\nAsk.  Then 7 bar.  Stop."
+    assert all(block.table is None for block in read_bytes(text.encode(), "a.txt").blocks)

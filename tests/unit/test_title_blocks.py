@@ -70,6 +70,7 @@ def test_a_name_at_the_head_of_each_page_is_that_of_the_document() -> None:
     canvas.save()
     found = identify(read_bytes(held.getvalue(), "a.pdf"), FileFacts("a.pdf", "a.pdf", "0" * 64, "x"), "pack")
     assert (found.id, found.title) == ("MR-WWT-310", "Effluent treatment procedure")
+    assert find_kind("HANBIT POWER | Boiler light-up procedure | Rev. | 4") == "Boiler light-up procedure"
     assert find_kind("OSHA Material Safety Data Sheet\nsee procedure OP-1\nProcedure") == ""
 
 

@@ -3,7 +3,7 @@
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 from itertools import islice
@@ -16,6 +16,7 @@ from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.archive import Member
 from walkdown_ingestion.readers.base import damaged, empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html, page_of, walk_page
+from walkdown_ingestion.readers.text_tables import table_inside
 
 KIND = "a mail"
 _FIELDS = ("From", "To", "Cc", "Date")
@@ -110,6 +111,16 @@ def _bodies(message: EmailMessage, name: str, depth: int = 0) -> Iterator[EmailM
         yield from branch
 
 
+def _append_lines(lines: Sequence[str], builder: BlockBuilder) -> None:
+    """Lines of a mail in plain text, a table among them as such."""
+    inside = table_inside(lines)
+    begin, end, rows = inside if inside is not None else (len(lines), len(lines), [])
+    builder.paragraph(join_wrapped(list(lines[:begin])))
+    builder.table(rows, 1)
+    if end < len(lines):
+        _append_lines(lines[end:], builder)
+
+
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read the mail itself. Raises DocumentError when it is damaged or says nothing."""
     message = _parse(data, name)
@@ -124,7 +135,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
             told += append_html(text, builder)
         else:
             for paragraph in _unflowed(part, text.replace("\r\n", "\n")).split("\n\n"):
-                builder.paragraph(join_wrapped(paragraph.split("\n")))
+                _append_lines(paragraph.split("\n"), builder)
     if not builder.blocks:
         raise empty(name)
     return ParsedDocument(title=subject, blocks=tuple(builder.blocks), warnings=tuple(dict.fromkeys(told)))

@@ -7,7 +7,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_text
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import empty, join_wrapped
-from walkdown_ingestion.readers.text_tables import is_columned, text_table
+from walkdown_ingestion.readers.text_tables import is_columned, table_inside, text_table
 
 _ITEM = re.compile(
     r"(?P<indent>\s*)(?P<marker>[-•·▪◦*○●]|\(?\d{1,3}[.)]|\([a-z가-하]\)|[가-하][.)]|[a-z]\)|[①-⑳])\s+(?P<text>\S.*)"
@@ -50,13 +50,26 @@ def _groups(text: str) -> list[list[str]]:
 
 
 def _append_group(group: list[str], builder: BlockBuilder) -> None:
-    """One run of lines: a table, or an opening heading, then paragraphs and items with the lines that continue them."""
+    """One run of lines: a table, text, or a table with text around it."""
     if (found := text_table(group)) is not None:
         above, rows, header = found
         for line in above:
             builder.paragraph(line)
         builder.table(rows, header)
         return
+    if (inside := table_inside(group)) is not None:
+        begin, end, rows = inside
+        if begin:
+            _append_group(group[:begin], builder)
+        builder.table(rows, 1)
+        if group[end:]:
+            _append_group(group[end:], builder)
+        return
+    _append_text(group, builder)
+
+
+def _append_text(group: list[str], builder: BlockBuilder) -> None:
+    """An opening heading, then paragraphs and items with the lines that continue them."""
     others = group[1:]
     numbered = any(_NUMBERED.fullmatch(line.strip()) for line in others)
     wrapped = bool(_ITEM.fullmatch(group[0])) and any(

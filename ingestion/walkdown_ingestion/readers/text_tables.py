@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from walkdown_ingestion.table_headers import looks_like_value
+
 _DASHES = re.compile(r"\s*(?:-{2,}|={2,}|_{2,})(?:\s+(?:-{2,}|={2,}|_{2,}))+\s*")
 _RUN = re.compile(r"[-=_]+")
 _GAP = re.compile(r"\s{2,}|\t+")
@@ -29,6 +31,24 @@ def text_table(lines: Sequence[str]) -> tuple[list[str], list[list[str]], int | 
     rows = [_GAP.split(line.strip()) for line in lines]
     alike = len({len(row) for row in rows}) == 1 and len(rows[0]) >= _LEAST_COLUMNS
     return ([], rows, None) if alike and len(rows) >= _LEAST_ROWS else None
+
+
+def table_inside(lines: Sequence[str]) -> tuple[int, int, list[list[str]]] | None:
+    """From which line to which (not included) a table stands among lines of text, and its rows.
+
+    Names without a value stand above at least two rows with as many wide gaps, each with a value.
+    """
+    rows = [_GAP.split(line.strip()) for line in lines]
+    begin = 0
+    while begin + _LEAST_ROWS <= len(lines):
+        end = begin + 1
+        while end < len(lines) and len(rows[end]) == len(rows[begin]) and any(map(looks_like_value, rows[end][1:])):
+            end += 1
+        named = len(rows[begin]) >= _LEAST_COLUMNS and not any(map(looks_like_value, rows[begin]))
+        if named and end - begin >= _LEAST_ROWS:
+            return begin, end, rows[begin:end]
+        begin += 1
+    return None
 
 
 def _spans(line: str) -> list[tuple[int, int]]:

@@ -7,7 +7,8 @@ kept out and reported; values are those stored with the file, macros and formula
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
-from walkdown.documents import ParsedDocument
+from walkdown.documents import Block, BlockKind, ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_cell, clean_line, lowered, superscript
@@ -32,6 +33,8 @@ _MAX_CELLS = 3_000_000
 _MAX_MERGED = 200_000
 _WHITES = ("FFFFFFFF", "00FFFFFF")
 _SHOWS_NOTHING = ";;;"
+_TITLE_BLOCKS, _TITLE_CHARS, _TITLED_SHEETS = 3, 80, 2
+_NO_TITLE = re.compile(r"[:：\n]|\d{4}\D\d{1,2}\D\d{1,2}|[.。]$")
 _DEFAULT_NAME = re.compile(r"(?:sheet|시트|table|hoja|工作表)\s*\d*", re.IGNORECASE)
 
 
@@ -221,6 +224,15 @@ def _append_charts(package: Package, path: str, book: Any, builder: BlockBuilder
         append_chart(root, builder, numbers=not sheets_of(root) <= visible)
 
 
+def _title(blocks: Sequence[Block], book: Any) -> str:
+    """The line above the cells of the first sheet, which names a workbook of one sheet or two."""
+    if len(book.worksheets) > _TITLED_SHEETS:
+        return ""
+    above = list(takewhile(lambda b: b.kind is not BlockKind.TABLE, blocks[:_TITLE_BLOCKS]))
+    lines = [b.text for b in above if b.level != 1 and len(b.text) <= _TITLE_CHARS and not _NO_TITLE.search(b.text)]
+    return lines[0] if lines and len(above) < len(blocks) else ""
+
+
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a workbook (.xlsx, .xlsm). Raises DocumentError when it is damaged, protected, a bomb or empty."""
     found: list[str] = []
@@ -262,7 +274,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     }
     properties["margins"] = "\n".join(dict.fromkeys(around))
     return ParsedDocument(
-        title=properties["property.title"] or PurePath(name).stem,
+        title=properties["property.title"] or _title(builder.blocks, book) or PurePath(name).stem,
         blocks=tuple(builder.blocks),
         warnings=tuple(found),
         metadata={key: value for key, value in properties.items() if value},
