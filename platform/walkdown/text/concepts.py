@@ -55,6 +55,7 @@ PAIRS: tuple[Pair, ...] = (
         r"\bhigh(?:[ -]high)?[ -](?:\w+ )?alarms?\b|(?:상한|고고?|높음) ?경보",
         r"\blow(?:[ -]low)?[ -](?:\w+ )?alarms?\b|(?:하한|저저?|낮음) ?경보",
     ),
+    Pair("high-high/low-low", r"\bhigh[ -]high\b|\bHH\b|(?<![가-힣])고고", r"\blow[ -]low\b|\bLL\b|(?<![가-힣])저저"),
     Pair(
         "maximum/minimum",
         r"\bmax(?:imum|\.)?(?![a-z])|최대|최고|상한|가장 [긴큰]|\b(?:upper limit|longest|largest|thickest|greatest)\b",
@@ -92,7 +93,7 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair(
         "accept/reject",
-        r"\b(?:accept(?:s|ed)?|approv(?:e|es|ed))\b|합격|승인",
+        r"\b(?:accept(?:s|ed)?|approv(?:e|es|ed))\b|(?<!불)합격|승인",
         r"\breject(?:s|ed)?\b|불합격|반려|기각|폐기",
     ),
     Pair("release/reject", r"\breleas(?:e|ed|es)\b|출하", r"\breject(?:s|ed)?\b|불합격|반려|폐기"),
@@ -101,7 +102,7 @@ PAIRS: tuple[Pair, ...] = (
         r"\b(?:active|in force|effective)\b|유효|살아 ?있|有效|生效|有効|\bactiv[oa]s?\b",
         r"\bbypass(?:ed|es)?\b|우회|바이패스|旁路|バイパス|무효|\binhibited\b",
     ),
-    Pair("pass/fail", r"\bpass(?:es|ed)\b|합격", r"\bfail(?:s|ed|ure)\b|불합격|실패"),
+    Pair("pass/fail", r"\bpass(?:es|ed)\b|(?<!불)합격", r"\bfail(?:s|ed|ure)\b|불합격|실패"),
     Pair(
         "allow/forbid",
         r"\b(?:allow(?:s|ed)?|permit(?:s|ted)|permissible)\b|허용|해도 된|할 수 있|가능",
@@ -118,7 +119,11 @@ PAIRS: tuple[Pair, ...] = (
         r"\b(?:any one|one of|either|some)\b|하나라도|일부|어느 하나|둘 중",
     ),
     Pair("alarm/trip", r"\balarms?\b|경보|알람", r"\b(?:trips?|tripped|shutdown)\b|트립|비상정지"),
-    Pair("normal/abnormal", r"\bnormal(?:ly)?\b|정상|평상", r"\b(?:abnormal|emergency)\b|비정상|이상(?= ?상태)|비상"),
+    Pair(
+        "normal/abnormal",
+        r"\bnormal(?:ly)?\b|(?<!비)정상|평상",
+        r"\b(?:abnormal|emergency)\b|비정상|이상(?= ?상태)|비상",
+    ),
     Pair(
         "warm/standby", r"\b(?:running|on duty|in service)\b|운전 중", r"\b(?:standby|idle|out of service)\b|예비|대기"
     ),
@@ -137,6 +142,18 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair("gauge/absolute", r"\bgauge\b|게이지압", r"\babsolute\b|절대압"),
     Pair("daily/weekly", r"\bdaily\b|매일", r"\b(?:weekly|monthly|yearly|annual(?:ly)?)\b|매주|매월|매년"),
+    Pair("summer/winter", r"\bsummer\b|하절기|여름|하계", r"\bwinter\b|동절기|겨울|동계"),
+    Pair(
+        "anode/cathode",
+        r"\banod(?:e|es|ic)\b|(?<![가-힣])양극|\banolyte\b",
+        r"\bcathod(?:e|es|ic)\b|(?<![가-힣])음극|\bcatholyte\b",
+    ),
+    Pair("before use/after use", r"\bbefore use\b|\bpre-use\b|사용 ?전", r"\bafter use\b|\bpost-use\b|사용 ?후"),
+    Pair(
+        "large/small",
+        r"\b(?:large|major) (?=leak|spill|fire|release)|대(?:규모|량)|큰 (?=누출|누설|화재)",
+        r"\b(?:small|minor) (?=leak|spill|fire|release)|소(?:규모|량)|작은 (?=누출|누설|화재)",
+    ),
     Pair("and/or", r"\band\b|(?<=[가-힣])[와과] |및", r"\bor\b|또는|이나 |거나"),
 )
 

@@ -98,4 +98,11 @@ FOREIGN: Mapping[str, tuple[str, str]] = {
         r"每天|每日|毎日|\b(?:diari[oa]s?|cada día)\b",
         r"每周|每月|每年|毎週|毎月|毎年|\b(?:semanal\w*|mensual\w*|anual\w*)\b",
     ),
+    "summer/winter": (r"夏季|夏期|夏天|\bverano\b", r"冬季|冬期|冬天|\binvierno\b"),
+    "anode/cathode": (r"阳极|陽極|\bánodo\b", r"阴极|陰極|\bcátodo\b"),
+    "before use/after use": (r"使用前|\bantes de(?:l)? uso\b", r"使用后|使用後|\bdespués de(?:l)? uso\b"),
+    "large/small": (
+        r"大(?:量|规模|規模)|大(?=泄漏|漏|漏洩|火)|\b(?:fuga|derrame|incendio) grande\b",
+        r"小(?:量|规模|規模)|少量|小(?=泄漏|漏|漏洩|火)|\b(?:fuga|derrame|incendio) pequeñ[oa]\b",
+    ),
 }

@@ -53,6 +53,16 @@ def denials(text: str) -> int:
     return len(NEGATION.findall(_NOT_NEGATION.sub(" ", ANSWER_WORD.sub(" ", text))))
 
 
+_NO_FIRST = re.compile(
+    r"^\s*(?:no\b|아니[오요]|아닙니다|아니다|안 ?[됩된돼]|불가|不(?:是|行|可以|能)|いいえ|いえ)", re.IGNORECASE
+)
+
+
+def denies_first(text: str) -> bool:
+    """True for an answer that begins with no."""
+    return _NO_FIRST.search(text) is not None
+
+
 _NOT_BEFORE = re.compile(
     r"\b(?:not|never|nor)\b[^.;|]{0,80}?\b(?:before|until)\b|n't\b[^.;|]{0,80}?\b(?:before|until)\b"
     r"|\bonly (?:after|when|once)\b|\bno (?:earlier|sooner) than\b"

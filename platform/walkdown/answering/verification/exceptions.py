@@ -27,6 +27,14 @@ _EXCEPTION_NEXT = re.compile(
     re.IGNORECASE,
 )
 
+_UNCONDITIONAL = re.compile(
+    r"조건 ?없이|무조건|예외 ?없이|항상|언제나|어떤 경우(?:에도|든지?)|"
+    r"\b(?:always|unconditionally|in (?:any|all|every) cases?|"
+    r"without (?:any )?(?:conditions?|exceptions?)|siempre|sin (?:ninguna )?(?:excepci\w+|condici\w+)|en todo caso)\b"
+    r"|无条件|無条件|总是|一律|常に|例外なく",
+    re.IGNORECASE,
+)
+
 
 def check_exceptions(
     claim: Claim, cited: Cited, basis: Basis, others: Sequence[str] = (), matched: Sequence[Matched] = ()
@@ -34,7 +42,7 @@ def check_exceptions(
     """An exception of the statement is in the claim, or in another claim of the answer; none is made up."""
     amounts = [o.place for m in matched if m.quantity.unit for o in m.places]
     # The exception of a sentence of its own may be to something else than the amount.
-    told_of = [p for p in amounts if _EXCEPTION.search(p.statement.text)]
+    told_of = [p for p in amounts if _EXCEPTION.search(p.statement.text) or _goes_on(p)]
     places = [p for p in basis.carriers if p in told_of or _covers(claim, cited, basis, p)]
     told = any(_EXCEPTION.search(text) for text in (claim.text, *others))
     for place in places:
@@ -48,6 +56,22 @@ def check_exceptions(
         if not _EXCEPTION.search(whole):
             return failed("exceptions", "exception_made_up")
     return passed("exceptions") if stated else skipped("exceptions", "no_exception")
+
+
+def _goes_on(place: Place) -> bool:
+    """True for a sentence that the next one takes back in part (`다만`): whoever reads the amount must read that."""
+    following = place.evidence.chunk.text[place.statement.end : place.statement.end + 200].lstrip(" ")
+    return place.statement.kind != "row" and bool(_EXCEPTION_NEXT.match(following)) and following[:1] != "\n"
+
+
+def check_unconditional(claim: Claim, carriers: Sequence[Place]) -> Check:
+    """What a passage makes an exception to does not hold in every case (`조건 없이`, `always`)."""
+    if not _UNCONDITIONAL.search(claim.text) or any(_UNCONDITIONAL.search(p.statement.text) for p in carriers):
+        return skipped("unconditional", "no_exception")
+    found = next((x for p in carriers if (x := exception_of(p))), "")
+    if found:
+        return failed("unconditional", "denied_exception", line=" ".join(found.split())[:120])
+    return passed("unconditional")
 
 
 def _is_given(claim: Claim, others: Sequence[str], cited: Cited, exception: str) -> bool:

@@ -5,20 +5,21 @@ a passage on bearings). Its number passes; its subject does not. So the question
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from walkdown.answering.verification.denials import ANSWER_WORD
 from walkdown.answering.verification.foreign import holds_meaning, telling_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.sources import evidence_text
-from walkdown.answering.verification.statements import clauses
+from walkdown.answering.verification.statements import clauses, split_statements
 from walkdown.documents import Check, Claim, Evidence, Language
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.foreign_passages import in_english, language_of
 from walkdown.retrieval.foreign_words import READ
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.intent import answer_kind
-from walkdown.retrieval.lexicon import Concept, concepts, of_entry, stem
+from walkdown.retrieval.lexicon import WORDED, Concept, concepts, of_entry, stem
 from walkdown.retrieval.naming import is_manner, names
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.held_words import PARTICLE, holds, terms_of, without_endings
@@ -93,13 +94,29 @@ def content_words(text: str) -> list[str]:
 
 
 def _share(words: Sequence[str], cited: Sequence[Evidence], language: Language) -> float:
-    texts = [evidence_text(e) for e in cited]
+    return share_held(words, [evidence_text(e) for e in cited], language)
+
+
+def share_held(words: Sequence[str], texts: Sequence[str], language: Language) -> float:
+    """Share of content words, of which there is one at least, that texts hold, in whatever inflection."""
     held = {t for text in texts for t in terms_of(text)}
     stems = {stem(t) for t in held if t.isascii()}
     return sum(
-        holds(held, w) or (w.isascii() and stem(w) in stems) or any(holds_meaning(t, w, language) for t in texts)
+        holds(held, w)
+        or (w.isascii() and stem(w) in stems)
+        or any(holds_meaning(t, w, language) or _in_other_words(t, w, language) for t in texts)
         for w in words
     ) / len(words)
+
+
+def _in_other_words(text: str, word: str, language: Language) -> bool:
+    """True where a text has another word of the same meaning: `생략` for `건너뛸`, `omitted` for `skip`."""
+    return language in WORDED and any(names(text, concept) for concept in _meanings(word))
+
+
+@lru_cache(maxsize=4096)
+def _meanings(word: str) -> tuple[Concept, ...]:
+    return tuple(c for c in concepts(word, (), ()) if c.ko and c.en and c.weight == 1.0)
 
 
 def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry]) -> Check:
@@ -193,8 +210,17 @@ def _strange_reason(text: str, cited: Sequence[Evidence], *, asks_why: bool) -> 
     match = _REASON.search(text) or (_REASON_ASKED.search(text) if asks_why else None)
     said = next((g for g in match.groups() if g), "") if match else ""
     words = content_words(said)
-    share = _share(words, cited, detect_language(text)) if words else 1.0
+    share = max(share_held(words, [near], detect_language(text)) for near in _neighbours(cited)) if words else 1.0
     return said.strip()[-40:] if share < _REASONED else ""
+
+
+def _neighbours(cited: Sequence[Evidence]) -> Iterator[str]:
+    """Each statement with the one before and the one after it, and what stands above: where a reason is given."""
+    for evidence in cited:
+        text = normalise(evidence.chunk.text)
+        parts = [s.text for s in split_statements(text)] or [text]
+        above = evidence_text(evidence).replace(evidence.chunk.text, " ")
+        yield from ("\n".join((above, *parts[max(0, i - 1) : i + 2])) for i in range(len(parts)))
 
 
 def _made_up(text: str, cited: Sequence[Evidence], question: str) -> str:

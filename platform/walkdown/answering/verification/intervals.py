@@ -21,7 +21,7 @@ Range = tuple[float, float]
 
 def check_interval(question: str, carriers: Sequence[Place], cited: Cited) -> Check:
     """The rows that carry a claim cover the amount that the question gives, where another row of their table does."""
-    asked = _asked_of(question)
+    asked = amounts_asked(question)
     ranged = [(place, found) for place in carriers if (found := _range_of(place.statement)) is not None]
     if not asked or not ranged or len(ranged) < len(carriers):
         return skipped("interval", "no_range_asked")
@@ -41,11 +41,11 @@ def outside(question: str, line: str) -> bool:
     found = next((r for statement in split_statements(line) if (r := _range_of(statement)) is not None), None)
     if found is None:
         return False
-    amounts = [q for q in _asked_of(question) if q.dimension == found[1]]
+    amounts = [q for q in amounts_asked(question) if q.dimension == found[1]]
     return bool(amounts) and not any(_within(q.base, found[2]) for q in amounts)
 
 
-def _asked_of(question: str) -> list[Quantity]:
+def amounts_asked(question: str) -> list[Quantity]:
     """The amounts that a question gives, limits left out."""
     return [q for q in find_quantities(_in_digits(question)) if q.unit and q.comparator == "="]
 

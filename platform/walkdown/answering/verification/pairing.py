@@ -13,6 +13,7 @@ from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
+from walkdown.text.codes import EQUIPMENT_LIKE
 from walkdown.text.labels import find_labels
 
 _OWNERS = ("unit", "train", "channel", "line")
@@ -35,7 +36,8 @@ def owners_of(text: str, reader: Reader) -> list[Owner]:
     found = [Owner(t.normal, t.text, t.start, t.end) for t in reader.tags(text)]
     # Of `ST-10 and ST-20` the grammar may know but one.
     kinds = {_letters(o.written) for o in found}
-    codes = [Owner(m.group().upper().replace("-", ""), m.group(), m.start(), m.end()) for m in _CODE.finditer(text)]
+    spans = {m.span() for pattern in (_CODE, EQUIPMENT_LIKE) for m in pattern.finditer(text)}
+    codes = [Owner(text[a:b].upper().replace("-", ""), text[a:b], a, b) for a, b in sorted(spans)]
     taken = [(o.start, o.end) for o in found]
     found += [
         o

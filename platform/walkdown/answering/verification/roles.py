@@ -5,7 +5,7 @@ leader approves.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from walkdown.answering.verification.across import other_actor
 from walkdown.answering.verification.outcome import failed, passed, skipped
@@ -22,6 +22,19 @@ _ENGLISH = re.compile(
     r"physicians?|inspectors?|technicians?|superintendents?)\b",
     re.IGNORECASE,
 )
+_ACTOR = re.compile(
+    r"[가-힣A-Za-z]{0,10}(?:팀장|과장|부장|반장|조장|실장|소장|공장장|본부장|책임자|관리자|감독자|담당자|주임|팀|파트)(?![가-힣]{2})|"
+    r"(?:生产|安全|设备|质量|值班|车间|设备|工程)?(?:部长|班长|主任|经理|组长|厂长|队长|科长|工程师)|"
+    r"(?:製造|安全|設備|品質|当直|保全)?(?:課長|部長|班長|係長|責任者|所長|主任)|"
+    r"\b(?:shift|unit|plant|production|quality|safety|area|maintenance|duty) "
+    r"(?:manager|supervisor|lead(?:er)?|engineer|head|foreman)\b",
+    re.IGNORECASE,
+)
+"""Who acts or decides, in the words for it: a rank, a team."""
+_TOLD = 0.5
+"""Share of a claim's words, by rarity, that the statement which says the same must hold."""
+_AS_WELL = 0.8
+"""Share of the best statement's weight from which another one says it as well."""
 _ANY = frozenset(
     "the a an any each every one your our their its this that another other of by to from with and or no only 해당 각 "
     "그 이 및 또는 의 현장 담당".split()
@@ -39,11 +52,38 @@ def roles_of(text: str) -> Iterator[tuple[str, str, str]]:
                 yield of, match["rank"].lower().removesuffix("s"), match.group()
 
 
+def _other_who(claim: Claim, cited: Cited) -> tuple[str, str] | None:
+    """Who acts by the claim, and who by the statements that hold most of its other words; None if not told apart."""
+    said = _who(claim.text)
+    if not said:
+        return None
+    words = cited.reader.features(_ACTOR.sub(" ", claim.text)) - cited.reader.features(" ".join(said))
+    scores = [cited.weight(words & cited.reader.features(p.statement.text)) for p in cited.places]
+    best = max(scores, default=0.0)
+    if not best or best < _TOLD * cited.weight(words):
+        return None
+    stated = [_who(p.statement.text) for p, score in zip(cited.places, scores, strict=True) if score >= _AS_WELL * best]
+    if not all(stated) or any(_is_among(one, group) for one in said for group in stated):
+        return None
+    return said[0], ", ".join(dict.fromkeys(who for group in stated for who in group))
+
+
+def _who(text: str) -> list[str]:
+    return ["".join(m.group().split()) for m in _ACTOR.finditer(normalise(text))]
+
+
+def _is_among(who: str, others: Sequence[str]) -> bool:
+    return any(who.lower() in other.lower() or other.lower() in who.lower() for other in others)
+
+
 def check_role(claim: Claim, cited: Cited, asked: bool = False) -> Check:
     """Each role of the claim stands in a cited passage of its language, where those name others of that rank.
 
-    Where a person is asked for (`asked`), it stands there whatever the passages name.
+    Where a person is asked for (`asked`), it stands there whatever the passages name. Where the
+    statements that say the same say who acts, it is one whom the claim names.
     """
+    if (found := _other_who(claim, cited)) is not None:
+        return failed("role", "other_role", who=found[0], stated=found[1])
     if asked and (found := other_actor(claim, cited)) is not None:
         return failed("role", "other_role", who=found[0], stated=found[1])
     said = list(roles_of(claim.text))

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from walkdown.answering.verification import (
+    actions,
     amounts,
+    asked_case,
     by_or_to,
     changed,
     checks,
@@ -23,12 +25,14 @@ from walkdown.answering.verification import (
     moment,
     pairing,
     permissions,
+    precedence,
     relevance,
     roles,
     sameness,
     scan,
     sequence,
     swapped,
+    things,
     times,
 )
 from walkdown.answering.verification.designators import in_full
@@ -144,6 +148,7 @@ def _of_amounts(
         swapped.check_swapped(claim, matched, cited.reader),
         swapped.check_direction(claim, matched),
         sequence.check_sequence(claim, matched, aligned.carriers),
+        precedence.check_precedence(claim, cited),
         times.check_times(claim, cited, aligned.carriers),
         by_or_to.check_by_or_to(claim, matched),
         kinds.check_kind(claim, cited.reader, basis.glossary),
@@ -173,10 +178,13 @@ def _of_words(
         checks.check_tags(claim, cited, basis.question, basis.everything),
         checks.check_labels(claim, cited, matched, basis.everything),
         roles.check_role(claim, cited, asks_who(basis.question)),
+        things.check_thing(claim, aligned.carriers, cited),
+        actions.check_action(claim, aligned.carriers),
         keyed.check_keyed(claim, cited),
         meaning.check_negation(claim, cited, aligned, matched, basis.question),
         permissions.check_permission(claim, aligned.carriers, cited, matched),
         exceptions.check_exceptions(claim, cited, aligned, others, matched),
+        exceptions.check_unconditional(claim, aligned.carriers),
         meaning.check_opposites(claim, cited, aligned, matched),
     ]
 
@@ -191,6 +199,7 @@ def _of_question(
         equipment.check_asked(question, claim, cited, basis.excluded),
         moment.check_moment(question, aligned.carriers, basis.everything),
         intervals.check_interval(question, aligned.carriers, cited),
+        asked_case.check_case(question, claim, aligned.carriers, cited, matched),
         changed.check_changed(question, claim, cited, basis.revision_asked, matched),
         closest.check_closest(question, matched, basis.everything, basis.glossary, basis.odds),
     ]
@@ -234,6 +243,8 @@ def _joined(claim: Claim, basis: Basis, failures: frozenset[str]) -> Iterator[tu
 
 
 _FORM = frozenset({"language"})
+_TURNED = frozenset({"sequence", "precedence", "thing", "case", "role", "action", "permission", "unconditional"})
+"""Checks whose failure says that the cited passage tells of the very thing, and otherwise."""
 
 
 def _failures(claim: Claim) -> frozenset[str]:
@@ -264,8 +275,8 @@ def verify_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Clai
 def _best_carried(claim: Claim, basis: Basis, others: Sequence[str]) -> Claim:
     """The claim checked with its own citations, else with those of the first passage that carries it."""
     checked = check_claim(claim, basis, others)
-    # What the cited passage has in another order is not looked for in one that tells of the same things.
-    if checked.supported or _failures(checked) == _FORM or "sequence" in _failures(checked):
+    # What the cited passage says otherwise is not looked for in one that tells of the same things.
+    if checked.supported or _failures(checked) == _FORM or _failures(checked) & _TURNED:
         return checked
     carried = (
         rechecked

@@ -1,0 +1,98 @@
+"""Claims whose words stand in the passage, but of another thing, case, work or person, or the other way round."""
+
+import pytest
+
+from walkdown.answering.verification import Basis, verify_claim
+from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
+
+
+def failures(question: str, claim: str, passage: str, language: Language = "ko") -> set[str]:
+    chunk = Chunk(id="d:1", document_id="OP-1", pack="p", title="OP", language=language, ordinal=1, text=passage)
+    basis = Basis([Evidence(number=1, chunk=chunk, score=1.0)], (), (), question, language)
+    checked = verify_claim(Claim(text=claim, citations=(1,)), basis)
+    return {c.name for c in checked.checks if c.verdict is Verdict.FAILED}
+
+
+DOWN = "두 대 모두 정지할 때는 GT22를 먼저 내린다(미개조기라 저부하 NOx가 높음). GT21 감발은 분당 7 MW이다."
+WHICH = "가스터빈 두 대 다 세울 때 어느 것부터 내리나"
+FILTERS = "FL-3이 불합격이라도 FL-4가 합격이면 QA가 배치를 살릴 수 있으나 그 반대는 안 된다."
+AIR = "SIP 뒤 냉각은 무균공기를 먼저 넣고 스팀을 끊는다. 반대로 하면 진공으로 벤트필터가 찢어진다."
+GLAND = "글랜드 증기는 진공펌프보다 먼저 넣는다. 순서가 바뀌면 찬 공기가 글랜드로 빨려 들어가 로터가 휜다."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "passage", "failed"),
+    [
+        (WHICH, "GT22를 먼저 내립니다.", DOWN, ""),
+        (WHICH, "GT21을 먼저 내립니다.", DOWN, "thing"),
+        (WHICH, "GT22를 먼저 내립니다. 미개조기라서 NOx가 높기 때문입니다.", DOWN, ""),
+        (WHICH, "GT22를 먼저 내립니다. 개조기라서 NOx가 높기 때문입니다.", DOWN, "thing"),
+        ("배치 살릴 수 있나", "FL-4가 합격이면 FL-3이 불합격이라도 QA가 배치를 살릴 수 있습니다.", FILTERS, ""),
+        ("배치 살릴 수 있나", "FL-3이 합격이면 QA가 배치를 살릴 수 있습니다.", FILTERS, "thing"),
+        ("스팀부터 끊나", "무균공기를 먼저 넣고 스팀을 끊습니다.", AIR, ""),
+        ("스팀부터 끊나", "스팀을 먼저 끊고 무균공기를 넣습니다.", AIR, "precedence"),
+        ("뭐부터 넣나", "글랜드 증기부터 넣고 진공펌프를 돌립니다.", GLAND, ""),
+        ("뭐부터 넣나", "진공펌프를 글랜드 증기보다 먼저 넣습니다.", GLAND, "precedence"),
+    ],
+)
+def test_what_is_said_of_one_thing_is_not_of_another(question: str, claim: str, passage: str, failed: str) -> None:
+    found = failures(question, claim, passage)
+    assert failed in found if failed else not found
+
+
+PURGE = (
+    "정전 후 40분 이내 재시동은 질소 치환을 생략할 수 있다. 다만 수소라인이 대기압 아래로 떨어진 적이 있으면 생략 불가."
+)
+LEAKS = "小泄漏：两人佩戴全面罩，由班长决定堵漏。\n\n大泄漏：空气呼吸器加气密服，由生产部长指挥；滤罐禁止使用。"
+TESTS = "사용 후 시험 불합격 시 1회 재시험 가능. 사용 전 시험 불합격은 재시험 없이 필터를 교체한다."
+VACCINE = (
+    "충전 완료까지 F1은 20시간, F2는 14시간 이내. 다만 백신 NV-7은 보조제 침강 때문에 두 라인 모두 9시간으로 한다."
+)
+ACID = "단계: 4 산 세척 | PF-2: 1.2 % 인산 | MH-5: 생략\n\n주) MH-5도 철분 배지를 쓴 뒤에는 산 세척을 생략하지 않는다."
+RESUME = (
+    "If oxygen is lost for less than 12 min the sequence may be resumed from step 7. Longer than that: back to step 1. "
+    "The shift supervisor decides on resumption; restart from step 1 needs the Unit Manager."
+)
+LOST = "we lost oxygen for 20 min. resume? who decides?"
+VALVE = "주) 수동주입은 반장 판단으로 즉시 하며 승인은 없다.\n주) 기록지는 안전환경팀에 보낸다."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "passage", "language", "failed"),
+    [
+        ("질소 치환 생략되나", "40분 이내면 조건 없이 질소 치환을 생략할 수 있습니다.", PURGE, "ko", "unconditional"),
+        ("大泄漏时怎么办", "两人佩戴全面罩，由班长决定堵漏。", LEAKS, "zh", "case"),
+        ("大泄漏时谁指挥", "大泄漏由生产部长指挥。", LEAKS, "zh", ""),
+        ("사용후 시험 떨어졌는데", "재시험 없이 필터를 교체해야 합니다.", TESTS, "ko", "case"),
+        ("사용전 시험 불합격이면", "재시험 없이 필터를 교체해야 합니다.", TESTS, "ko", ""),
+        ("nv7 f1 몇 시간 안에 끝내나", "F1은 20시간 이내에 충전을 마치면 됩니다.", VACCINE, "ko", "case"),
+        ("f1 몇 시간 안에 충전 끝내나", "F1은 20시간 이내에 충전을 마치면 됩니다.", VACCINE, "ko", "exceptions"),
+        ("철분배지 쓰고 산세척 생략?", "MH-5는 산 세척을 생략해도 됩니다.", ACID, "ko", "case"),
+        (LOST, "Yes, resume from step 7; the shift supervisor decides.", RESUME, "en", "case"),
+        (LOST, "Back to step 1, which needs the Unit Manager.", RESUME, "en", ""),
+        ("수동주입 승인은?", "수동주입은 안전환경팀 판단으로 즉시 합니다.", VALVE, "ko", "role"),
+        ("수동주입 승인은?", "수동주입은 반장이 판단해 즉시 하면 됩니다.", VALVE, "ko", ""),
+    ],
+)
+def test_the_case_and_the_person_are_those_of_the_passage(
+    question: str, claim: str, passage: str, language: Language, failed: str
+) -> None:
+    found = failures(question, claim, passage, language)
+    assert failed in found if failed else not found
+
+
+DUTIES = "업무: 셀전압 측정 | 담당: 전기팀 | 주기: 월 1회\n업무: 막 누설시험 | 담당: 생산팀 | 주기: 정지 시마다"
+
+
+def test_a_row_about_one_work_does_not_carry_another() -> None:
+    assert failures("막 교체 주기", "막은 정지 시마다 교체합니다.", DUTIES) >= {"action"}
+    assert not failures("막 누설시험 주기", "막 누설시험은 정지 시마다 합니다.", DUTIES)
+
+
+BACK = "정류기 차단 후 즉시 분극정류기 투입(역전류로 음극 코팅이 녹는 것을 막는다)."
+
+
+def test_other_words_of_the_same_meaning_are_grounded() -> None:
+    """`방지` for `막는다`, `용해` for `녹는`: the lexicon joins them."""
+    assert not failures("왜 바로 넣나", "역전류로 음극 코팅이 용해되는 것을 방지하기 위함입니다.", BACK)
+    assert failures("왜 바로 넣나", "역전류로 양극 코팅이 녹는 것을 막기 위함입니다.", BACK)
