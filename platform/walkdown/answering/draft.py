@@ -16,6 +16,9 @@ _CUT_OFF = ("length", "content_filter")
 _THINK, _THOUGHT = "<think>", "</think>"
 _OPENING = re.compile(r"begin|start|bos|<s>|assistant", re.IGNORECASE)
 """Of a token that opens the model's turn rather than ending it."""
+_NO_AND = re.compile(r"no, \S")
+"""An answer that says no ("No, only the manager may [2]"), where a judgement stands alone."""
+_CITED = re.compile(r"\[\d")
 _LOOP = re.compile(r"(\S[\s\S]{10,120}?)\1{2,}$")
 
 
@@ -60,6 +63,8 @@ class Draft:
                 return ""
             self.decided, (self.judgement, piece) = True, split
             self.ended = self.judgement == "no"
+            if _NO_AND.match(piece.lstrip().lower()):
+                self.probability = None  # that of the answer's own first word
         self.text += piece if not self.ended else ""
         return self._without_template(piece)
 
@@ -83,6 +88,8 @@ class Draft:
             self.judgement = self.head.strip().lower()
         plain = unwrapped(self.text)
         self.judgement = self.judgement or plain.judgement
+        if not self.judgement and _NO_AND.match(plain.text.lower()) and not _CITED.search(plain.text):
+            self.judgement = "no"
         self.text = whole_sentences(plain.text) if self.cut and not self.looped else plain.text
 
     def answers(self, threshold: float) -> bool:
@@ -107,10 +114,12 @@ def _split_judgement(head: str) -> tuple[str, str] | None:
     stripped = head.lstrip().lower()
     if stripped.startswith(_THINK):
         return None
+    if _NO_AND.match(stripped):
+        return "", head
     for word in _JUDGEMENTS:
         if stripped.startswith(word) and len(stripped) > len(word) and not stripped[len(word)].isalnum():
             return word, head.lstrip()[len(word) :].lstrip(" .,:\n")
-    if any(word.startswith(stripped) for word in (*_JUDGEMENTS, _THINK)):
+    if any(word.startswith(stripped) for word in (*_JUDGEMENTS, _THINK)) or stripped == "no,":
         return None
     return "", head
 

@@ -23,7 +23,7 @@ _DEVICE = (
 _HANGUL = re.compile(r"[가-힣]")
 _VERBAL = re.compile(
     r"(?:면|려|려고|어요|아요|나요|까요|습니까|는데|은데|해야|어야|아야|졌|었|았|겠|할까|을까|는지|지|다가|거나|으니|니까|"
-    r"버렸|이야|야|해|돼|됐|줘|래|대|니|나|고|서|떠|받아|춰|워|들어|옮겨)[가-힣]{0,2}$"
+    r"버렸|이야|야|해|돼|됐|줘|래|대|니|나|고|서|떠|받아|춰|워|들어|옮겨|며|면서|므로|지만|도록)[가-힣]{0,2}$"
 )
 """Endings of verbs: one in no dictionary is how someone speaks ("쓰면", "떨어졌는데") rather than what of."""
 _VERBAL_EN = re.compile(r"[a-z]{3,}(?:ing|ed|ly)")

@@ -96,7 +96,9 @@ def _asks_when(question: str) -> bool:
 
 
 _RATE_OF_TIME = re.compile(
-    r"(?:시간|분|초)\s?당|\bper (?:second|minute|hour)\b|\b(?:an|each|every) (?:second|minute|hour)\b", re.IGNORECASE
+    r"(?:시간|분|초)\s?당|\bper (?:second|minute|hour)\b|\b(?:each|every) (?:second|minute|hour)\b|"
+    r"(?<!half )(?<!for )(?<!within )(?<!after )(?<!in )(?<!about )(?<!than )(?<!over )\ban? (?:second|minute|hour)\b",
+    re.IGNORECASE,
 )
 
 

@@ -44,7 +44,11 @@ def check_case(
         return wrong
     for place in carriers:
         excepted = exception_of(place)
-        if excepted and (code := _coded(question) & _coded(excepted)) and not _is_told(claim, excepted, cited, matched):
+        if (
+            excepted
+            and (code := _coded(question) & _coded(excepted) - _coded(claim.text))
+            and not _is_told(claim, excepted, cited, matched)
+        ):
             return failed("case", "excepted", what=", ".join(sorted(code)), line=" ".join(excepted.split())[:100])
     if (limit := _beyond(question, claim, carriers, cited)) is not None:
         return failed("case", "beyond", amount=limit[0].text, limit=limit[1].text)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.past import OLD, outdated
+from walkdown.answering.verification.past import OLD, outdated, tells_past
 from walkdown.answering.verification.reading import Cited, Matched, Place, Reader
 from walkdown.documents import Check, Claim
 from walkdown.text.quantities import Quantity, same_quantity
@@ -62,13 +62,14 @@ def check_changed(
     for place in cited.places:
         for change in changes_in(place.statement.text, cited.reader):
             was, is_now = (any(same_quantity(q, side) for q in said) for side in (change.old, change.new))
+            was = was and not all(tells_past(claim.text, q.start) for q in said if same_quantity(q, change.old))
             if was == is_now:
                 continue
             compared = True
             if old and is_now:
                 return failed("changed", "changed_since", new=change.new.text, old=change.old.text)
             holds = new or (change.of_document and not revision_asked)
-            if not old and holds and was and not _elsewhere(said, place, cited.places, cited.reader):
+            if not old and holds and was and not _elsewhere([change.old], place, cited.places, cited.reader):
                 return failed("changed", "no_longer", old=change.old.text, new=change.new.text)
     return passed("changed") if compared else skipped("changed", "no_change")
 

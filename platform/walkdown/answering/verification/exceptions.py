@@ -42,7 +42,7 @@ def check_exceptions(
     """An exception of the statement is in the claim, or in another claim of the answer; none is made up."""
     amounts = [o.place for m in matched if m.quantity.unit for o in m.places]
     # The exception of a sentence of its own may be to something else than the amount.
-    told_of = [p for p in amounts if _EXCEPTION.search(p.statement.text) or _goes_on(p)]
+    told_of = [p for p in amounts if _EXCEPTION.search(p.statement.text) or _goes_on(p, cited, matched)]
     places = [p for p in basis.carriers if p in told_of or _covers(claim, cited, basis, p)]
     told = any(_EXCEPTION.search(text) for text in (claim.text, *others))
     for place in places:
@@ -58,10 +58,16 @@ def check_exceptions(
     return passed("exceptions") if stated else skipped("exceptions", "no_exception")
 
 
-def _goes_on(place: Place) -> bool:
-    """True for a sentence that the next one takes back in part (`다만`): whoever reads the amount must read that."""
+def _goes_on(place: Place, cited: Cited, matched: Sequence[Matched]) -> bool:
+    """True for a sentence that the next one (`다만`) takes back in part: for an amount of the claim's kind, or for all.
+
+    Whoever reads the amount must read that.
+    """
     following = place.evidence.chunk.text[place.statement.end : place.statement.end + 200].lstrip(" ")
-    return place.statement.kind != "row" and bool(_EXCEPTION_NEXT.match(following)) and following[:1] != "\n"
+    if place.statement.kind == "row" or following[:1] == "\n" or not _EXCEPTION_NEXT.match(following):
+        return False
+    others = {q.dimension for q in cited.reader.quantities(exception_of(place))}
+    return not others or any(m.quantity.dimension in others for m in matched if m.places)
 
 
 def check_unconditional(claim: Claim, carriers: Sequence[Place]) -> Check:

@@ -23,6 +23,7 @@ from walkdown.retrieval.lexicon import WORDED, Concept, concepts, of_entry, stem
 from walkdown.retrieval.naming import is_manner, names
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
 from walkdown.text.held_words import PARTICLE, holds, terms_of, without_endings
+from walkdown.text.labels import find_labels
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.quantities import find_quantities
 from walkdown.text.substances import substances
@@ -77,7 +78,9 @@ _OF_ANSWERS = frozenset(
     "according revision document documents procedure passage evidence states stated says specified section table "
     "both now then today before previously earlier formerly currently respectively 각각 모두 둘다 현재 지금 종전 이전 "
     "문서 문서에 절차서 절차서에 개정 근거 근거에 따르면 명시 규정 answer yes note 답 네 예 넵 아니오 아니요 아뇨 "
-    "지금도 이제 변경 그다음 먼저 우선 이어서 first next です だ ます である".split()
+    "지금도 이제 변경 그다음 먼저 우선 이어서 first next です だ ます である "
+    "필요 경우 경우라면 외의 나머지 대상 방식 쪽 쪽은 그것 그것은 그것을 "
+    "이것 잠시 잠깐 get gets got goes take takes taken put use wear keep need needs".split()
 )
 """Words by which an answer speaks of its sources, or sets two of its values side by side."""
 
@@ -285,7 +288,11 @@ def check_terms(
     A document may use other words than the glossary: most of them will do. Where the passage's own statement names the
     claim's tag (`anchored`) the subject is known, and none need be.
     """
-    used = {t.entry.en: t.entry for t in find_terms(claim.text, glossary) if t.entry.en not in _OF_ANSWERS}
+    # Which unit is meant is held against the passage's labels and tags: `Unit 12` may be GT12 there.
+    text = claim.text
+    for label in reversed(find_labels(text)):
+        text = f"{text[: label.start]}{' ' * (label.end - label.start)}{text[label.end :]}"
+    used = {t.entry.en: t.entry for t in find_terms(text, glossary) if t.entry.en not in _OF_ANSWERS}
     if not used:
         return skipped("terms", "no_term")
     missing = [name for name, entry in used.items() if not _names(cited, entry)]

@@ -28,6 +28,13 @@ _UNTIL = re.compile(
 """That something held until a revision, and holds no more."""
 _NOW = re.compile(r"\b(?:now|currently|today|since)\b|지금|현재|이후|부터|现在|目前|現在|\bahora\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|had been|used to|era|eran|fue)\b|였|이었|했었|でした|だった|曾")
+_OBSOLETE = re.compile(
+    r"\b(?:out of date|outdated|superseded|replaced|obsolete|no longer|wrong now)\b|"
+    r"더 이상|구판|구\s?버전|旧|已(?:改|废)|"
+    r"\b(?:obsolet[oa]|ya no)\b",
+    re.IGNORECASE,
+)
+"""That an amount is no longer the one to go by, in an answer."""
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -56,7 +63,7 @@ def says_past(occurrence: Occurrence) -> bool:
 def tells_past(text: str, position: int) -> bool:
     """True where a claim gives the amount at `position` as what was."""
     own = clause_at(text, position)
-    return any(pattern.search(own) for pattern in (_UNTIL, OLD, _WAS))
+    return any(pattern.search(own) for pattern in (_UNTIL, OLD, _WAS, _OBSOLETE))
 
 
 def outdated(claim: Claim, matched: Sequence[Matched]) -> Matched | None:

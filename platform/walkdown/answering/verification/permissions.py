@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.denials import ANSWER_WORD, NEGATION, denials
+from walkdown.answering.verification.grounding import content_words, share_held
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
+from walkdown.retrieval.foreign_words import READ
 from walkdown.retrieval.naming import names
 from walkdown.text.languages import detect_language, normalise
 
@@ -57,6 +59,10 @@ _AUXILIARY = frozenset(("하", "되", "있", "이", "아니", "않", "두", "주
 _FINALS = 28
 _TELLS = 2
 """Concepts of a clause that forbids which a claim must name to say the same."""
+_WHOLE, _MOST = 3, 0.75
+"""Content words of a clause that forbids, and the share of them that a clause of a claim must hold to do it."""
+_MOST_READ = 0.5
+"""The same in Chinese and Japanese, whose words are cut in more than one way."""
 _SAID = 0.6
 """Share of the words, by weight, of what is forbidden that a claim must say to permit it."""
 
@@ -64,6 +70,8 @@ _SAID = 0.6
 def check_permission(claim: Claim, carriers: Sequence[Place], cited: Cited, matched: Sequence[Matched]) -> Check:
     """A claim permits nothing that each statement which carries it forbids, nor goes on in spite of a limit there."""
     text = ANSWER_WORD.sub(" ", normalise(claim.text))
+    if (forbidden := _forbidden_elsewhere(text, cited)) is not None:
+        return failed("permission", "passage_forbids", line=" ".join(forbidden.statement.text.split())[:80])
     carriers = carriers or _spoken_of(claim, cited)
     if denials(text) or not carriers:
         return skipped("permission", "nothing_permitted")
@@ -82,6 +90,28 @@ def check_permission(claim: Claim, carriers: Sequence[Place], cited: Cited, matc
     if not any(_WHATEVER.search(s) or _IN_SPITE.search(s) or denials(s) for s in said):
         return failed("permission", "not_in_spite", what=goes_on.group(), line=line)
     return passed("permission")
+
+
+def _forbidden_elsewhere(text: str, cited: Cited) -> Place | None:
+    """The statement that forbids what a clause of a claim has done, beside the one that carries the claim."""
+    language = detect_language(text)
+    done = [p.text for p in clauses(text) if not denials(p.text) and not _FORBIDS.search(p.text)]
+    for place in cited.places:
+        if (
+            place.evidence.chunk.language != language
+            or place.statement.kind == "row"
+            or _BUT.search(place.statement.text)
+        ):
+            continue
+        for part in clauses(place.statement.text):
+            # A reason may follow: `禁止直接喷水：会生成盐酸`.
+            said = next((t for t in re.split(r"[:：]", part.text) if _FORBIDS.search(t)), "")
+            bare = _FORBIDS.sub(" ", said)
+            words = content_words(bare) if said and not _PERMITS.search(bare) else []
+            most = _MOST_READ if language in READ else _MOST
+            if len(words) >= _WHOLE and any(share_held(words, [clause], language) >= most for clause in done):
+                return place
+    return None
 
 
 def _spoken_of(claim: Claim, cited: Cited) -> list[Place]:

@@ -74,3 +74,22 @@ def is_premise(text: str, quantity: Quantity, asked: Sequence[Quantity], stated:
     if given is None or _GRANTS.search(text[quantity.end : given.start]):
         return False
     return is_case(text, quantity, asked)
+
+
+_COMPARES = re.compile(
+    r"차이|더\s|높|낮|길|짧|많|적[다게은]|より|差|高|低|多|少|\b(?:difference|differ|more|less|higher|lower|longer|shorter|"
+    r"diferencia|más|menos|mayor|menor)\b",
+    re.IGNORECASE,
+)
+_NEGLIGIBLE = 1e-9
+
+
+def is_difference(text: str, quantity: Quantity, stated: Sequence[Quantity]) -> bool:
+    """True for the difference of two amounts that a comparison gives: `1.50 MPa, 0.05 MPa higher than 1.45 MPa`.
+
+    All three are in one unit, as a difference of temperatures is no temperature.
+    """
+    alike = [q.value for q in stated if q.unit == quantity.unit]
+    apart = {abs(a - b) for i, a in enumerate(alike) for b in alike[:i]}
+    near = _NEGLIGIBLE * max((abs(a) for a in alike), default=0.0)
+    return bool(quantity.unit) and bool(_COMPARES.search(text)) and any(abs(d - quantity.value) <= near for d in apart)

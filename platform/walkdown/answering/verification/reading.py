@@ -25,7 +25,7 @@ from walkdown.text.tags import Tag, TagPattern, find_tags
 from walkdown.text.units import BARE_CELL, UNIT_COLUMN, bracketed_unit, conversion, head_unit, stated_unit
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
-_VOTES = re.compile(r"(\d)\s?중\s?(\d)(?!\d)")
+_VOTES = re.compile(r"(?<!\d)(\d)\s?중\s?(\d)(?!\d)|(?<!\d)(?P<least>\d) out of (?P<all>\d)(?!\d)")
 _DIGITS = re.compile(r"^[+-]?[\d.]+$")
 _LISTED = re.compile(r"\s?(?:[,、，/]|\band\b|및|또는|\bor\b)\s?[^\d,.;|]{0,16}")
 _INSTEAD = re.compile(
@@ -88,6 +88,7 @@ class Reader:
             if len(self._quantities) > _REMEMBERED:
                 self._quantities.clear()
             taken = [(t.start, t.end) for t in self.tags(text)] + [(x.start, x.end) for x in find_labels(text)]
+            taken += [m.span() for m in _VOTES.finditer(text)]
             self._quantities[text] = tuple(
                 q for q in find_quantities(text) if not any(a <= q.start and q.end <= b for a, b in taken)
             )
@@ -115,7 +116,7 @@ class Reader:
 
     def codes(self, text: str) -> set[str]:
         """Codes of letters and digits that are neither tags nor quantities: `2oo3`, form numbers."""
-        text = _VOTES.sub(r"\2oo\1", normalise(text))
+        text = _VOTES.sub(lambda m: f"{m['least'] or m[2]}oo{m['all'] or m[1]}", normalise(text))
         spans = [(q.start, q.end) for q in find_quantities(text)]
         return {
             re.sub(r"[-/.]", "", m.group()).upper()

@@ -58,6 +58,10 @@ def closeness(clause: frozenset[str], occurrence: Occurrence, cited: Cited) -> f
     return cited.held(clause, occurrence.place) + CLAUSE_SHARE * cited.held_by_part(clause, occurrence.said)
 
 
+_SETS_APART = re.compile(r"\s*(?:다만|단,|however\b|except\b|ただし|但)", re.IGNORECASE)
+"""How a sentence begins that has another value for what it names than the sentence before it."""
+
+
 def words_for(claim: Claim, quantity: Quantity, own: Sequence[Occurrence], cited: Cited) -> str:
     """The words of a claim that speak of a number: its clause, and as far as a cell goes that the claim repeats.
 
@@ -175,6 +179,8 @@ def is_identified(claim: Claim, own: Occurrence, rival: Occurrence, cited: Cited
         return False
     if identified & reader.identifiers(f"{reader.context(other.evidence)}\n{other.statement.text}"):
         return False
+    if _SETS_APART.match(place.statement.text):
+        return True
     return reader.features(claim.text) & reader.features(other.statement.text) <= reader.features(place.statement.text)
 
 

@@ -7,6 +7,7 @@ filter that failed is not the one that passed.
 import re
 from collections.abc import Iterator, Sequence
 
+from walkdown.answering.verification.denials import denials, denies_first
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.pairing import Owner, owners_of
 from walkdown.answering.verification.reading import Cited, Place
@@ -29,6 +30,9 @@ def check_thing(claim: Claim, carriers: Sequence[Place], cited: Cited) -> Check:
     """Each tag or unit of a claim is that of the statement which says the same, where that names others."""
     owners = owners_of(claim.text, cited.reader)
     if " | " in claim.text or not carriers:
+        return skipped("thing", "no_tag")
+    # "One whose burner was not changed", "not with that one but with this": a denial tells two things apart itself.
+    if denials(claim.text) or denies_first(claim.text):
         return skipped("thing", "no_tag")
     for owner in owners:
         if (other := _in_its_place(claim, owner, owners, cited)) is not None:
