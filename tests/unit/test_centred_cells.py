@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 from drawn_pages import at, page
+from reportlab.lib import colors
 from reportlab.platypus import SimpleDocTemplate, Table
 
 from walkdown_ingestion.readers import pdf
@@ -101,6 +102,30 @@ def test_lines_nearly_as_close_as_the_rows_belong_to_the_row_in_whose_middle_the
         " compare them | Limit: 25 mm | Remark: daily\n"
         "Step: 2 | What to do: open the drain | Limit: 30 s | Remark: never longer, as the level falls too low\n"
         "Step: 3 | What to do: read the pressure at the strainer | Limit: 0.35 bar | Remark: weekly"
+    ]
+
+
+PADDED = [("BOTTOMPADDING", (0, 0), (-1, -1), 7), ("TOPPADDING", (0, 0), (-1, -1), 7)]
+
+
+@pytest.mark.parametrize("lined", [False, True])
+def test_the_first_line_of_a_long_cell_right_below_the_names_belongs_to_its_row(lined: bool) -> None:
+    """A line below the names, or below each row, sets it further from them."""
+    long = "Feed isolation valve V-1\nof the reactor with\nits bypass"
+    rows = [
+        ("Tag", "Service", "State", "Value"),
+        ("XV-1", long, "Closed", "0.8 barg"),
+        ("PT-2", "Drum", "High", "9 barg"),
+    ]
+    rows += [("TT-3", "Catalyst bed of\nthe reactor", "High", "385 °C"), ("XV-4", long, "Open", "1.2 barg")]
+    held = io.BytesIO()
+    line = ("LINEBELOW", (0, 0), (-1, -1), 1, colors.grey)
+    style = [MIDDLE, ("FONTSIZE", (0, 0), (-1, -1), 9), *PADDED]
+    SimpleDocTemplate(held).build([Table([list(row) for row in rows], style=[*style, *([line] if lined else [])])])
+    told = [line for block in pdf.read(held.getvalue(), "a.pdf").blocks for line in block.text.splitlines()]
+    assert told == [
+        f"Tag: {tag} | Service: {service.replace(chr(10), ' ')} | State: {state} | Value: {value}"
+        for tag, service, state, value in rows[1:]
     ]
 
 

@@ -19,6 +19,7 @@ _NAME_WORDS, _NAMED_COLUMNS = 3, 3
 _MOST_NAMES, _LEAST_BODY, _MOSTLY_FULL = 3, 3, 0.6
 _WIDER = 0.6
 _LEAST_CELLS = 2
+_SAME_SIZE = 0.5
 _INTERLEAVED = 0.25
 """Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
 _CLOSE, _CLOSE_LINE, _AT_EDGE, _SAME_EDGE = 0.3, 0.6, 3.0, 1.5
@@ -32,7 +33,11 @@ def aligned_tables(rows: Sequence[Row | Grid], page: Page, before: Columns = ())
     out: list[Row | Grid] = []
     run: list[Row] = []
     for row, below in pairwise([*rows, None, None]):
-        if isinstance(row, Row) and run and (_goes_on(run, row) or is_section(run, row, below)):
+        if (
+            isinstance(row, Row)
+            and run
+            and (_goes_on(run, row) or _opens_cell(run, row, below) or is_section(run, row, below))
+        ):
             run.append(row)
             continue
         run = _with_first_lines(run, out, before) if before and run else _with_lines_above(run, out)
@@ -140,6 +145,18 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
     ]
     beyond_first = row.area.x0 >= columns[1][0] - 2
     return gap < 0.9 * row.size and any(inside) and (beyond_first or inside[0])
+
+
+def _opens_cell(run: Sequence[Row], row: Row, below: Row | Grid | None) -> bool:
+    """True for the first line of a long cell aligned at its middle: the next reaches into it or goes on with it."""
+    if len(row.segments) > 1 or not isinstance(below, Row) or len(run[0].segments) < _NAMED_COLUMNS:
+        return False
+    columns = columns_of([cells_of(r) for r in run])
+    gap = row.area.y0 - run[-1].area.y1
+    interleaved = below.area.y0 < row.area.y1 - _INTERLEAVED * row.size and _beside(row, below)
+    close = -row.size < gap < _MAX_GAP * row.size and abs(row.size - run[-1].size) < _SAME_SIZE
+    begins = interleaved or _goes_on_below(row, below)
+    return close and begins and all(_in_one(s, columns) for s in (*row.segments, *below.segments))
 
 
 def _by_headers(run: Sequence[Row]) -> list[Sequence[Row]]:
