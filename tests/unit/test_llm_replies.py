@@ -191,3 +191,23 @@ def test_checks_that_take_too_long_end_as_incomplete(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("walkdown.answering.engine.Budget.for_checks", lambda _: 0.05)
     monkeypatch.setattr("walkdown.answering.engine.check_draft", lambda *_: time.sleep(0.5))
     assert final(ask(PASSAGES, ScriptedModel(f"yes\n{RIGHT}"))).status is AnswerStatus.INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    ("reply", "text", "judgement"),
+    [
+        ("No, only the manager may reset it. [2]", "No, only the manager may reset it. [2]", ""),
+        ("yes\nNo, only the manager may reset it. [2]", "No, only the manager may reset it. [2]", "yes"),
+        ("No, the evidence does not say.", "No, the evidence does not say.", "no"),
+        ("no\nThe evidence does not say. [1]", "", "no"),
+        ("No. The evidence does not say. [1]", "", "no"),
+    ],
+)
+def test_an_answer_that_says_no_is_no_judgement(reply: str, text: str, judgement: str) -> None:
+    for size in (1, 3, 100):
+        draft = Draft()
+        for at in range(0, len(reply), size):
+            draft.take(Delta(reply[at : at + size], {"yes": -0.1, "no": -2.3} if at == 0 else {}))
+        draft.finish()
+        assert (draft.text.strip(), draft.judgement) == (text, judgement)
+        assert draft.answers(0.5) is (judgement != "no")

@@ -96,3 +96,61 @@ def test_other_words_of_the_same_meaning_are_grounded() -> None:
     """`방지` for `막는다`, `용해` for `녹는`: the lexicon joins them."""
     assert not failures("왜 바로 넣나", "역전류로 음극 코팅이 용해되는 것을 방지하기 위함입니다.", BACK)
     assert failures("왜 바로 넣나", "역전류로 양극 코팅이 녹는 것을 막기 위함입니다.", BACK)
+
+
+SWELL = "기동 중 팽창 구간에서는 고고 트립만 6분간 바이패스 가능하며 저저는 어떤 경우에도 바이패스 불가."
+HEATERS = (
+    "The vent heater HT-22 must never be off while PF-22 is aerated. The heater of PF-21 may be off for up to 3 h."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "passage", "language", "failed"),
+    [
+        ("저저 바이패스 되나", "저저 트립을 6분간 바이패스할 수 있습니다.", SWELL, "ko", "opposites"),
+        ("저저 바이패스 되나", "저저와 고고 트립 모두 6분간 바이패스할 수 있습니다.", SWELL, "ko", "both"),
+        ("고고 바이패스 되나", "고고 트립만 6분간 바이패스할 수 있습니다.", SWELL, "ko", ""),
+        ("may the heaters be off for half an hour?", "Yes on both, for up to 3 h.", HEATERS, "en", "both"),
+        ("may the heater of PF-21 be off for half an hour?", "PF-21 may be off for up to 3 h.", HEATERS, "en", ""),
+    ],
+)
+def test_what_holds_for_one_alone_does_not_for_the_other(
+    question: str, claim: str, passage: str, language: Language, failed: str
+) -> None:
+    found = failures(question, claim, passage, language)
+    assert failed in found if failed else not found
+
+
+SPRAY = "項目: 自動散水 | T-61: 1.35 MPa | T-62: 1.42 MPa\n項目: 警報 | T-61: 1.20 MPa | T-62: 1.30 MPa"
+VOTED = "Signal: vibration | Alarm: 12.1 mm/s | Trip: 24.2 mm/s | Note: 2 out of 3"
+LOWERED = "Rev. G: the trip of AI-3031 was lowered from 9.2 to 8.6 %."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "passage", "language", "failed"),
+    [
+        (
+            "T-62の自動散水は何MPa？",
+            "T-62の自動散水は1.42 MPaで、T-61の1.35 MPaより0.07 MPa高いです。",
+            SPRAY,
+            "ja",
+            "",
+        ),
+        (
+            "T-62の自動散水は何MPa？",
+            "T-62の自動散水は1.42 MPaで、T-61の1.35 MPaより0.09 MPa高いです。",
+            SPRAY,
+            "ja",
+            "numbers",
+        ),
+        ("vibration trip?", "It trips at 24.2 mm/s (2oo3).", VOTED, "en", ""),
+        ("vibration trip?", "It trips at 24.2 mm/s (1oo3).", VOTED, "en", "tags"),
+        ("trip of AI-3031 now?", "It trips at 8.6 %; 9.2 % is out of date.", LOWERED, "en", ""),
+        ("trip of AI-3031 now?", "It trips at 9.2 %.", LOWERED, "en", "changed"),
+    ],
+)
+def test_differences_votes_and_amounts_of_old(
+    question: str, claim: str, passage: str, language: Language, failed: str
+) -> None:
+    found = failures(question, claim, passage, language)
+    assert failed in found if failed else not found

@@ -84,8 +84,8 @@ class Draft:
 
     def finish(self) -> None:
         """Take the wrapping off the reply, and leave out the sentence that was cut off."""
-        if not self.decided and self.head.strip().lower() in _JUDGEMENTS:
-            self.judgement = self.head.strip().lower()
+        if not self.decided and (said := self.head.strip(" ,.\n").lower()) in _JUDGEMENTS:
+            self.judgement = said
         plain = unwrapped(self.text)
         self.judgement = self.judgement or plain.judgement
         if not self.judgement and _NO_AND.match(plain.text.lower()) and not _CITED.search(plain.text):
@@ -116,10 +116,12 @@ def _split_judgement(head: str) -> tuple[str, str] | None:
         return None
     if _NO_AND.match(stripped):
         return "", head
+    if re.fullmatch(r"no,\s*", stripped):
+        return None
     for word in _JUDGEMENTS:
         if stripped.startswith(word) and len(stripped) > len(word) and not stripped[len(word)].isalnum():
             return word, head.lstrip()[len(word) :].lstrip(" .,:\n")
-    if any(word.startswith(stripped) for word in (*_JUDGEMENTS, _THINK)) or stripped == "no,":
+    if any(word.startswith(stripped) for word in (*_JUDGEMENTS, _THINK)):
         return None
     return "", head
 

@@ -39,6 +39,8 @@ _TELLS = 2
 CLOSE = 0.6
 """Share of a clause's words, by weight, from which two clauses say the same thing."""
 _SHARPEST = "alarm/trip"
+_SHARP = (_SHARPEST, "high-high/low-low")
+"""Pairs of which a clause of prose tells as much as a heading does."""
 _LOOSE_PAIRS = (
     "and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "high/low", "must/may",
     "normal/abnormal", "warm/standby", "local/remote", "accept/reject", "before/after",
@@ -288,7 +290,7 @@ def _under_opposite(claim: Claim, item: Matched) -> Check | None:
         return None
     own, around = (at(claim.text, item.quantity.start) for at in (clause_at, about_at))
     for name, side in {**sides(around), **sides(own)}.items():
-        if side == "both" or name not in TELLING or not (name == _SHARPEST or all(p.label for p in places)):
+        if side == "both" or name not in TELLING or not (name in _SHARP or all(p.label for p in places)):
             continue
         there = [sides(f"{p.label} {p.text}").get(name) for p in places]
         if all(s not in (None, side, "both") for s in there):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader, clause_at
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
 from walkdown.text.codes import EQUIPMENT_LIKE
@@ -163,6 +163,7 @@ def _own_text(text: str, label: str) -> str:
 
 _BOTH = re.compile(
     r"둘 ?다|두 (?:대|기|개|호기|펌프|탑|탱크) ?(?:다|모두)|양쪽 ?(?:다|모두)?|"
+    r"[가-힣A-Z0-9][와과] [^.,|]{1,12} ?(?:둘 ?다|모두)(?![가-힣])|"
     r"\bboth\b|两个都|两者都|両方|どちらも|\bamb[oa]s\b",
     re.IGNORECASE,
 )
@@ -182,10 +183,28 @@ def check_both(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
 def _is_of_one(item: Matched, cited: Cited) -> bool:
     found = _everywhere(item, cited)
     rows = [o for o in found if o.place.statement.kind == "row"]
+    if not rows:
+        return all(_is_of_one_thing(o, cited) for o in found) and len({_thing_of(o, cited) for o in found}) < _LEAST
     if len(rows) < len(found) or len({(o.place.evidence.number, o.part.start) for o in rows}) >= _LEAST:
         return False
     told = f"{rows[0].part.label} {rows[0].place.statement.parts[0].text}"
     return not _BOTH.search(rows[0].place.statement.text) and not _shared(told)
+
+
+def _is_of_one_thing(occurrence: Occurrence, cited: Cited) -> bool:
+    """True for an amount of a clause that is about one thing by its tag, or about one thing only."""
+    clause = clause_at(occurrence.place.statement.text, occurrence.quantity.start)
+    only = _ONE_ONLY.search(clause) is not None
+    return (only or bool(_thing_of(occurrence, cited))) and not _BOTH.search(clause) and not _shared(clause)
+
+
+def _thing_of(occurrence: Occurrence, cited: Cited) -> str:
+    clause = clause_at(occurrence.place.statement.text, occurrence.quantity.start)
+    names = {o.name for o in owners_of(clause, cited.reader)}
+    return names.pop() if len(names) == 1 else ""
+
+
+_ONE_ONLY = re.compile(r"[가-힣]만\s|에만\s|\bonly\b", re.IGNORECASE)
 
 
 def _shared(heading: str) -> bool:

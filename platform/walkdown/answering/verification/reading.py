@@ -35,7 +35,8 @@ _INSTEAD = re.compile(
 _CONTEXT_SHARE = 0.5
 _REMEMBERED = 20_000
 TELLING = ("alarm/trip", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet", "suction/discharge",
-            "hot/cold", "upper/lower", "wet/dry", "automatic/manual", "warm/standby", "gauge/absolute")  # fmt: skip
+            "hot/cold", "upper/lower", "wet/dry", "automatic/manual", "warm/standby", "gauge/absolute",
+           "high-high/low-low", "summer/winter", "before use/after use")  # fmt: skip
 """Pairs that tell one value of a thing from another, in every language alike."""
 
 

@@ -16,7 +16,7 @@ _NOUN_END = "[경최창사권참비동장관]"
 """Syllables with which `고` ends a noun (`경고 30`, `최고 온도`, `창고`, `냉동고`) and joins no clauses."""
 _CLAUSE_GAP = re.compile(
     r"[,;:.。、，；](?=\s|$)|(?<=[。、，；])|\s(?=(?:and|but|then|while|whereas|because|unless|until|or)\s)|"
-    rf"(?<=[가-힣][고며])(?<!{_NOUN_END}고)\s|(?<=이면)\s|(?<=[으하되지]면)\s(?!안\s?[되된됩돼]|[되된됩돼]|좋)|(?<=지만)\s|(?<=는데)\s|(?<=거나)\s|\n"
+    rf"(?<=[가-힣][고며])(?<!{_NOUN_END}고)(?<!고고)\s|(?<=이면)\s|(?<=[으하되지]면)\s(?!안\s?[되된됩돼]|[되된됩돼]|좋)|(?<=지만)\s|(?<=는데)\s|(?<=거나)\s|\n"
 )
 _BETWEEN = re.compile(r"\b(?:both|between)\s[^,;.|]{1,40}?\sand(?=\s)", re.IGNORECASE)
 """Its `and` joins no clauses."""
