@@ -10,7 +10,7 @@ from walkdown_ingestion.readers.pdf.lines import COLONS, TableLines
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word, extent
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
-from walkdown_ingestion.readers.pdf.spans import Head, spanning_head
+from walkdown_ingestion.readers.pdf.spans import Head, spanning_head, under_names
 from walkdown_ingestion.table_headers import looks_like_value
 
 MARKER = re.compile(
@@ -136,6 +136,7 @@ def table_of(rows: Sequence[Row], page: Page) -> Grid | list[Row] | None:
     if head is not None and (table := _table_below(rows, page, head)) is not None:
         return table
     columns = columns_of(cells)
+    columns = under_names(cells, columns_of) or columns
     if len(columns) < 2:
         return None
     placed = [[_place(s, columns) for s in row] for row in cells]

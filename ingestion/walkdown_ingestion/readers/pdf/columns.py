@@ -10,6 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.bands import across, alone, visual_lines
+from walkdown_ingestion.readers.pdf.equal import equal_gutters, gaps_of
 from walkdown_ingestion.readers.pdf.page import Extent, Segment, extent
 from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.readers.pdf.stretches import stretches
@@ -45,7 +46,8 @@ def _gutter(parts: Sequence[Part]) -> float | None:
 
     Titles and wide tables may cross it; the fewer do, the surer it is, so few are tried first.
     """
-    area = extent(extent_of(p) for p in parts)
+    areas = [extent_of(p) for p in parts]
+    area = extent(areas)
     width = area.x1 - area.x0
     segments = [p for p in parts if isinstance(p, Segment)]
     if len(segments) < _LINES_BESIDE_TABLES or width < _MIN_WIDTH:
@@ -54,7 +56,7 @@ def _gutter(parts: Sequence[Part]) -> float | None:
     for share in _CROSSING:
         found = [
             (high - low, (low + high) / 2)
-            for low, high in _gaps(parts, area, share * len(parts))
+            for low, high in gaps_of(areas, share * len(parts))
             if high - low >= 0.9 * size
             and area.x0 + 0.2 * width < (low + high) / 2 < area.x1 - 0.2 * width
             and _is_text(parts, low, high)
@@ -62,23 +64,6 @@ def _gutter(parts: Sequence[Part]) -> float | None:
         if found:
             return max(found)[1]
     return None
-
-
-def _gaps(parts: Sequence[Part], area: Extent, tolerated: float) -> list[tuple[float, float]]:
-    """Vertical stretches that at most so many parts cross: candidates for gutters."""
-    edges: list[tuple[float, int]] = []
-    for part in parts:
-        box = extent_of(part)
-        edges += [(box.x0, 1), (box.x1, -1)]
-    depth, start, gaps = 0, area.x0, []
-    for x, step in sorted(edges, key=lambda e: (e[0], -e[1])):
-        before = depth
-        depth += step
-        if before > tolerated >= depth:
-            start = x
-        elif before <= tolerated < depth and x > start:
-            gaps.append((start, x))
-    return gaps
 
 
 def _fills(segments: Sequence[Segment], left: float, right: float) -> float:
@@ -167,6 +152,8 @@ def reading_order(parts: Sequence[Part], pitch: float = 0.0) -> list[Group]:
     parts = sorted(parts, key=lambda p: (extent_of(p).y0, extent_of(p).x0))
     if not parts:
         return []
+    if gutters := equal_gutters([p for p in parts if isinstance(p, Segment)], [extent_of(p) for p in parts]):
+        return _side_by_side(parts, gutters)
     gutter = _gutter(parts) or _last_gutter(parts, pitch)
     if gutter is None:
         return _short_columns(parts)
@@ -192,6 +179,22 @@ def reading_order(parts: Sequence[Part], pitch: float = 0.0) -> list[Group]:
             groups.append(Group([part]))
         crossing, zone = True, []
     return groups + _zone(zone, gutter)
+
+
+def _side_by_side(parts: Sequence[Part], gutters: Sequence[float]) -> list[Group]:
+    """Columns one after the other; what crosses a gutter stands between those above it and those below."""
+    groups: list[Group] = []
+    zone: list[Part] = []
+    for part in [*parts, None]:
+        if part is not None and not any(_crosses(part, gutter) for gutter in gutters):
+            zone.append(part)
+            continue
+        for low, high in pairwise((float("-inf"), *gutters, float("inf"))):
+            groups += reading_order([p for p in zone if low < extent_of(p).x1 <= high])
+        zone = []
+        if part is not None:
+            groups.append(Group([part]))
+    return groups
 
 
 def _short_columns(parts: Sequence[Part]) -> list[Group]:

@@ -5,6 +5,7 @@ below it would let a value slip under the wrong name.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.page import Segment
@@ -49,6 +50,23 @@ def spanning_head(
         return None
     rows = [{i: text for text, place in row for i in place} for row in spread]
     return Head([*([row.get(i, "") for i in range(len(columns))] for row in rows), names], columns)
+
+
+def under_names(
+    cells: Sequence[Sequence[Segment]], columns_of: Callable[[Sequence[Sequence[Segment]]], Columns]
+) -> list[tuple[float, float]]:
+    """The columns of a table together with the names above them, which stand beside them; () for any other table.
+
+    Browsers centre names over wide columns of short cells: a name then stands above none of them.
+    """
+    names, body = cells[0], columns_of(cells[1:])
+    if len(names) < _LEAST_BODY or len(names) != len(body) or any(looks_like_value(s.text) for s in names):
+        return []
+    if not any(looks_like_value(s.text) for row in cells[1:] for s in row) or len(cells) <= _LEAST_BODY:
+        return []
+    whole = [(min(s.x0, low), max(s.x1, high)) for s, (low, high) in zip(names, body, strict=True)]
+    beside = any(s.x0 > high or s.x1 < low for s, (low, high) in zip(names, body, strict=True))
+    return whole if beside and all(a[1] < b[0] for a, b in pairwise(whole)) else []
 
 
 def _covered(segment: Segment, columns: Columns) -> list[int]:
