@@ -10,6 +10,8 @@ _KOREAN_TAIL = re.compile(
 # A narrow column breaks words anywhere: one letter at the start of a line is the end of a word.
 _LONE_LETTER = re.compile(r"[b-hj-np-tv-xz](?=\s|$)")
 _HANGUL_END = re.compile(r"[가-힣]$")
+_HANGUL_LAST, _HANGUL_FIRST = re.compile(r"(?<![^\s(])[가-힣]+$"), re.compile(r"[가-힣]+")
+_HANGUL_WORD = re.compile(r"(?<![^\s(])[가-힣]+")
 _CODE_BREAK = re.compile(r"[A-Za-z0-9][-/_]$")
 _HYPHENATED = re.compile(r"[a-zà-ÿ]{2,}-$")
 
@@ -33,12 +35,26 @@ def join_pair(left: str, right: str, *, keep_hyphen: bool = True) -> str:
     return f"{left} {right}"
 
 
+def _is_torn(left: str, right: str, known: frozenset[str]) -> bool:
+    """True where a line end cuts a Korean word in two that stands elsewhere in one piece, and its half nowhere."""
+    half, rest = _HANGUL_LAST.search(left), _HANGUL_FIRST.match(right)
+    return half is not None and rest is not None and half[0] + rest[0] in known and half[0] not in known
+
+
+def korean_words(line: str) -> list[str]:
+    """The Korean words inside a line; its first and last may be halves."""
+    return [word for token in line.split()[1:-1] for word in _HANGUL_WORD.findall(token)]
+
+
 def join_lines(lines: Sequence[str], known: frozenset[str] = frozenset()) -> str:
-    """Lines of one wrapped text as one; a word broken at a hyphen is mended when `known` holds it whole."""
+    """Lines of one wrapped text as one; a word that a hyphen or a line end breaks is mended when `known` holds it."""
     text = ""
     for line in lines:
         broken = re.search(r"([A-Za-zà-ÿ]+)-$", text)
         rest = re.match(r"[a-zà-ÿ]+", line)
         whole = (broken[1] + rest.group()).lower() if broken and rest else ""
+        if _is_torn(text, line, known):
+            text += line
+            continue
         text = join_pair(text, line, keep_hyphen=whole not in known)
     return text

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from walkdown.documents import Block
+from walkdown_ingestion.joining import korean_words
 from walkdown_ingestion.readers.pdf.build import build
 from walkdown_ingestion.readers.pdf.columns import reading_order
 from walkdown_ingestion.readers.pdf.dashes import with_dashes_as_rules
@@ -36,8 +37,9 @@ def _layout(page: Page, known: frozenset[str], before: Columns) -> Iterator[Elem
 
 
 def _known_words(pages: Sequence[Page]) -> frozenset[str]:
-    """Words of the document in small letters, to tell a broken word from a compound at a line end."""
-    return frozenset(
+    """Words of the document in small letters, to tell a broken word from a compound at a line end, and Korean ones."""
+    korean = frozenset(word for page in pages for s in page.segments for word in korean_words(s.text))
+    return korean | frozenset(
         word for page in pages for s in page.segments for word in _WORD.findall(s.text.lower().replace("-", " - "))
     )
 
