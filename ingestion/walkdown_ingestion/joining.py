@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
+
+from walkdown_ingestion.hangul_wrap import HangulLines
 
 # A particle or verb ending cannot begin a word: a line that begins with one goes on with the word before.
 _KOREAN_TAIL = re.compile(
@@ -16,8 +19,18 @@ _CODE_BREAK = re.compile(r"[A-Za-z0-9][-/_]$")
 _HYPHENATED = re.compile(r"[a-zà-ÿ]{2,}-$")
 
 
-def join_pair(left: str, right: str, *, keep_hyphen: bool = True) -> str:
-    """Two lines of one wrapped text as one.
+class Known(NamedTuple):
+    """What a document shows of its words: Korean ones and those in small letters, and how its Korean is broken."""
+
+    words: frozenset[str] = frozenset()
+    hangul: HangulLines = HangulLines()
+
+
+NOTHING_KNOWN = Known()
+
+
+def join_pair(left: str, right: str, *, keep_hyphen: bool = True, torn: bool = False) -> str:
+    """Two lines of one wrapped text as one; a Korean word that is `torn` between them is made whole.
 
     A hyphen at the end stays, because plant documents break at hyphens that are there (`under-deposit`, `P-101A`),
     unless `keep_hyphen` is False and a word in small letters goes on.
@@ -30,7 +43,7 @@ def join_pair(left: str, right: str, *, keep_hyphen: bool = True) -> str:
         return left + right
     if left[-1].islower() and _LONE_LETTER.match(right):
         return left + right
-    if _HANGUL_END.search(left) and _KOREAN_TAIL.match(right):
+    if torn or (_HANGUL_END.search(left) and _KOREAN_TAIL.match(right)):
         return left + right
     return f"{left} {right}"
 
@@ -46,15 +59,17 @@ def korean_words(line: str) -> list[str]:
     return [word for token in line.split()[1:-1] for word in _HANGUL_WORD.findall(token)]
 
 
-def join_lines(lines: Sequence[str], known: frozenset[str] = frozenset()) -> str:
-    """Lines of one wrapped text as one; a word that a hyphen or a line end breaks is mended when `known` holds it."""
+def join_lines(lines: Sequence[str], known: Known = NOTHING_KNOWN, full: Sequence[bool] = ()) -> str:
+    """Lines of one wrapped text as one; a word that a hyphen or a line end breaks is mended when `known` tells it.
+
+    `full`: for each line but the last, whether not one more syllable had room on it; none given, all may have been.
+    """
     text = ""
-    for line in lines:
+    for i, line in enumerate(lines):
         broken = re.search(r"([A-Za-zà-ÿ]+)-$", text)
         rest = re.match(r"[a-zà-ÿ]+", line)
         whole = (broken[1] + rest.group()).lower() if broken and rest else ""
-        if _is_torn(text, line, known):
-            text += line
-            continue
-        text = join_pair(text, line, keep_hyphen=whole not in known)
+        is_full = i > 0 and (not full or full[i - 1])
+        torn = _is_torn(text, line, known.words) or (is_full and known.hangul.tears(text, line))
+        text = join_pair(text, line, keep_hyphen=whole not in known.words, torn=torn)
     return text

@@ -6,7 +6,7 @@ from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
-from walkdown_ingestion.joining import join_lines, korean_words
+from walkdown_ingestion.joining import Known, join_lines, korean_words
 from walkdown_ingestion.readers import read_bytes
 from walkdown_ingestion.readers.pdf.justified import with_justified_joined
 from walkdown_ingestion.readers.pdf.page import Segment, Word
@@ -126,12 +126,12 @@ def test_a_clause_with_the_mark_of_a_note_behind_its_end_is_no_heading() -> None
 
 
 def test_a_korean_word_that_a_line_end_cuts_in_two_is_one_where_it_stands_whole_elsewhere() -> None:
-    known = frozenset(korean_words("토출압이 높으면 예비기로 전환하고, 5분 이내에 (대하여 확인한다"))
-    assert {"전환하고", "대하여"} < known
-    assert "토출압이" not in known, "the first word of a line may be a half"
-    assert join_lines(["예비기로 전", "환하고, 기다린다."], known) == "예비기로 전환하고, 기다린다."
-    assert join_lines(["이에 대", "하여 정한다."], known) == "이에 대하여 정한다."
+    words = frozenset(korean_words("토출압이 높으면 예비기로 전환하고, 5분 이내에 (대하여 확인한다"))
+    assert {"전환하고", "대하여"} < words
+    assert "토출압이" not in words, "the first word of a line may be a half"
+    assert join_lines(["예비기로 전", "환하고, 기다린다."], Known(words)) == "예비기로 전환하고, 기다린다."
+    assert join_lines(["이에 대", "하여 정한다."], Known(words)) == "이에 대하여 정한다."
     # A word of its own, one that is not known, and a word that stands alone as well.
-    assert join_lines(["예비기로 전", "환기한다."], known) == "예비기로 전 환기한다."
-    assert join_lines(["운전 전", "환하고"], known | {"전"}) == "운전 전 환하고"
-    assert join_lines(["P-101A전", "환하고"], known) == "P-101A전 환하고"
+    assert join_lines(["예비기로 전", "환기한다."], Known(words)) == "예비기로 전 환기한다."
+    assert join_lines(["운전 전", "환하고"], Known(words | {"전"})) == "운전 전 환하고"
+    assert join_lines(["P-101A전", "환하고"], Known(words)) == "P-101A전 환하고"

@@ -14,7 +14,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from walkdown.documents import Block, BlockKind, ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.joining import join_lines
+from walkdown_ingestion.joining import Known, join_lines
 from walkdown_ingestion.readers import pdf
 
 WIDTH, HEIGHT = 595, 842
@@ -312,7 +312,7 @@ def test_korean_text_is_read_and_torn_words_are_mended() -> None:
     ],
 )
 def test_lines_are_joined_as_they_were_written(parts: list[str], joined: str) -> None:
-    assert join_lines(parts, frozenset({"temperature"})) == joined
+    assert join_lines(parts, Known(frozenset({"temperature"}))) == joined
 
 
 def test_scanned_pages_are_named_and_a_scan_alone_is_refused() -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from walkdown.documents import Block
-from walkdown_ingestion.joining import korean_words
+from walkdown_ingestion.hangul_wrap import HangulLines
+from walkdown_ingestion.joining import Known, korean_words
 from walkdown_ingestion.readers.pdf.build import build
 from walkdown_ingestion.readers.pdf.columns import reading_order
 from walkdown_ingestion.readers.pdf.dashes import with_dashes_as_rules
@@ -18,10 +20,14 @@ from walkdown_ingestion.readers.pdf.spans import Columns
 from walkdown_ingestion.readers.pdf.text import Element, elements_of
 from walkdown_ingestion.readers.scan.pages import Scan, placed
 
+_LINE = 18
+"""Characters of a line of running text, at least; cells of tables are shorter."""
+_LEADING = 2.2
+"""Distance between the tops of two lines of a paragraph, at most, in font sizes."""
 _WORD = re.compile(r"[a-zà-ÿ]{4,}")
 
 
-def _layout(page: Page, known: frozenset[str], before: Columns) -> Iterator[Element | Grid]:
+def _layout(page: Page, known: Known, before: Columns) -> Iterator[Element | Grid]:
     """The elements and tables of a page in reading order. `before`: columns of the table that ends the page before."""
     tables = ruled_tables(page)
     loose = [s for s in page.segments if not any(t.area.holds((s.x0 + s.x1) / 2, s.middle) for t in tables)]
@@ -36,12 +42,18 @@ def _layout(page: Page, known: frozenset[str], before: Columns) -> Iterator[Elem
         yield Element("text", sideways_text(turned), lines, size=0.0, bold=False)
 
 
-def _known_words(pages: Sequence[Page]) -> frozenset[str]:
-    """Words of the document in small letters, to tell a broken word from a compound at a line end, and Korean ones."""
-    korean = frozenset(word for page in pages for s in page.segments for word in korean_words(s.text))
-    return korean | frozenset(
-        word for page in pages for s in page.segments for word in _WORD.findall(s.text.lower().replace("-", " - "))
-    )
+def _known_words(pages: Sequence[Page]) -> Known:
+    """Words of the document, to tell a broken word from a compound or from two, and how its Korean lines are broken."""
+    texts = [s.text for page in pages for s in page.segments]
+    words = {word for text in texts for word in _WORD.findall(text.lower().replace("-", " - "))}
+    hangul = HangulLines(texts)
+    for page in pages:
+        for above, below in pairwise(sorted(page.segments, key=lambda s: (round(s.x0 / s.size), s.y0))):
+            # Lines of one paragraph: below each other, one size, and the first of them no shorter than the second.
+            goes_on = 0 <= below.y0 - above.y0 < _LEADING * above.size and abs(below.x0 - above.x0) < above.size
+            if goes_on and above.x1 > below.x1 - above.size and len(above.text) >= _LINE:
+                hangul.see(above.text, below.text)
+    return Known(frozenset({*words, *(word for text in texts for word in korean_words(text))}), hangul)
 
 
 def blocks_of(pages: Sequence[Page], scans: Mapping[int, Scan]) -> tuple[list[Block], str]:

@@ -7,7 +7,7 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from walkdown_ingestion.clean import upright_word
-from walkdown_ingestion.joining import join_lines
+from walkdown_ingestion.joining import Known, join_lines
 from walkdown_ingestion.readers.pdf.aligned import MARKER, key_value_text
 from walkdown_ingestion.readers.pdf.page import Extent, Word
 from walkdown_ingestion.readers.pdf.rows import Row
@@ -24,6 +24,8 @@ _CAPTION = re.compile(
     r"[\[<【(]?\s*(?:table|fig(?:ure)?\.?|표|그림|사진|도표|図|表|图|tabla|figura)\s*[<\[]?\s*[A-Z]?\d+", re.IGNORECASE
 )
 _CAPTION_CHARS = 200
+_SYLLABLE = 1.3
+"""Width of a Korean syllable and of what may be left beside it, in font sizes."""
 
 
 class Element(NamedTuple):
@@ -66,7 +68,7 @@ def _marker(row: Row) -> Word | None:
 class _Column:
     """Groups the rows of one column."""
 
-    def __init__(self, rows: Sequence[Row], right: float, known: frozenset[str]) -> None:
+    def __init__(self, rows: Sequence[Row], right: float, known: Known) -> None:
         self._rows = rows
         self._known = known
         self._typical = _typical_gap(rows)
@@ -154,17 +156,21 @@ class _Column:
         """The rows as one text: wrapped lines joined, deliberate breaks kept, a word set downwards in one piece."""
         if word := upright_word("\n".join(row.text for row in group)):
             return word
-        parts: list[list[str]] = [[key_value_text(group[0])]]
+        parts: list[list[Row]] = [[group[0]]]
         for above, below in pairwise(group):
             if self._is_full(above, below) or below.text[:1].islower():
-                parts[-1].append(key_value_text(below))
+                parts[-1].append(below)
             else:
-                parts.append([key_value_text(below)])
-        return "\n".join(join_lines(lines, self._known) for lines in parts)
+                parts.append([below])
+        return "\n".join(self._joined(rows) for rows in parts)
+
+    def _joined(self, rows: Sequence[Row]) -> str:
+        full = [row.area.x1 > self._right - _SYLLABLE * row.size for row in rows[:-1]]
+        return join_lines([key_value_text(row) for row in rows], self._known, full)
 
 
-def elements_of(rows: Sequence[Row | Grid], known: frozenset[str], right: float = 0.0) -> list[Element | Grid]:
-    """The rows of a column as elements, tables left as they are. `known`: words of the document in small letters.
+def elements_of(rows: Sequence[Row | Grid], known: Known, right: float = 0.0) -> list[Element | Grid]:
+    """The rows of a column as elements, tables left as they are. `known`: what the document shows of its words.
 
     `right` is where other lines of the column end.
     """
