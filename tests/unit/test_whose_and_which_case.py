@@ -154,3 +154,42 @@ def test_differences_votes_and_amounts_of_old(
 ) -> None:
     found = failures(question, claim, passage, language)
     assert failed in found if failed else not found
+
+
+STOP = "루프실 송풍기는 팬 정지 후 25분 더 돌린다. 먼저 끄면 루프실이 굳는다."
+CARGO = "밀도가 잔액보다 무거운 LNG는 상부로, 가벼운 LNG는 하부로 받는다."
+PURGES = "의심되는 용기는 질소 치환 4회 뒤 수소 치환 2회를 하고 산소를 확인한다."
+EARTH = "2. 접지선을 먼저 연결한다. 호스는 그다음. 분리할 때는 호스를 먼저, 접지선을 마지막에."
+VALVES = "설비: 안전밸브(과열기) | 1호기: 24개월 | 2호기: 12개월\n설비: 안전밸브(드럼) | 1호기: 12개월 | 2호기: 12개월"
+LINES = "항목: 암모니아비 고 | A 경보: 11.4 % | A 트립: 12.4 % | B 경보: 10.7 % | B 트립: 11.7 %"
+BYPASS = "Acetylene to flare: Shift supervisor\nBypass of LT-7012 or LT-7022: nobody; not allowed"
+SAMPLES = "시료는 QC미생물이 채취하고 운전자는 뽑지 않는다."
+RAISED = "석탄 투입 온도: 540 °C는 버너유 과다 소모로 510 °C로 변경"
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "passage", "language", "failed"),
+    [
+        ("먼저 꺼도 되나", "루프실 송풍기는 먼저 꺼도 됩니다.", STOP, "ko", "permission"),
+        ("언제 끄나", "루프실 송풍기는 팬 정지 25분 전에 끕니다.", STOP, "ko", "by_or_to"),
+        ("언제 끄나", "루프실 송풍기는 팬 정지 후 25분 더 돌립니다.", STOP, "ko", ""),
+        ("무거운 LNG는 어디로?", "무거운 LNG는 하부로 받습니다.", CARGO, "ko", "crossed"),
+        ("무거운 LNG는 어디로?", "무거운 LNG는 상부로 받습니다.", CARGO, "ko", ""),
+        ("몇 회 치환?", "수소 치환 4회 뒤 질소 치환 2회를 합니다.", PURGES, "ko", "crossed"),
+        ("몇 회 치환?", "질소 치환 4회 뒤 수소 치환 2회를 합니다.", PURGES, "ko", ""),
+        ("뭐부터 연결?", "호스를 먼저 연결하고 접지선을 나중에 합니다.", EARTH, "ko", "precedence"),
+        ("뭐부터 연결?", "접지선을 먼저 연결하고 호스를 나중에 합니다.", EARTH, "ko", ""),
+        ("연결 순서는?", "접지선과 호스는 순서에 상관없이 연결합니다.", EARTH, "ko", "unconditional"),
+        ("과열기 안전밸브 주기 같나", "과열기 안전밸브는 두 호기 모두 12개월입니다.", VALVES, "ko", "both"),
+        ("드럼 안전밸브 주기 같나", "드럼 안전밸브는 두 호기 모두 12개월입니다.", VALVES, "ko", ""),
+        ("B라인 암모니아비 고 경보, 트립?", "B라인은 경보 10.7 %, 트립 12.4 %입니다.", LINES, "ko", "labels"),
+        ("bypass of LT-7022?", "The shift supervisor can approve the bypass of LT-7022.", BYPASS, "en", "permission"),
+        ("시료 내가 뽑아도 되나", "운전자가 시료를 뽑아 QC에 전달합니다.", SAMPLES, "ko", "permission"),
+        ("석탄 투입 온도는?", "석탄은 540 °C부터 넣습니다.", RAISED, "ko", "changed"),
+    ],
+)
+def test_what_a_second_set_of_wrong_answers_showed(
+    question: str, claim: str, passage: str, language: Language, failed: str
+) -> None:
+    found = failures(question, claim, passage, language)
+    assert failed in found if failed else not found

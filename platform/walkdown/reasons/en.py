@@ -91,6 +91,8 @@ ENGLISH: Mapping[str, str] = {
     "nothing_changed_by": "nothing is changed by or to an amount",
     "not_of_both": "{amount} is said of one of them only",
     "row_says_otherwise": "{amount} is of another passage: where {beside} stands, it is {stated}",
+    "before_or_after": "{amount} stands on the other side in time: before for after, or after for before",
+    "stand_apart": "“{one}” and “{other}” do not stand together in the passage",
     "nothing_ordered": "no order is told",
     "other_first": "in the passage “{stated}” comes first, not “{claimed}”",
     "denied_exception": "there is an exception: {line}",

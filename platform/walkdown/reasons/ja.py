@@ -85,6 +85,8 @@ JAPANESE: Mapping[str, str] = {
     "nothing_changed_by": "変える量も変えた後の値も述べていません",
     "not_of_both": "{amount} は片方だけの値です",
     "row_says_otherwise": "{amount} は別の箇所の値です。{beside} の行には {stated} とあります",
+    "before_or_after": "{amount} の前後が逆です",
+    "stand_apart": "箇所では「{one}」と「{other}」は組になっていません",
     "nothing_ordered": "順序の記載がありません",
     "other_first": "箇所では「{claimed}」ではなく「{stated}」が先です",
     "denied_exception": "例外があります: {line}",

@@ -142,6 +142,11 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair("gauge/absolute", r"\bgauge\b|게이지압", r"\babsolute\b|절대압"),
     Pair("daily/weekly", r"\bdaily\b|매일", r"\b(?:weekly|monthly|yearly|annual(?:ly)?)\b|매주|매월|매년"),
+    Pair(
+        "heavier/lighter",
+        r"\bheav(?:y|ier)\b|무거[운우워]",
+        r"\blighter\b|가벼[운우워]",
+    ),
     Pair("summer/winter", r"\bsummer\b|하절기|여름|하계", r"\bwinter\b|동절기|겨울|동계"),
     Pair(
         "anode/cathode",

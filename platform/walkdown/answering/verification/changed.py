@@ -21,6 +21,10 @@ _TO = re.compile(r"\s*(?:(?:down |up )?to|→|->|=>|⇒)\s*", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
 _KO_FROM = re.compile(r"\s?에서\s+")
 _KO_TO = re.compile(r"\s?(?:으로|로)(?![가-힣]*\s?(?:시작|흐르|보내))")
+_KO_WAS = re.compile(r"\s?(?:[은는이가을를]|에서)\s[^\d|.]{0,30}")
+_KO_CHANGED = re.compile(
+    r"\s?(?:으로|로)\s?(?:변경|개정|수정|조정|상향|하향|강화|완화|낮[추췄춤]|높[이였임]|바[꾸뀌꿨뀜])"
+)
 _NEW = re.compile(
     r"\b(?:now|current(?:ly)?|new|today|after|since|nowadays)\b|지금|현재|요즘|새로|바뀐|(?:개정|변경|수정)\s?(?:후|뒤)|이후",
     re.IGNORECASE,
@@ -44,6 +48,7 @@ def changes_in(text: str, reader: Reader) -> Iterator[Change]:
         between = text[one.end : other.start]
         english = _FROM.search(text[: one.start]) and _TO.fullmatch(between)
         korean = _KO_FROM.fullmatch(between) and _KO_TO.match(text[other.end :])
+        korean = korean or (_KO_WAS.fullmatch(between) and _KO_CHANGED.match(text[other.end :]))
         if (english or korean or _ARROW.fullmatch(between)) and one.dimension == other.dimension:
             yield Change(one, other, _REVISION.search(text) is not None)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from walkdown.answering.verification.cells import amiss
 from walkdown.answering.verification.columns import misplaced
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Matched, Place, Reader, clause_at
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Place, Reader, clause_at
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict
@@ -23,6 +23,7 @@ _REVISION = re.compile(
     r"(?<![\w-])(?P<before>\d{1,3}|[A-Z])\s*(?:판|차 개정|번째 개정)",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"\s*([A-Z])(?=[\s/]|[가-힣]|$)")
 _BRACKET = re.compile(r"\s?[(（]\s?")
 _LINK = re.compile(r"https?://|\bwww\.|\bftp://|\bdata:[a-z]+/|javascript:|mailto:", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]|\]\(\s*\S+\s*\)|^\s*\[[^\]]+\]:\s*\S+")
@@ -130,14 +131,28 @@ def _tag_of_other_unit(claim: Claim, claimed: Sequence[Label], found: Cited) -> 
 def _of_other_label(claim: Claim, matched: Sequence[Matched]) -> tuple[str, str, str] | None:
     """An amount that a clause of the claim gives to a unit, where its clause in the passage names other ones only."""
     for item in matched:
-        ours = find_labels(clause_at(claim.text, item.quantity.start))
+        # What one unit is named for at the start goes for all clauses.
+        ours = find_labels(clause_at(claim.text, item.quantity.start)) or _only_label(claim.text)
         for label in ours:
             if label.kind not in _OWNERS or any(x.kind == label.kind and x.number != label.number for x in ours):
                 continue
             stated = [{x.number for x in find_labels(o.part.text) if x.kind == label.kind} for o in item.places]
+            stated = stated if any(stated) else [_heading_letter(o, label.number) for o in item.places]
             if stated and all(s and label.number not in s for s in stated):
                 return item.quantity.text, ", ".join(sorted(stated[0])), label.number
     return None
+
+
+def _only_label(text: str) -> Sequence[Label]:
+    found = find_labels(text)
+    return found if len(found) == 1 else ()
+
+
+def _heading_letter(occurrence: Occurrence, number: str) -> set[str]:
+    """The letter that begins the heading of a cell (`A trip`), where another column of its row begins with `number`."""
+    heads = [m[1] for p in occurrence.place.statement.parts if (m := _LETTERED.match(p.label))]
+    own = _LETTERED.match(occurrence.part.label)
+    return {own[1]} if own and number in heads else set()
 
 
 def _written(labels: Sequence[Label], claim: Claim) -> str:

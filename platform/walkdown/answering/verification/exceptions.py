@@ -34,6 +34,12 @@ _UNCONDITIONAL = re.compile(
     r"|无条件|無条件|总是|一律|常に|例外なく",
     re.IGNORECASE,
 )
+_REGARDLESS = re.compile(
+    r"(?:상관|관계)\s?없이|무관하게|불문하고|\b(?:regardless|irrespective|no matter)\b|无论|不论|不管|関係なく|問わず|"
+    r"\bindependientemente\b",
+    re.IGNORECASE,
+)
+"""That a thing holds whatever something else is, which the passage must say itself."""
 
 
 def check_exceptions(
@@ -72,8 +78,12 @@ def _goes_on(place: Place, cited: Cited, matched: Sequence[Matched]) -> bool:
 
 def check_unconditional(claim: Claim, carriers: Sequence[Place]) -> Check:
     """What a passage makes an exception to does not hold in every case (`조건 없이`, `always`)."""
-    if not _UNCONDITIONAL.search(claim.text) or any(_UNCONDITIONAL.search(p.statement.text) for p in carriers):
+    if not (_UNCONDITIONAL.search(claim.text) or _REGARDLESS.search(claim.text)) or any(
+        pattern.search(p.statement.text) for p in carriers for pattern in (_UNCONDITIONAL, _REGARDLESS)
+    ):
         return skipped("unconditional", "no_exception")
+    if (word := _REGARDLESS.search(claim.text)) and carriers:
+        return failed("unconditional", "not_in_passage", what=word.group())
     found = next((x for p in carriers if (x := exception_of(p))), "")
     if found:
         return failed("unconditional", "denied_exception", line=" ".join(found.split())[:120])

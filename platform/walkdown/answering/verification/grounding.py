@@ -47,6 +47,8 @@ _REASON_ASKED = re.compile(
 """How a reason is given where it is asked for; else these tell a time or a sequence as well."""
 _TELLS = 2
 """Content words from which a clause tells something of its own."""
+_SPOKEN = 0.6
+"""Share of what a reason is given of that the statement beside it must hold."""
 _REASONED = 0.55
 """Share of the words of a reason that the passage must hold."""
 _CODE = re.compile(r"(?=[A-Za-z0-9\-/.]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
@@ -213,15 +215,27 @@ def _strange_reason(text: str, cited: Sequence[Evidence], *, asks_why: bool) -> 
     match = _REASON.search(text) or (_REASON_ASKED.search(text) if asks_why else None)
     said = next((g for g in match.groups() if g), "") if match else ""
     words = content_words(said)
-    share = max(share_held(words, [near], detect_language(text)) for near in _neighbours(cited)) if words else 1.0
+    if not words:
+        return ""
+    rest = [w for w in content_words(text) if w not in words]
+    share = max((share_held(words, [near], detect_language(text)) for near in _near(rest, cited, text)), default=1.0)
     return said.strip()[-40:] if share < _REASONED else ""
+
+
+def _near(rest: Sequence[str], cited: Sequence[Evidence], text: str) -> list[str]:
+    """Where a reason may stand: near a statement that says what it is the reason of, if any does."""
+    places = list(_neighbours(cited))
+    shares = [share_held(rest, [near], detect_language(text)) if rest else 0.0 for near in places]
+    best = max(shares, default=0.0)
+    return [p for p, share in zip(places, shares, strict=True) if share >= best - 0.01] if best >= _SPOKEN else places
 
 
 def _neighbours(cited: Sequence[Evidence]) -> Iterator[str]:
     """Each statement with the one before and the one after it, and what stands above: where a reason is given."""
     for evidence in cited:
         text = normalise(evidence.chunk.text)
-        parts = [s.text for s in split_statements(text)] or [text]
+        # A step may hold several sentences.
+        parts = [p for s in split_statements(text) for p in re.split(r"(?<=[.。])\s", s.text)] or [text]
         above = evidence_text(evidence).replace(evidence.chunk.text, " ")
         yield from ("\n".join((above, *parts[max(0, i - 1) : i + 2])) for i in range(len(parts)))
 

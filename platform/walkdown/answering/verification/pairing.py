@@ -181,6 +181,8 @@ def check_both(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
 
 
 def _is_of_one(item: Matched, cited: Cited) -> bool:
+    if _has_another(item, cited):
+        return True
     found = _everywhere(item, cited)
     rows = [o for o in found if o.place.statement.kind == "row"]
     if not rows:
@@ -189,6 +191,21 @@ def _is_of_one(item: Matched, cited: Cited) -> bool:
         return False
     told = f"{rows[0].part.label} {rows[0].place.statement.parts[0].text}"
     return not _BOTH.search(rows[0].place.statement.text) and not _shared(told)
+
+
+def _has_another(item: Matched, cited: Cited) -> bool:
+    """True where the one row that an amount is said of has it for one thing and another amount for the other."""
+    cells = {(o.place.evidence.number, o.part.start) for o in item.places}
+    own = item.places[0] if item.places else None
+    if own is None or len(cells) != 1 or own.place.statement.kind != "row" or not _heads(own, cited):
+        return False
+    beside = [o for o in cited.occurrences if o.place == own.place and o.part != own.part and _heads(o, cited)]
+    return any(o.quantity.dimension == own.quantity.dimension and o.quantity.base != own.quantity.base for o in beside)
+
+
+def _heads(occurrence: Occurrence, cited: Cited) -> bool:
+    """True for a cell whose column is headed by one thing."""
+    return len({o.name for o in owners_of(occurrence.part.label, cited.reader)}) == 1
 
 
 def _is_of_one_thing(occurrence: Occurrence, cited: Cited) -> bool:

@@ -12,11 +12,12 @@ from walkdown.answering.verification.denials import ANSWER_WORD, NEGATION, denia
 from walkdown.answering.verification.grounding import content_words, share_held
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Place
-from walkdown.answering.verification.statements import clauses
+from walkdown.answering.verification.statements import clauses, value_of_cell
 from walkdown.documents import Check, Claim
 from walkdown.retrieval.foreign_words import READ
 from walkdown.retrieval.naming import names
 from walkdown.text.languages import detect_language, normalise
+from walkdown.text.quantities import find_quantities
 
 _PERMITS = re.compile(
     r"[가-힣]면\s?(?:됩니다|된다|돼)|[가-힣]도\s?(?:됩|된|돼|되[며고나]|괜찮|좋|무방)|수\s?있|가능(?!성)|허용(?:됩|된|돼|한)|"
@@ -59,6 +60,18 @@ _AUXILIARY = frozenset(("하", "되", "있", "이", "아니", "않", "두", "주
 _FINALS = 28
 _TELLS = 2
 """Concepts of a clause that forbids which a claim must name to say the same."""
+_NOBODY = re.compile(
+    r"(?:(?:nobody|no one)[;,. ]*)?(?:not (?:allowed|permitted)|prohibited|forbidden)|"
+    r"nobody|no one|누구도 ?불가|금지|불가",
+    re.IGNORECASE,
+)
+"""A cell that lets nobody do what its row is about."""
+_DOER = re.compile(r"(?P<who>[가-힣A-Z]{2,8}?)(?:은|는|이|가)\s")
+_CASE_THEN = re.compile(r"(?P<case>[^.,;|]*[가-힣]면)\s(?P<then>[^.;|]+)")
+_GOES_WRONG = re.compile(
+    r"굳|막히|막힌|찢|깨|파손|손상|휘[어고]|휜|터[지진]|폭발|화재|누출|넘[치친]|얼[어고]|타[고버]|과열|역류|위험|죽|오염|변형|고장|소손"
+)
+"""What happens that nobody wants."""
 _WHOLE, _MOST = 3, 0.75
 """Content words of a clause that forbids, and the share of them that a clause of a claim must hold to do it."""
 _MOST_READ = 0.5
@@ -70,9 +83,12 @@ _SAID = 0.6
 def check_permission(claim: Claim, carriers: Sequence[Place], cited: Cited, matched: Sequence[Matched]) -> Check:
     """A claim permits nothing that each statement which carries it forbids, nor goes on in spite of a limit there."""
     text = ANSWER_WORD.sub(" ", normalise(claim.text))
-    if (forbidden := _forbidden_elsewhere(text, cited)) is not None:
+    forbidden = _forbidden_elsewhere(text, cited) or _denied_act(text, cited) or _warned_of(text, cited)
+    if forbidden is not None:
         return failed("permission", "passage_forbids", line=" ".join(forbidden.statement.text.split())[:80])
-    carriers = carriers or _spoken_of(claim, cited)
+    named = cited.reader.identifiers(text)
+    own = [p for p in carriers if named & cited.reader.identifiers(p.statement.text)]
+    carriers = own or carriers or _spoken_of(claim, cited)
     if denials(text) or not carriers:
         return skipped("permission", "nothing_permitted")
     if undone := next((p for p in carriers if _is_not_done(text, p.statement.text)), None):
@@ -114,6 +130,33 @@ def _forbidden_elsewhere(text: str, cited: Cited) -> Place | None:
     return None
 
 
+def _denied_act(text: str, cited: Cited) -> Place | None:
+    """The statement by which the one whom a claim has do something does not do it: `운전자는 뽑지 않는다`."""
+    for place in cited.places:
+        for part in clauses(place.statement.text) if place.statement.kind != "row" else ():
+            for match in _NOT_DONE.finditer(part.text):
+                stem, who = match["verb"], [m["who"] for m in _DOER.finditer(part.text[: match.start()])]
+                done = re.search(rf"(?<![가-힣]){re.escape(stem)}(?:[아어여]|고|며|은|는|습)(?!지)", text)
+                if stem not in _AUXILIARY and done and any(re.search(rf"{name}[이가은는]?\s", text) for name in who):
+                    return place
+    return None
+
+
+def _warned_of(text: str, cited: Cited) -> Place | None:
+    """The statement that says what goes wrong if one does what a claim permits: `먼저 끄면 굳는다`."""
+    if not _PERMITS.search(text) or detect_language(text) != "ko":
+        return None
+    for place in cited.places:
+        for match in _CASE_THEN.finditer(place.statement.text) if place.statement.kind != "row" else ():
+            case, then = match["case"], match["then"]
+            words = content_words(case) if not denials(case) else []
+            first = "먼저" not in case or re.search(r"먼저|부터", text)
+            harmless = _PERMITS.search(then) or find_quantities(then) or not _GOES_WRONG.search(then)
+            if words and first and not harmless and share_held(words, [text], "ko") == 1.0:
+                return place
+    return None
+
+
 def _spoken_of(claim: Claim, cited: Cited) -> list[Place]:
     """The statements that name what a claim in another language speaks of, where no word or amount is shared."""
     spoken = cited.reader.known_concepts(claim.text)
@@ -123,6 +166,9 @@ def _spoken_of(claim: Claim, cited: Cited) -> list[Place]:
 def _forbids(claim: Claim, place: Place, cited: Cited, matched: Sequence[Matched]) -> bool:
     """True when a statement forbids what a claim permits; an amount that bounds it there is what it is bounded by."""
     text = place.statement.text
+    values = [value_of_cell(p) for p in place.statement.parts if p.label] or [text.rpartition(": ")[2]]
+    if any(_NOBODY.fullmatch(value.strip(" .")) for value in values):
+        return True
     if not _FORBIDS.search(text) or (_BUT.search(text) and not _leaves_out(claim.text, text)):
         return False
     if place.evidence.chunk.language == detect_language(claim.text):

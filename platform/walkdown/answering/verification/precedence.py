@@ -7,11 +7,13 @@ compared with it (`진공펌프보다 먼저`) comes later.
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.verification.grounding import content_words, share_held
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited
+from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
 from walkdown.text.held_words import PARTICLE
-from walkdown.text.languages import normalise
+from walkdown.text.languages import detect_language, normalise
 
 _FIRST = re.compile(
     r"(?P<first>[가-힣A-Za-z0-9-]+?)(?:부터|[은는이가을를])?\s(?:(?P<later>[가-힣A-Za-z0-9-]+)보다\s)?(?:먼저|우선)(?![가-힣])"
@@ -22,19 +24,28 @@ _NAMED = 2
 
 def check_precedence(claim: Claim, cited: Cited) -> Check:
     """What a claim has come first does so in the passage, where that has something else first and names it as well."""
-    mine = _firsts(claim.text)
-    if not mine or " | " in claim.text:
+    if " | " in claim.text or not _firsts(claim.text):
         return skipped("precedence", "nothing_ordered")
-    for place in cited.places:
-        text = place.statement.text
-        theirs = _firsts(text)
-        if not theirs or place.statement.kind == "row":
-            continue
-        wrong = next((word for word in mine if not _is_among(word, theirs) and _names(text, word)), None)
-        # "Air first" and "steam last" name the same two.
-        if wrong is not None and all(_names(claim.text, word) for word in theirs):
-            return failed("precedence", "other_first", claimed=wrong, stated=theirs[0])
+    for part in clauses(claim.text):
+        for mine in _firsts(part.text):
+            theirs = _first_there(part.text, mine, cited)
+            if theirs and _names(claim.text, theirs):
+                return failed("precedence", "other_first", claimed=mine, stated=theirs)
     return passed("precedence")
+
+
+def _first_there(clause: str, mine: str, cited: Cited) -> str:
+    """What comes first in the clause of the passage that tells of the same, where that is something else."""
+    found: list[tuple[float, str]] = []
+    said = [w for w in content_words(clause) if not _is_among(PARTICLE.sub("", w), [mine])]
+    prose = [p.statement.text for p in cited.places if p.statement.kind != "row"]
+    for part in (c.text for text in prose for c in clauses(text)):
+        share = share_held(said, [part], detect_language(clause)) if said else 1.0
+        found += [(share, theirs) for theirs in _firsts(part)]
+    best = max((share for share, _ in found), default=0.0)
+    near = [theirs for share, theirs in found if share == best]
+    named = any(_names(text, mine) for text in prose)
+    return near[0] if near and named and not any(_is_among(mine, [t]) for t in near) else ""
 
 
 def _firsts(text: str) -> list[str]:

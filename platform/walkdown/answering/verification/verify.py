@@ -13,6 +13,7 @@ from walkdown.answering.verification import (
     checks,
     closest,
     columns,
+    crossed,
     equipment,
     exceptions,
     grounding,
@@ -180,6 +181,7 @@ def _of_words(
         roles.check_role(claim, cited, asks_who(basis.question)),
         things.check_thing(claim, aligned.carriers, cited),
         actions.check_action(claim, aligned.carriers),
+        crossed.check_crossed(claim, matched, aligned.carriers, cited),
         keyed.check_keyed(claim, cited),
         meaning.check_negation(claim, cited, aligned, matched, basis.question),
         permissions.check_permission(claim, aligned.carriers, cited, matched),
@@ -243,7 +245,9 @@ def _joined(claim: Claim, basis: Basis, failures: frozenset[str]) -> Iterator[tu
 
 
 _FORM = frozenset({"language"})
-_TURNED = frozenset({"sequence", "precedence", "thing", "case", "role", "action", "permission", "unconditional"})
+_TURNED = frozenset(
+    {"sequence", "precedence", "thing", "case", "role", "action", "permission", "unconditional", "crossed"}
+)
 """Checks whose failure says that the cited passage tells of the very thing, and otherwise."""
 
 
