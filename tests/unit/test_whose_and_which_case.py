@@ -193,3 +193,48 @@ def test_what_a_second_set_of_wrong_answers_showed(
 ) -> None:
     found = failures(question, claim, passage, language)
     assert failed in found if failed else not found
+
+
+LIMIT = "The bag is infused within 25 min of thaw at the bedside."
+TRAIN = "결과를 기다리지 않고 접종할 수 있으나, 제품 출하는 결과 확인 후에 한다."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "passage", "language", "failed"),
+    [
+        (
+            "thawed 40 min ago, infuse the bag?",
+            "40 min is too long: the bag is infused within 25 min of thaw.",
+            LIMIT,
+            "en",
+            "",
+        ),
+        (
+            "thawed 10 min ago, infuse the bag?",
+            "10 min is too long: the bag is infused within 25 min.",
+            LIMIT,
+            "en",
+            "numbers",
+        ),
+        (
+            "접종 기다려야 하나",
+            "기다리지 않고 접종할 수 있습니다. 다만 제품 출하는 결과 확인 후에 합니다.",
+            TRAIN,
+            "ko",
+            "",
+        ),
+    ],
+)
+def test_the_askers_amount_is_held_against_the_limit(
+    question: str, claim: str, passage: str, language: Language, failed: str
+) -> None:
+    found = failures(question, claim, passage, language)
+    assert failed in found if failed else not found
+
+
+def test_the_list_of_former_revisions_holds_nothing_in_force() -> None:
+    text = "개정: Rev.4 | 내용: 석탄 투입 허용치 560 °C 로 상향\n개정: Rev.6 | 내용: 버너 교체"
+    chunk = Chunk(id="d:1", document_id="OP-1", pack="p", title="OP", language="ko", ordinal=1, text=text, revision="6")
+    basis = Basis([Evidence(number=1, chunk=chunk, score=1.0)], (), (), "석탄 투입 온도는?", "ko")
+    checked = verify_claim(Claim(text="석탄 투입 허용치는 560 °C입니다.", citations=(1,)), basis)
+    assert "changed" in {c.name for c in checked.checks if c.verdict is Verdict.FAILED}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.premises import is_case, is_difference, is_premise, lies_within
+from walkdown.answering.verification.premises import is_case, is_difference, is_measured, is_premise, lies_within
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at, with_unit
 from walkdown.answering.verification.rivals import (
     CLAUSE_SHARE,
@@ -135,6 +135,7 @@ def check_numbers(
             or _is_year_there(item.quantity, cited)
             or _is_revision(claim.text, item.quantity, cited)
             or _is_of_named_day(claim.text, item.quantity, cited)
+            or is_measured(claim.text, item.quantity, asked, stated)
             or is_difference(claim.text, item.quantity, [m.quantity for m in matched if m.places])
         ):
             continue

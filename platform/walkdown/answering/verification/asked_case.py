@@ -27,6 +27,7 @@ _CASES = ("large/small", "before use/after use", "summer/winter", "inside/outsid
 _CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2,5})-?(\d{1,4}[A-Za-z]?)(?![A-Za-z0-9])")
 _COVERED = 0.6
 """Share of the words of a claim, by rarity, that a statement about the same holds."""
+_REASON = re.compile(r"때문(?:이|입)|\b(?:because|since)\b|因为|ため(?:です|だ)|からです|\bporque\b", re.IGNORECASE)
 _LEAST = 2
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _CONDITION = re.compile(
@@ -137,7 +138,7 @@ def _set_aside(question: str, claim: Claim, carriers: Sequence[Place], cited: Ci
     own = [p.statement.text for p in carriers if not denials(p.statement.text) % 2]
     theirs = " ".join((claim.text, *own))
     more = [w for w in content_words(question) if not holds(terms_of(theirs), w)]
-    if not more or denials(claim.text) % 2 or denies_first(claim.text):
+    if not more or denials(claim.text) % 2 or denies_first(claim.text) or _REASON.search(claim.text):
         return None
     for place in cited.places:
         text = place.statement.text

@@ -34,6 +34,11 @@ _UNCONDITIONAL = re.compile(
     r"|无条件|無条件|总是|一律|常に|例外なく",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(
+    r"으나[,\s]|지만[,\s]|\b(?:but|however|only|while|whereas)\b|때만|에만|만 가능|但|が、|\b(?:pero|solo|sino)\b",
+    re.IGNORECASE,
+)
+"""What an answer may tell as an exception, too."""
 _REGARDLESS = re.compile(
     r"(?:상관|관계)\s?없이|무관하게|불문하고|\b(?:regardless|irrespective|no matter)\b|无论|不论|不管|関係なく|問わず|"
     r"\bindependientemente\b",
@@ -59,7 +64,7 @@ def check_exceptions(
     stated = [p for p in basis.carriers if exception_of(p)]
     if _EXCEPTION.search(claim.text) and basis.carriers and not stated:
         whole = " ".join(e.chunk.text for e in cited.evidence)
-        if not _EXCEPTION.search(whole):
+        if not (_EXCEPTION.search(whole) or _CONTRAST.search(whole)):
             return failed("exceptions", "exception_made_up")
     return passed("exceptions") if stated else skipped("exceptions", "no_exception")
 

@@ -34,6 +34,8 @@ from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import find_quantities
 
+_OF_REASON = re.compile(r"때문(?:이다|입니다|이에요)\.?\s*$|ためです|からです")
+"""A sentence that gives the reason of what the sentence before it denies."""
 _TELLS = 2
 """Words that a denied clause must have, besides its denial, to be told from another."""
 CLOSE = 0.6
@@ -194,7 +196,8 @@ def check_negation(
     if outright and not only and not any(stated) and not implied and not _denied_elsewhere(claim, cited):
         return failed("negation", "denies_nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
-    if not (claimed or only) and short and not basis.pairs and _denied_alone(claim, cited, basis):
+    reason = _OF_REASON.search(claim.text)
+    if not (claimed or only or reason) and short and not basis.pairs and _denied_alone(claim, cited, basis):
         return failed("negation", "denies_it")
     return passed("negation") if claimed or any(stated) else skipped("negation", "nothing_denied")
 

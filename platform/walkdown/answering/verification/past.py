@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.reading import Matched, Occurrence, clause_at
-from walkdown.answering.verification.statements import Part, clauses
+from walkdown.answering.verification.statements import Part, clauses, value_of_cell
 from walkdown.documents import Claim
 
 OLD = re.compile(
@@ -35,6 +35,12 @@ _OBSOLETE = re.compile(
     re.IGNORECASE,
 )
 """That an amount is no longer the one to go by, in an answer."""
+_OF_REVISION = re.compile(
+    r"개정(?:\s?번호)?|판(?:번호)?|rev(?:ision)?\.?(?: ?no\.?)?|issue|edition|"
+    r"改訂(?:番号)?|版(?:本|次|数)?|修订(?:号)?|revisi[oó]n",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+|(?<![A-Za-z])[A-Z](?![A-Za-z])")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -56,8 +62,20 @@ def is_past(text: str, position: int) -> bool:
 
 
 def says_past(occurrence: Occurrence) -> bool:
-    """True where a passage gives an amount as what held before a change."""
-    return is_past(occurrence.place.statement.text, occurrence.quantity.start)
+    """True where a passage gives an amount as what held before a change, or in the list of former revisions."""
+    return _is_of_former(occurrence) or is_past(occurrence.place.statement.text, occurrence.quantity.start)
+
+
+def _is_of_former(occurrence: Occurrence) -> bool:
+    """True for the row of a list of revisions that tells of another one than the document's own."""
+    statement, own = occurrence.place.statement, _NUMBER.search(occurrence.place.evidence.chunk.revision)
+    cells = (value_of_cell(p) for p in statement.parts if _OF_REVISION.fullmatch(p.label.strip()))
+    named = [m.group() for cell in cells if (m := _NUMBER.search(cell))]
+    return statement.kind == "row" and own is not None and bool(named) and all(_is_older(n, own.group()) for n in named)
+
+
+def _is_older(one: str, other: str) -> bool:
+    return int(one) < int(other) if one.isdigit() and other.isdigit() else one < other
 
 
 def tells_past(text: str, position: int) -> bool:

@@ -93,3 +93,31 @@ def is_difference(text: str, quantity: Quantity, stated: Sequence[Quantity]) -> 
     apart = {abs(a - b) for i, a in enumerate(alike) for b in alike[:i]}
     near = _NEGLIGIBLE * max((abs(a) for a in alike), default=0.0)
     return bool(quantity.unit) and bool(_COMPARES.search(text)) and any(abs(d - quantity.value) <= near for d in apart)
+
+
+_OVER = re.compile(
+    r"\s*(?:(?:is|are|was|has been|would be)\s+)?(?:already\s+)?(?:too (?:long|late|high|much|many|fast|hot)|"
+    r"over\b|above\b|past\b|beyond\b|exceeds?\b|more than|longer than)|"
+    r"[이가은는를을]?\s?(?:이미 )?(?:초과|넘[어으었겼]|지났|높[아으])",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"\s*(?:(?:is|are|was|would be)\s+)?(?:still\s+)?(?:too (?:short|early|low|little|few|slow|cold)|"
+    r"under\b|below\b|less than|within\b|shorter than)|"
+    r"[이가은는를을]?\s?(?:아직 )?(?:미만|미달|안 됐|못 미|낮[아으]|모자)",
+    re.IGNORECASE,
+)
+
+
+def is_measured(text: str, quantity: Quantity, asked: Sequence[Quantity], stated: Sequence[Quantity]) -> bool:
+    """True for the asker's amount that a statement rightly holds against a limit: `15 min is too long` of 10 min.
+
+    `stated`: the amounts of the cited passages; one of its kind must lie on the side that the statement says.
+    """
+    if not any(_is_said(quantity, q) for q in asked):
+        return False
+    limits = [q.base for q in stated if q.dimension == quantity.dimension]
+    after = text[quantity.end :]
+    if _OVER.match(after):
+        return any(limit < quantity.base for limit in limits)
+    return bool(_UNDER.match(after)) and any(limit > quantity.base for limit in limits)
