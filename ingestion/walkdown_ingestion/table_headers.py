@@ -17,6 +17,8 @@ _DAY = r"(?:19|20)\d\d\s?([-./])\s?\d{1,2}(?:\s?\1\s?\d{1,2}\.?)?|\d{1,2}([-./])
 _MOMENT = re.compile(rf"(?:{_DAY})?(?:(?:(?<!\d)|(?<=\d)\s)\d{{1,2}}:\d\d(?::\d\d)?)?")
 """A day or a time of day."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PLANT_UNIT = re.compile(r"\d{1,2}\s?(?:호기|号機|号机)(?:\s?[,·~&/]\s?\d{1,2}\s?(?:호기|号機|号机))*")
+"""One or more units of a plant, which no cell measures."""
 KEY_END = re.compile(r"\s*[:：]\s*$")
 _UNIT_WORDS = frozenset("unit units uom 단위 单位 単位 unidad unidades".split())
 _NO_UNIT = frozenset(("-", "–", "—", "/", "N/A", "n/a"))
@@ -24,7 +26,7 @@ _NO_UNIT = frozenset(("-", "–", "—", "/", "N/A", "n/a"))
 
 def looks_like_value(cell: str) -> bool:
     """True for a cell that begins with a number: a measured value, a date, a quantity with unit."""
-    return bool(_VALUE_LIKE.fullmatch(cell)) and not _TAGGED.search(cell)
+    return bool(_VALUE_LIKE.fullmatch(cell)) and not _TAGGED.search(cell) and not _PLANT_UNIT.fullmatch(cell)
 
 
 def spans_all(row: Row) -> bool:
@@ -78,15 +80,18 @@ def _counts_on(first: Row, body: Sequence[Row]) -> bool:
 
 
 _ORDINAL = re.compile(
-    r"(?:제\s?)?(\d{1,2})\s?(회차|차|회|번째|호|기|st|nd|rd|th)|(?:run|lot|batch|no\.?|#)\s?(\d{1,2})", re.I
+    r"(?:제\s?)?#?(\d{1,2})\s?(회차|차|회|번째|호기?|호선|기|계열|계통|라인|부두|공장|号机?|号機|号炉|系列?|st|nd|rd|th)|"
+    r"(?:run|lot|batch|unit|train|line|no\.?|#)\s?(\d{1,2})",
+    re.I,
 )
 
 
 def _without_ordinals(row: Row) -> list[str]:
-    """A row's cells but those that count on from one to the next: `1회차 | 2회차 | 3회차`, `1st | 2nd`."""
+    """A row's cells but those that count on from one to the next: `1회차 | 2회차`, `1호기 | 1호기 | 2호기 | 2호기`."""
     found = [_ORDINAL.fullmatch(cell) for cell in row]
     numbers = [int(m[1] or m[3]) for m in found if m]
-    if len(numbers) < 2 or any(b != a + 1 for a, b in pairwise(numbers)):
+    # A name merged over its columns counts once.
+    if len(set(numbers)) < 2 or any(b not in (a, a + 1) for a, b in pairwise(numbers)):
         return list(row)
     return [cell for cell, match in zip(row, found, strict=True) if match is None]
 

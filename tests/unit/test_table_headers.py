@@ -149,3 +149,27 @@ def test_a_first_row_with_a_gap_above_values_or_tags_is_not_spread() -> None:
 def test_a_note_in_the_first_cell_of_a_row_is_no_value_of_the_first_column() -> None:
     rows = [["Tag", "Low", "High"], ["P-1", "4", "5"], ["*1 until July", "", ""], ["비고: P-1 정비", "", ""]]
     assert lines(rows) == ["Tag: P-1 | Low: 4 | High: 5", "*1 until July", "비고: P-1 정비"]
+
+
+@pytest.mark.parametrize(
+    ("height", "rows"),
+    [
+        (1, ["항목|1호기|2호기", "유량|72 t/h|70 t/h", "압력|7 bar|8 bar"]),
+        (1, ["항목|1호기|비고", "유량|72 t/h|", "압력|7 bar|"]),
+        (1, ["항목|제1부두|제2부두", "풍속|15 m/s|17 m/s", "풍속 분리|18 m/s|20 m/s"]),
+        (1, ["項目|1号機|2号機", "流量|72 t/h|70 t/h", "圧力|7 bar|8 bar"]),
+        (1, ["项目|1号机|2号机", "流量|72 t/h|70 t/h", "压力|7 bar|8 bar"]),
+        (1, ["Item|Unit 1|Unit 2", "Flow|72 t/h|70 t/h", "Pressure|7 bar|8 bar"]),
+        (
+            2,
+            [
+                "태그|항목|1호기|1호기|2호기|2호기|비고",
+                "태그|항목|경보|트립|경보|트립|비고",
+                "LT-71|수위 고|+110 mm|+210 mm|+100 mm|+190 mm|5초 지연",
+                "LT-72|수위 저|-140 mm|-270 mm|-130 mm|-250 mm|9초 지연",
+            ],
+        ),
+    ],
+)
+def test_units_of_a_plant_name_columns(height: int, rows: list[str]) -> None:
+    assert header_height([tuple(row.split("|")) for row in rows]) == height
