@@ -196,6 +196,7 @@ def test_what_a_second_set_of_wrong_answers_showed(
 
 
 LIMIT = "The bag is infused within 25 min of thaw at the bedside."
+SKIP = "층온도가 높으면 퍼지를 생략할 수 있다. 정전 15분을 넘겼으면 퍼지한다."
 TRAIN = "결과를 기다리지 않고 접종할 수 있으나, 제품 출하는 결과 확인 후에 한다."
 
 

@@ -109,6 +109,9 @@ _UNDER = re.compile(
 )
 
 
+_THOUGH = re.compile(r"[어아여]도|더라도|라도|\b(?:even|though|although)\b|即使|ても|\baunque\b", re.IGNORECASE)
+
+
 def is_measured(text: str, quantity: Quantity, asked: Sequence[Quantity], stated: Sequence[Quantity]) -> bool:
     """True for the asker's amount that a statement rightly holds against a limit: `15 min is too long` of 10 min.
 
@@ -118,6 +121,9 @@ def is_measured(text: str, quantity: Quantity, asked: Sequence[Quantity], stated
         return False
     limits = [q.base for q in stated if q.dimension == quantity.dimension]
     after = text[quantity.end :]
+    # "Though 30 min have passed it may be left out" grants what the limit ends.
+    if _GRANTS.search(after) or _THOUGH.search(text):
+        return False
     if _OVER.match(after):
         return any(limit < quantity.base for limit in limits)
     return bool(_UNDER.match(after)) and any(limit > quantity.base for limit in limits)
