@@ -160,3 +160,19 @@ def test_amounts_of_two_passages(claim: str, other: str, stands: bool) -> None:
     made, basis = cited_both(claim, ROW, other)
     checks = {c.name: c.verdict for c in verify.check_claim(made, basis).checks}
     assert (checks["joined"] is not Verdict.FAILED) is stands
+
+
+LEVELS = "항목: 수위 고 | 트립: +210 mm | 비고: 트립 6초 지연\n항목: 수위 저 | 트립: -270 mm | 비고: 트립 11초 지연"
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [
+        ("수위 저 트립은 -270 mm이고 지연은 6초입니다.", False),
+        ("수위 저 트립은 -270 mm이고 지연은 11초입니다.", True),
+        ("수위 저는 -270 mm에서 11초 뒤 트립합니다.", True),
+        ("수위 저는 -270 mm에서 6초 뒤 트립합니다.", False),
+    ],
+)
+def test_amounts_of_two_rows(claim: str, stands: bool) -> None:
+    assert ("joined" not in failures(claim, LEVELS, "수위 저 트립은?")) is stands

@@ -24,11 +24,13 @@ _AND = re.compile(r"[이하되]?고[\s,]|며[\s,]|그리고|[,;、，；]|\b(?:a
 def check_joined(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
     """No amount from elsewhere takes the place of the one of its kind in the row of another amount of the claim."""
     amounts = [m for m in matched if m.quantity.unit and m.places]
-    numbers = [{o.place.evidence.number for o in m.places} for m in amounts]
-    if len(cited.evidence) < _LEAST or len(amounts) < _LEAST or set.intersection(*numbers):
-        return skipped("joined", "nothing_paired")
     # "150 L for A and 90 L for B" tells of two things, and each has its own.
-    if len({o.name for o in owners_of(claim.text, cited.reader)}) >= _LEAST:
+    if len(amounts) < _LEAST or len({o.name for o in owners_of(claim.text, cited.reader)}) >= _LEAST:
+        return skipped("joined", "nothing_paired")
+    if (wrong := _of_two_rows(claim, amounts, matched, cited)) is not None:
+        return wrong
+    numbers = [{o.place.evidence.number for o in m.places} for m in amounts]
+    if len(cited.evidence) < _LEAST or set.intersection(*numbers):
         return skipped("joined", "nothing_paired")
     for i, item in enumerate(amounts):
         elsewhere = [
@@ -38,10 +40,32 @@ def check_joined(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Chec
         ]
         if other := given_otherwise(elsewhere, [item], matched, cited):
             taken = next(q for q in elsewhere if q.dimension == other.quantity.dimension)
-            return failed(
-                "joined", "row_says_otherwise", amount=taken.text, beside=item.quantity.text, stated=other.quantity.text
-            )
+            return _said_otherwise(taken, item, other)
     return passed("joined")
+
+
+def _of_two_rows(claim: Claim, amounts: Sequence[Matched], matched: Sequence[Matched], cited: Cited) -> Check | None:
+    """The failure of `-260 mm after 5 s` where the row of -260 mm says 10 s, and 5 s stands in the next one."""
+    for item in amounts:
+        rows = [o.place for o in item.places]
+        if len({(p.evidence.number, p.statement.start) for p in rows}) != 1 or rows[0].statement.kind != "row":
+            continue
+        elsewhere = [
+            m.quantity
+            for m in amounts
+            if m.quantity.dimension != item.quantity.dimension
+            and not any(o.place == rows[0] for o in m.places)
+            and _is_of_row(claim, m.quantity, item, cited)
+        ]
+        if other := given_otherwise(elsewhere, [item], matched, cited):
+            return _said_otherwise(next(q for q in elsewhere if q.dimension == other.quantity.dimension), item, other)
+    return None
+
+
+def _said_otherwise(taken: Quantity, item: Matched, other: Occurrence) -> Check:
+    return failed(
+        "joined", "row_says_otherwise", amount=taken.text, beside=item.quantity.text, stated=other.quantity.text
+    )
 
 
 def _is_of_row(claim: Claim, quantity: Quantity, holding: Matched, cited: Cited) -> bool:
