@@ -13,3 +13,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests run last: Playwright keeps an event loop running in the main thread, where no other may start."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def no_server_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test meets the server that someone's `make demo` runs at the usual address: nothing listens at port 9."""
+    monkeypatch.setenv("WALKDOWN_PORT", "9")
