@@ -13,6 +13,12 @@ def failures(question: str, claim: str, passage: str, language: Language = "ko")
     return {c.name for c in checked.checks if c.verdict is Verdict.FAILED}
 
 
+def judge(question: str, claim: str, passage: str, failed: str, language: Language = "ko") -> None:
+    """`failed` is the check that the claim fails, whatever else it fails; none named, it stands."""
+    found = failures(question, claim, passage, language)
+    assert (failed in found) if failed else not found
+
+
 DOWN = "두 대 모두 정지할 때는 GT22를 먼저 내린다(미개조기라 저부하 NOx가 높음). GT21 감발은 분당 7 MW이다."
 WHICH = "가스터빈 두 대 다 세울 때 어느 것부터 내리나"
 FILTERS = "FL-3이 불합격이라도 FL-4가 합격이면 QA가 배치를 살릴 수 있으나 그 반대는 안 된다."
@@ -36,8 +42,7 @@ GLAND = "글랜드 증기는 진공펌프보다 먼저 넣는다. 순서가 바�
     ],
 )
 def test_what_is_said_of_one_thing_is_not_of_another(question: str, claim: str, passage: str, failed: str) -> None:
-    found = failures(question, claim, passage)
-    assert failed in found if failed else not found
+    judge(question, claim, passage, failed)
 
 
 PURGE = (
@@ -77,8 +82,7 @@ VALVE = "주) 수동주입은 반장 판단으로 즉시 하며 승인은 없다
 def test_the_case_and_the_person_are_those_of_the_passage(
     question: str, claim: str, passage: str, language: Language, failed: str
 ) -> None:
-    found = failures(question, claim, passage, language)
-    assert failed in found if failed else not found
+    judge(question, claim, passage, failed, language)
 
 
 DUTIES = "업무: 셀전압 측정 | 담당: 전기팀 | 주기: 월 1회\n업무: 막 누설시험 | 담당: 생산팀 | 주기: 정지 시마다"
@@ -117,8 +121,7 @@ HEATERS = (
 def test_what_holds_for_one_alone_does_not_for_the_other(
     question: str, claim: str, passage: str, language: Language, failed: str
 ) -> None:
-    found = failures(question, claim, passage, language)
-    assert failed in found if failed else not found
+    judge(question, claim, passage, failed, language)
 
 
 SPRAY = "項目: 自動散水 | T-61: 1.35 MPa | T-62: 1.42 MPa\n項目: 警報 | T-61: 1.20 MPa | T-62: 1.30 MPa"
@@ -152,8 +155,7 @@ LOWERED = "Rev. G: the trip of AI-3031 was lowered from 9.2 to 8.6 %."
 def test_differences_votes_and_amounts_of_old(
     question: str, claim: str, passage: str, language: Language, failed: str
 ) -> None:
-    found = failures(question, claim, passage, language)
-    assert failed in found if failed else not found
+    judge(question, claim, passage, failed, language)
 
 
 STOP = "루프실 송풍기는 팬 정지 후 25분 더 돌린다. 먼저 끄면 루프실이 굳는다."
@@ -191,8 +193,7 @@ RAISED = "석탄 투입 온도: 540 °C는 버너유 과다 소모로 510 °C로
 def test_what_a_second_set_of_wrong_answers_showed(
     question: str, claim: str, passage: str, language: Language, failed: str
 ) -> None:
-    found = failures(question, claim, passage, language)
-    assert failed in found if failed else not found
+    judge(question, claim, passage, failed, language)
 
 
 LIMIT = "The bag is infused within 25 min of thaw at the bedside."
@@ -229,8 +230,7 @@ TRAIN = "결과를 기다리지 않고 접종할 수 있으나, 제품 출하는
 def test_the_askers_amount_is_held_against_the_limit(
     question: str, claim: str, passage: str, language: Language, failed: str
 ) -> None:
-    found = failures(question, claim, passage, language)
-    assert failed in found if failed else not found
+    judge(question, claim, passage, failed, language)
 
 
 def test_the_list_of_former_revisions_holds_nothing_in_force() -> None:

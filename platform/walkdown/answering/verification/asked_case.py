@@ -106,7 +106,7 @@ def _beyond(question: str, claim: Claim, carriers: Sequence[Place], cited: Cited
             if _CONDITION.search(clause_at(place.statement.text, q.start))
             and not any(same_quantity(q, t) or same_quantity(a, t) for t in told)
         ]
-        if len(pairs) != 1 or not of_case or lies_within(*_both(of_case[0])):
+        if len(pairs) != 1 or not of_case or lies_within(of_case[0][0], [of_case[0][1]]):
             return None
         if not set(content_words(question)) & set(content_words(clause_at(place.statement.text, of_case[0][1].start))):
             return None
@@ -122,10 +122,6 @@ def _told_by(claim: Claim, cited: Cited) -> list[Place]:
         return []
     held = [p for p in cited.places if share_held(words, [p.statement.text], detect_language(claim.text)) == 1.0]
     return [p for p in held if numbers <= set(_NUMBER.findall(p.statement.text))]
-
-
-def _both(pair: tuple[Quantity, Quantity]) -> tuple[Quantity, list[Quantity]]:
-    return pair[0], [pair[1]]
 
 
 def _holds_most(claim: Claim, text: str) -> bool:

@@ -16,7 +16,7 @@ from walkdown.text.held_words import PARTICLE
 from walkdown.text.languages import detect_language, normalise
 
 _FIRST = re.compile(
-    r"(?P<first>[가-힣A-Za-z0-9-]+?)(?:부터|[은는이가을를])?\s(?:(?P<later>[가-힣A-Za-z0-9-]+)보다\s)?(?:먼저|우선)(?![가-힣])"
+    r"(?P<first>[가-힣A-Za-z0-9-]+?)(?:부터|[은는이가을를])?\s(?:[가-힣A-Za-z0-9-]+보다\s)?(?:먼저|우선)(?![가-힣])"
 )
 _FROM = re.compile(r"(?P<first>[가-힣A-Za-z0-9-]{2,})부터(?![가-힣])")
 _NAMED = 2
@@ -49,9 +49,8 @@ def _first_there(clause: str, mine: str, cited: Cited) -> str:
 
 
 def _firsts(text: str) -> list[str]:
-    found = [m["first"] for m in _FIRST.finditer(normalise(text))] or [
-        m["first"] for m in _FROM.finditer(normalise(text))
-    ]
+    text = normalise(text)
+    found = [m["first"] for m in _FIRST.finditer(text)] or [m["first"] for m in _FROM.finditer(text)]
     return [PARTICLE.sub("", word) for word in found]
 
 

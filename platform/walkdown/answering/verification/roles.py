@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from walkdown.answering.verification.across import other_actor
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited
+from walkdown.answering.verification.saying import saying
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim
 from walkdown.text.languages import detect_language, normalise
@@ -31,10 +32,6 @@ _ACTOR = re.compile(
     re.IGNORECASE,
 )
 """Who acts or decides, in the words for it: a rank, a team."""
-_TOLD = 0.5
-"""Share of a claim's words, by rarity, that the statement which says the same must hold."""
-_AS_WELL = 0.8
-"""Share of the best statement's weight from which another one says it as well."""
 _ANY = frozenset(
     "the a an any each every one your our their its this that another other of by to from with and or no only 해당 각 "
     "그 이 및 또는 의 현장 담당".split()
@@ -58,12 +55,8 @@ def _other_who(claim: Claim, cited: Cited) -> tuple[str, str] | None:
     if not said:
         return None
     words = cited.reader.features(_ACTOR.sub(" ", claim.text)) - cited.reader.features(" ".join(said))
-    scores = [cited.weight(words & cited.reader.features(p.statement.text)) for p in cited.places]
-    best = max(scores, default=0.0)
-    if not best or best < _TOLD * cited.weight(words):
-        return None
-    stated = [_who(p.statement.text) for p, score in zip(cited.places, scores, strict=True) if score >= _AS_WELL * best]
-    if not all(stated) or any(_is_among(one, group) for one in said for group in stated):
+    stated = [_who(p.statement.text) for p in saying(words, cited)]
+    if not stated or not all(stated) or any(_is_among(one, group) for one in said for group in stated):
         return None
     return said[0], ", ".join(dict.fromkeys(who for group in stated for who in group))
 

@@ -11,6 +11,7 @@ from walkdown.answering.verification.denials import denials, denies_first
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.pairing import Owner, owners_of
 from walkdown.answering.verification.reading import Cited, Place
+from walkdown.answering.verification.saying import saying
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
@@ -20,10 +21,6 @@ _STATES = ("pass/fail", "open/close", "start/stop", "energise/de-energise", "wet
            "connect/disconnect", "lock/unlock", "fill/drain", "first/last")  # fmt: skip
 """Pairs of which one side is a thing's own: this valve open, that one closed."""
 _DENIED_WORD = re.compile(r"(?<![가-힣])(?:미|불|비|무)(?P<word>[가-힣]{2,})")
-_TOLD = 0.5
-"""Share of a claim's words, by rarity, that the statement which says the same must hold."""
-_AS_WELL = 0.8
-"""Share of the best statement's weight from which another one says it as well."""
 
 
 def check_thing(claim: Claim, carriers: Sequence[Place], cited: Cited) -> Check:
@@ -42,17 +39,12 @@ def check_thing(claim: Claim, carriers: Sequence[Place], cited: Cited) -> Check:
 
 def _in_its_place(claim: Claim, owner: Owner, told: Sequence[Owner], cited: Cited) -> Owner | None:
     """Another thing of its kind, which alone the statements name that hold most of a claim's other words."""
-    words = frozenset(f for f in cited.reader.features(claim.text) if not _is_name(f, told))
-    scores = [cited.weight(words & cited.reader.features(p.statement.text)) for p in cited.places]
-    best = max(scores, default=0.0)
-    if best < _TOLD * cited.weight(words) or not best:
-        return None
-    near = [p for p, score in zip(cited.places, scores, strict=True) if score >= _AS_WELL * best]
+    near = saying([f for f in cited.reader.features(claim.text) if not _is_name(f, told)], cited)
     if any(p.statement.kind == "row" or owner.name in _around(p, cited) for p in near):
         return None
     claimed = {o.name for o in told}
     found = [[o for o in _of_kind(owner, p.statement.text, cited) if o.name not in claimed] for p in near]
-    return found[0][0] if all(found) else None
+    return found[0][0] if found and all(found) else None
 
 
 def _is_name(feature: str, told: Sequence[Owner]) -> bool:
