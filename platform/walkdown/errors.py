@@ -12,11 +12,13 @@ WalkdownError
 ├── OverloadedError         the queue is full                                 exit 1, HTTP 429
 ├── ServerUnavailableError  the Walkdown server cannot be reached             exit 1, HTTP 503
 └── ResourceError           disk, memory or port is not to be had             exit 1, HTTP 507
+    └── DatabaseBusyError   another program holds the registry's database     exit 1, HTTP 503
 """
 
 from typing import ClassVar
 
 __all__ = [
+    "DatabaseBusyError",
     "DocumentError",
     "IndexUnavailableError",
     "LLMUnavailableError",
@@ -124,3 +126,10 @@ class ResourceError(WalkdownError):
     """Disk space, memory or a port is not to be had."""
 
     http_status = 507
+
+
+class DatabaseBusyError(ResourceError):
+    """Another program holds the registry's database; what was asked can be done when it lets go."""
+
+    http_status = 503
+    retryable = True

@@ -119,6 +119,11 @@ class Settings(BaseSettings):
         return self.home / "blobs"
 
     @property
+    def outbox_dir(self) -> Path:
+        """Records of answers that the database has not taken yet."""
+        return self.home / "records-waiting"
+
+    @property
     def registry_url(self) -> str:
         """SQLAlchemy URL of the registry."""
         return self.database_url or f"sqlite:///{self.home / 'walkdown.db'}"

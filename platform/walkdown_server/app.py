@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from walkdown_server import failures
 from walkdown_server.answers import ClientGoneError
-from walkdown_server.calendar import watch_calendar
+from walkdown_server.calendar import repeat, watch_calendar
 from walkdown_server.context import Context
 from walkdown_server.jobs import Jobs
 from walkdown_server.log_lines import set_up_log
@@ -23,6 +23,8 @@ from walkdown_server.routers import documents, ingestion, openai, packs, pages, 
 from walkdown_server.services import Services
 
 _CLIENT_CLOSED = 499
+SETTLE_PERIOD = 20.0
+"""Seconds between two tries to write the records that a busy database did not take."""
 _LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 
@@ -48,9 +50,10 @@ def create_app(services: Services) -> FastAPI:
         warming = asyncio.create_task(asyncio.to_thread(services.warm_up))
         stop = asyncio.Event()
         calendar = asyncio.create_task(watch_calendar(services, stop))
+        settling = asyncio.create_task(repeat(services.settle_records, SETTLE_PERIOD, stop))
         yield
         stop.set()
-        await asyncio.wait({warming, calendar})
+        await asyncio.wait({warming, calendar, settling})
         await asyncio.to_thread(jobs.close)
         await services.close()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 
 import structlog
 
@@ -33,7 +34,12 @@ def take_effect(services: Services) -> int:
 
 async def watch_calendar(services: Services, stop: asyncio.Event) -> None:
     """Look at the calendar until `stop` is set; a look under way is finished."""
+    await repeat(lambda: take_effect(services), PERIOD, stop)
+
+
+async def repeat(work: Callable[[], object], period: float, stop: asyncio.Event) -> None:
+    """Do some work now and every `period` seconds until `stop` is set; work under way is finished."""
     while not stop.is_set():
-        await asyncio.to_thread(take_effect, services)
+        await asyncio.to_thread(work)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), PERIOD)
+            await asyncio.wait_for(stop.wait(), period)

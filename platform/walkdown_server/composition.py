@@ -12,6 +12,7 @@ from walkdown.models.encoders import load_embedder
 from walkdown.models.serving import serve_command
 from walkdown.records.answers import AnswerLog
 from walkdown.records.blobs import BlobStore
+from walkdown.records.outbox import Outbox
 from walkdown.records.registry import Registry
 from walkdown.records.releases import Releases
 from walkdown.settings import Settings
@@ -74,7 +75,7 @@ def build_services(settings: Settings) -> Services:
         embedders=embedders,
         store=store,
         library=Lazy(lambda: RegistryLibrary(registry.get(), blobs, store.get)),
-        answers=Lazy(lambda: AnswerLog(settings.registry_url)),
+        answers=Lazy(lambda: AnswerLog(settings.registry_url, Outbox(settings.outbox_dir))),
         llm=LLMLink(settings),
         ingest=take_in,
         registry=registry,

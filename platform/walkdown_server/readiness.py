@@ -63,6 +63,13 @@ def index_detail(services: "Services") -> str:
     return f"{store.engine}, {store.count():,} passages"
 
 
+def registry_detail(services: "Services") -> str:
+    """That it is open, and how many records of answers it has not taken yet."""
+    log = services.answers.peek()
+    waiting = log.waiting() if log is not None else 0
+    return f"open; {waiting} records of answers wait for it" if waiting else "open"
+
+
 def _llm(services: "Services") -> str:
     if not services.llm.url:
         return "none: answers are verbatim quotes"
@@ -75,7 +82,7 @@ def parts(services: "Services") -> Sequence[PartStatus]:
         *pack_parts(services.packs),
         _lazy("embedders", services.embedders, lambda: ", ".join(e.name for e in services.embedders.get())),
         _lazy("index", services.store, lambda: index_detail(services)),
-        _lazy("registry", services.library, lambda: "open"),
+        _lazy("registry", services.library, lambda: registry_detail(services)),
         checked("llm", lambda: _llm(services), required=False),
     )
 

@@ -170,6 +170,13 @@ class Services:
             return answer.model_copy(update={"record_id": "", "findings": told})
         return answer
 
+    def settle_records(self) -> None:
+        """Write the records that wait for the database; what cannot be done now is tried again later."""
+        try:
+            self.answers.get().settle()
+        except WalkdownError as error:
+            _log.warning("records_still_wait", cause=error.cause)
+
     async def replay(self, record_id: str) -> Replay:
         """Ask a record's question again, unrecorded, and compare. Raises UnknownItemError."""
         record = await asyncio.to_thread(lambda: self.answers.get().get(record_id))

@@ -16,6 +16,7 @@ from walkdown.models.embedder import Embedder
 from walkdown.packs.schema import Pack
 from walkdown.records.answers import AnswerLog
 from walkdown.records.blobs import BlobStore
+from walkdown.records.outbox import Outbox
 from walkdown.records.registry import Registry
 from walkdown.records.releases import Releases
 from walkdown.settings import LLM_NONE, Settings
@@ -82,7 +83,7 @@ def fake_services(
         embedders=Lazy.of(embedders),
         store=Lazy(store or (lambda: MemoryStore(chunks))),
         library=Lazy.of(library or MemoryLibrary([sample_document()])),
-        answers=Lazy(lambda: AnswerLog(frozen.registry_url)),
+        answers=Lazy(lambda: AnswerLog(frozen.registry_url, Outbox(frozen.outbox_dir))),
         llm=FixedLink(frozen, llm),
         ingest=ingest or (lambda query, _: IngestSummary(pack=query.pack)),
         registry=Lazy(lambda: Registry(frozen.registry_url)),

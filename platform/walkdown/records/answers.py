@@ -1,42 +1,30 @@
 """The records of answers: what was asked, by whom, and exactly what was answered from which evidence."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from walkdown.documents import Answer, Principal
-from walkdown.errors import UnknownItemError, UsageError
+from walkdown.errors import ResourceError, UnknownItemError, UsageError
+from walkdown.records.answer_record import AnswerRecord
 from walkdown.records.database import AnswerRow, Database
 from walkdown.records.gaps import gaps_of, keep_gap
+from walkdown.records.outbox import Outbox
 from walkdown.wire_records import GapInfo
 
+__all__ = ["AnswerLog", "AnswerRecord"]
+PATIENCE = 2.0
+"""Seconds that an answer is held up where another program writes to the database."""
+_log = structlog.get_logger(__name__)
 _TRACE = "trace"
 """Kept beside the answer's own fields, so that the tables need no other column."""
 NO_TRACE: Mapping[str, Any] = MappingProxyType({})
-
-
-class AnswerRecord(BaseModel):
-    """One answer as it was given. `prompt_hash` is the sha256 of the prompt, empty when no model was asked.
-
-    `trace` is how it came about: plan, hits, the hash of every prompt, seed, earlier questions.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    record_id: str
-    asked_at: dt.datetime
-    principal: Principal
-    pack: str
-    question: str
-    model: str
-    prompt_hash: str
-    answer: Answer
-    trace: dict[str, Any] = Field(default_factory=dict)
 
 
 def _record(row: AnswerRow) -> AnswerRecord:
@@ -55,12 +43,31 @@ def _record(row: AnswerRow) -> AnswerRecord:
     )
 
 
-class AnswerLog:
-    """Answers of all packs; entries are added and read, never changed. All methods may raise ResourceError."""
+def _row(record: AnswerRecord) -> AnswerRow:
+    return AnswerRow(
+        record_id=record.record_id,
+        asked_at=record.asked_at,
+        principal=record.principal.name,
+        groups=list(record.principal.groups),
+        pack=record.pack,
+        question=record.question,
+        status=record.answer.status.value,
+        model=record.model,
+        prompt_hash=record.prompt_hash,
+        answer={**record.answer.model_dump(mode="json"), _TRACE: record.trace},
+    )
 
-    def __init__(self, url: str) -> None:
+
+class AnswerLog:
+    """Answers of all packs; entries are added and read, never changed. All methods may raise ResourceError.
+
+    With an outbox, what the database does not take within `PATIENCE` waits there and is read from there meanwhile.
+    """
+
+    def __init__(self, url: str, outbox: Outbox | None = None) -> None:
         """Open the log at an SQLAlchemy URL. Raises UsageError (URL), ResourceError."""
-        self._database = Database(url)
+        self._database = Database(url, patience=PATIENCE)
+        self._outbox = outbox
 
     def add(
         self,
@@ -77,28 +84,57 @@ class AnswerLog:
         """
         if not answer.record_id:
             raise UsageError("The answer has no record id.", "Give it one before it is kept.")
-        row = AnswerRow(
+        record = AnswerRecord(
             record_id=answer.record_id,
             asked_at=asked_at or dt.datetime.now(dt.UTC),
-            principal=principal.name,
-            groups=list(principal.groups),
+            principal=principal,
             pack=answer.pack,
             question=answer.question,
-            status=answer.status.value,
             model=answer.model,
             prompt_hash=prompt_hash,
-            answer={**answer.model_dump(mode="json"), _TRACE: dict(trace)},
+            answer=answer,
+            trace=dict(trace),
         )
         try:
+            self._write(record)
+        except ResourceError as error:
+            if self._outbox is None:
+                raise
+            self._outbox.put(record)
+            _log.warning("record_waits_for_the_database", record=record.record_id, cause=error.cause)
+            return record
+        self._settle_quietly()
+        return record
+
+    def _write(self, record: AnswerRecord) -> None:
+        try:
             with self._database.transaction() as session:
-                session.add(row)
-                session.flush()
-                return _record(row)
+                session.add(_row(record))
         except IntegrityError:
-            raise UsageError(f"The record {answer.record_id!r} is kept already.", "Use a fresh record id.") from None
+            raise UsageError(f"The record {record.record_id!r} is kept already.", "Use a fresh record id.") from None
+
+    def waiting(self) -> int:
+        """How many records wait for the database."""
+        return len(self._outbox.waiting()) if self._outbox is not None else 0
+
+    def settle(self) -> int:
+        """Write the records that wait; returns how many. Raises ResourceError while the database takes none."""
+        return self._outbox.drain(self._keep) if self._outbox is not None else 0
+
+    def _keep(self, record: AnswerRecord) -> None:
+        # One that is there already was written by another process that saw the same file.
+        with contextlib.suppress(UsageError):
+            self._write(record)
+
+    def _settle_quietly(self) -> None:
+        with contextlib.suppress(ResourceError):
+            self.settle()
 
     def get(self, record_id: str) -> AnswerRecord:
         """One record. Raises UnknownItemError."""
+        waits = self._outbox.get(record_id) if self._outbox is not None else None
+        if waits is not None:
+            return waits
         with self._database.transaction() as session:
             row = session.get(AnswerRow, record_id)
             if row is None:
@@ -119,6 +155,7 @@ class AnswerLog:
 
     def report_gap(self, record_id: str, note: str = "") -> GapInfo:
         """Report that the documents lack what a record asks for. Raises UnknownItemError."""
+        self.settle()
         with self._database.transaction() as session:
             row = session.get(AnswerRow, record_id)
             if row is None:

@@ -2,9 +2,7 @@
 
 import datetime as dt
 import fcntl
-import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,29 +13,28 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
-    Engine,
     Index,
     String,
     TypeDecorator,
-    create_engine,
-    event,
     func,
     inspect,
-    make_url,
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 from walkdown.documents import DocumentStatus
-from walkdown.errors import ResourceError, UsageError
+from walkdown.errors import DatabaseBusyError, ResourceError
+from walkdown.records.connecting import PATIENCE, connect
 
 SCHEMA = 2
 """Version of the tables; those of version 1 are brought up to it, any other is refused."""
 _UNUSABLE = "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space."
 _DAMAGED = "Bring the file back from a backup; without one, remove it and ingest again (records of answers are lost)."
-_WAL_ATTEMPTS, _WAL_PAUSE = 50, 0.1
+_LOCKED = (
+    "End what holds it (an ingestion, a backup, a database browser with unsaved changes), or try again in a minute."
+)
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -177,18 +174,25 @@ class GapRow(Base):
 class Database:
     """One database with its tables made. Threads may share it."""
 
-    def __init__(self, url: str) -> None:
-        """Connect and make the tables where they are missing.
+    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+        """Connect and make the tables where they are missing; `patience` is how long another writer is waited for.
 
-        Raises UsageError for a URL that cannot be read, ResourceError when the database cannot be used or has tables
-        of another version.
+        Raises UsageError for a URL that cannot be read, DatabaseBusyError, ResourceError when the database cannot be
+        used or has tables of another version.
         """
-        self._engine = _engine(url)
+        self._engine = connect(url, patience)
         self._place = self._engine.url.render_as_string(hide_password=True)
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         self._local = threading.RLock()
         with self._errors():
-            self._make_tables()
+            # Looked at first: making tables waits for other writers, and questions need none.
+            if not self._up_to_date():
+                self._make_tables()
+
+    def _up_to_date(self) -> bool:
+        with self._engine.connect() as connection:
+            there = set(inspect(connection).get_table_names())
+            return there >= set(Base.metadata.tables) and connection.scalar(select(SchemaRow.version)) == SCHEMA
 
     def _make_tables(self) -> None:
         with self._sessions.begin() as session:
@@ -257,6 +261,9 @@ class Database:
             raise
         except SQLAlchemyError as error:
             detail = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            if "is locked" in detail or "lock timeout" in detail:
+                cause = f"Another program holds the database {self._place} ({detail})."
+                raise DatabaseBusyError(cause, _LOCKED) from error
             damaged = "malformed" in detail or "not a database" in detail
             raise ResourceError(
                 f"The database {self._place} cannot be used ({detail}).", _DAMAGED if damaged else _UNUSABLE
@@ -275,37 +282,3 @@ def _upgrade(connection: Connection) -> int:
         connection.execute(text(f"INSERT INTO documents ({columns}) VALUES ({values})"), row)  # noqa: S608 - own names
     connection.execute(text("UPDATE walkdown_schema SET version = 2"))
     return SCHEMA
-
-
-def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-        if parsed.drivername in ("postgres", "postgresql"):
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 10})
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": 30})
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UsageError(
-            f"The database URL cannot be read ({type(error).__name__}).",
-            "Write it like sqlite:////data/walkdown.db or postgresql://user:password@host/name.",
-        ) from None
-    except OSError as error:
-        raise ResourceError(f"The folder of the database cannot be made ({error}).", "Choose another one.") from None
-    event.listen(engine, "connect", _set_up_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """Readers do not wait for the writer, and a committed record survives the loss of power."""
-    connection.execute("PRAGMA synchronous=FULL")
-    for attempt in range(1, _WAL_ATTEMPTS + 1):
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:  # the one statement that does not wait for others by itself
-            if attempt == _WAL_ATTEMPTS:
-                raise
-            time.sleep(_WAL_PAUSE)

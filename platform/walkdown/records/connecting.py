@@ -1,0 +1,61 @@
+"""Connections to the database of the records: SQLite or PostgreSQL, and how long one waits for another writer."""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from walkdown.errors import ResourceError, UsageError
+
+PATIENCE = 30.0
+"""Seconds that a change waits for another writer."""
+_CONNECT_SECONDS = 10
+_WAL_ATTEMPTS, _WAL_PAUSE = 50, 0.1
+
+
+def connect(url: str, patience: float) -> Engine:
+    """An engine whose writers wait `patience` seconds for others; nothing is sent yet.
+
+    Raises UsageError for a URL that cannot be read, ResourceError where its folder cannot be made.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, pool_pre_ping=True, connect_args=_of_postgres(patience))
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": patience})
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(
+            f"The database URL cannot be read ({type(error).__name__}).",
+            "Write it like sqlite:////data/walkdown.db or postgresql://user:password@host/name.",
+        ) from None
+    except OSError as error:
+        raise ResourceError(f"The folder of the database cannot be made ({error}).", "Choose another one.") from None
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _of_postgres(patience: float) -> dict[str, Any]:
+    if patience >= PATIENCE:
+        return {"connect_timeout": _CONNECT_SECONDS}
+    # Not for the registry: whoever changes a pack waits for the change before, however long that takes.
+    return {"connect_timeout": max(2, int(patience)), "options": f"-c lock_timeout={patience * 1000:.0f}"}
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Readers do not wait for the writer, and a committed record survives the loss of power."""
+    connection.execute("PRAGMA synchronous=FULL")
+    for attempt in range(1, _WAL_ATTEMPTS + 1):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:  # the one statement that does not wait for others by itself
+            if attempt == _WAL_ATTEMPTS:
+                raise
+            time.sleep(_WAL_PAUSE)
