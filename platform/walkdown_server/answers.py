@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
+from walkdown.answering.writing import Budget
 from walkdown.documents import Answer, Language
 from walkdown.errors import OverloadedError, WalkdownError
 from walkdown.packs.schema import Pack
@@ -25,6 +26,8 @@ from walkdown_server.services import Filters
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 _PING_SECONDS = 15
+_FOR_SEARCH, _SEARCH_SHARE = 10.0, 0.1
+"""Seconds of the deadline, and at most that share of it, kept for the search of a question that waited for nothing."""
 
 
 class ClientGoneError(Exception):
@@ -79,11 +82,27 @@ class Answering:
         most = context.services.settings.max_question_chars
         self._turns = tuple(turn[:most] for turn in turns) or context.conversations.turns(conversation, pack.name)
         context.conversations.add(conversation, pack.name, question)
+        # From here on the clock runs: the wait in the queue is part of the one deadline.
+        self._timeout = context.services.settings.answer_timeout
+        self._budget = Budget.of(self._timeout)
 
-    async def events(self) -> AsyncIterator[AnswerEvent]:
-        """The engine's events; the answer is counted."""
+    async def events(self, ticket: Ticket) -> AsyncIterator[AnswerEvent]:
+        """The engine's events once it is this question's turn; the answer is counted.
+
+        Where its turn does not come while there is time for the model, the passages are searched and shown all the
+        same: that takes no model and no place.
+        """
+        kept = min(_FOR_SEARCH, _SEARCH_SHARE * self._timeout)
+        self._budget.late = not await ticket.turn(max(0.0, self._budget.remaining() - kept))
         ask, metrics = self._context.services.ask, self._context.metrics
-        asked = ask(self._question, self._pack, language=self._language, filters=self._filters, turns=self._turns)
+        asked = ask(
+            self._question,
+            self._pack,
+            language=self._language,
+            filters=self._filters,
+            turns=self._turns,
+            budget=self._budget,
+        )
         async for event in asked:
             if isinstance(event, Final):
                 answer = event.answer
@@ -94,8 +113,7 @@ class Answering:
 
     async def _last(self) -> Answer:
         with self.queue.enter() as ticket:
-            await ticket.turn()
-            async for event in self.events():
+            async for event in self.events(ticket):
                 if isinstance(event, Final):
                     return event.answer
         raise RuntimeError("the engine ended without an answer")
@@ -164,8 +182,7 @@ async def walkdown_events(answering: Answering, ticket: Ticket) -> AsyncIterator
     async def encoded() -> AsyncIterator[ServerSentEvent]:
         if ticket.must_wait:
             yield sse("stage", {"name": "queued"})
-        await ticket.turn()
-        async for event in answering.events():
+        async for event in answering.events(ticket):
             yield _encoded(event)
 
     async for event in guarded(encoded(), lambda body: sse("error", body.model_dump())):

@@ -29,14 +29,18 @@ class AnswerQueue:
         """Answers that wait for a place."""
         return max(0, self._inside - self._concurrent)
 
+    def full(self) -> OverloadedError:
+        """The error that tells how much there is to do."""
+        return OverloadedError(
+            f"The server already works on {self.running} questions and {self.waiting} more are waiting.",
+            f"Ask again in about {RETRY_AFTER} seconds.",
+        )
+
     @contextmanager
     def enter(self) -> Iterator["Ticket"]:
         """Take a ticket and give it back at the end. Raises OverloadedError at once when the queue is full."""
         if self._inside >= self._concurrent + self._queued:
-            raise OverloadedError(
-                f"The server already works on {self.running} questions and {self.waiting} more are waiting.",
-                f"Ask again in about {RETRY_AFTER} seconds.",
-            )
+            raise self.full()
         ticket = Ticket(self._places)
         self._inside += 1
         try:
@@ -58,10 +62,18 @@ class Ticket:
         """Whether `turn` would wait now."""
         return not self._called and self._places.locked()
 
-    async def turn(self) -> None:
-        """Wait for the turn of this ticket; the place is held until the ticket is given back."""
-        await self._places.acquire()
+    async def turn(self, seconds: float) -> bool:
+        """Wait for the turn of this ticket; False where it has not come within `seconds`.
+
+        The place is held until the ticket is given back.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            return False
         self._called = True
+        return True
 
     def leave(self) -> None:
         """Give the place back, if it was held."""

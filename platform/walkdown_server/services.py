@@ -13,6 +13,7 @@ import structlog
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import AnswerEvent, Final
 from walkdown.answering.phrases import finding
+from walkdown.answering.writing import Budget
 from walkdown.documents import Answer, Language
 from walkdown.errors import WalkdownError
 from walkdown.index.store import ChunkStore
@@ -149,10 +150,12 @@ class Services:
         language: Language | None = None,
         filters: Filters = MappingProxyType({}),
         turns: Sequence[str] = (),
+        budget: Budget | None = None,
     ) -> AsyncIterator[AnswerEvent]:
         """Answer one question; the answer is recorded before it is given. See `AnswerEngine.ask`."""
         engine = await asyncio.to_thread(self.engine)
-        async for event in engine.ask(question, pack, LOCAL, language=language, filters=filters, turns=turns):
+        asked = engine.ask(question, pack, LOCAL, language=language, filters=filters, turns=turns, budget=budget)
+        async for event in asked:
             if isinstance(event, Final):
                 trace = {**event.trace, "turns": list(turns), "filters": {k: list(v) for k, v in filters.items()}}
                 yield Final(answer=await asyncio.to_thread(self._recorded, event.answer, trace), trace=trace)

@@ -172,18 +172,19 @@ def test_the_queue_counts_and_gives_places_back() -> None:
         queue = AnswerQueue(1, 1)
         with queue.enter() as first:
             assert not first.must_wait
-            await first.turn()
+            assert await first.turn(1)
             with queue.enter() as second:
                 assert second.must_wait and (queue.running, queue.waiting) == (1, 1)
                 with pytest.raises(OverloadedError), queue.enter():
                     pass
-                waiting = asyncio.ensure_future(second.turn())
+                waiting = asyncio.ensure_future(second.turn(60))
                 await asyncio.sleep(0)
                 waiting.cancel()
                 await asyncio.gather(waiting, return_exceptions=True)
+                assert not await second.turn(0.01)
             assert (queue.running, queue.waiting) == (1, 0)
         with queue.enter() as third:
-            await asyncio.wait_for(third.turn(), 1)
+            assert await third.turn(1)
         assert queue.running == 0
 
     asyncio.run(run())

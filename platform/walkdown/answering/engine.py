@@ -6,29 +6,24 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import NamedTuple
 
 from walkdown.answering import phrases, safety
-from walkdown.answering.claims import join_claims
 from walkdown.answering.conversation import corrected, split_question
 from walkdown.answering.documents_asked import compose
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
 from walkdown.answering.fallback import (
     NEAR_WITHOUT_TERM,
-    beside_the_point,
     decline,
-    fall_back,
     nearest_lines,
     unfinished,
 )
-from walkdown.answering.finish import Checked, basis_of, check_draft, complete_steps, with_conflicts
+from walkdown.answering.finish import Checked, basis_of, check_draft
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
 from walkdown.answering.injection import find_instructions
-from walkdown.answering.likely import with_line
 from walkdown.answering.llm import MAX_REQUESTS, LLMClient
-from walkdown.answering.other_units import with_other_units
 from walkdown.answering.parts import joined
 from walkdown.answering.phrases import finding
+from walkdown.answering.settling import settled
 from walkdown.answering.spans import rank_spans
 from walkdown.answering.turn import Turn, number_evidence, readings
-from walkdown.answering.verification.reading import Occurrence
 from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
 from walkdown.documents import Answer, AnswerStatus, Hit, Language, Principal
 from walkdown.errors import LLMUnavailableError
@@ -78,17 +73,19 @@ class AnswerEngine:
         filters: Mapping[str, Sequence[str]] = NO_FILTERS,
         turns: Sequence[str] = (),
         marker: str = "",
+        budget: Budget | None = None,
     ) -> AsyncIterator[AnswerEvent]:
         """Answer one question; the last event is `Final`. Raises UsageError, IndexUnavailableError.
 
         `turns` are the user's earlier questions, oldest first; `marker` is that of a recorded prompt, to build it
         again. A failing language model does not raise: the answer is then `incomplete` and shows the passages. The
-        whole question, its parts and a repair included, has one deadline; a part is one request to the model, and one
-        more is there for all of them.
+        whole question, its parts and a repair included, has one deadline, that of `budget` where the question has
+        waited before; a part is one request to the model, and one more is there for all of them.
         """
         typed = corrected(question, turns)
         questions = split_question(typed, pack, turns)
-        budget = Budget(time.perf_counter() + self._timeout, MAX_REQUESTS + len(questions) - 1)
+        budget = budget or Budget.of(self._timeout)
+        budget.requests = MAX_REQUESTS + len(questions) - 1
         if len(questions) == 1:
             asked = _Asked(typed, pack, principal, language, filters, turns, marker)
             async for event in self._one(asked, budget):
@@ -115,6 +112,9 @@ class AnswerEngine:
         early = await asyncio.to_thread(self._without_model, turn, asked)
         if early is not None:
             yield _final(turn, early)
+            return
+        if self._llm is not None and budget.late:
+            yield _final(turn, unfinished(turn, say("waited_too_long", turn.language)))
             return
         if self._llm is None or budget.requests < 1:
             yield _final(turn, turn.quoted(AnswerStatus.QUOTED, phrases.QUOTED[turn.language]))
@@ -240,7 +240,7 @@ class AnswerEngine:
         turn.timings["check"] = time.perf_counter() - started
         if checked.struck and writing.may_repair(self._timeout):
             checked = await self._repaired(writing, turn, checked)
-        return await asyncio.to_thread(_settled, turn, checked)
+        return await asyncio.to_thread(settled, turn, checked)
 
     async def _repaired(self, writing: Writing, turn: Turn, checked: Checked) -> Checked:
         """What stands of a second draft joins what stood of the first; the struck claims stay struck."""
@@ -271,30 +271,6 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
         spans=tuple(s for s in spans if (s.number, s.start) not in places),
         findings=(*turn.findings, *dict.fromkeys(told)),
     )
-
-
-def _settled(turn: Turn, checked: Checked) -> Answer:
-    """The answer of checked claims: steps made whole, contradictions shown; or what is said where none stands."""
-    if aside := beside_the_point(checked.kept, turn):
-        gone = {claim.text for claim in aside}
-        kept = tuple(claim for claim in checked.kept if claim.text not in gone)
-        checked = Checked(kept, (*aside, *checked.struck))
-    if not checked.kept:
-        return fall_back(turn, checked.struck)
-    basis = basis_of(turn)
-    placed = tuple(with_line(claim, turn) for claim in checked.kept)
-    kept = complete_steps(placed, basis, whole=turn.plan.wants == "procedure")
-    kept, units = with_other_units(kept, basis)
-    kept, told = with_conflicts(kept, basis, turn)
-    own = turn.having(findings=(*turn.findings, *_of_units(units, turn.language), *told))
-    return own.answer(AnswerStatus.ANSWERED, join_claims(kept), claims=kept, struck=checked.struck)
-
-
-def _of_units(units: Mapping[str, Occurrence], language: Language) -> tuple[str, ...]:
-    if not units:
-        return ()
-    told = [f"{u}: {o.quantity.text} ({o.place.evidence.chunk.document_id})" for u, o in sorted(units.items())]
-    return (finding("other_units", language, amounts=" / ".join(told)),)
 
 
 def _final(turn: Turn, answer: Answer) -> Final:

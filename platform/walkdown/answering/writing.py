@@ -33,10 +33,19 @@ _EXCEPT: dict[Language, str] = {
 
 @dataclass
 class Budget:
-    """What one question may still spend: requests to the model, and seconds until its deadline."""
+    """What one question may still spend: requests to the model, and seconds until its deadline.
+
+    `late`: it waited so long that only the search is left in time.
+    """
 
     deadline: float
     requests: int = MAX_REQUESTS
+    late: bool = False
+
+    @classmethod
+    def of(cls, seconds: float) -> "Budget":
+        """The budget of a question that is asked now."""
+        return cls(time.perf_counter() + seconds)
 
     def remaining(self) -> float:
         """Seconds left, at least a tenth."""

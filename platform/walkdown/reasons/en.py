@@ -156,6 +156,7 @@ ENGLISH: Mapping[str, str] = {
     "model_found_none": "the model found no answer; the lines name what is asked",
     "wrote_nothing": "the language model wrote nothing that can be read",
     "not_checked_in_time": "the statements of the draft could not be checked in time",
+    "waited_too_long": "too many questions are waiting for the language model; ask again in a minute",
     "not_stated": "the passages do not state what is asked",
     "defeat": "asks how to defeat a protection",
     "safety_topic": "safety topic",

@@ -144,6 +144,7 @@ JAPANESE: Mapping[str, str] = {
     "model_found_none": "モデルは答えを見つけませんでしたが、これらの行は質問の内容に触れています",
     "wrote_nothing": "言語モデルは読み取れる文を書きませんでした",
     "not_checked_in_time": "下書きの文を時間内に照合できませんでした",
+    "waited_too_long": "言語モデルを待つ質問が多すぎます。しばらくしてからもう一度お尋ねください",
     "not_stated": "見つかった箇所に質問の内容は書かれていません",
     "defeat": "保護を無効にする方法を尋ねています",
     "safety_topic": "安全に関する主題",

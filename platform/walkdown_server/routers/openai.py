@@ -127,8 +127,7 @@ async def _chunks(answering: Answering, ticket: Ticket, head: dict[str, Any]) ->
 
     async def chunks() -> AsyncIterator[ServerSentEvent]:
         yield _chunk(head, {"role": "assistant", "content": ""}, None)
-        await ticket.turn()
-        async for event in answering.events():
+        async for event in answering.events(ticket):
             if isinstance(event, Final):
                 for line in _lines(event.answer):
                     yield _chunk(head, {"content": line}, None)

@@ -26,5 +26,6 @@ def report_gap(record_id: str, query: GapQuery, services: WithServices) -> GapIn
 async def replay(record_id: str, context: InContext) -> Replay:
     """Ask the record's question again and tell what differs. The new answer is not recorded."""
     with context.queue.enter() as ticket:
-        await ticket.turn()
+        if not await ticket.turn(context.services.settings.answer_timeout):
+            raise context.queue.full()
         return await context.services.replay(record_id)
