@@ -14,6 +14,7 @@ from typing import NamedTuple
 from walkdown_ingestion.readers.pdf.aligned import cells_of, columns_of, is_tabular
 from walkdown_ingestion.readers.pdf.cells import join_cell
 from walkdown_ingestion.readers.pdf.page import Page, Segment, Word
+from walkdown_ingestion.readers.pdf.pitch import cells_by_pitch
 from walkdown_ingestion.readers.pdf.rows import Row, rows_of
 from walkdown_ingestion.readers.pdf.topped import put_together
 from walkdown_ingestion.table_headers import looks_like_value
@@ -79,10 +80,29 @@ def _settled(rows: Sequence[Row], page: Page) -> list[Row] | None:
     if len(columns) < 3 or not all(held) or any(_overlap(column) for column in held):
         return None
     first = _is_first(rows, page)
+    if (found := _by_pitch(held, first=first)) is not None:
+        return found
     for labels in (2, 1):
         if len(columns) > labels + 1 and (found := _labelled(held, labels, first=first)) is not None:
             return found
     return _put_together(held) or put_together(rows, placed, page.rules) or None
+
+
+def _by_pitch(held: Sequence[Sequence[Segment]], *, first: bool) -> list[Row] | None:
+    """The rows where the distance of lines tells which are of one cell; merged labels are on each of their rows."""
+    told = cells_by_pitch(held)
+    if told is None:
+        return None
+    whole = [[_one(cell.lines, _Span(cell.lines[0].y0, cell.lines[-1].y1)) for cell in column] for column in told]
+    for labels in (2, 1):
+        if len(whole) > labels + 1 and (found := _labelled(whole, labels, first=first, whole=True)) is not None:
+            return found
+    cells = sorted((s for column in whole for s in column), key=lambda s: (s.middle, s.x0))
+    rows = [row for row in rows_of(cells) if isinstance(row, Row)]
+    apart = all(a.area.y1 <= b.area.y0 + _APART * b.size for a, b in pairwise(rows))
+    if len(rows) < _LEAST_ROWS or not apart or any(len(row.segments) < 2 for row in rows):
+        return None
+    return [Row(tuple(_one([s], _Span(row.area.y0, row.area.y1)) for s in row.segments)) for row in rows]
 
 
 def _overlap(column: Sequence[Segment]) -> bool:
@@ -139,8 +159,8 @@ def _next_runs(
                     yield _Run(line, end, first, last)
 
 
-def _labelled(held: Sequence[Sequence[Segment]], labels: int, *, first: bool) -> list[Row] | None:
-    """The rows with the labels of the first columns on each row they are merged over."""
+def _labelled(held: Sequence[Sequence[Segment]], labels: int, *, first: bool, whole: bool = False) -> list[Row] | None:
+    """The rows with the labels of the first columns on each row they are merged over. `whole`: cells in one piece."""
     beside = sorted((s for column in held[labels:] for s in column), key=lambda s: (s.middle, s.x0))
     body = [row for row in rows_of(beside) if isinstance(row, Row)]
     if len(body) < _LEAST_ROWS or any(len(row.segments) < 2 for row in body):
@@ -150,6 +170,8 @@ def _labelled(held: Sequence[Sequence[Segment]], labels: int, *, first: bool) ->
     sure = False
     for column in held[:labels]:
         ways = _runs(column, spans, merged=True)
+        if whole and len(ways) != 1:
+            ways = [found] if (found := _cut_runs(column, spans, first=first)) else []
         if len(ways) != 1 or all(run.last == run.first + 1 for run in ways[0]):
             return None
         sure = sure or _is_centred(ways[0], column, body, first=first)
@@ -157,6 +179,28 @@ def _labelled(held: Sequence[Sequence[Segment]], labels: int, *, first: bool) ->
             for r in range(run.first, run.last):
                 out[r].append(_one(column[run.begin : run.end], spans[r]))
     return [Row((*out[r], *row.segments)) for r, row in enumerate(body)] if sure else None
+
+
+def _cut_runs(labels: Sequence[Segment], rows: Sequence[_Span], *, first: bool) -> list[_Run]:
+    """The rows of each label where page ends cut those of the last one, or of one on the page before; [] for none."""
+    out: list[_Run] = []
+    slack = _SLACK * 1.5 * labels[0].size
+    row = 0
+    for n, label in enumerate(labels):
+        # Rows below the names may go on with a label that stands on the page before.
+        skipped = range(row, len(rows)) if n == 1 and not first else (row,)
+        fits = (
+            (begin, end)
+            for begin in skipped
+            for end in range(begin + 1, len(rows) + 1)
+            if abs((rows[begin].y0 + rows[end - 1].y1) / 2 - label.middle) <= slack
+        )
+        rest = (row, len(rows)) if n + 1 == len(labels) and row < len(rows) and label.y0 >= rows[row].y0 - 1 else None
+        if (found := next(fits, rest)) is None:
+            return []
+        out.append(_Run(n, n + 1, *found))
+        row = found[1]
+    return out if row == len(rows) else []
 
 
 def _is_centred(runs: Sequence[_Run], column: Sequence[Segment], body: Sequence[Row], *, first: bool) -> bool:

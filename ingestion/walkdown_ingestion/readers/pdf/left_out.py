@@ -12,7 +12,8 @@ from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.pdf.glyphs import PageGlyphs
 from walkdown_ingestion.readers.pdf.page import Segment, Word
 
-_FIGURE = re.compile(r"\S*\d\S*")
+_FIGURE = re.compile(r"[^\s\ufffe]*\d[^\s\ufffe]*")
+"""Where a line ends in a hyphen, PDFium joins it and the next with U+FFFE: `PT-` and `3101A` are no word."""
 _IN_LINE = 3.0
 _LIGHT = 0xF0
 _AGREED, _FEW = 0.95, 3

@@ -17,6 +17,7 @@ from walkdown_ingestion.readers.pdf.left_out import left_out
 from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
+from walkdown_ingestion.readers.pdf.singly import is_set_singly, touch
 from walkdown_ingestion.readers.pdf.stamps import without_stamps
 from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.turning import turned_upright
@@ -25,7 +26,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b"
 _BOLD_WEIGHT = 600
 _UNKNOWN = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _GARBLED_SHARE = 0.02
-_MIN_SIZE = 1.5
+_MIN_SIZE, _FLAT = 1.5, 1.0
 _LIGHT = 0xF0
 _HALF_TURN = 180
 _TOUCHES = 0.08
@@ -71,7 +72,7 @@ def _grounds(shapes: Iterable[Any]) -> list[Extent]:
 def _is_hidden(item: Any, page: Any, grounds: list[Extent], images: bool) -> bool:
     """True for text that a reader of the page cannot see: transparent, minute, off the page, white on white."""
     x, y = item.x + item.width / 2, item.y + item.height / 2
-    if _size(item) < _MIN_SIZE or item.height < 1.0:
+    if _size(item) < _MIN_SIZE or (item.height < _FLAT and not _is_dash(item)):
         return True
     if not (-2 <= x <= page.width + 2 and -2 <= y <= page.height + 2):
         return True
@@ -85,15 +86,25 @@ def _size(item: Any) -> float:
     return float(item.font_height or item.font_size or item.height)
 
 
-def _words(item: Any) -> Iterator[Word]:
-    """The words of an item; pieces that its text joins without a space are one word, but of text that is turned."""
-    position, open_word = 0, None
+def _is_dash(item: Any) -> bool:
+    """True for signs such as the dash of `80 – 85`, whose box may be as low as its stroke is thick."""
+    return not any(c.isalnum() for c in item.text)
+
+
+def _words(item: Any, singly: bool) -> Iterator[Word]:
+    """The words of an item; pieces that its text joins without a space are one word, but of text that is turned.
+
+    `singly`: the glyphs of the page are placed one by one, and those that touch are one word as well.
+    """
+    position, open_word, before = 0, None, item
     for part in item.words or [item]:
         at = item.text.find(part.text, position)
-        glued = open_word is not None and at == position and not _is_turned(item)
+        joined = at == position or (singly and touch(before, part, _size(item)))
+        glued, before = open_word is not None and joined and not _is_turned(item), part
         position = max(at, position) + len(part.text)
         text = clean_line(part.text)
-        box = (part.x, part.y, part.x + max(part.width, 0.1), part.y + max(part.height, 0.1))
+        grown = (_size(item) - part.height) / 2 if part.height < _FLAT else 0.0
+        box = (part.x, part.y - grown, part.x + max(part.width, 0.1), part.y + part.height + grown)
         if glued and open_word is not None:
             _, x0, y0, x1, y1, _ = open_word
             open_word = Word(open_word.text + text, x0, min(y0, box[1]), max(x1, box[2]), max(y1, box[3]))
@@ -124,14 +135,14 @@ def _segments(page: Any) -> tuple[list[Segment], list[Segment], int]:
     images = bool(page.complexity and (page.complexity.image_block_count or page.complexity.full_page_image))
     segments: list[Segment] = []
     turned: list[Segment] = []
-    hidden = 0
+    hidden, singly = 0, is_set_singly(page)
     for item in page.text_items:
         hidden += invisible_count(item.text)
         if _is_hidden(item, page, grounds, images):
             hidden += len(item.text.strip())
             continue
         bold = (item.font_weight or 400) >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(item.font_name or ""))
-        words = tuple(word._replace(bold=bold) for word in _words(item))
+        words = tuple(word._replace(bold=bold) for word in _words(item, singly))
         if words and _is_turned(item):
             turned.append(Segment(words, round(_size(item), 1), bold, (item.rotation or 0.0) % 360 < _HALF_TURN))
         elif words:

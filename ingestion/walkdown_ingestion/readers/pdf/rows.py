@@ -39,7 +39,11 @@ class Row(NamedTuple):
 
 def _beside(one: Segment, other: Segment) -> bool:
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return overlap > 0.5 * min(one.y1 - one.y0, other.y1 - other.y0)
+    lower, taller = sorted((one, other), key=lambda s: s.y1 - s.y0)
+    half = 0.5 * (lower.y1 - lower.y0)
+    # A box to tick may come from another font, whose signs are taller, and reach into the lines above and below.
+    sign = not any(map(str.isalnum, taller.text))
+    return overlap > half and not (sign and abs(one.middle - other.middle) >= half)
 
 
 def _joined(segments: Sequence[Segment]) -> list[Segment]:

@@ -66,11 +66,8 @@ def _with_lines_above(run: list[Row], out: list[Row | Grid]) -> list[Row]:
             out.pop()
             continue
         columns = columns_of([cells_of(row) for row in run if is_tabular(row)])
-        edges = [*(low for low, _ in columns[2:]), float("inf")]
-        inside = any(
-            low - 2 <= above.area.x0 and above.area.x1 <= edge - 2
-            for (low, _), edge in zip(columns[1:], edges, strict=False)
-        )
+        # Numbers at the right of a column leave its name to their left.
+        inside = len(columns) > 1 and above.area.x0 > columns[0][1] + 2 and _in_one(above.segments[0], columns)
         if len(columns) < _NAMED_COLUMNS or not all(map(_names, (above, run[0]))):
             break
         if not inside or not -above.size < gap < _CLOSE * above.size or abs(above.size - run[0].size) > 0.5:
@@ -79,12 +76,14 @@ def _with_lines_above(run: list[Row], out: list[Row | Grid]) -> list[Row]:
     return run
 
 
-def _goes_on_below(above: Row, row: Row) -> bool:
-    """True for a line that breaks off and goes on in a cell right below it, at the same edge and beside a label."""
+def _goes_on_below(above: Row, row: Row, labels: float = float("inf")) -> bool:
+    """True for a line that breaks off and goes on in a cell right below it, at the same edge and beside a label.
+
+    `labels` is where the column of labels ends: a row without one begins right of it.
+    """
     line = above.segments[0]
-    cell = next(
-        (s for s in row.segments[1 if len(row.segments) > 1 else 0 :] if abs(s.x0 - line.x0) < _SAME_EDGE), None
-    )
+    labelled = len(row.segments) > 1 and row.segments[0].x0 < labels
+    cell = next((s for s in row.segments[1 if labelled else 0 :] if abs(s.x0 - line.x0) < _SAME_EDGE), None)
     if cell is None or not -line.size < cell.y0 - line.y1 < _CLOSE_LINE * line.size or cell.bold != line.bold:
         return False
     return cell.text[:1].islower() and line.text[-1].isalnum() and len(line.words) > _NAME_WORDS
@@ -120,7 +119,11 @@ def _last_row(row: Row, before: Columns) -> Grid | None:
 
 
 def _in_one(segment: Segment, columns: Columns) -> bool:
-    return sum(segment.x0 < high + 2 and segment.x1 > low - 2 for low, high in columns) == 1
+    return _is_over(segment, columns) == 1
+
+
+def _is_over(segment: Segment, columns: Columns) -> int:
+    return sum(segment.x0 < high + 2 and segment.x1 > low - 2 for low, high in columns)
 
 
 def _goes_on(run: Sequence[Row], row: Row) -> bool:
@@ -133,11 +136,10 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
         return True
     if gap < -_INTERLEAVED * row.size and all(map(_names, [*run, row])) and _beside(last, row):
         return True
-    if MARKER.match(row.text) and not looks_like_value(row.text):
-        return False
     # A single cell: the wrapped text of a column, which it neither leaves to the left nor crosses.
     columns = columns_of([cells_of(r) for r in run])
-    if len(columns) < 2:
+    marked = MARKER.match(row.text) and not looks_like_value(row.text)
+    if len(columns) < 2 or (marked and (len(columns) < _NAMED_COLUMNS or row.area.x0 < columns[1][0] - 2)):
         return False
     inside = [
         low - 2 <= row.area.x0 and row.area.x1 <= (nxt[0] - 2 if nxt else 10_000)
@@ -152,10 +154,13 @@ def _opens_cell(run: Sequence[Row], row: Row, below: Row | Grid | None) -> bool:
     if len(row.segments) > 1 or not isinstance(below, Row) or len(run[0].segments) < _NAMED_COLUMNS:
         return False
     columns = columns_of([cells_of(r) for r in run])
+    # A name of several lines aligned at its middle stands beside no other name.
+    alone = [(r.area.x0, r.area.x1) for r in run if len(r.segments) == 1 and not _is_over(r.segments[0], columns)]
+    columns += list(dict.fromkeys(alone))
     gap = row.area.y0 - run[-1].area.y1
     interleaved = below.area.y0 < row.area.y1 - _INTERLEAVED * row.size and _beside(row, below)
     close = -row.size < gap < _MAX_GAP * row.size and abs(row.size - run[-1].size) < _SAME_SIZE
-    begins = interleaved or _goes_on_below(row, below)
+    begins = interleaved or _goes_on_below(row, below, columns[0][1])
     return close and begins and all(_in_one(s, columns) for s in (*row.segments, *below.segments))
 
 
