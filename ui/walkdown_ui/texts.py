@@ -67,6 +67,7 @@ class Texts:
     detail: str
     nearest: str
     nearest_lines: str
+    lines_behind: str
     nothing_near: str
     report_gap: str
     gap_note: str

@@ -57,6 +57,7 @@ ENGLISH = Texts(
     incomplete_hint="The language model did not finish. The passages found are shown word for word.",
     detail="Detail",
     nearest="Nearest passages",
+    lines_behind="In the document, word for word",
     nearest_lines="Nearest lines, word for word. They may not answer the question: look at the page.",
     nothing_near="There is no passage near it either.",
     report_gap="Tell the document team",

@@ -56,6 +56,7 @@ KOREAN = Texts(
     incomplete_hint="언어 모델이 답변을 끝내지 못했습니다. 찾은 구절을 원문 그대로 보여 드립니다.",
     detail="상세",
     nearest="가장 가까운 구절",
+    lines_behind="문서 원문",
     nearest_lines="질문에 가장 가까운 줄(원문 그대로). 답이 아닐 수 있으니 원문을 확인하십시오.",
     nothing_near="가까운 구절도 없습니다.",
     report_gap="문서 담당자에게 알리기",

@@ -3,8 +3,12 @@
 import uuid
 from collections.abc import Sequence
 
+from walkdown.answering.claims import join_claims
 from walkdown.answering.events import Final
+from walkdown.answering.phrases import QUOTED
 from walkdown.documents import Answer, AnswerPart, AnswerStatus, Claim, Evidence
+from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.quantities import find_quantities
 
 _ORDER = (AnswerStatus.INCOMPLETE, AnswerStatus.ANSWERED, AnswerStatus.QUOTED, AnswerStatus.REFUSED)
 """What the whole is, when one of its parts is that."""
@@ -42,9 +46,41 @@ def _text(answer: Answer, claims: Sequence[Claim]) -> str:
     return "\n".join([*opening, *lines])
 
 
+def _shared(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers; one that found nothing quotes its nearest line where another part rests on that very line.
+
+    Parts of one question are about one thing: "below what flow does it trip, and after how long" is one row.
+    """
+    known = {
+        (e.chunk.id, s.start)
+        for a in answers
+        for c in a.claims
+        for s in c.spans
+        for e in a.evidence
+        if e.number == s.number
+    }
+    return [_quoting(a, known) if a.status is AnswerStatus.REFUSED and a.nearest else a for a in answers]
+
+
+def _quoting(answer: Answer, known: set[tuple[str, int]]) -> Answer:
+    chunks = {e.number: e.chunk.id for e in answer.evidence}
+    kinds = asked_kinds(answer.question)
+    lines = [
+        c
+        for c in answer.nearest[:1]
+        if any((chunks[s.number], s.start) in known for s in c.spans if s.number in chunks)
+        and (not kinds or any(is_of_kind(q, kinds) for q in find_quantities(c.text)))
+    ]
+    if not lines:
+        return answer
+    text = f"{QUOTED[answer.language]}\n{join_claims(tuple(lines))}"
+    own = {"status": AnswerStatus.QUOTED, "claims": tuple(lines), "nearest": (), "text": text}
+    return answer.model_copy(update=own)
+
+
 def joined(question: str, questions: Sequence[str], finals: Sequence[Final]) -> Final:
     """One answer of the answers to the parts, in their order."""
-    answers = [final.answer for final in finals]
+    answers = _shared([final.answer for final in finals])
     evidence, maps = _gathered(answers)
     claims = [[_renumbered(c, m) for c in a.claims] for a, m in zip(answers, maps, strict=True)]
     nearest = [[_renumbered(c, m) for c in a.nearest] for a, m in zip(answers, maps, strict=True)]
@@ -61,9 +97,10 @@ def joined(question: str, questions: Sequence[str], finals: Sequence[Final]) -> 
             "question": question,
             "text": "\n\n".join(f"{i}. {p.question}\n{p.text}" for i, p in enumerate(parts, 1)),
             "reason": "; ".join(dict.fromkeys(a.reason for a in answers if a.reason)),
-            "claims": tuple(c for group in claims for c in group),
+            # What answers two parts is shown once.
+            "claims": tuple({(c.text, c.citations): c for group in claims for c in group}.values()),
             "struck": tuple(struck),
-            "nearest": tuple(c for group in nearest for c in group),
+            "nearest": tuple({(c.text, c.citations): c for group in nearest for c in group}.values()),
             "evidence": evidence,
             "parts": parts,
             "record_id": uuid.uuid4().hex,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from walkdown.answering.claims import join_claims
 from walkdown.answering.fallback import beside_the_point, fall_back
 from walkdown.answering.finish import Checked, basis_of, complete_steps, with_conflicts
+from walkdown.answering.instead import with_lines_instead
 from walkdown.answering.likely import with_line
 from walkdown.answering.other_units import with_other_units
 from walkdown.answering.phrases import finding
@@ -15,6 +16,7 @@ from walkdown.documents import Answer, AnswerStatus, Language
 
 def settled(turn: Turn, checked: Checked) -> Answer:
     """The answer of checked claims: steps made whole, contradictions shown; or what is said where none stands."""
+    drafted = checked.struck
     if aside := beside_the_point(checked.kept, turn):
         gone = {claim.text for claim in aside}
         kept = tuple(claim for claim in checked.kept if claim.text not in gone)
@@ -23,7 +25,8 @@ def settled(turn: Turn, checked: Checked) -> Answer:
         return fall_back(turn, checked.struck)
     basis = basis_of(turn)
     placed = tuple(with_line(claim, turn) for claim in checked.kept)
-    kept = complete_steps(placed, basis, whole=turn.plan.wants == "procedure")
+    whole = with_lines_instead(placed, drafted, turn)
+    kept = complete_steps(whole, basis, whole=turn.plan.wants == "procedure")
     kept, units = with_other_units(kept, basis)
     kept, told = with_conflicts(kept, basis, turn)
     own = turn.having(findings=(*turn.findings, *_of_units(units, turn.language), *told))

@@ -144,6 +144,7 @@ ENGLISH: Mapping[str, str] = {
     # quote, conversion
     "verbatim": "verbatim",
     "exception_verbatim": "the exception, verbatim",
+    "instead": "in place of a struck sentence, verbatim",
     "sources_disagree": "verbatim; the sources disagree",
     "other_unit": "verbatim; said of another unit",
     "by_code": "by code",

@@ -133,6 +133,7 @@ SPANISH: Mapping[str, str] = {
     "a_token": "la frase contiene una marca de la plantilla del modelo",
     "verbatim": "palabra por palabra",
     "exception_verbatim": "la excepción, palabra por palabra",
+    "instead": "en lugar de una frase tachada, palabra por palabra",
     "sources_disagree": "palabra por palabra; las fuentes no coinciden",
     "other_unit": "palabra por palabra; dicho de otra unidad",
     "by_code": "por programa",

@@ -133,6 +133,7 @@ JAPANESE: Mapping[str, str] = {
     "a_token": "文にモデルの書式記号があります",
     "verbatim": "原文のまま",
     "exception_verbatim": "例外、原文のまま",
+    "instead": "削除した文の代わりに、原文のまま",
     "sources_disagree": "原文のまま、文書が食い違っています",
     "other_unit": "原文のまま、別の号機の値です",
     "by_code": "プログラムで換算",

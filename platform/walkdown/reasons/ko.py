@@ -133,6 +133,7 @@ KOREAN: Mapping[str, str] = {
     "a_token": "문장에 모델의 서식 기호가 있습니다",
     "verbatim": "원문 그대로",
     "exception_verbatim": "예외 조항, 원문 그대로",
+    "instead": "대조되지 않은 문장 대신, 원문 그대로",
     "sources_disagree": "원문 그대로, 문서가 서로 다릅니다",
     "other_unit": "원문 그대로, 다른 호기의 값입니다",
     "by_code": "프로그램이 환산",

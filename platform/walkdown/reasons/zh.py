@@ -133,6 +133,7 @@ CHINESE: Mapping[str, str] = {
     "a_token": "该语句含有模型模板的标记",
     "verbatim": "原文",
     "exception_verbatim": "例外条款，原文",
+    "instead": "代替被删除的句子，原文",
     "sources_disagree": "原文；文件之间不一致",
     "other_unit": "原文；属于另一机组",
     "by_code": "由程序换算",

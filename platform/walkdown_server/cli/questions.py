@@ -6,6 +6,7 @@ import typer
 from rich.live import Live
 from rich.text import Text
 
+from walkdown.carried import lines_behind
 from walkdown.documents import Answer, AnswerStatus, Evidence, Language
 from walkdown.errors import LLMUnavailableError, UsageError
 from walkdown_server.cli.output import Json, failed, print_json, stderr, stdout
@@ -70,8 +71,11 @@ def _print_answer(answer: Answer) -> None:
         shown = list(answer.evidence)
     elif shown:
         console.print("\nSources:")
+    behind = _behind(answer)
     for item in shown:
         console.print(f"  [{item.number}] {_source(item)}")
+        for line in behind.get(item.number, ()):
+            console.print(f"      > {line}", markup=False)
     _print_besides(answer)
     if answer.struck:
         console.print(
@@ -79,6 +83,17 @@ def _print_answer(answer: Answer) -> None:
         )
     if answer.notice:
         console.print(f"\n{answer.notice}")
+
+
+def _behind(answer: Answer) -> dict[int, list[str]]:
+    """For each passage the lines that statements in the model's words rest on, as they stand there."""
+    found: dict[int, list[str]] = {}
+    for claim in answer.claims if answer.status is AnswerStatus.ANSWERED else ():
+        for number in dict.fromkeys(s.number for s in claim.spans):
+            own = claim.model_copy(update={"spans": tuple(s for s in claim.spans if s.number == number)})
+            known = found.setdefault(number, [])
+            known += [line for line in lines_behind(own, answer.evidence) if line not in known]
+    return found
 
 
 def _print_besides(answer: Answer) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from walkdown.carried import lines_behind
 from walkdown.documents import Answer, AnswerPart, AnswerStatus, Check, Claim, Evidence, Language, Verdict
 from walkdown.reasons import reason_of
 from walkdown_ui import session
@@ -72,9 +73,13 @@ def _show_status(answer: Answer, texts: Texts) -> None:
     st.html(f'<p class="wd-status wd-{answer.status}"><b>{as_html(word)}</b> <span>{as_html(sentence)}</span></p>')
 
 
-def _show_claim(turn: Turn, claim: Claim, texts: Texts, *, verbatim: bool, key: str) -> None:
+def _show_claim(turn: Turn, claim: Claim, texts: Texts, *, verbatim: bool, key: str, lines: Sequence[str] = ()) -> None:
+    """`lines` are what the documents say of it, shown under the statement in the model's words."""
     tag = "blockquote" if verbatim else "div"
     st.html(f'<{tag} class="wd-claim">{passage_html(claim.text)}</{tag}>')
+    if lines:
+        head = f'<p class="wd-label">{as_html(texts.lines_behind)}</p>'
+        st.html(f'<blockquote class="wd-near wd-behind">{head}{passage_html(chr(10).join(lines))}</blockquote>')
     cited = tuple(e for n in claim.citations if (e := turn.passage(n)) is not None)
     if any(figure.doubtful for item in cited for figure in item.chunk.figures_in(claim.text)):
         st.html(f'<p class="wd-warning">{as_html(texts.check_page)}</p>')
@@ -168,8 +173,12 @@ def show_answer(turn: Turn, answer: Answer, texts: Texts) -> None:
         # What became of each part, and what is refused for safety, stands in the text.
         text = parts_text(answer.parts, texts)
         st.html(f'<div class="wd-claim">{passage_html(text or answer.text.split(chr(10))[0])}</div>')
+    quoted = [verbatim or any(check.name == "quote" for check in claim.checks) for claim in answer.claims]
+    behind = [() if quoted[i] else lines_behind(claim, answer.evidence) for i, claim in enumerate(answer.claims)]
     for i, claim in enumerate(answer.claims):
-        _show_claim(turn, claim, texts, verbatim=verbatim, key=f"claim{i}")
+        # Sentences in a row that rest on the same lines share them.
+        lines = behind[i] if behind[i] != (*behind, ())[i + 1] else ()
+        _show_claim(turn, claim, texts, verbatim=quoted[i], key=f"claim{i}", lines=lines)
     if answer.nearest:
         st.html(f'<p class="wd-label">{as_html(texts.nearest_lines)}</p>')
         for i, claim in enumerate(answer.nearest):
