@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 _LABEL = re.compile(
     r"(?:(?:doc(?:ument)?|procedure|sop|form|std|standard|file|contract|project|job)\.?\s*(?:no|number|id|code)\.?|document|"
-    r"rev(?:ision|\.)?(?:\s*(?:no|number)\.?)?|version|issue(?:\s*no\.?)?|(?:rev(?:ision|\.)?\s*/\s*)?date|status|department|dept\.?|owner|(?:document\s+)?title|subject|"
+    r"rev(?:ision|\.)?(?:\s*(?:no|number)\.?)?|version|issue(?:\s*no\.?)?|(?:(?:rev(?:ision|\.)?|issue|version)\s*/\s*)?date|status|department|dept\.?|owner|(?:document\s+)?title|subject|"
     r"(?:issue|issued|effective|revision|rev\.|review|approval|print)\s*date|date\s+of\s+issue|next\s+review|"
     r"(?:prepared|written|checked|reviewed|approved|issued)(?:\s+by)?|pages?|page\s*no\.?|sheets?|"
     r"(?:문\s*서|표\s*준|관\s*리|절\s*차\s*서|양\s*식)\s*(?:번\s*호|코\s*드|no\.?)|(?:개\s*정|제\s*정|시\s*행|작\s*성|발\s*행|승\s*인)\s*"

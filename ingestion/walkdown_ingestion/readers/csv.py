@@ -54,12 +54,28 @@ def table_start(rows: Sequence[Sequence[str]]) -> int:
     widths = Counter(width for row in rows if (width := _extent(row)) > 1)
     width = max(widths, key=lambda w: (widths[w], w), default=0)
     for n in range(first, min(first + _MAX_ABOVE, len(rows))):
+        if _is_labelled(rows[n]):
+            continue
         if _extent(rows[n]) >= width:
             named = all(rows[n][i].strip() and not looks_like_value(rows[n][i]) for i in range(width))
             return n if named else first
         if _extent(rows[n]) > _LABELLED:
             break
     return first
+
+
+def _is_labelled(row: Sequence[str]) -> bool:
+    """True for labels with their values beside each other: `From:,2025-01-05,To:,2025-01-06`."""
+    cells = row[: _extent(row)]
+    return len(cells) % 2 == 0 and bool(cells) and all(cell.rstrip().endswith((":", "：")) for cell in cells[::2])
+
+
+def _pairs(row: Sequence[str]) -> list[str]:
+    """The lines of a row above the table: each label with its value, or all cells in one."""
+    if _is_labelled(row):
+        pairs = zip(row[::2], row[1::2], strict=False)
+        return [f"{label.rstrip(' :：')}: {value}" for label, value in pairs if label.strip()]
+    return [": ".join(cell for cell in row if cell.strip())]
 
 
 def _header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -118,7 +134,8 @@ def _tables(rows: list[list[str]]) -> Iterator[list[list[str]]]:
         names = rows[n][: _extent(rows[n])]
         named = all(cell.strip() and not looks_like_value(cell) for cell in names) and rows[n] != rows[begin]
         wide = max((_extent(row) for row in rows[begin:n]), default=0) >= _LABELLED
-        if named and wide and any(looks_like_value(cell) for cell in rows[n + 1]):
+        # Units may stand below the names.
+        if named and wide and any(looks_like_value(cell) for row in rows[n + 1 : n + 3] for cell in row):
             yield rows[begin:n]
             begin = n
     yield rows[begin:]
@@ -143,7 +160,8 @@ def read(data: bytes, name: str) -> ParsedDocument:
     for part in _tables(rows):
         first = table_start(part)
         for row in part[:first]:
-            builder.paragraph(": ".join(cell for cell in row if cell.strip()))
+            for pair in _pairs(row):
+                builder.paragraph(pair)
         builder.table(part[first:], _header_rows(part[first:]))
     if not builder.blocks:
         raise DocumentError(f"{name} has no cell with text.", "Check that the table was exported with its rows.")

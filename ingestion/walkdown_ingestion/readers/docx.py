@@ -7,7 +7,6 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
 from walkdown.documents import BlockKind, ParsedDocument
 from walkdown_ingestion.blocks import BlockBuilder
@@ -28,6 +27,7 @@ from walkdown_ingestion.readers.docx_xml import (
     is_deleted,
     paragraph_text,
     struck_characters,
+    table_rows,
     unseen_characters,
 )
 from walkdown_ingestion.readers.package import Package
@@ -142,12 +142,12 @@ def _margins(document: Document) -> str:
     lines: list[str] = []
     section = document.sections[0] if document.sections else None
     parts = (section.first_page_header, section.header, section.first_page_footer, section.footer) if section else ()
-    for part in parts:
-        for item in part.iter_inner_content():
-            if isinstance(item, Paragraph):
-                lines.append(item.text)
-            else:
-                lines += [" | ".join(dict.fromkeys(cell.text for cell in row.cells)) for row in item.rows]
+    for element in (element for part in parts for element in body_parts(part.part.element)):
+        if element.tag == qn("w:tbl"):
+            lines += [" | ".join(dict.fromkeys(row)) for row in table_rows(element, {})[0]]
+        else:
+            # A revision is often a field (`DOCPROPERTY Revision`), which is no plain run.
+            lines.append(paragraph_text(element))
     return "\n".join(dict.fromkeys(clean_line(line) for line in lines if line.strip()))
 
 

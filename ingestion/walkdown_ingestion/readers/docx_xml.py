@@ -63,13 +63,24 @@ def paragraph_text(paragraph: Any) -> str:
     """Visible text with line breaks, formulas in one line; hidden and deleted runs are left out, inserted ones stay."""
     parts: list[str] = []
     formula = False
+    if is_prompt(paragraph.getparent()):
+        return ""
     for element in paragraph.iter(qn("w:r"), _MATH):
-        if any(e.tag in _REMOVED or e.tag == _MATH for e in above(element, paragraph)):
+        if any(e.tag in _REMOVED or e.tag == _MATH or is_prompt(e) for e in above(element, paragraph)):
             continue
         text = formula_text(element) if element.tag == _MATH else _run_text(element)
         parts = [joined(["".join(parts), text])] if formula or element.tag == _MATH else [*parts, text]
         formula = element.tag == _MATH
     return "".join(parts)
+
+
+def is_prompt(element: Any) -> bool:
+    """True for the content of a field of a form that nobody filled in: `Click here to enter text.`."""
+    return (
+        element is not None
+        and element.tag == qn("w:sdtContent")
+        and is_on(element.getparent(), "w:sdtPr/w:showingPlcHdr")
+    )
 
 
 def is_unseen(run: Any) -> bool:

@@ -7,7 +7,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_text
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import empty, join_wrapped
-from walkdown_ingestion.readers.text_tables import is_columned, table_inside, text_table
+from walkdown_ingestion.readers.text_tables import delimited_inside, is_columned, table_inside, text_table
 
 _ITEM = re.compile(
     r"(?P<indent>\s*)(?P<marker>[-•·▪◦*○●]|\(?\d{1,3}[.)]|\([a-z가-하]\)|[가-하][.)]|[a-z]\)|[①-⑳])\s+(?P<text>\S.*)"
@@ -57,11 +57,12 @@ def _append_group(group: list[str], builder: BlockBuilder) -> None:
             builder.paragraph(line)
         builder.table(rows, header)
         return
-    if (inside := table_inside(group)) is not None:
+    cut = delimited_inside(group)
+    if (inside := cut or table_inside(group)) is not None:
         begin, end, rows = inside
         if begin:
             _append_group(group[:begin], builder)
-        builder.table(rows, 1)
+        builder.table(rows, None if cut else 1)
         if group[end:]:
             _append_group(group[end:], builder)
         return

@@ -12,6 +12,8 @@ from walkdown_ingestion.table_headers import looks_like_value
 _DASHES = re.compile(r"\s*(?:-{2,}|={2,}|_{2,})(?:\s+(?:-{2,}|={2,}|_{2,}))+\s*")
 _RUN = re.compile(r"[-=_]+")
 _GAP = re.compile(r"\s{2,}|\t+")
+_BORDER = re.compile(r"\s*[|+][-=+|:\s]*[-=][-=+|:\s]*")
+_DELIMITERS = "|\t;"
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 3
 
 
@@ -49,6 +51,33 @@ def table_inside(lines: Sequence[str]) -> tuple[int, int, list[list[str]]] | Non
             return begin, end, rows[begin:end]
         begin += 1
     return None
+
+
+def delimited_inside(lines: Sequence[str]) -> tuple[int, int, list[list[str]]] | None:
+    """From which line to which (not included) lines are cut by as many bars, tabs or semicolons each, and their cells.
+
+    Tabs one behind the other hold empty cells. Borders drawn with signs (`+-----+-----+`) are no rows.
+    """
+    for sign in _DELIMITERS:
+        counts = [line.strip(" ").count(sign) for line in lines]
+        begin = 0
+        while begin < len(lines):
+            end = begin
+            while end < len(lines) and (counts[end] == counts[begin] or _BORDER.fullmatch(lines[end])):
+                end += 1
+            rows = [_cut(line, sign) for line in lines[begin:end] if not _BORDER.fullmatch(line)]
+            full = sum(sum(map(bool, row)) > 1 for row in rows)
+            if counts[begin] and len(rows) >= _LEAST_ROWS and len(rows[0]) >= _LEAST_COLUMNS and full == len(rows):
+                return begin - bool(begin and _BORDER.fullmatch(lines[begin - 1])), end, rows
+            begin = max(end, begin + 1)
+    return None
+
+
+def _cut(line: str, sign: str) -> list[str]:
+    line = line.strip(" ")
+    if sign == "|" and line.startswith(sign) and line.endswith(sign):
+        line = line[1:-1]
+    return [cell.strip() for cell in line.split(sign)]
 
 
 def _spans(line: str) -> list[tuple[int, int]]:
