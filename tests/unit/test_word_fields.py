@@ -1,10 +1,11 @@
-"""Fields and content controls of Word: a revision in the header, prompts nobody filled in, title blocks with an issue."""
+"""Fields and content controls of Word: a revision in the header, prompts nobody filled in, blocks with an issue."""
 
 import io
 
 import docx
 import pytest
 from docx.oxml import parse_xml
+from docx.shared import Mm
 
 from walkdown_ingestion.readers import read_bytes
 from walkdown_ingestion.tables import make_table, table_text
@@ -16,7 +17,7 @@ INSERTED = f'<w:ins {W} w:id="1" w:author="a">{RUN.format("7")}</w:ins>'
 CONTROL = f"<w:sdt {W}><w:sdtContent>{RUN.format('7')}</w:sdtContent></w:sdt>"
 
 
-def read(document: object) -> "tuple[list[str], str]":
+def read(document: object) -> tuple[list[str], str]:
     held = io.BytesIO()
     document.save(held)  # type: ignore[attr-defined]
     parsed = read_bytes(held.getvalue(), "a.docx")
@@ -31,7 +32,7 @@ def test_a_revision_in_the_header(written: str, table: bool) -> None:
     header = document.sections[0].header
     paragraph = header.paragraphs[0]
     if table:
-        cells = header.add_table(1, 2, 4_000_000).rows[0].cells
+        cells = header.add_table(1, 2, Mm(100)).rows[0].cells
         cells[0].text, paragraph = "NB-OP-55", cells[1].paragraphs[0]
     paragraph.add_run("Rev. ")
     paragraph._p.append(parse_xml(written))
