@@ -91,6 +91,7 @@ ENGLISH: Mapping[str, str] = {
     "nothing_changed_by": "nothing is changed by or to an amount",
     "not_of_both": "{amount} is said of one of them only",
     "row_says_otherwise": "{amount} is of another passage: where {beside} stands, it is {stated}",
+    "case_says_otherwise": "where {beside} stands, the passage says {stated}, not {amount}",
     "before_or_after": "{amount} stands on the other side in time: before for after, or after for before",
     "stand_apart": "“{one}” and “{other}” do not stand together in the passage",
     "nothing_ordered": "no order is told",

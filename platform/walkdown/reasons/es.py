@@ -85,6 +85,7 @@ SPANISH: Mapping[str, str] = {
     "nothing_changed_by": "nada se cambia en o a una cantidad",
     "not_of_both": "{amount} es solo de uno de los dos",
     "row_says_otherwise": "{amount} es de otro pasaje: en la fila de {beside} dice {stated}",
+    "case_says_otherwise": "para {beside}, el pasaje dice {stated}, no {amount}",
     "before_or_after": "{amount} está del otro lado en el tiempo: antes por después o al revés",
     "stand_apart": "en el pasaje «{one}» y «{other}» no van juntos",
     "nothing_ordered": "no se dice ningún orden",

@@ -85,6 +85,7 @@ JAPANESE: Mapping[str, str] = {
     "nothing_changed_by": "変える量も変えた後の値も述べていません",
     "not_of_both": "{amount} は片方だけの値です",
     "row_says_otherwise": "{amount} は別の箇所の値です。{beside} の行には {stated} とあります",
+    "case_says_otherwise": "{beside} の場合、典拠は {amount} ではなく {stated} としています",
     "before_or_after": "{amount} の前後が逆です",
     "stand_apart": "箇所では「{one}」と「{other}」は組になっていません",
     "nothing_ordered": "順序の記載がありません",

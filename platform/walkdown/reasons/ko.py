@@ -85,6 +85,7 @@ KOREAN: Mapping[str, str] = {
     "nothing_changed_by": "얼마만큼 또는 얼마로 바꾸는 것이 없습니다",
     "not_of_both": "{amount}은(는) 둘 가운데 하나의 값입니다",
     "row_says_otherwise": "{amount}은(는) 다른 구절의 값입니다. {beside}의 행에는 {stated}(이)라고 적혀 있습니다",
+    "case_says_otherwise": "{beside}의 경우 근거는 {amount}가 아니라 {stated}라고 합니다",
     "before_or_after": "{amount}의 앞뒤가 바뀌었습니다(전과 후)",
     "stand_apart": "구절에서는 ‘{one}’과(와) ‘{other}’이(가) 함께 있지 않습니다",
     "nothing_ordered": "순서를 말하지 않습니다",

@@ -85,6 +85,7 @@ CHINESE: Mapping[str, str] = {
     "nothing_changed_by": "没有提到变化多少或变为多少",
     "not_of_both": "{amount} 只是其中一个的值",
     "row_says_otherwise": "{amount} 出自另一段落；{beside} 所在的行写的是 {stated}",
+    "case_says_otherwise": "在 {beside} 的情形，依据写的是 {stated}，不是 {amount}",
     "before_or_after": "{amount} 的先后颠倒了（前与后）",
     "stand_apart": "段落中“{one}”与“{other}”并不对应",
     "nothing_ordered": "未说明顺序",

@@ -20,6 +20,15 @@ FUNCTION_WORDS = frozenset(
     ).split()
 )
 
+SPANISH_FUNCTION_WORDS = frozenset(
+    (
+        "el la los las un una unos unas de del al en que se es son está están ser hay por para con su sus lo como "
+        "cuando cuándo donde dónde qué cuál cuánto cuánta cuántos cuántas cómo quién tiene tienen debe deben puede "
+        "pueden este esta estos estas ese esa eso si sí ya ha han fue le les también"
+    ).split()
+)
+"""Kept apart: by the words above English is told from other languages."""
+
 COUNTER = re.compile(
     r"(?<=\d)\s?(?:개|명|판|번|회|곳|대|건|장|칸|쪽|층|병|통|줄|매|점|차|종|군데|가지|번째|차례)"
     r"(?:[은는이가을를의로씩]|으로|까지|부터|에서|마다|이다|입니다)?(?![가-힣])"

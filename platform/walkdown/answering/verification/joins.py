@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.pairing import owners_of
+from walkdown.answering.verification.owning import owners_of
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, told_of
 from walkdown.documents import Check, Claim
 from walkdown.text.quantities import Quantity, same_quantity

@@ -7,51 +7,14 @@ column or clause must join the two.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.owning import Owner, owners_of, told_apart
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader, clause_at
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
-from walkdown.text.codes import EQUIPMENT_LIKE
-from walkdown.text.labels import find_labels
 
-_OWNERS = ("unit", "train", "channel", "line")
 _LEAST = 2
-_CODE = re.compile(r"(?<![A-Za-z0-9-])(?=[0-9A-Z-]*[A-Z])[0-9]?[A-Z]{1,5}-?[A-Z]?\d{2,5}[A-Z]?(?:-\d)?(?![A-Za-z0-9-])")
-"""Equipment by a tag that the pack's grammar does not know."""
-
-
-class Owner(NamedTuple):
-    """A tag or a plant unit of a text, by its normal form."""
-
-    name: str
-    written: str
-    start: int
-    end: int
-
-
-def owners_of(text: str, reader: Reader) -> list[Owner]:
-    """What amounts of a text may belong to, in order."""
-    found = [Owner(t.normal, t.text, t.start, t.end) for t in reader.tags(text)]
-    # Of `ST-10 and ST-20` the grammar may know but one.
-    kinds = {_letters(o.written) for o in found}
-    spans = {m.span() for pattern in (_CODE, EQUIPMENT_LIKE) for m in pattern.finditer(text)}
-    codes = [Owner(text[a:b].upper().replace("-", ""), text[a:b], a, b) for a, b in sorted(spans)]
-    taken = [(o.start, o.end) for o in found]
-    found += [
-        o
-        for o in codes
-        if (not kinds or _letters(o.written) in kinds) and not any(a < o.end and o.start < b for a, b in taken)
-    ]
-    if not found:
-        labels = [x for x in find_labels(text) if x.kind in _OWNERS]
-        found = [Owner(f"{x.kind} {x.number}", text[x.start : x.end].strip(), x.start, x.end) for x in labels]
-    return sorted(found, key=lambda owner: owner.start)
-
-
-def _letters(code: str) -> str:
-    return re.split(r"[\d-]", code.upper(), maxsplit=1)[0]
 
 
 def pairs_of(claim: Claim, matched: Sequence[Matched], reader: Reader) -> Iterator[tuple[Owner, Matched]]:
@@ -93,39 +56,15 @@ def _of_another(text: str, item: Matched, cited: Cited, question: str) -> Check 
     names = {o.name for o in spoken}
     if len(names) != 1 or not item.places:
         return None
-    found = [_told_apart(o, cited) for o in _everywhere(item, cited)]
+    found = [told_apart(o, cited) for o in _everywhere(item, cited)]
     if not all(group and not names & {group[0]} and names & set(group[1:]) for group in found):
         return None
     # A cell of its own whose unit nothing tells may be what is meant.
     if any(
-        o.quantity.value == item.quantity.value and names & set(_told_apart(o, cited)[:1]) for o in cited.occurrences
+        o.quantity.value == item.quantity.value and names & set(told_apart(o, cited)[:1]) for o in cited.occurrences
     ):
         return None
     return failed("pairing", "other_owner", tag=item.quantity.text, owner=found[0][0], claimed=spoken[0].written)
-
-
-def _told_apart(occurrence: Occurrence, cited: Cited) -> list[str]:
-    """Whose an amount is, then whose the other amounts of its kind are; empty where a line does not tell them apart.
-
-    `below 150 °C on ST-10 and below 120 °C on ST-20`, and the cells of a row under names of equipment.
-    """
-    reader, statement = cited.reader, occurrence.place.statement
-    if statement.kind == "row":
-        heads = [{o.name for o in owners_of(p.label, reader)} for p in statement.parts]
-        own = {o.name for o in owners_of(occurrence.part.label, reader)}
-        if len(own) != 1:
-            return []
-        return [*own, *(name for head in heads if len(head) == 1 for name in head - own)]
-    alike = [q for q in reader.quantities(statement.text) if q.dimension == occurrence.quantity.dimension]
-    owners = owners_of(statement.text, reader)
-    if len(alike) < _LEAST or len(owners) != len(alike) or len({o.name for o in owners}) != len(owners):
-        return []
-    order = sorted([(o.start, 0) for o in owners] + [(q.start, 1) for q in alike])
-    if any(kind != (order[0][1] + i) % 2 for i, (_, kind) in enumerate(order)):
-        return []
-    whose = {q.start: o.name for q, o in zip(alike, owners, strict=True)}
-    mine = whose.get(occurrence.quantity.start)
-    return [mine, *(name for name in whose.values() if name != mine)] if mine else []
 
 
 def _everywhere(item: Matched, cited: Cited) -> list[Occurrence]:
@@ -162,7 +101,7 @@ def _own_text(text: str, label: str) -> str:
 
 
 _BOTH = re.compile(
-    r"둘 ?다|두 (?:대|기|개|호기|펌프|탑|탱크) ?(?:다|모두)|양쪽 ?(?:다|모두)?|"
+    r"둘 ?다|두 [가-힣]{1,6} ?(?:다|모두)(?![가-힣])|양쪽 ?(?:다|모두)?|"
     r"[가-힣A-Z0-9][와과] [^.,|]{1,12} ?(?:둘 ?다|모두)(?![가-힣])|"
     r"\bboth\b|两个都|两者都|両方|どちらも|\bamb[oa]s\b",
     re.IGNORECASE,
@@ -171,7 +110,7 @@ _BOTH = re.compile(
 
 def check_both(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
     """An amount that is said of both stands in two rows or columns, or where both are spoken of."""
-    amounts = [m for m in matched if m.quantity.unit and m.places]
+    amounts = [m for m in matched if (m.quantity.unit or m.quantity.value != int(m.quantity.value)) and m.places]
     # What is said of each of two by its name may stand beside what is said of both.
     several = len(amounts) > 1 and owners_of(claim.text, cited.reader)
     if not _BOTH.search(claim.text) or not amounts or several:

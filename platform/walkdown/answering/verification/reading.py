@@ -15,7 +15,7 @@ from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.asked_amounts import kind_of_unit
 from walkdown.text.concepts import sides
-from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
+from walkdown.text.function_words import COUNTER, FUNCTION_WORDS, SPANISH_FUNCTION_WORDS
 from walkdown.text.held_words import without_endings
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import normalise
@@ -24,6 +24,7 @@ from walkdown.text.quantities import Quantity, find_quantities, find_written_num
 from walkdown.text.tags import Tag, TagPattern, find_tags
 from walkdown.text.units import BARE_CELL, UNIT_COLUMN, bracketed_unit, conversion, head_unit, stated_unit
 
+_NO_SUBJECT = FUNCTION_WORDS | SPANISH_FUNCTION_WORDS
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _VOTES = re.compile(r"(?<!\d)(\d)\s?중\s?(\d)(?!\d)|(?<!\d)(?P<least>\d) out of (?P<all>\d)(?!\d)")
 _DIGITS = re.compile(r"^[+-]?[\d.]+$")
@@ -149,7 +150,7 @@ class Reader:
             if len(self._features) > _REMEMBERED:
                 self._features.clear()
             bare = without_endings(self.without_numbers(text))
-            words = {t for t in terms(bare) if t not in FUNCTION_WORDS and not _DIGITS.match(t)}
+            words = {t for t in terms(bare) if t not in _NO_SUBJECT and not _DIGITS.match(t)}
             common = {f"@{name}" for name in self.glossary_terms(text)}
             common |= {f"#{tag.normal}" for tag in self.tags(text)}
             common |= {f"§{label.kind}:{label.number}" for label in find_labels(text)}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from walkdown.answering.verification.owning import owners_of, told_apart
 from walkdown.answering.verification.past import says_past, tells_past
 from walkdown.answering.verification.reading import TELLING, Cited, Occurrence, clause_at, told_of
 from walkdown.answering.verification.statements import Statement, clauses, value_of_cell
@@ -106,7 +107,12 @@ def excused(
         return True
     if any(map(partial(_row_is_named, claim, cited, rival=rival), own)):
         return True
-    if any(is_identified(claim, o, rival, cited, identified) or _is_own_item(claim, o, rival, cited) for o in own):
+    if any(
+        is_identified(claim, o, rival, cited, identified)
+        or _is_own_item(claim, o, rival, cited)
+        or _is_of_own_thing(claim, o, rival, cited)
+        for o in own
+    ):
         return True
     return any(_given_too(claim, quantity, place, rival, cited) for place in best)
 
@@ -189,6 +195,15 @@ def _is_own_item(claim: Claim, own: Occurrence, rival: Occurrence, cited: Cited)
     if own.place != rival.place or own.place.statement.kind == "row" or own.part == rival.part:
         return False
     return _names_item(cited.reader.features(claim.text), own, rival, cited)
+
+
+def _is_of_own_thing(claim: Claim, own: Occurrence, rival: Occurrence, cited: Cited) -> bool:
+    """True for one amount of a sentence that tells things apart, whose thing the claim names, and not the rival's."""
+    if own.place != rival.place:
+        return False
+    spoken = {o.name for o in owners_of(claim.text, cited.reader)}
+    mine, theirs = told_apart(own, cited)[:1], told_apart(rival, cited)[:1]
+    return bool(mine and theirs) and mine[0] in spoken and theirs[0] not in spoken
 
 
 def is_other_across(

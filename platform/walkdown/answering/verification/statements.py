@@ -5,8 +5,11 @@ in the passage too.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from walkdown.text.concepts import sides
 
 _STEP = re.compile(r"^\s*(?:(?P<number>\d{1,2})[.)]|[-*•·○▪])\s+")
 _SENTENCE = re.compile(
@@ -22,6 +25,9 @@ _BETWEEN = re.compile(r"\b(?:both|between)\s[^,;.|]{1,40}?\sand(?=\s)", re.IGNOR
 """Its `and` joins no clauses."""
 _CELL = re.compile(r"^(?P<label>[^:|]{1,60}): (?P<value>.+)$", re.DOTALL)
 _SLASH = re.compile(r"\s/\s")
+_PAIR = 2
+_AMOUNTS = re.compile(r"[-−+±<>≤≥]?\d[\d.,]*\s?[^\d/]{0,6}/\s?[-−+±<>≤≥]?\d[\d.,]*\s?\S{0,8}")
+_IN_UNIT = re.compile(r"\s*(?:\([^()]*\)|\[[^\]]*\]|,[^,]*)$")
 
 
 class Part(NamedTuple):
@@ -100,7 +106,35 @@ def _paired(cells: list[Part]) -> list[Part]:
 
 
 def _row(line: str, offset: int) -> Statement:
-    return Statement(offset, offset + len(line), line, "row", tuple(_paired(_cells(line, offset))))
+    cells = [part for cell in _paired(_cells(line, offset)) for part in _under_two(cell)]
+    return Statement(offset, offset + len(line), line, "row", tuple(cells))
+
+
+def _under_two(cell: Part) -> list[Part]:
+    """The values of a cell under a heading of as many names, each under its own: `GT1 alarm / trip: 70 / 85 °C`."""
+    value = value_of_cell(cell)
+    names, values = _SLASH.split(cell.label), _SLASH.split(value)
+    if len(names) == 1 and _are_sides(cell.label.split("/")) and _AMOUNTS.fullmatch(value):
+        names, values = cell.label.split("/"), re.split(r"/", value)
+    if len(names) == 1 or len(names) != len(values):
+        return [cell]
+    shared = names[0].strip().rpartition(" ")[0]
+    # `경보 / 트립 (°C)`: the unit is that of both.
+    unit = match.group() if (match := _IN_UNIT.search(names[-1])) else ""
+    out, at = [], cell.start + cell.text.rindex(value)
+    for i, (name, text) in enumerate(zip(names, values, strict=True)):
+        label = f"{shared} {name}".strip() if i else name.strip()
+        out.append(Part(at, at + len(text), text, label if label.endswith(unit) else f"{label}{unit}"))
+        at = cell.text.find(values[i + 1], at + len(text) - cell.start) + cell.start if i + 1 < len(values) else at
+    return out
+
+
+def _are_sides(names: Sequence[str]) -> bool:
+    """True for the two names of a pair of opposites: `경보/트립`, `min/max`."""
+    if len(names) != _PAIR:
+        return False
+    one, other = (sides(name) for name in names)
+    return any(side != "both" and other.get(pair, side) not in (side, "both") for pair, side in one.items())
 
 
 def _prose(line: str, offset: int) -> list[Statement]:

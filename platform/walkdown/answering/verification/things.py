@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from walkdown.answering.verification.denials import denials, denies_first
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.pairing import Owner, owners_of
+from walkdown.answering.verification.owning import Owner, owners_of
 from walkdown.answering.verification.reading import Cited, Place
 from walkdown.answering.verification.saying import saying
 from walkdown.answering.verification.statements import clauses

@@ -35,6 +35,7 @@ from walkdown.answering.verification import (
     swapped,
     things,
     times,
+    together,
 )
 from walkdown.answering.verification.designators import in_full
 from walkdown.answering.verification.locate import locate
@@ -182,6 +183,7 @@ def _of_words(
         things.check_thing(claim, aligned.carriers, cited),
         actions.check_action(claim, aligned.carriers),
         crossed.check_crossed(claim, matched, aligned.carriers, cited),
+        together.check_together(claim, matched, aligned.carriers, cited),
         keyed.check_keyed(claim, cited),
         meaning.check_negation(claim, cited, aligned, matched, basis.question),
         permissions.check_permission(claim, aligned.carriers, cited, matched),

@@ -1,0 +1,88 @@
+"""Whose an amount is: the tag or plant unit that it is said of in a row, under a heading or in a clause."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from walkdown.answering.verification.reading import Cited, Occurrence, Reader
+from walkdown.answering.verification.statements import clauses
+from walkdown.text.codes import EQUIPMENT_LIKE
+from walkdown.text.labels import find_labels
+from walkdown.text.quantities import Quantity
+
+_LEAST = 2
+_OWNERS = ("unit", "train", "channel", "line")
+_CODE = re.compile(r"(?<![A-Za-z0-9-])(?=[0-9A-Z-]*[A-Z])[0-9]?[A-Z]{1,5}-?[A-Z]?\d{2,5}[A-Z]?(?:-\d)?(?![A-Za-z0-9-])")
+"""Equipment by a tag that the pack's grammar does not know."""
+
+
+class Owner(NamedTuple):
+    """A tag or a plant unit of a text, by its normal form."""
+
+    name: str
+    written: str
+    start: int
+    end: int
+
+
+def owners_of(text: str, reader: Reader) -> list[Owner]:
+    """What amounts of a text may belong to, in order."""
+    found = [Owner(t.normal, t.text, t.start, t.end) for t in reader.tags(text)]
+    # Of `ST-10 and ST-20` the grammar may know but one.
+    kinds = {_letters(o.written) for o in found}
+    spans = {m.span() for pattern in (_CODE, EQUIPMENT_LIKE) for m in pattern.finditer(text)}
+    codes = [Owner(text[a:b].upper().replace("-", ""), text[a:b], a, b) for a, b in sorted(spans)]
+    taken = [(o.start, o.end) for o in found]
+    found += [
+        o
+        for o in codes
+        if (not kinds or _letters(o.written) in kinds) and not any(a < o.end and o.start < b for a, b in taken)
+    ]
+    if not found:
+        labels = [x for x in find_labels(text) if x.kind in _OWNERS]
+        found = [Owner(f"{x.kind} {x.number}", text[x.start : x.end].strip(), x.start, x.end) for x in labels]
+    return sorted(found, key=lambda owner: owner.start)
+
+
+def _letters(code: str) -> str:
+    return re.split(r"[\d-]", code.upper(), maxsplit=1)[0]
+
+
+def told_apart(occurrence: Occurrence, cited: Cited) -> list[str]:
+    """Whose an amount is, then whose the other amounts of its kind are; empty where a line does not tell them apart.
+
+    `below 150 °C on ST-10 and below 120 °C on ST-20`, and the cells of a row under names of equipment.
+    """
+    reader, statement = cited.reader, occurrence.place.statement
+    if statement.kind == "row":
+        heads = [{o.name for o in owners_of(p.label, reader)} for p in statement.parts]
+        own = {o.name for o in owners_of(occurrence.part.label, reader)}
+        if len(own) != 1:
+            return []
+        return [*own, *(name for head in heads if len(head) == 1 for name in head - own)]
+    alike = [q for q in reader.quantities(statement.text) if q.dimension == occurrence.quantity.dimension]
+    whose = _in_turns(statement.text, alike, reader) or _by_clause(statement.text, alike, reader)
+    mine = whose.get(occurrence.quantity.start)
+    return [mine, *(name for name in whose.values() if name != mine)] if mine else []
+
+
+def _in_turns(text: str, alike: Sequence[Quantity], reader: Reader) -> dict[int, str]:
+    """Where each amount begins, and whose it is, if amounts and owners take turns; else nothing."""
+    owners = owners_of(text, reader)
+    if len(alike) < _LEAST or len(owners) != len(alike) or len({o.name for o in owners}) != len(owners):
+        return {}
+    order = sorted([(o.start, 0) for o in owners] + [(q.start, 1) for q in alike])
+    if any(kind != (order[0][1] + i) % 2 for i, (_, kind) in enumerate(order)):
+        return {}
+    return {q.start: o.name for q, o in zip(alike, owners, strict=True)}
+
+
+def _by_clause(text: str, alike: Sequence[Quantity], reader: Reader) -> dict[int, str]:
+    """The same for clauses about one thing each: `it lasts 45 min; ST-1 needs 12 min and ST-2 needs 28 min`."""
+    whose: dict[int, str] = {}
+    for part in clauses(text):
+        names = {o.name for o in owners_of(part.text, reader)}
+        own = [q for q in alike if part.start <= q.start < part.end]
+        if len(names) == 1 and len(own) == 1:
+            whose[own[0].start] = names.pop()
+    return whose if len(set(whose.values())) >= _LEAST else {}
