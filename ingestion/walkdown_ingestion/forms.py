@@ -24,7 +24,7 @@ _VALUE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8
 _FIELD = re.compile(
     r"tag|(?:tag|serial|model|item|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
     r"(?:no|number|id)\.?|service|manufacturer|vendor|maker|purchaser|customer|client|model|location|project"
-    r"|(?:기기|설비|문서|도면|관리|제조|계약|장비|공사|작업)\s*(?:번호|명|no\.?)|용도|제조사|제작사|모델(?:명)?|설치\s*(?:위치|장소)"
+    r"|(?:기기|설비|문서|도면|관리|제조|계약|장비|공사|작업|변경|요청|접수|허가|승인|성적서|시료|배치|로트)\s*(?:번호|명|no\.?)|용도|제조사|제작사|모델(?:명)?|설치\s*(?:위치|장소)"
     r"|작업\s*장소|공사명|작성자|점검자|작업자|(?:점검|작업|측정|작성|검사|시험|운전)\s*일(?:자|시)?|일자|날짜|date|equipment|instrument|valve|vessel|(?:대상\s*)?(?:설비|기기|장비)|계기",
     re.IGNORECASE,
 )

@@ -190,11 +190,19 @@ def is_merged(row: Row) -> bool:
 
 def is_unit_row(row: Row, above: Row = ()) -> bool:
     """True for a row below the names that gives the unit of each column; a column without one repeats its name."""
-    own = [cell.strip("[]()（） ") for i, cell in enumerate(row) if cell and (i >= len(above) or cell != above[i])]
+    own = [bare_unit(cell) for i, cell in enumerate(row) if cell and (i >= len(above) or cell != above[i])]
     units = [cell for i, cell in enumerate(own) if not (i == 0 and row[0] and cell.casefold() in _UNIT_WORDS)]
     units = [cell for cell in units if cell not in _NO_UNIT]
     labelled = bool(row[0]) and row[0].casefold() not in _UNIT_WORDS and (not above or row[0] != above[0])
     return not labelled and bool(units) and all(map(is_unit, units))
+
+
+def bare_unit(cell: str) -> str:
+    """A cell without the brackets around it; those of `bar(g)` are part of the unit."""
+    text = cell.strip()
+    while not is_unit(text) and text[:1] in tuple("[(（") and text[-1:] in tuple("])）"):
+        text = text[1:-1].strip()
+    return text if is_unit(text) else cell.strip("[]()（） ")
 
 
 def spread(first: Row, second: Row) -> Row:

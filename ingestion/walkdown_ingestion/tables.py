@@ -15,6 +15,7 @@ from walkdown_ingestion.forms import unfolded
 from walkdown_ingestion.table_headers import (
     KEY_END,
     Row,
+    bare_unit,
     continues_header,
     header_height,
     is_merged,
@@ -78,7 +79,7 @@ def column_names(table: Table) -> Row:
     for i in range(len(table.header[0])):
         parts = list(dict.fromkeys(row[i] for row in table.header if row[i] and not spans_all(row)))
         if len(parts) > 1 and is_unit_row(table.header[-1], table.header[-2]):
-            unit = parts.pop().strip("[]()（） ") if table.header[-1][i] == parts[-1] else ""
+            unit = bare_unit(parts.pop()) if table.header[-1][i] == parts[-1] else ""
             name = " / ".join(parts)
             names.append(f"{name} ({unit})" if is_unit(unit) else name)
             continue

@@ -44,7 +44,7 @@ def lines(data: bytes) -> list[str]:
     return [line for block in read_bytes(data, "a.pdf").blocks if block.table for line in block.text.splitlines()]
 
 
-@pytest.mark.parametrize("padding", [1.8, 2.5, 4.0])
+@pytest.mark.parametrize("padding", [0.8, 1.8, 2.5, 4.0])
 def test_labels_over_rows_and_cells_of_several_lines_meet(padding: float) -> None:
     read = lines(pdf(padding))
     assert [line.split(" | ")[0] for line in read] == ["Group: Cooling"] * 3 + ["Group: Agitator and seal"] * 2

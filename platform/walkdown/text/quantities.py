@@ -215,14 +215,14 @@ def find_written_numbers(text: str) -> list[Quantity]:
     return out
 
 
-_SHARES = ("[mass_share]", "[volume_share]", "[humidity_share]")
+_SHARES = ("[mass_share]", "[volume_share]", "[mole_share]", "[humidity_share]")
 
 
 def same_quantity(claimed: Quantity, stated: Quantity) -> bool:
     """True when the two state the same amount: equal in base units to the precision of five digits.
 
     A claim without a unit matches by its bare number; a claim with a unit needs the same dimension. A plain `%` stands
-    for a share by mass, by volume or of humidity; never for one of the explosive limit.
+    for a share by mass, by volume, by moles or of humidity; never for one of the explosive limit.
     """
     if not claimed.unit or (not stated.unit and claimed.dimension != "[temperature]"):
         return abs(claimed.value - stated.value) <= 1e-9 * max(1.0, abs(stated.value))

@@ -29,6 +29,7 @@ _SHARES = {
     **dict.fromkeys(("wt%", "wt.%", "wt %", "wt.-%", "%w/w", "% w/w", "mass%", "mass %", "질량%", "중량%",
                      "% by weight", "% by mass"), "0.01*mass_share"),
     **dict.fromkeys(("vol%", "vol.%", "vol %", "%v/v", "% v/v", "부피%", "% by volume"), "0.01*volume_share"),
+    **dict.fromkeys(("mol%", "mol.%", "mol %", "mol.-%", "mole %", "mole%", "몰%", "몰 %"), "0.01*mole_share"),
     **dict.fromkeys(("%LEL", "% LEL", "%LFL", "% LFL", "% of LEL", "% of the LEL"), "0.01*explosive_share"),
     **dict.fromkeys(("%RH", "% RH", "%rh", "% rh"), "0.01*humidity_share"),
     **dict.fromkeys(("ppm", "PPM", "ppmv", "ppmw", "ppmV"), "ppm"), "ppb": "1e-3*ppm", "ppt": "1e-6*ppm",

@@ -1,7 +1,7 @@
 """Spellings of units in plant documents and what they mean to pint.
 
 Kinds that pint would mix up are dimensions of their own: gauge and absolute pressure (`5 barg` is not `5 bar`), normal
-volume (pint reads `Nm3` as cubic nanometres), shares by mass and by volume, and per cent of the lower explosive limit.
+volume (pint reads `Nm3` as cubic nanometres), shares by mass, volume and moles, per cent of the lower explosive limit.
 A unit may be compound (`t/h`, `°C per minute`, `kg/h/m2`): it is put together from the spellings here.
 """
 
@@ -20,6 +20,7 @@ _DEFINITIONS = (
     "standard_cubic_metre = [standard_volume]",
     "mass_share = [mass_share]",
     "volume_share = [volume_share]",
+    "mole_share = [mole_share]",
     "explosive_share = [explosive_share]",
     "humidity_share = [humidity_share]",
     "koh = [koh]",

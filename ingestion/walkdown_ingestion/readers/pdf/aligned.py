@@ -11,7 +11,7 @@ from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word, ext
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
 from walkdown_ingestion.readers.pdf.spans import Head, spanning_head, under_names
-from walkdown_ingestion.table_headers import looks_like_value
+from walkdown_ingestion.table_headers import is_unit_row, looks_like_value
 
 MARKER = re.compile(
     r"(?:[-–—•·▪◦*○●□■▶➢✓※]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\(?[a-zA-Z가-하][.)]|\([ivx]+\)|[ivx]{1,4}[.)]"
@@ -150,7 +150,7 @@ def table_of(rows: Sequence[Row], page: Page) -> Grid | list[Row] | None:
     if not lines.by_colons and not _is_table(grid_rows):
         return _cell_by_cell(cells, placed, groups) if _is_prose(grid_rows) else None
     header = (
-        1
+        1 + is_unit_row(tuple(grid_rows[1]), tuple(grid_rows[0]))
         if lines.header_end
         else _header_rows(grid_rows, [[w for i in group for s in cells[i] for w in s.words] for group in groups])
     )

@@ -45,8 +45,8 @@ class TableLines:
         self, rows: Sequence[Row], cells: Sequence[Sequence[Segment]], placed: Sequence[Sequence[int]], page: Page
     ) -> None:
         self._rows, self._cells, self._placed, self._rules = rows, cells, placed, page.rules
-        lined = sum(_separated(a.area, b.area, page.rules) for a, b in pairwise(rows))
-        self._by_rules = lined >= 2 and lined >= 0.25 * (len(rows) - 1)
+        lined = [i for i, (a, b) in enumerate(pairwise(rows), 1) if _separated(a.area, b.area, page.rules)]
+        self._by_rules = len(lined) >= 2 and len(lined) >= 0.25 * (len(rows) - 1) and not self._above_values(lined)
         self.header_end = self._header_lines() or self._close_header()
         colons = sum(map(has_colon, rows))
         self.by_colons = max(map(max, placed)) == 1 and colons >= 0.4 * sum(0 in p for p in placed)
@@ -58,10 +58,17 @@ class TableLines:
         self._bold_end = self._bold_lines()
         self._wide = self._wide_gap()
 
+    def _above_values(self, lined: Sequence[int]) -> bool:
+        """True for rules around names and units alone, below which each line holds values: these are no one row."""
+        below = [sum(looks_like_value(cell.text) for cell in cells) for cells in self._cells[max(lined) :]]
+        valued = sum(n > 1 for n in below) > len(below) / 2
+        return valued and len(below) >= _LEAST_GROUPS and max(lined) <= _LEAST_GROUPS
+
     def _header_lines(self) -> int:
         """How many lines stand above the only rule inside the table, as in a table of three rules; 0 otherwise."""
         cuts = [i for i, (a, b) in enumerate(pairwise(self._rows), 1) if _separated(a.area, b.area, self._rules)]
-        return cuts[0] if len(cuts) == 1 and cuts[0] <= 3 and len(self._rows) > cuts[0] + 1 else 0
+        alone = len(cuts) == 1 or (len(cuts) > 1 and self._above_values(cuts))
+        return cuts[0] if alone and cuts[0] <= 3 and len(self._rows) > cuts[0] + 1 else 0
 
     def _close_header(self) -> int:
         """How many lines of a header of several stand closer together than the rows below them; 0 otherwise.

@@ -18,6 +18,7 @@ from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
 from walkdown_ingestion.readers.pdf.singly import is_set_singly, touch
+from walkdown_ingestion.readers.pdf.slanted import without_diagonal
 from walkdown_ingestion.readers.pdf.stamps import without_stamps
 from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.turning import turned_upright
@@ -45,10 +46,16 @@ def _parser() -> LiteParse:
         extract_document_metadata=True,
         include_complexity=True,
         continue_on_page_error=True,
-        skip_diagonal_text=True,
         extract_annotations=True,
         extract_form_fields=True,
     )
+
+
+def _parsed(data: bytes) -> Any:
+    result = _parser().parse(data)
+    for page in result.pages:
+        page.text_items = without_diagonal(page.text_items)
+    return result
 
 
 def _is_light(colour: str | None) -> bool:
@@ -237,10 +244,10 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
     data, covered = without_covered(data)
     data, stamped = without_stamps(data)
     try:
-        result = _parser().parse(data)
+        result = _parsed(data)
         sideways = [page.page_num for page in result.pages if _runs_otherwise(page)]
         data, turns = turned_upright(data, sideways) if sideways else (data, {})
-        result = _parser().parse(data) if turns else result
+        result = _parsed(data) if turns else result
     except ParseError as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise DocumentError(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from walkdown_ingestion.readers.pdf.page import Segment
 from walkdown_ingestion.table_headers import looks_like_value
 
-_EQUAL, _WIDER = 0.12, 0.2
+_EQUAL, _WIDER = 0.07, 0.1
 """Of the letters' size: by how much distances of lines in cells differ, and by how much rows are further apart."""
 _LEAST_DISTANCE, _MOST_DISTANCE = 0.9, 2.0
 _LABELS = 2

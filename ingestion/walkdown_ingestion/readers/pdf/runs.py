@@ -20,6 +20,8 @@ _MOST_NAMES, _LEAST_BODY, _MOSTLY_FULL = 3, 3, 0.6
 _WIDER = 0.6
 _LEAST_CELLS = 2
 _SAME_SIZE = 0.5
+_MOST_BACK, _MANY_COLUMNS = 1.25, 4
+"""Lines half a line lower than a row beside them make it reach so far below the next."""
 _INTERLEAVED = 0.25
 """Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
 _CLOSE, _CLOSE_LINE, _AT_EDGE, _SAME_EDGE = 0.3, 0.6, 3.0, 1.5
@@ -130,8 +132,11 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
     """True when a row may belong to the run above: close below it, tabular or inside one of its columns."""
     last = run[-1]
     gap = row.area.y0 - last.area.y1
-    if gap > _MAX_GAP * row.size or gap < -row.size or abs(row.size - last.size) > 0.35 * last.size:
+    if gap > _MAX_GAP * row.size or gap < -_MOST_BACK * row.size or abs(row.size - last.size) > 0.35 * last.size:
         return False
+    if gap < -row.size:
+        columns = columns_of([cells_of(r) for r in run])
+        return len(columns) >= _MANY_COLUMNS and is_tabular(row) and all(_in_one(s, columns) for s in row.segments)
     if is_tabular(row):
         return True
     if gap < -_INTERLEAVED * row.size and all(map(_names, [*run, row])) and _beside(last, row):
@@ -232,6 +237,9 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
 def _ends_label(last: Row, row: Row) -> bool:
     """True for a last line that goes on with the label right above it in small letters and reaches no other column."""
     beside = [s.x0 for s in last.segments[1:]]
+    if row.area.y0 < last.area.y1 - _INTERLEAVED * row.size and len(last.segments) >= _NAMED_COLUMNS - 1:
+        # The second line of a label aligned at its middle reaches into the row.
+        return row.area.x1 < min(beside) - 2
     close = row.area.y0 - last.area.y1 < _CLOSE_LINE * row.size and last.segments[0].bold == row.bold
     return close and row.text[:1].islower() and bool(beside) and row.area.x1 < min(beside) - 2
 

@@ -1,7 +1,7 @@
 """Rows of a ruled table between whose cells no lines are drawn: banded tables draw them in every other row only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 from walkdown_ingestion.readers.pdf.page import Word
@@ -10,6 +10,8 @@ Cell = tuple[int, int]
 _GAP = 0.8
 """Of the letters' height; words of one text stand closer."""
 _LEAST, _SHARE = 3, 0.6
+_FEW = 4
+"""Rows of a table of which one alone may be banded."""
 
 
 def unmerged(owner: Mapping[Cell, Cell], words: Iterable[tuple[Cell, Word]]) -> dict[Cell, Cell]:
@@ -21,11 +23,17 @@ def unmerged(owner: Mapping[Cell, Cell], words: Iterable[tuple[Cell, Word]]) -> 
     inside: dict[Cell, dict[Cell, list[Word]]] = defaultdict(lambda: defaultdict(list))
     for cell, word in words:
         inside[owner[cell]][cell].append(word)
-    for held, parts in inside.items():
-        cells = members[held]
-        if len({row for row, _ in cells}) == 1 and len(parts) >= max(_LEAST, _SHARE * len(cells)) and _apart(parts):
-            out.update({cell: cell for cell in cells})
+    found = [members[held] for held, parts in inside.items() if _is_parted(members[held], parts)]
+    # A single row may be a text with wide gaps, such as boxes to tick.
+    rows = len({row for row, _ in owner})
+    for cells in found if len(found) > 1 or rows <= _FEW else ():
+        out.update({cell: cell for cell in cells})
     return out
+
+
+def _is_parted(cells: Collection[Cell], parts: Mapping[Cell, list[Word]]) -> bool:
+    """True for a row of one cell whose words stand in most columns of the others, apart from each other."""
+    return len({row for row, _ in cells}) == 1 and len(parts) >= max(_LEAST, _SHARE * len(cells)) and _apart(parts)
 
 
 def _apart(parts: Mapping[Cell, list[Word]]) -> bool:
