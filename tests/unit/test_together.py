@@ -25,9 +25,12 @@ RADIUS = "4. Clear the area within 30 m; if more than 5 kg escapes, within 200 m
     [
         (RADIUS, "Above 5 kg clear 30 m."),
         (RADIUS, "5 kg 넘게 새면 30 m까지 비웁니다."),
-        ("일반 배관은 6 bar로 시험하고 2분 유지한다. 단, 80 °C를 넘는 배관은 9 bar로 시험한다.", "80 °C를 넘는 배관은 6 bar로 시험합니다."),
+        (
+            "일반 배관은 6 bar로 시험하고 2분 유지한다. 단, 80 °C를 넘는 배관은 9 bar로 시험한다.",
+            "80 °C를 넘는 배관은 6 bar로 시험합니다.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_amount_of_another_case_is_struck(passage: str, said: str) -> None:
     assert failures(passage, said) & {"together", "subject"}
 
