@@ -57,6 +57,11 @@ def title_block(grid: Sequence[Sequence[str]]) -> TitleBlock | None:
     return TitleBlock([[label, value] for _, label, value in found], [n for n, _, _ in found], texts)
 
 
+def states_field(text: str) -> bool:
+    """True for a field in which a document tells of itself together with its value: `Rev. 3`."""
+    return _STATED.fullmatch(text) is not None
+
+
 def name_in(rows: Sequence[Sequence[str]]) -> str:
     """The name of the document in the rows of a title block, "" in those of any other table.
 

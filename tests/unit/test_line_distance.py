@@ -84,3 +84,31 @@ def at(canvas: Canvas, y: float, *cells: str) -> None:
     """A row of cells in their columns."""
     for x, cell in zip((60, 160, 260, 360), cells, strict=True):
         canvas.drawString(x, y, cell)
+
+
+@pytest.mark.parametrize("apart", [16.5, 19.0])
+def test_rows_without_a_label_below_a_label_at_their_top(apart: float) -> None:
+    """Lines of one cell are 13 apart; a label stands beside the first of its rows."""
+    held = io.BytesIO()
+    canvas = Canvas(held)
+    canvas.setFont("Helvetica", 10)
+    rows = [
+        ("Level", "When", "What to do", "Who"),
+        ("Watch", "wind above 10 m/s", "stop the crane", "Yard"),
+        ("Alert", "wind above 14 m/s", "call the stand-by", "Shift"),
+        ("", "rain above 30 mm/h", "start P-91", "Field"),
+        ("", "surge warning", "close the gate", "Yard"),
+    ]
+    y = 700.0
+    for n, row in enumerate(rows):
+        at(canvas, y, *row)
+        if n == 2:
+            y -= 13
+            canvas.drawString(260, y, "team and the port")
+        y -= apart
+    canvas.save()
+    assert lines(held.getvalue())[1:] == [
+        "Level: Alert | When: wind above 14 m/s | What to do: call the stand-by team and the port | Who: Shift",
+        "When: rain above 30 mm/h | What to do: start P-91 | Who: Field",
+        "When: surge warning | What to do: close the gate | Who: Yard",
+    ]

@@ -23,6 +23,8 @@ _LEAST_LINES = 4
 _LEAST_COLUMNS, _LEAST_FULL = 3, 3
 _LONG = 90
 """Characters that a cell of two columns seldom has."""
+_LEAST_STATED, _MOSTLY = 2, 0.8
+_STATED = re.compile(r"(?P<label>[^\W\d_][^:：|]{1,40}?)\s?[:：]\s+(?P<value>\S.*)")
 _COLON = re.compile(r"\s*[:：]\s*$")
 
 
@@ -129,8 +131,11 @@ def _place(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
     return min(range(len(columns)), key=lambda i: abs(columns[i][0] - segment.x0))
 
 
-def table_of(rows: Sequence[Row], page: Page) -> Grid | list[Row] | None:
-    """A grid of the rows, their lines cell by cell where these are prose, or None when they stand in no columns."""
+def table_of(rows: Sequence[Row], page: Page, *, whole: bool = False) -> Grid | list[Row] | None:
+    """A grid of the rows, their lines cell by cell where these are prose, or None when they stand in no columns.
+
+    `whole`: each row given is one of the table, where else lines are put together.
+    """
     cells = [cells_of(row) for row in rows]
     head = spanning_head(cells, columns_of)
     if head is not None and (table := _table_below(rows, page, head)) is not None:
@@ -142,8 +147,10 @@ def table_of(rows: Sequence[Row], page: Page) -> Grid | list[Row] | None:
     placed = [[_place(s, columns) for s in row] for row in cells]
     if sum(len(set(p)) < len(p) for p in placed) > _MOST_CROWDED * len(placed):
         return None
+    if len(columns) == 2 and _tell_by_themselves(cells, placed):
+        return _fields(_cell_by_cell(cells, placed, [range(len(cells))]))
     lines = TableLines(rows, cells, placed, page)
-    groups = lines.groups()
+    groups = [[i] for i in range(len(rows))] if whole else lines.groups()
     if len(groups) < 2 and len(columns) < 3 and not (lines.by_colons and len(rows) > 1):
         return None
     grid_rows, extents = _grid_rows(rows, cells, placed, groups, len(columns))
@@ -157,6 +164,28 @@ def table_of(rows: Sequence[Row], page: Page) -> Grid | list[Row] | None:
     return Grid(
         extent(row.area for row in rows), grid_rows, extents, ruled=False, header_rows=header, columns=tuple(columns)
     )
+
+
+def _tell_by_themselves(cells: Sequence[Sequence[Segment]], placed: Sequence[Sequence[int]]) -> bool:
+    """True for two columns of labels with their values in one cell each: `Head: 48 m` beside `Seal: plan 53B`."""
+    for column in (0, 1):
+        texts = [
+            s.text
+            for row, place in zip(cells, placed, strict=True)
+            for s, c in zip(row, place, strict=True)
+            if c == column
+        ]
+        labels = [match["label"] for text in texts if (match := _STATED.match(text)) is not None]
+        if len(labels) < max(_LEAST_STATED, _MOSTLY * len(texts)) or len(set(labels)) < len(labels):
+            return False
+    return True
+
+
+def _fields(lines: Sequence[Row]) -> Grid:
+    """Labels with their values as rows; a line that is none is one cell."""
+    found = [(_STATED.match(line.text), line.text) for line in lines]
+    texts = [[match["label"], match["value"]] if match else [text, text] for match, text in found]
+    return Grid(extent(line.area for line in lines), texts, [line.area for line in lines], ruled=False, header_rows=0)
 
 
 def _table_below(rows: Sequence[Row], page: Page, head: Head) -> Grid | None:

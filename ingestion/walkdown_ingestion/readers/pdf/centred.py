@@ -52,15 +52,18 @@ class _Span(NamedTuple):
         return (self.y0 + self.y1) / 2
 
 
-def with_centred_cells(rows: Sequence[Row], page: Page) -> list[Row]:
-    """The rows of a table with merged labels on each of their rows and cells of several lines in one; else as given."""
+def with_centred_cells(rows: Sequence[Row], page: Page) -> tuple[list[Row], bool]:
+    """The rows of a table with merged labels on each of their rows and cells of several lines in one; else as given.
+
+    And whether each then is a whole row of the table.
+    """
     found = _settled(rows, page)
+    if found is not None:
+        return found, True
     head = next((i for i, row in enumerate(rows) if any(looks_like_value(s.text) for s in row.segments)), 0)
-    if found is None and 1 < head <= _MOST_NAMES:
-        # Names merged over columns stand in none of them; the rows below do.
-        body = _settled(rows[head:], page)
-        found = [*rows[:head], *body] if body is not None else None
-    return found if found is not None else list(rows)
+    # Names merged over columns stand in none of them; the rows below do.
+    body = _settled(rows[head:], page) if 1 < head <= _MOST_NAMES else None
+    return ([*rows[:head], *body] if body is not None else list(rows)), False
 
 
 def _settled(rows: Sequence[Row], page: Page) -> list[Row] | None:

@@ -20,6 +20,8 @@ _LABELS = 2
 _LEVEL = 0.2
 """Of the distance of two lines, how far the middles of level cells may lie apart."""
 
+_BESIDE, _LONG = 2, 8
+"""Cells of one line beside one that goes on below them at least, and letters of its lines."""
 _OPEN = frozenset("-–—~～±/(+<>≤≥")
 
 
@@ -46,7 +48,8 @@ def cells_by_pitch(held: Sequence[Sequence[Segment]]) -> list[list[Cell]] | None
     if any(_values(cell) > 1 for cell in tall):
         return None
     rights = [max(line.x1 for line in column) for column in held]
-    return cells if any(_is_shifted(cell, every, rights[cell.column], pitch) for cell in tall) else None
+    told = any(_is_shifted(c, every, rights[c.column], pitch) or _hangs(c, every, rights[c.column]) for c in tall)
+    return cells if told else None
 
 
 def _values(cell: Cell) -> int:
@@ -89,6 +92,16 @@ def _is_shifted(cell: Cell, every: Sequence[Cell], right: float, pitch: float) -
     # The label of a group has its middle where that of the group is.
     others = [c for c in beside if c not in level and not c.column < min(_LABELS, cell.column)]
     return not others and len(shifted) > len(level) - len(shifted) + 1 and _goes_on(cell, right)
+
+
+def _hangs(cell: Cell, every: Sequence[Cell], right: float) -> bool:
+    """True for a long text that goes on below the only line of most cells beside it, all aligned at their top."""
+    first, bottom = cell.lines[0], cell.lines[-1].y1
+    beside = [c for c in every if c.column != cell.column and c.lines[0].y0 < bottom and c.lines[-1].y1 > first.y0]
+    top = [c for c in beside if abs(c.lines[0].middle - first.middle) <= _LEVEL * first.size]
+    short = [c for c in top if len(c.lines) == 1 and c.column]
+    long = all(len(line.text) >= _LONG for line in cell.lines[:-1])
+    return cell.column > 0 and len(top) == len(beside) and len(short) >= _BESIDE and long and _goes_on(cell, right)
 
 
 def _goes_on(cell: Cell, right: float) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown_ingestion.readers.pdf.aligned import MARKER, cells_of, columns_of, is_tabular, table_of
+from walkdown_ingestion.readers.pdf.beside import two_tables
 from walkdown_ingestion.readers.pdf.centred import with_centred_cells
 from walkdown_ingestion.readers.pdf.lines import has_colon
 from walkdown_ingestion.readers.pdf.narrow import parted_rows
@@ -13,6 +14,7 @@ from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.readers.pdf.sections import is_section
 from walkdown_ingestion.readers.pdf.spans import Columns
 from walkdown_ingestion.table_headers import looks_like_value
+from walkdown_ingestion.title_blocks import states_field
 
 _MAX_GAP = 2.4
 _NAME_WORDS, _NAMED_COLUMNS = 3, 3
@@ -194,13 +196,16 @@ def _is_apart(run: Sequence[Row], i: int) -> bool:
 
 
 def _is_title(row: Row, below: Row) -> bool:
-    """True for a line with a number or date above names of at least twice as many columns: no row of their table."""
+    """True for a line with a number or date above names of at least twice as many columns: no row of their table.
+
+    Where it tells the revision of the document, names of more columns do.
+    """
+    if any(looks_like_value(s.text) for s in below.segments):
+        return False
+    if any(states_field(s.text) for s in row.segments):
+        return len(below.segments) > len(row.segments) > 1
     has_value = any(looks_like_value(s.text) for s in row.segments)
-    return (
-        has_value
-        and not any(looks_like_value(s.text) for s in below.segments)
-        and (len(below.segments) >= 2 * len(row.segments) > 2)
-    )
+    return has_value and len(below.segments) >= 2 * len(row.segments) > 2
 
 
 def _names(row: Row) -> bool:
@@ -217,6 +222,8 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
     """A run as a table where it is one; trailing single-cell rows under the first column are given back as text."""
     if not run:
         return []
+    if (halves := two_tables(run)) is not None:
+        return [part for half in halves for part in (half[0], *_settled(half[1:], page))]
     rows = list(run)
     tail: list[Row] = []
     last = max(i for i, row in enumerate(rows) if is_tabular(row))
@@ -228,7 +235,8 @@ def _settled(run: Sequence[Row], page: Page) -> list[Row | Grid]:
         tail.insert(0, rows.pop())
     if len(rows) < 2:
         return [*rows, *tail]
-    found = table_of(with_centred_cells(parted_rows(rows), page), page)
+    settled, whole = with_centred_cells(parted_rows(rows), page)
+    found = table_of(settled, page, whole=whole)
     if found is None:
         return [*_below_names(rows, page), *tail]
     return [*([found] if isinstance(found, Grid) else found), *tail]
