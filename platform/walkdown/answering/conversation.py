@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from walkdown.answering.each import of_each
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.followup import condense, names_equipment, subject_of
-from walkdown.text.languages import normalise
+from walkdown.retrieval.questions import plain
 
 MAX_PARTS = 4
 _SHORTEST = 6
@@ -42,7 +42,7 @@ _ASKS = re.compile(
 
 def corrected(question: str, turns: Sequence[str]) -> str:
     """The question without the words that only say it corrects the one before; itself where nothing came before."""
-    text = normalise(question).strip()
+    text = plain(question).strip()
     if not turns:
         return text
     rest = _CORRECTION.sub("", text, count=1).strip()

@@ -173,5 +173,10 @@ def _in_device(concept: Concept) -> re.Pattern[str]:
 
 def names_freely(text: str, concept: Concept, question: str) -> bool:
     """True when a text names a concept of the question, not as part of the name of a device."""
-    within = _in_device(concept)
-    return names(text if within.search(question) else within.sub(" ", text), concept)
+    return names(text if _of_device(concept, question) else _in_device(concept).sub(" ", text), concept)
+
+
+@lru_cache(maxsize=1024)  # the question is the same for every line
+def _of_device(concept: Concept, question: str) -> bool:
+    """Whether the question itself names it as part of a device."""
+    return _in_device(concept).search(question) is not None

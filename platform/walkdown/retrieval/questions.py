@@ -21,9 +21,19 @@ def check_question(question: str, *, max_chars: int) -> str:
             f"The question has {len(cleaned):,} characters; at most {max_chars:,} are taken.",
             "Shorten it to what you need to know.",
         )
+    word = max(_WORD.findall(cleaned), key=len, default="")
+    if len(word) > _LONGEST_WORD:
+        raise UsageError(
+            f"One word of the question has {len(word):,} characters ({word[:20]}…).",
+            "Leave out what was pasted by mistake; name the equipment, the quantity or the procedure you mean.",
+        )
     return cleaned
 
 
+_LONGEST_WORD = 250
+_WORD = re.compile("[0-9A-Za-zÀ-ɏ가-힣]+")
+"""What is written with spaces in between: Chinese and Japanese sentences are one run of letters."""
+_GAP = re.compile(r"\s{2,}")
 _FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}}
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff]")
 """Also bytes of a command line that are no UTF-8, which come as half characters."""
@@ -37,7 +47,9 @@ def plain(question: str) -> str:
 
     Word sets a hyphen that does not break, an input method full-width letters: `P\u2011101A` is P-101A.
     """
-    return _DASH.sub("-", _UNSEEN.sub("", normalise(question)).translate(_FULL_WIDTH))
+    text = _DASH.sub("-", _UNSEEN.sub("", normalise(question)).translate(_FULL_WIDTH))
+    # One gap is as good as a thousand, and rules that allow for gaps on both sides of a sign take the cube of them.
+    return _GAP.sub(lambda gap: "\n" if "\n" in gap.group() else " ", text)
 
 
 _LINKS = frozenset(

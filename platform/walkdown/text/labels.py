@@ -9,7 +9,7 @@ from typing import NamedTuple
 from walkdown.text.languages import normalise
 
 _INDEX = r"(?:\d{1,2}(?![\d.,]*\d)|(?-i:[A-F])(?![A-Za-z]))"
-_MORE = rf"(?:\s?(?:,|and|or|&|/|와|과|및|·|또는|to|~)\s?(?:{_INDEX}))*"
+_MORE = rf"(?:\s?(?:,|and|or|&|/|와|과|및|·|또는|to|~)\s?(?:{_INDEX})){{0,40}}"
 _ENGLISH: dict[str, str] = {
     "unit": r"(?:units?(?: no\.?)?|unidad)",
     "level": r"(?:action )?(?:levels?|stages?|phases?|tiers?)",

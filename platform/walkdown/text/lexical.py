@@ -9,16 +9,19 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from walkdown.text.languages import normalise
 from walkdown.text.tags import normal_form
 
 _CJK_RUN = re.compile(r"[가-힣぀-ヿ一-鿿]+")
-_CODE = re.compile(r"(?=[A-Za-z0-9]*[A-Za-z])(?=\S*[0-9])[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)*")
+# A code and a number of a heading begin where their letters and digits do: tried inside a long run of them as well, a
+# word of 5,000 letters takes the square of that.
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?=[0-9]*[A-Za-z])(?=[^\s0-9]*[0-9])[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9.])[+-]?\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z0-9]*[A-Za-z][0-9])")
-_HEADING_NUMBER = re.compile(r"\d+(?:\.\d+){1,5}")
+_HEADING_NUMBER = re.compile(r"(?<!\d)\d++(?:\.\d+){1,5}")
 ANALYSER = "bigram-1"
 """Name and version of this analysis; an index built with another one is refused."""
 
@@ -66,6 +69,11 @@ def _stem(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Terms of a text with repetitions: CJK bigrams, stemmed Latin words, numbers, codes in normal form."""
+    return list(_terms(text))
+
+
+@lru_cache(maxsize=1024)  # the question is asked for at every line that is looked at
+def _terms(text: str) -> tuple[str, ...]:
     text = normalise(text)
     out: list[str] = []
     for run in _CJK_RUN.findall(text):
@@ -78,7 +86,7 @@ def terms(text: str) -> list[str]:
     out.extend(m.group().replace(",", "").lstrip("+") for m in _NUMBER.finditer(rest))
     out.extend(m.group() for m in _HEADING_NUMBER.finditer(rest))
     out.extend(_stem(w) for w in (w.lower() for w in _LATIN.findall(rest)) if w not in _STOP)
-    return out
+    return tuple(out)
 
 
 def term_id(term: str) -> int:

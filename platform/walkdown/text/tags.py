@@ -6,6 +6,7 @@ regular expressions with a kind each; the packs hold them. Lists in short name e
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from walkdown.text.languages import normalise
@@ -73,6 +74,11 @@ def of_unit(tag: str, unit: str) -> str:
 
 def find_tags(text: str, grammar: Sequence[TagPattern]) -> list[Tag]:
     """All tags of a text in order; where rules overlap the longest match wins, then the earlier rule."""
+    return list(_found(text, grammar if isinstance(grammar, tuple) else tuple(grammar)))
+
+
+@lru_cache(maxsize=2048)  # the question and the passages found are read again by many checks
+def _found(text: str, grammar: tuple[TagPattern, ...]) -> tuple[Tag, ...]:
     found = [
         (Tag(pattern.kind, m.group(), normal_form(m.group()), m.start(), m.end()), pattern.regex)
         for pattern in grammar
@@ -83,7 +89,7 @@ def find_tags(text: str, grammar: Sequence[TagPattern]) -> list[Tag]:
         if all(tag.end <= other.start or tag.start >= other.end for other, _ in taken):
             taken.append((tag, rule))
     taken.sort(key=lambda t: t[0].start)
-    return sorted([*(tag for tag, _ in taken), *_listed(text, taken)], key=lambda t: (t.start, t.end, t.text))
+    return tuple(sorted([*(tag for tag, _ in taken), *_listed(text, taken)], key=lambda t: (t.start, t.end, t.text)))
 
 
 def _listed(text: str, whole: Sequence[tuple[Tag, re.Pattern[str]]]) -> list[Tag]:

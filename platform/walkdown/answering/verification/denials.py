@@ -122,14 +122,14 @@ LIMIT = re.compile(
 
 
 _DENIED = re.compile(
-    r"(?P<before>[가-힣A-Za-z0-9]+?)(?:[이가은는을를]|지[는도를]?|기[는도]?|게)?\s?(?:아니|아닙|아닌|아님|않|못|금지|불가)"
+    r"(?P<before>[가-힣A-Za-z0-9]{1,40}?)(?:[이가은는을를]|지[는도를]?|기[는도]?|게)?\s?(?:아니|아닙|아닌|아님|않|못|금지|불가)"
     r"|(?<![가-힣])안\s(?P<next>[가-힣]+)|\b(?:not|never|cannot|no)\s(?:be\s|to\s)?(?P<word>[A-Za-z]+)",
     re.IGNORECASE,
 )
 
 
 _DUTY = re.compile(
-    r"(?P<ko>[가-힣A-Za-z0-9]+?)지?\s?(?:않|아니하|못하)(?:으면|면)\s?안|"
+    r"(?P<ko>[가-힣A-Za-z0-9]{1,40}?)지?\s?(?:않|아니하|못하)(?:으면|면)\s?안|"
     r"\b(?:not|never|n't) (?:to )?(?:fail|omit|forget|neglect) to (?P<en>[A-Za-z]+)",
     re.IGNORECASE,
 )
