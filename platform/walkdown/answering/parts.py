@@ -99,7 +99,7 @@ def joined(question: str, questions: Sequence[str], finals: Sequence[Final]) -> 
             "reason": "; ".join(dict.fromkeys(a.reason for a in answers if a.reason)),
             # What answers two parts is shown once.
             "claims": tuple({(c.text, c.citations): c for group in claims for c in group}.values()),
-            "struck": tuple(struck),
+            "struck": tuple({(c.text, c.citations): c for c in struck}.values()),
             "nearest": tuple({(c.text, c.citations): c for group in nearest for c in group}.values()),
             "evidence": evidence,
             "parts": parts,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from walkdown.answering.verification.denials import denials, denies_first
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.owning import Owner, owners_of
-from walkdown.answering.verification.reading import Cited, Place
+from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.answering.verification.saying import saying
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
@@ -23,7 +23,7 @@ _STATES = ("pass/fail", "open/close", "start/stop", "energise/de-energise", "wet
 _DENIED_WORD = re.compile(r"(?<![가-힣])(?:미|불|비|무)(?P<word>[가-힣]{2,})")
 
 
-def check_thing(claim: Claim, carriers: Sequence[Place], cited: Cited) -> Check:
+def check_thing(claim: Claim, matched: Sequence[Matched], carriers: Sequence[Place], cited: Cited) -> Check:
     """Each tag or unit of a claim is that of the statement which says the same, where that names others."""
     owners = owners_of(claim.text, cited.reader)
     if " | " in claim.text or not carriers:
@@ -31,7 +31,11 @@ def check_thing(claim: Claim, carriers: Sequence[Place], cited: Cited) -> Check:
     # "One whose burner was not changed", "not with that one but with this": a denial tells two things apart itself.
     if denials(claim.text) or denies_first(claim.text):
         return skipped("thing", "no_tag")
+    # Where an amount of the claim stands beside the thing, no other statement tells of it.
+    beside = [_around(o.place, cited) for m in matched if m.quantity.unit for o in m.places]
     for owner in owners:
+        if any(owner.name in named for named in beside):
+            continue
         if (other := _in_its_place(claim, owner, owners, cited)) is not None:
             return failed("thing", "of_another", claimed=owner.written, stated=other.written)
     return _other_state(claim, cited) or _prefixed(claim, carriers) or passed("thing")
