@@ -30,6 +30,7 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ALIKE = 0.1
 _MAX_TOKEN = 60
 _NEAR = 4.0
+_SAME_PLACE = 0.8
 _NEXT = 3.0
 """Heights within which a mark stands beside what it is about."""
 _BREAK = "\r\n"
@@ -231,6 +232,26 @@ class PageGlyphs:
             return word
         differs = any(a != b and _ALPHANUMERIC.match(b) for a, b in zip(word.text, own, strict=True))
         return word._replace(text=own) if differs else word
+
+    def singled(self, word: Word) -> Word:
+        """A word each of whose glyphs is printed twice at one place, once filled and once as an outline, as one."""
+        text = word.text
+        if len(text) < 2 or text[::2] != text[1::2]:
+            return word
+        start = self.text.find(text)
+        while start >= 0:
+            x, y = self._middle(start)
+            if word.x0 - _NEAR <= x <= word.x1 and abs(y - word.middle[1]) <= _NEAR:
+                pairs = range(start, start + len(text), 2)
+                return word._replace(text=text[::2]) if all(map(self._is_twice, pairs)) else word
+            start = self.text.find(text, start + 1)
+        return word
+
+    def _is_twice(self, index: int) -> bool:
+        """True for a glyph at whose place the next is printed again."""
+        left, _, right, _ = self.charbox(index)
+        again, _, end, _ = self.charbox(index + 1)
+        return min(right, end) - max(left, again) > _SAME_PLACE * (right - left)
 
     def split_at(self, word: Word, x: float) -> int:
         """How many characters of a word stand left of `x`; where the glyphs are not found, by equal widths."""

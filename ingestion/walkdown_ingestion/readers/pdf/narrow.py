@@ -12,6 +12,7 @@ from walkdown_ingestion.table_headers import looks_like_value
 
 _LEAST_ROWS, _LEAST_CELLS = 3, 2
 _WIDER_THAN_A_SPACE = 0.42
+_SIGNS = frozenset("-–—~～±")
 
 
 def parted_rows(rows: Sequence[Row]) -> list[Row]:
@@ -66,7 +67,8 @@ def _in_columns(row: Row, starts: Sequence[float]) -> tuple[Segment, ...] | None
                 return None
             groups.setdefault(column, []).append(word)
         cells = [segment._replace(words=tuple(words)) for words in groups.values()]
-        if any(not (_is_value(a) or _is_value(b)) for a, b in pairwise(cells)):
+        ranges = any(_is_sign(cell.words[0]) and len(cell.words) > 1 for cell in cells[1:])
+        if ranges or any(not (_is_value(a) or _is_value(b)) for a, b in pairwise(cells)):
             return None
         out += cells
     return tuple(out)
@@ -80,11 +82,16 @@ def _pieces(segment: Segment) -> list[Segment]:
     """A segment cut at the gaps that are wider than a space."""
     groups: list[list[Word]] = [[segment.words[0]]]
     for a, b in pairwise(segment.words):
-        if b.x0 - a.x1 > _WIDER_THAN_A_SPACE * segment.size:
+        if b.x0 - a.x1 > _WIDER_THAN_A_SPACE * segment.size and not _is_sign(a) and not _is_sign(b):
             groups.append([b])
         else:
             groups[-1].append(b)
     return [segment._replace(words=tuple(group)) for group in groups]
+
+
+def _is_sign(word: Word) -> bool:
+    """True for the sign of a range: `6.5 – 8.5` is one cell."""
+    return word.text in _SIGNS
 
 
 def _parts(pieces: Sequence[Segment], whole: Segment, columns: Columns, known: set[int]) -> Sequence[Segment]:

@@ -197,7 +197,7 @@ def _goes_on(base: Segment, segment: Segment) -> bool:
 def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     found, turned, hidden = _segments(native)
     if glyphs is not None:
-        found = [s._replace(words=tuple(glyphs.corrected(word) for word in s.words)) for s in found]
+        found = [s._replace(words=tuple(glyphs.corrected(glyphs.singled(word)) for word in s.words)) for s in found]
         found = [*found, *left_out(native, glyphs, found)]
     rules = drawn_rules(native, _is_light)
     raised = list(glyphs.raised()) if glyphs is not None else []
