@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from walkdown.errors import UnknownPackError, WalkdownError
 from walkdown.wire import PartStatus, Readiness
 from walkdown_server.lazy import Lazy
+from walkdown_server.resources import GIB, ROOM_FOR_DOCUMENTS, check_disk
 
 if TYPE_CHECKING:
     from walkdown_server.services import PackShelf, Services
@@ -63,6 +64,13 @@ def index_detail(services: "Services") -> str:
     return f"{store.engine}, {store.count():,} passages"
 
 
+def disk_detail(services: "Services") -> str:
+    """Free space for new documents. Raises ResourceError where there is none; questions go on being answered."""
+    use = "new documents (questions are answered still)"
+    free = check_disk(services.settings.home, ROOM_FOR_DOCUMENTS, use=use, setting="WALKDOWN_HOME")
+    return f"{free / GIB:.1f} GB free"
+
+
 def registry_detail(services: "Services") -> str:
     """That it is open, and how many records of answers it has not taken yet."""
     log = services.answers.peek()
@@ -82,6 +90,7 @@ def parts(services: "Services") -> Sequence[PartStatus]:
         *pack_parts(services.packs),
         _lazy("embedders", services.embedders, lambda: ", ".join(e.name for e in services.embedders.get())),
         _lazy("index", services.store, lambda: index_detail(services)),
+        checked("disk", lambda: disk_detail(services), required=False),
         _lazy("registry", services.library, lambda: registry_detail(services)),
         checked("llm", lambda: _llm(services), required=False),
     )

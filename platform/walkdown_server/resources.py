@@ -9,6 +9,8 @@ import psutil
 from walkdown.errors import ResourceError
 
 GIB = 1 << 30
+ROOM_FOR_DOCUMENTS = GIB // 2
+"""Free space without which the embedded index takes no new passages."""
 LLM_MEMORY = 3 * GIB
 """Free memory that the default language model needs beside the rest."""
 BASE_MEMORY = 1 * GIB

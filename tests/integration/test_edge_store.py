@@ -20,6 +20,7 @@ from walkdown.index.edge import EdgeStore
 from walkdown.index.open import open_store
 from walkdown.index.optimise import optimised_copy
 from walkdown.index.server import QdrantServerStore
+from walkdown.index.standing import Marks
 from walkdown.index.store import IndexIdentity
 from walkdown.settings import Settings
 from walkdown.testing.store_oracle import IDENTITY, fill, make_chunk, search
@@ -172,6 +173,25 @@ def test_a_full_disk_stops_writing_not_searching(folder: Path) -> None:
         assert results(store) == before
     with pytest.raises(ResourceError, match="MB free"):
         EdgeStore(folder.parent / "other", IDENTITY, min_free_bytes=2**60)
+
+
+def test_a_nearly_full_disk_opens_an_index_to_read_and_to_withdraw_from(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red where opening asks for the room that writing needs, or marking asks for none at all."""
+    with EdgeStore(folder, IDENTITY) as store:
+        fill(store, *PUMPS)
+        before = results(store)
+    with EdgeStore(folder, IDENTITY, min_free_bytes=2**60) as store:
+        assert results(store) == before
+        with pytest.raises(ResourceError, match="MB free"):
+            fill(store, make_chunk(9, "later"))
+        store.mark(PUMPS[0].pack, "some edition", Marks(until=1))
+        monkeypatch.setattr("walkdown.index.edge.MIN_FREE_TO_OPEN", 2**60)
+        with pytest.raises(ResourceError, match="MB free"):
+            store.mark(PUMPS[0].pack, "some edition", Marks(until=2))
+    with pytest.raises(ResourceError, match="MB free"):
+        EdgeStore(folder, IDENTITY, min_free_bytes=2**60)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

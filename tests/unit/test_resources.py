@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from walkdown.errors import ResourceError
+from walkdown_server.readiness import readiness
 from walkdown_server.resources import available_memory, check_disk, check_port
+from walkdown_server.testing import fake_services
 
 
 def test_a_taken_port_is_named_with_its_holder_and_the_way_out() -> None:
@@ -34,3 +36,16 @@ def test_disk_is_looked_at_where_the_folder_will_be(tmp_path: Path) -> None:
 
 def test_memory_is_a_sane_figure() -> None:
     assert 0 < available_memory() < 1 << 50
+
+
+def test_a_nearly_full_disk_is_told_and_leaves_the_server_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red where `/ready` says nothing of it, or says that no question can be answered."""
+    services = fake_services(tmp_path)
+    services.warm_up()
+    monkeypatch.setattr("walkdown_server.readiness.ROOM_FOR_DOCUMENTS", 2**60)
+    told = readiness(services)
+    [disk] = [part for part in told.parts if part.name == "disk"]
+    assert not disk.ok and "questions are answered still" in disk.cause and "Free some space" in disk.remedy
+    assert told.ready

@@ -42,7 +42,10 @@ from walkdown.text.lexical import SparseVector
 EXACT_LIMIT = 100_000
 """Points up to which searches scan everything: 60 to 80 ms for six branches at this size on two cores."""
 MIN_FREE_BYTES = 512 * 2**20
-"""Space that must stay free: on a full disk the engine does not raise, it ends the process (SIGBUS)."""
+"""Space that must stay free when passages are written: on a full disk the engine does not raise, it ends the process
+(SIGBUS)."""
+MIN_FREE_TO_OPEN = 64 * 2**20
+"""Space that must be there to open an index, which finishes what a killed process began, and to mark passages."""
 _GRAPH_EFFORT = 256
 _WRITE_AT_ONCE = 256
 _SCROLL_AT_ONCE = 2000
@@ -72,7 +75,7 @@ class EdgeStore(StoreBase):
         self._exact_limit = exact_limit
         self._min_free_bytes = min_free_bytes
         self._writing = threading.Lock()
-        self._require_space(0)
+        self._require_space(0, self._least_free() if self._manifest.exists() else min_free_bytes)
         self._lock = DirectoryLock(directory / "lock")
         self._optimised = 0
         try:
@@ -126,7 +129,16 @@ class EdgeStore(StoreBase):
         """Make a shard the current one, in one atomic step."""
         replace_manifest(self._manifest, name, optimised, self._identity)
 
-    def _require_space(self, needed: int) -> None:
+    def _least_free(self) -> int:
+        """Free bytes with which it is safe to answer questions: only new passages need more.
+
+        What a killed process left in the log is written when the index is opened.
+        """
+        logged = sum(path.stat().st_blocks * 512 for path in self._directory.glob("shard-*/wal/*"))
+        return min(self._min_free_bytes, MIN_FREE_TO_OPEN + 2 * logged)
+
+    def _require_space(self, needed: int, kept_free: int | None = None) -> None:
+        kept_free = self._min_free_bytes if kept_free is None else kept_free
         try:
             self._directory.mkdir(parents=True, exist_ok=True)
             free = shutil.disk_usage(self._directory).free
@@ -134,8 +146,8 @@ class EdgeStore(StoreBase):
             raise ResourceError(
                 f"The index directory cannot be used ({error}).", "Choose another WALKDOWN_HOME."
             ) from None
-        if free < needed + self._min_free_bytes:
-            wanted = (needed + self._min_free_bytes) >> 20
+        if free < needed + kept_free:
+            wanted = (needed + kept_free) >> 20
             raise ResourceError(
                 f"The disk of {self._directory} has {free >> 20} MB free, the index needs {wanted} MB.",
                 "Free some space, or put WALKDOWN_HOME on another disk.",
@@ -207,6 +219,7 @@ class EdgeStore(StoreBase):
                 return
 
     def _set(self, changes: Sequence[Change]) -> None:
+        self._require_space(0, self._least_free())
         with self._writing, engine_errors():
             shard = self._current
             for conditions, payload in changes:

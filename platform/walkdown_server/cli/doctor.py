@@ -57,7 +57,7 @@ def examine(state: State) -> Iterator[PartStatus]:
             found = None
     if found is not None:
         yield PartStatus(name="server", ok=True, detail=f"runs at {address_of(settings)}")
-        yield from (part for part in found.parts if part.name != "llm")
+        yield from (part for part in found.parts if part.name not in ("llm", "disk"))
     else:
         yield checked("server", lambda: _port(settings))
         yield from _own_parts(state.build(settings), weights)
