@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from walkdown.documents import Block, BlockKind, Box, Table
 from walkdown_ingestion.anew import parts_of
-from walkdown_ingestion.clean import clean_line, clean_paragraph
+from walkdown_ingestion.clean import clean_line, clean_paragraph, set_close
 from walkdown_ingestion.forms import apart
 from walkdown_ingestion.tables import make_table, table_text
 
@@ -25,7 +25,7 @@ class BlockBuilder:
 
     def heading(self, text: str, level: int, boxes: Iterable[Box] = ()) -> None:
         """A heading of level 1 (highest) or more."""
-        text = clean_line(text)
+        text = clean_line(set_close(text))
         if not text:
             return
         while self._headings and self._headings[-1][0] >= level:
@@ -36,7 +36,7 @@ class BlockBuilder:
         self._headings.append((level, text))
 
     def _add(self, kind: BlockKind, text: str, boxes: Iterable[Box], level: int = 0) -> None:
-        text = clean_paragraph(text)
+        text = clean_paragraph(set_close(text))
         if text:
             self.blocks.append(Block(kind=kind, text=text, boxes=tuple(boxes), level=level, heading_path=self._path()))
 

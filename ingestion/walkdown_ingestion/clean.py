@@ -24,6 +24,21 @@ _THOUSANDS = re.compile(
 
 _STACKED = re.compile(r"(?<=[\d⁰¹²³⁴-⁹])[ \t]*\n\s*(?=[-−–+±~≤≥<>]?\s?\d)")
 
+_SET_WIDE = re.compile(r"[가-힣](?:[ \t\u3000\xa0]+[가-힣]){2,7}|[가-힣][ \t\u3000\xa0]{2,}[가-힣]")
+"""Two letters with one space between them are two words: `할 일`."""
+_LISTED = (
+    "월화수목금토일",
+    "가나다라마바사아자차카타파하",
+    "유무",
+    "적부",
+    "상중하",
+    "상하좌우",
+    "남녀",
+    "전후",
+    "갑을병정",
+    "예",
+    "동서남북",
+)
 _UPRIGHT = re.compile(r"[가-힣一-鿿](?:[ \t]*\n\s*[가-힣一-鿿])+|[^\W\d_](?:[ \t]*\n\s*[^\W\d_A-Z]){2,}")
 
 # Word and PDF writers put symbol-font glyphs at U+F000 + code; these are the ones plant documents use.
@@ -111,12 +126,24 @@ def clean_cell(text: str) -> str:
     A word set from top to bottom, one letter in each line, is one word.
     """
     text = clean_text(text)
-    return upright_word(text) or clean_line(_STACKED.sub("; ", text))
+    return upright_word(text) or clean_line(_STACKED.sub("; ", set_close(text)))
 
 
 def upright_word(text: str) -> str:
     """A word set from top to bottom in one line, "" for any other text."""
     return "".join(text.split()) if _UPRIGHT.fullmatch(text.strip()) else ""
+
+
+def set_close(text: str) -> str:
+    """A Korean word set with wide spaces between its letters in one piece (`품   명`); any other text as it is.
+
+    Days, choices and letters that count (`월 화 수`, `유 무`, `가 나 다`) are words of their own.
+    """
+    if not _SET_WIDE.fullmatch(text.strip()):
+        return text
+    letters = text.split()
+    apart = any(set(letters) <= set(kind) for kind in _LISTED) or len(set(letters)) < len(letters)
+    return text if apart else "".join(letters)
 
 
 def _leaders(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from walkdown.documents import Table
 from walkdown.text.units import is_unit
-from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.clean import clean_line, set_close
 from walkdown_ingestion.ditto import without_dittos
 from walkdown_ingestion.forms import unfolded
 from walkdown_ingestion.table_headers import (
@@ -34,7 +34,7 @@ _SHORT = 12
 
 def square(rows: Iterable[Sequence[str]]) -> list[Row]:
     """Clean cells, pad rows to one width, drop rows and columns that are empty throughout."""
-    cleaned = [[clean_line(cell) for cell in row] for row in rows]
+    cleaned = [[clean_line(set_close(cell)) for cell in row] for row in rows]
     cleaned = [row for row in cleaned if any(row)]
     width = max((len(row) for row in cleaned), default=0)
     padded = [row + [""] * (width - len(row)) for row in cleaned]
