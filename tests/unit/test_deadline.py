@@ -1,5 +1,6 @@
 """The one deadline of a question: it begins when the question arrives, and the wait in the queue is part of it."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,11 +11,13 @@ import httpx
 import pytest
 
 from walkdown.client import WalkdownClient
-from walkdown.documents import Answer, AnswerStatus
-from walkdown.errors import OverloadedError
-from walkdown.testing.memory import ScriptedLLM
+from walkdown.documents import Answer, AnswerStatus, Hit
+from walkdown.errors import IndexUnavailableError, OverloadedError
+from walkdown.index.store import SearchRequest
+from walkdown.retrieval.understanding import understand
+from walkdown.testing.memory import MemoryStore, ScriptedLLM, sample_pack
 from walkdown.wire import answer_from_wire
-from walkdown_server.testing import fake_services, running, wait_until
+from walkdown_server.testing import SAMPLE_CHUNKS, fake_services, running, wait_until
 
 QUESTION = "What is the minimum flow of P-101A?"
 REPLY = "The minimum flow of P-101A is 40 m3/h [1]."
@@ -89,3 +92,28 @@ def test_a_replay_whose_turn_does_not_come_is_told_to_come_back(tmp_path: Path) 
         kept = client.ask("power", QUESTION)
         with pytest.raises(OverloadedError):
             client.replay(kept.record_id)
+
+
+def test_a_search_that_hangs_ends_with_the_time_of_the_question(tmp_path: Path) -> None:
+    """Red where only the model has a deadline: a hanging index held the page for ever."""
+    going = threading.Event()
+
+    class Hanging(MemoryStore):
+        def search(self, request: SearchRequest) -> list[Hit]:
+            going.wait(60)
+            return super().search(request)
+
+    parts = fake_services(tmp_path, store=lambda: Hanging(SAMPLE_CHUNKS), answer_timeout=0.5)
+    with running(parts) as url, WalkdownClient(url) as client:
+        wait_until(lambda: client.ready().ready)
+        with pytest.raises(IndexUnavailableError, match="did not come to an end") as raised:
+            client.ask("power", QUESTION)
+        going.set()
+    assert raised.value.retryable
+
+
+def test_today_is_the_day_at_the_plant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Red where the day is taken in UTC: on New Year's morning in Seoul last year was the one before."""
+    monkeypatch.setattr("walkdown.index.standing.today", lambda: dt.date(2031, 1, 1))
+    time = understand("작년 기준 최소 유량은?", sample_pack(), ["en"]).time
+    assert time is not None and time.date == dt.date(2030, 12, 31)

@@ -26,7 +26,7 @@ from walkdown.answering.spans import rank_spans
 from walkdown.answering.turn import Turn, number_evidence, readings
 from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
 from walkdown.documents import Answer, AnswerStatus, Hit, Language, Principal
-from walkdown.errors import LLMUnavailableError
+from walkdown.errors import IndexUnavailableError, LLMUnavailableError
 from walkdown.packs.schema import Pack
 from walkdown.reasons import say
 from walkdown.retrieval.search import NO_FILTERS, Searcher, SearchResult
@@ -105,8 +105,15 @@ class AnswerEngine:
         started = time.perf_counter()
         yield Stage(name="searching")
         # 1. Search; a safety topic also looks into the procedures it names.
-        turn = await asyncio.to_thread(self._found, asked, started)
-        turn = await asyncio.to_thread(turn.weighed)
+        try:
+            async with asyncio.timeout(budget.remaining()):
+                turn = await asyncio.to_thread(self._found, asked, started)
+                turn = await asyncio.to_thread(turn.weighed)
+        except TimeoutError:
+            raise IndexUnavailableError(
+                "The search did not come to an end in the time of a question.",
+                "Try again; if it stays, `walkdown doctor` tells whether the index answers.",
+            ) from None
         yield EvidenceFound(evidence=turn.evidence)
         # 2. Safety rules, then what code makes from documents, then the gate.
         early = await asyncio.to_thread(self._without_model, turn, asked)

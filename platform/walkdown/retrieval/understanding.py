@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from walkdown.documents import Language
+from walkdown.index import standing
 from walkdown.packs.safety import topics_of
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.exclusions import names_excluded, without_excluded
@@ -272,8 +273,8 @@ def understand(
             forms.append((_read_form if other in WORDED else _foreign_form)(question, said.text, other, pack))
         elif other != language:
             forms.append(_other_form(text, found, other, pack))
-    today = today or dt.datetime.now(dt.UTC).date()
-    time = time_intent(question, today) or time_intent(said.text, today)
+    day = today or standing.today()  # of the plant, not of UTC
+    time = time_intent(question, day) or time_intent(said.text, day)
     if time is not None and time.kind == "changed":
         forms = _also(forms, _HISTORY)
     if when := _as_written(question) or _as_written(said.text):
