@@ -30,7 +30,7 @@ from walkdown.records.connecting import PATIENCE, connect
 
 SCHEMA = 2
 """Version of the tables; those of version 1 are brought up to it, any other is refused."""
-_UNUSABLE = "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space."
+_UNUSABLE = "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space and is writable."
 _DAMAGED = "Bring the file back from a backup; without one, remove it and ingest again (records of answers are lost)."
 _LOCKED = (
     "End what holds it (an ingestion, a backup, a database browser with unsaved changes), or try again in a minute."
