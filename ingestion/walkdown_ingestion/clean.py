@@ -26,6 +26,7 @@ _STACKED = re.compile(r"(?<=[\d⁰¹²³⁴-⁹])[ \t]*\n\s*(?=[-−–+±~≤�
 
 _SET_WIDE = re.compile(r"[가-힣](?:[ \t\u3000\xa0]+[가-힣]){2,7}|[가-힣][ \t\u3000\xa0]{2,}[가-힣]")
 """Two letters with one space between them are two words: `할 일`."""
+_TWO_WORDS = re.compile(r"[한두세네몇]\s+[번개명대곳줄칸시]|[할될볼쓸둘]\s+[일때것수곳]|그\s+[밖때외]")
 _LISTED = (
     "월화수목금토일",
     "가나다라마바사아자차카타파하",
@@ -143,6 +144,7 @@ def set_close(text: str) -> str:
         return text
     letters = text.split()
     apart = any(set(letters) <= set(kind) for kind in _LISTED) or len(set(letters)) < len(letters)
+    apart = apart or _TWO_WORDS.search(text) is not None
     return text if apart else "".join(letters)
 
 

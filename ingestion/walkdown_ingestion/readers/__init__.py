@@ -80,7 +80,7 @@ FORMATS: tuple[Format, ...] = (
     Format("CSV", (".csv", ".tsv"), "text/csv", csv.read),
     Format("text", (".txt", ".text", ".log"), "text/plain", text.read),
 )
-READERS = "readers-40"
+READERS = "readers-41"
 """Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""
