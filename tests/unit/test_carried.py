@@ -67,3 +67,13 @@ def test_a_row_of_another_thing_is_no_line_for_a_struck_sentence() -> None:
     rows = "Pump: P-101A | Minimum flow: 40 m3/h\nPump: P-777C | Minimum flow: 45 m3/h"
     reply = "The minimum flow of P-101A is 40 m3/h. [1]\nThe minimum flow of P-777C is 54 m3/h. [1]"
     assert "45" not in answered("Minimum flow of P-101A?", reply, rows).text
+
+
+KOREAN = "주1) 2호기의 상승률이 낮은 것은 교체한 내화물의 박리를 막기 위해서이다."
+
+
+def test_between_languages_what_nothing_bears_out_does_not_stand() -> None:
+    made_up = "Esto se debe a que tiene un mayor volumen de combustible y necesita más tiempo. [1]"
+    answer = answered("¿Por qué es más lenta la unidad 2?", made_up, KOREAN)
+    assert "combustible" not in answer.text
+    assert [c.text for c in answer.struck]

@@ -124,14 +124,19 @@ def _meanings(word: str) -> tuple[Concept, ...]:
     return tuple(c for c in concepts(word, (), ()) if c.ko and c.en and c.weight == 1.0)
 
 
-def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry]) -> Check:
-    """Between two languages: enough of the claim's concepts are named in the passage, by lexicon and glossary."""
+def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry], *, anchored: bool) -> Check:
+    """Between two languages: enough of the claim's concepts are named in the passage, by lexicon and glossary.
+
+    Words that no dictionary carries over tell nothing where a number or tag is in its place; where none is, nothing
+    bears the claim out, and it does not stand.
+    """
     language = language_of(claim.text)
     if language in READ:
         words = content_words(claim.text)
-        share = _share(words, cited, language) if len(words) > _TELLS else 0.0
-        code = "share_across" if share >= MIN_ACROSS else "share_translated"
-        return (passed if share >= MIN_ACROSS else skipped)("grounding", code, share=f"{share:.0%}")
+        share = _share(words, cited, language) if len(words) > _TELLS or (words and not anchored) else 0.0
+        if share >= MIN_ACROSS:
+            return passed("grounding", "share_across", share=f"{share:.0%}")
+        return _not_carried(share, anchored=anchored or not words)
     spoken = concepts(claim.text, find_terms(claim.text, glossary), ())
     texts = {e.chunk.language: normalise(evidence_text(e)) for e in cited}
     wanted = [c for c in spoken if c.ko and c.en]
@@ -139,13 +144,19 @@ def _across(claim: Claim, cited: Sequence[Evidence], glossary: Sequence[Glossary
         strange := _strange_subject(claim.text, spoken, said)
     ):
         return failed("grounding", "unknown_word", what=strange)
-    if len(wanted) < 3:
-        return skipped("grounding", "two_languages")
     held = [c for c in wanted if any(_is_named(c, text, own) for own, text in texts.items())]
-    share = len(held) / len(wanted)
+    if len(wanted) < 3 and (anchored or held or not content_words(claim.text)):
+        return skipped("grounding", "two_languages")
+    share = len(held) / max(len(wanted), 1)
     if share < MIN_ACROSS:
-        return skipped("grounding", "share_translated", share=f"{share:.0%}")
+        return _not_carried(share, anchored=anchored)
     return passed("grounding", "share_across", share=f"{share:.0%}")
+
+
+def _not_carried(share: float, *, anchored: bool) -> Check:
+    if anchored:
+        return skipped("grounding", "share_translated", share=f"{share:.0%}")
+    return failed("grounding", "share_translated", share=f"{share:.0%}")
 
 
 def _is_named(concept: Concept, text: str, language: Language) -> bool:
@@ -266,7 +277,7 @@ def check_grounding(
     if other := _other_substance(claim.text, "\n".join(map(evidence_text, cited))):
         return failed("grounding", "unknown_word", what=other)
     if not same:
-        return _across(claim, cited, glossary)
+        return _across(claim, cited, glossary, anchored=anchored)
     if strange := _strange_subject(
         claim.text, concepts(claim.text, find_terms(claim.text, glossary), ()), "\n".join(map(evidence_text, cited))
     ):
