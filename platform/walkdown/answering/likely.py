@@ -5,6 +5,7 @@ the passage all the same. A line that is unlikely to answer, or far less likely 
 the answer: the likelier lines are quoted instead (docs/verification.md).
 """
 
+import re
 from collections.abc import Sequence
 
 from walkdown.answering.finish import basis_of
@@ -19,6 +20,7 @@ from walkdown.text.quantities import same_quantity
 LEAST = 0.01
 """Probability that the best line of an answer must have. A line that the model has picked is right more often than it
 says, since the model has read it."""
+_STEP = re.compile(r"\s*\d{1,2}[.)]\s")
 SHARE = 0.2
 """Share of the likeliest line's probability that it must have."""
 
@@ -42,13 +44,17 @@ def check_likely(claims: Sequence[Claim], turn: Turn) -> Check:
     The steps of a procedure share what is asked among them, so they are only held against each other.
     """
     lines = [line for claim in claims for line in (*carrying(claim, turn), *_also_saying(claim, turn))]
-    if not is_sharp(turn) or not lines:
+    if not is_sharp(turn):
         return skipped("likely", "no_line")
+    if not lines:
+        # Nothing of the answer stands anywhere: there is nothing to hold it against, nor to show beside it.
+        return failed("likely", "no_line")
     best = max(lines, key=lambda line: line.score)
     rivals = [line for line in turn.spans if not outside(turn.plan.compared, line.text)]
     top = max(rivals or turn.spans, key=lambda line: line.score)
-    # Sentences of one passage go on from each other; rows of one table do not.
-    goes_on = any(line.number == top.number and CELLS not in f"{line.text}{top.text}" for line in lines)
+    # Sentences of one passage go on from each other; rows of one table do not, nor do its steps.
+    alone = turn.plan.wants != "procedure" and _STEP.match(top.text)
+    goes_on = not alone and any(line.number == top.number and CELLS not in f"{line.text}{top.text}" for line in lines)
     if best.probability < SHARE * top.probability and not goes_on:
         return failed("likely", "likelier_line", line=" ".join(top.text.split())[:90])
     said = top.probability if goes_on else best.probability

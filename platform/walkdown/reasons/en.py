@@ -107,6 +107,7 @@ ENGLISH: Mapping[str, str] = {
     "set_aside": "for what is asked the passage says otherwise: {line}",
     "other_column_amount": "{amount} stands under {stated}, not under {claimed}",
     "reason_elsewhere": "the reason given stands nowhere there: {what}",
+    "no_reason": "no reason is given",
     "nothing_paired": "it does not set two values of two things side by side",
     "no_times": "nothing is said of how many times",
     "other_times": "the passage says {stated} times, not {claimed}",

@@ -101,6 +101,7 @@ SPANISH: Mapping[str, str] = {
     "set_aside": "para lo que se pregunta el pasaje dice otra cosa: {line}",
     "other_column_amount": "{amount} está bajo {stated}, no bajo {claimed}",
     "reason_elsewhere": "el motivo dado no figura allí: {what}",
+    "no_reason": "no se da ninguna razón",
     "nothing_paired": "no pone dos valores de dos cosas juntos",
     "no_times": "no se dice cuántas veces",
     "other_times": "el pasaje dice {stated} veces, no {claimed}",

@@ -101,6 +101,7 @@ JAPANESE: Mapping[str, str] = {
     "set_aside": "尋ねた場合について箇所は別のことを述べています: {line}",
     "other_column_amount": "{amount} は {claimed} ではなく {stated} の欄にあります",
     "reason_elsewhere": "述べた理由が引用箇所にありません：{what}",
+    "no_reason": "理由は述べられていません",
     "nothing_paired": "二つの対象の値を並べていません",
     "no_times": "回数は述べていません",
     "other_times": "引用箇所では {claimed} 回ではなく {stated} 回です",

@@ -101,6 +101,7 @@ KOREAN: Mapping[str, str] = {
     "set_aside": "물은 경우에는 구절이 다르게 말합니다: {line}",
     "other_column_amount": "{amount}은(는) {claimed}이(가) 아니라 {stated} 아래에 있습니다",
     "reason_elsewhere": "말한 까닭이 인용한 구절에 없습니다: {what}",
+    "no_reason": "이유를 말하지 않습니다",
     "nothing_paired": "두 대상의 두 값을 나란히 말하지 않습니다",
     "no_times": "횟수를 말하지 않습니다",
     "other_times": "구절에는 {claimed}회가 아니라 {stated}회라고 적혀 있습니다",

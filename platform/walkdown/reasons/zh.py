@@ -101,6 +101,7 @@ CHINESE: Mapping[str, str] = {
     "set_aside": "对所问的情况，段落另有规定：{line}",
     "other_column_amount": "{amount} 在 {stated} 之下，而不是 {claimed}",
     "reason_elsewhere": "所说的原因不在该段落中：{what}",
+    "no_reason": "没有说明理由",
     "nothing_paired": "没有并列说明两个对象的两个值",
     "no_times": "没有提到次数",
     "other_times": "段落中为 {stated} 次，而不是 {claimed} 次",

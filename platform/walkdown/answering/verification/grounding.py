@@ -5,20 +5,19 @@ a passage on bearings). Its number passes; its subject does not. So the question
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from walkdown.answering.verification.denials import ANSWER_WORD
 from walkdown.answering.verification.foreign import holds_meaning, telling_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.sources import evidence_text
-from walkdown.answering.verification.statements import clauses, split_statements
+from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, Evidence, Language
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.foreign_passages import in_english, language_of
 from walkdown.retrieval.foreign_words import READ
 from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.intent import answer_kind
 from walkdown.retrieval.lexicon import WORDED, Concept, concepts, of_entry, stem
 from walkdown.retrieval.naming import is_manner, names
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS
@@ -36,21 +35,8 @@ MIN_ANCHORED = 0.3
 MIN_ACROSS = 0.5
 """Share of a claim's everyday and plant concepts that the passage must name in its own language."""
 
-_REASON = re.compile(
-    r"(?P<ko>[^,.]*?[가-힣])\s?때문|\b(?:because|due to|owing to|as a result of)\b(?P<en>[^,.;]+)", re.IGNORECASE
-)
-_REASON_ASKED = re.compile(
-    r"(?P<ko>[^,.]*?[가-힣](?:[아어여해]서|므로|니까|라서|탓(?:에|으로)))(?![가-힣])|"
-    r"\b(?:since|as)\b(?P<en>[^,.;]+)",
-    re.IGNORECASE,
-)
-"""How a reason is given where it is asked for; else these tell a time or a sequence as well."""
 _TELLS = 2
 """Content words from which a clause tells something of its own."""
-_SPOKEN = 0.6
-"""Share of what a reason is given of that the statement beside it must hold."""
-_REASONED = 0.55
-"""Share of the words of a reason that the passage must hold."""
 _CODE = re.compile(r"(?=[A-Za-z0-9\-/.]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _INFLECTION = re.compile(
     r"^(?:까지|부터|으로|에서)?(?:이|였|었|이었|하|해야|해서는|되|돼|됩|합|있|없|않|입|안|됐|했|가능|므로|때|수)[가-힣]{0,3}"
@@ -220,37 +206,6 @@ def _other_substance(text: str, passages: str) -> str:
     return next((written for name, written in substances(text).items() if name not in held), "")
 
 
-def _strange_reason(text: str, cited: Sequence[Evidence], *, asks_why: bool) -> str:
-    """The reason that a claim gives, where most of its words stand in no cited passage of its language."""
-    text = normalise(text)
-    match = _REASON.search(text) or (_REASON_ASKED.search(text) if asks_why else None)
-    said = next((g for g in match.groups() if g), "") if match else ""
-    words = content_words(said)
-    if not words:
-        return ""
-    rest = [w for w in content_words(text) if w not in words]
-    share = max((share_held(words, [near], detect_language(text)) for near in _near(rest, cited, text)), default=1.0)
-    return said.strip()[-40:] if share < _REASONED else ""
-
-
-def _near(rest: Sequence[str], cited: Sequence[Evidence], text: str) -> list[str]:
-    """Where a reason may stand: near a statement that says what it is the reason of, if any does."""
-    places = list(_neighbours(cited))
-    shares = [share_held(rest, [near], detect_language(text)) if rest else 0.0 for near in places]
-    best = max(shares, default=0.0)
-    return [p for p, share in zip(places, shares, strict=True) if share >= best - 0.01] if best >= _SPOKEN else places
-
-
-def _neighbours(cited: Sequence[Evidence]) -> Iterator[str]:
-    """Each statement with the one before and the one after it, and what stands above: where a reason is given."""
-    for evidence in cited:
-        text = normalise(evidence.chunk.text)
-        # A step may hold several sentences.
-        parts = [p for s in split_statements(text) for p in re.split(r"(?<=[.。])\s", s.text)] or [text]
-        above = evidence_text(evidence).replace(evidence.chunk.text, " ")
-        yield from ("\n".join((above, *parts[max(0, i - 1) : i + 2])) for i in range(len(parts)))
-
-
 def _made_up(text: str, cited: Sequence[Evidence], question: str) -> str:
     """A clause of a claim, without an amount, of which no cited passage holds a word: a made-up action."""
     for part in clauses(ANSWER_WORD.sub(" ", text)) if " | " not in text else ():
@@ -284,8 +239,6 @@ def check_grounding(
         return failed("grounding", "unknown_word", what=strange)
     if not words:
         return skipped("grounding", "no_words")
-    if reason := _strange_reason(claim.text, same, asks_why=answer_kind(question) == "reason"):
-        return failed("grounding", "reason_elsewhere", what=reason)
     if made_up := _made_up(claim.text, same, question):
         return failed("grounding", "unknown_word", what=made_up)
     share = _share(words, same, language)

@@ -27,6 +27,7 @@ from walkdown.answering.verification import (
     pairing,
     permissions,
     precedence,
+    reasons_told,
     relevance,
     roles,
     sameness,
@@ -127,6 +128,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
             ),
         ]
         found += _of_question(claim, cited, matched, aligned, basis)
+        found.append(reasons_told.check_reason(claim, cited, basis.question))
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []
         found.append(checks.check_anchor(found))
