@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from walkdown.errors import UnknownPackError, WalkdownError
 from walkdown.wire import PartStatus, Readiness
 from walkdown_server.lazy import Lazy
-from walkdown_server.resources import GIB, ROOM_FOR_DOCUMENTS, check_disk
+from walkdown_server.resources import GIB, room_for_documents
 
 if TYPE_CHECKING:
     from walkdown_server.services import PackShelf, Services
@@ -65,10 +65,8 @@ def index_detail(services: "Services") -> str:
 
 
 def disk_detail(services: "Services") -> str:
-    """Free space for new documents. Raises ResourceError where there is none; questions go on being answered."""
-    use = "new documents (questions are answered still)"
-    free = check_disk(services.settings.home, ROOM_FOR_DOCUMENTS, use=use, setting="WALKDOWN_HOME")
-    return f"{free / GIB:.1f} GB free"
+    """Free space for new documents. Raises ResourceError where there is none."""
+    return f"{room_for_documents(services.settings.home) / GIB:.1f} GB free"
 
 
 def registry_detail(services: "Services") -> str:

@@ -62,6 +62,12 @@ def check_disk(folder: Path, needed: int, *, use: str, setting: str) -> int:
     return int(free)
 
 
+def room_for_documents(home: Path) -> int:
+    """Free bytes for new documents. Raises ResourceError where there is none; questions go on being answered."""
+    use = "new documents (questions are answered still)"
+    return check_disk(home, ROOM_FOR_DOCUMENTS, use=use, setting="WALKDOWN_HOME")
+
+
 def available_memory() -> int:
     """Bytes of memory that can be had without swapping, within the limit of a container."""
     available = int(psutil.virtual_memory().available)

@@ -24,6 +24,7 @@ from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
 from walkdown.records.releases import Releases
 from walkdown.records.replay import compare
+from walkdown.retrieval.questions import check_question
 from walkdown.retrieval.search import Searcher
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo, Replay
@@ -153,6 +154,8 @@ class Services:
         budget: Budget | None = None,
     ) -> AsyncIterator[AnswerEvent]:
         """Answer one question; the answer is recorded before it is given. See `AnswerEngine.ask`."""
+        # Before it is taken apart and before anything is loaded: a part may be short enough where the whole is not.
+        check_question(question, max_chars=self.settings.max_question_chars)
         engine = await asyncio.to_thread(self.engine)
         asked = engine.ask(question, pack, LOCAL, language=language, filters=filters, turns=turns, budget=budget)
         async for event in asked:

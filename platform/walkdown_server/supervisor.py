@@ -25,12 +25,11 @@ from walkdown.wire import IngestQuery, IngestSummary, Readiness
 from walkdown_server.backend import Remote, address_of
 from walkdown_server.children import Child, ChildSpec, stop_all
 from walkdown_server.jobs import JobProgress
-from walkdown_server.resources import BASE_MEMORY, GIB, available_memory, check_disk, check_port
+from walkdown_server.resources import BASE_MEMORY, GIB, available_memory, check_port, room_for_documents
 
 _POLL = 0.2
 _START_SECONDS = 180.0
 _LLM_SECONDS = 600.0
-_DATA_DISK = 1 * GIB
 
 
 class Screen(Protocol):
@@ -171,7 +170,7 @@ class Supervisor:
         # 0. Look.
         plan = plan_llm(settings, available_memory())
         check_ports(settings, ui=ui, llm=plan.start)
-        check_disk(settings.home, _DATA_DISK, use="index and documents", setting="WALKDOWN_HOME")
+        starters = starters if self._has_room() else {}
         # 1. Weights.
         self._screen.pull(settings, weights_needed(settings, llm=plan.start))
         # 2. The language model loads while the documents are read.
@@ -190,6 +189,15 @@ class Supervisor:
         if llm is not None:
             self._await("language model", lambda: llm.status is not None or _writes(settings), _LLM_SECONDS)
             self._watch()
+
+    def _has_room(self) -> bool:
+        """Whether documents can be taken in; on a full disk those that are there are asked about all the same."""
+        try:
+            room_for_documents(self._settings.home)
+        except ResourceError as error:
+            self._screen.say(str(error))
+            return False
+        return True
 
     def _spawn(self, spec: ChildSpec) -> Child:
         child = Child(spec, self._settings.home / "logs" / f"{spec.name.replace(' ', '-')}.log")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from walkdown.errors import DocumentError, IndexUnavailableError
+from walkdown.errors import DocumentError, IndexUnavailableError, ResourceError
 from walkdown.packs.schema import JudgeParameters
 from walkdown.settings import Settings, unknown_variables
 from walkdown.testing.judging import FixedJudge
@@ -16,6 +16,7 @@ from walkdown.testing.memory import MemoryStore, ScriptedLLM, sample_pack
 from walkdown.wire import FailedFile, IngestQuery, IngestSummary
 from walkdown_server.cli.main import run
 from walkdown_server.jobs import JobProgress
+from walkdown_server.lazy import Lazy
 from walkdown_server.services import Services
 from walkdown_server.testing import SAMPLE_CHUNKS, FixedLink, fake_services, running
 
@@ -35,6 +36,11 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WALKDOWN_CACHE", str(tmp_path / "cache"))
 
 
+def raised(error: Exception) -> Any:
+    """Raise in a place that takes an expression."""
+    raise error
+
+
 def build(**options: Any) -> Build:
     """Services over fakes; the model is scripted."""
     return lambda settings: fake_services(settings.home, llm=ScriptedLLM(REPLY), port=settings.port, **options)
@@ -52,6 +58,29 @@ def test_ask_as_json_is_the_contracts_answer(capsys: pytest.CaptureFixture[str])
     answer = json.loads(capsys.readouterr().out)
     assert answer["status"] in ("answered", "quoted") and answer["language"] == "ko"
     assert {"answer", "claims", "evidence", "timings", "record_id"} <= set(answer)
+
+
+def test_a_warning_in_the_log_does_not_mix_into_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """Red where the log keeps structlog's default, stdout."""
+
+    def unrecorded(settings: Settings) -> Services:
+        services = build()(settings)
+        services.answers = Lazy(lambda: raised(ResourceError("The database is full.", "Free some space.")))
+        return services
+
+    assert run(["ask", "power", QUESTION, "--json"], unrecorded) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["record_id"] == ""
+    assert "answer_not_recorded" in captured.err
+
+
+def test_a_question_too_long_is_refused_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Red where only its parts are measured: each of the two is short enough."""
+    monkeypatch.setenv("WALKDOWN_MAX_QUESTION_CHARS", "60")
+    assert run(["ask", "power", QUESTION + " What is the minimum flow of P-101B?"], build(max_question_chars=60)) == 2
+    assert "at most 60 are taken" in capsys.readouterr().err
 
 
 def test_a_refusal_is_no_failure_and_shows_the_nearest_passages(capsys: pytest.CaptureFixture[str]) -> None:
@@ -339,6 +368,16 @@ def test_eval_run_prints_figures_and_keeps_the_report(tmp_path: Path, capsys: py
     assert report["summaries"][0]["questions"] == 1 and report["outcomes"][0]["status"] == "answered"
     assert list((tmp_path / "eval").glob("power-own-*.json"))
     assert run(["eval", "run", "power", "--set", str(questions), "--retrieval-only"], build()) == 0
+
+
+def test_doctor_takes_a_nearly_full_disk_for_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Red where the disk is a required part: questions are answered still."""
+    monkeypatch.setattr("walkdown_server.resources.ROOM_FOR_DOCUMENTS", 2**60)
+    run(["doctor"], build())
+    out = capsys.readouterr().out
+    assert "note  disk" in out and "questions are answered still" in out
 
 
 def test_doctor_names_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:

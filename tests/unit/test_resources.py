@@ -44,7 +44,7 @@ def test_a_nearly_full_disk_is_told_and_leaves_the_server_ready(
     """Red where `/ready` says nothing of it, or says that no question can be answered."""
     services = fake_services(tmp_path)
     services.warm_up()
-    monkeypatch.setattr("walkdown_server.readiness.ROOM_FOR_DOCUMENTS", 2**60)
+    monkeypatch.setattr("walkdown_server.resources.ROOM_FOR_DOCUMENTS", 2**60)
     told = readiness(services)
     [disk] = [part for part in told.parts if part.name == "disk"]
     assert not disk.ok and "questions are answered still" in disk.cause and "Free some space" in disk.remedy

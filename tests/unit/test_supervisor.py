@@ -127,6 +127,14 @@ def test_without_ui_and_model_only_the_server_runs(settings: Settings) -> None:
     assert "qwen2.5-1.5b" not in screen.pulled
 
 
+def test_on_a_full_disk_all_comes_up_without_new_documents(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Red where `up` refuses to start, and where it takes in documents that find no room."""
+    monkeypatch.setattr("walkdown_server.resources.ROOM_FOR_DOCUMENTS", 2**60)
+    screen = RecordingScreen()
+    run_until_up(settings, commands(), screen, ui=False)
+    assert not screen.bars and "questions are answered still" in screen.lines[0]
+
+
 def test_a_server_that_dies_is_named_with_its_last_words(settings: Settings) -> None:
     before = set(children())
     with pytest.raises(ResourceError, match=r"(?s)server ended \(exit status 3\).*no such weights"):

@@ -16,12 +16,10 @@ from walkdown_server.backend import address_of
 from walkdown_server.cli.output import Json, print_json, stdout
 from walkdown_server.cli.state import State, state_of
 from walkdown_server.readiness import checked, index_detail, pack_parts
-from walkdown_server.resources import GIB, available_memory, check_disk, check_port
+from walkdown_server.resources import GIB, available_memory, check_port, room_for_documents
 
 if TYPE_CHECKING:
     from walkdown_server.services import Services
-
-_HOME_DISK = GIB
 
 
 def doctor(context: typer.Context, as_json: Json = False) -> None:
@@ -45,7 +43,7 @@ def examine(state: State) -> Iterator[PartStatus]:
     settings = state.settings
     yield from _strange_settings()
     yield checked("memory", lambda: f"{available_memory() / GIB:.1f} GB can be had")
-    yield checked("disk", lambda: _disk(settings))
+    yield checked("disk", lambda: _disk(settings), required=False)
     weights = checked("weights", lambda: _weights(settings, settings.embedders))
     yield weights
     if settings.llm == LLM_AUTO:
@@ -90,8 +88,7 @@ def _own_parts(services: "Services", weights: PartStatus) -> Iterator[PartStatus
 
 
 def _disk(settings: Settings) -> str:
-    free = check_disk(settings.home, _HOME_DISK, use="index and documents", setting="WALKDOWN_HOME")
-    return f"{free / GIB:.1f} GB free for {settings.home}"
+    return f"{room_for_documents(settings.home) / GIB:.1f} GB free for {settings.home}"
 
 
 def _weights(settings: Settings, names: tuple[str, ...]) -> str:

@@ -27,6 +27,7 @@ from walkdown_server.cli import (
 )
 from walkdown_server.cli.output import print_error
 from walkdown_server.cli.state import State, read_settings
+from walkdown_server.log_lines import set_up_log
 
 if TYPE_CHECKING:
     from walkdown_server.services import Services
@@ -50,6 +51,7 @@ def _prepare(
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Answers for plant engineers, checked line by line against the documents they rest on."""
+    set_up_log()
     context.obj = State(read_settings(), context.obj)
 
 
