@@ -160,11 +160,12 @@ def nearest_lines(turn: Turn, least: float = _NEAR) -> tuple[Claim, ...]:
     """What a refusal shows first: the likeliest lines, word for word, where one is likely enough to be worth a look.
 
     That the model did not find the answer does not say that it is not there: of 36 answerable questions about new
-    documents 27 had the right line among the first three, and half of them were refused.
+    documents 27 had the right line among the first three, and half of them were refused. So it is for a question of
+    which too little could be read to say how likely the passages answer.
     """
     ranked = sorted(turn.spans, key=lambda span: -span.probability)[:_NEAREST]
     alone = share_of_first(turn.spans) >= _SHARE_ALONE
-    if turn.judged is None or not ranked or ranked[0].probability < (min(least, _NEAR_ALONE) if alone else least):
+    if not ranked or ranked[0].probability < (min(least, _NEAR_ALONE) if alone else least):
         return ()
     texts = {e.number: e.chunk.text for e in turn.evidence}
     near = [s for s in ranked if s.probability >= _QUOTED_SHARE * ranked[0].probability]
