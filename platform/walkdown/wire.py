@@ -9,7 +9,7 @@ from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Ex
 from walkdown.errors import WalkdownError
 from walkdown.index.standing import Scope
 from walkdown.wire_releases import PublishSummary
-from walkdown.wire_text import Shown, WholeText
+from walkdown.wire_text import OnDisk, Shown, Whole, WholeText
 
 
 class _Message(BaseModel):
@@ -280,10 +280,10 @@ IngestEngine = Literal["local", "ray"]
 class IngestQuery(_Message):
     """Paths on the server's own disk to take into a pack, and the documents' groups and site."""
 
-    pack: str
-    paths: Annotated[tuple[str, ...], Field(min_length=1)]
-    access: tuple[str, ...] = ()
-    site: str = ""
+    pack: Whole
+    paths: Annotated[tuple[OnDisk, ...], Field(min_length=1)]
+    access: tuple[Whole, ...] = ()
+    site: Whole = ""
     sync: bool = Field(default=False, description="Withdraw documents whose files are gone.")
     engine: IngestEngine = Field(default="local", description="Where documents are prepared: here, or on a cluster.")
     uploaded: bool = Field(default=False, description="The paths are where sent files wait.", exclude=True)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, PlainSerializer, model_validator
+from pydantic import AfterValidator, BaseModel, PlainSerializer, model_validator
 
 _HALF = re.compile(r"[\ud800-\udfff]")
+_NO_BYTE = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
+_SAID = "a text holds half a character (a lone surrogate)"
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -28,8 +30,26 @@ class WholeText(BaseModel):
     @classmethod
     def _whole(cls, value: Any) -> Any:
         if any(_HALF.search(text) for text in _texts(value)):
-            raise ValueError("a text holds half a character (a lone surrogate)")
+            raise ValueError(_SAID)
         return value
+
+
+def _whole_text(text: str) -> str:
+    if _HALF.search(text):
+        raise ValueError(_SAID)
+    return text
+
+
+def _on_disk(path: str) -> str:
+    if _NO_BYTE.search(path):
+        raise ValueError(_SAID)
+    return path
+
+
+Whole = Annotated[str, AfterValidator(_whole_text)]
+"""One text of whole characters, in a request that may hold other ones."""
+OnDisk = Annotated[str, AfterValidator(_on_disk)]
+"""A path as Python writes it: a byte of a name that is no UTF-8 stands as the half character that means it."""
 
 
 def _shown(text: str) -> str:

@@ -29,6 +29,7 @@ from walkdown.packs.validation import validate_pack
 from walkdown.records.releases import INSTALLED, index_name, version_key
 from walkdown.wire import IngestQuery, IngestSummary
 from walkdown.wire_releases import GateFigure, PublishQuery, PublishSummary
+from walkdown_ingestion.paths import is_folder, is_there
 from walkdown_server.carrying import Batch, plan
 from walkdown_server.evidence import require_documents, unfound
 from walkdown_server.jobs import JobProgress
@@ -91,12 +92,12 @@ class PackPublisher:
     @contextlib.contextmanager
     def _folder_of(self, query: PublishQuery) -> Iterator[Path]:
         path = Path(query.path)
-        if path.is_dir():
+        if is_folder(path):
             if query.sha256 and content_sha256(path) != query.sha256.lower():
                 raise PackError(f"The content of {path} is not the one of that sha256.", "Compare it with its sender.")
             yield path
             return
-        if path.suffix != SUFFIX:
+        if path.suffix != SUFFIX or not is_there(path):
             raise UsageError(f"There is no folder {path}.", f"Give the folder of a pack or a {SUFFIX} file.")
         folder = unpack_bundle(path, self._home, sha256=query.sha256)
         try:

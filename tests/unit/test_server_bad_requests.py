@@ -1,6 +1,7 @@
 """Requests that are wrong, or merely strange: each is answered with a cause and a remedy, and none with 500."""
 
 import time
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,10 @@ def http(tmp_path: Path) -> Iterator[httpx.Client]:
             "/v1/chat/completions",
             f'{{"model": "walkdown/power", "messages": [{{"role": "user", "content": "{HALF}"}}]}}',
         ),
+        ("/v1/ingest", f'{{"pack": "{HALF}", "paths": ["/data/x.pdf"]}}'),
+        ("/v1/ingest", f'{{"pack": "power", "paths": ["/data/{HALF}.pdf"]}}'),
+        ("/v1/ingest", f'{{"pack": "power", "paths": ["/data/x.pdf"], "access": ["{HALF}"]}}'),
+        ("/v1/ingest", f'{{"pack": "power", "paths": ["/data/x.pdf"], "site": "{HALF}"}}'),
         ("/v1/packs/power/rollback", f'{{"version": "{HALF}"}}'),
         ("/v1/packs/publish", f'{{"path": "{HALF}"}}'),
         ("/v1/records/x/gap", f'{{"note": "{HALF}"}}'),
@@ -80,3 +85,19 @@ def test_earlier_turns_count_to_the_length_of_a_question(http: httpx.Client, mon
     body = {"pack": "power", "question": "and its maximum?", "turns": [QUESTION + " x" * 10_000]}
     assert http.post("/v1/ask", json=body).status_code == 200
     assert seen and max(seen) <= 5000
+
+
+def test_two_files_of_one_name_in_an_upload_are_refused(http: httpx.Client) -> None:
+    """Red where the second silently replaces the first; NFD is how a Mac writes the same name."""
+    names = ("점검.md", unicodedata.normalize("NFD", "점검.md"))
+    reply = http.post("/v1/documents", data={"pack": "power"}, files=[("files", (n, b"# A")) for n in names])
+    assert reply.status_code == 422 and "would replace the first" in reply.json()["error"]["cause"]
+
+
+@pytest.mark.parametrize("path", ["/data/" + "x" * 5000, "/data/" + "x" * 5000 + ".walkdownpack", "/data/\0"])
+def test_a_pack_at_a_place_that_cannot_be_is_not_there(http: httpx.Client, path: str) -> None:
+    sent = http.post("/v1/packs/publish", json={"path": path})
+    until = time.monotonic() + 10
+    while (job := http.get(f"/v1/jobs/{sent.json()['id']}").json())["state"] != "failed" and time.monotonic() < until:
+        time.sleep(0.02)
+    assert job["error"]["code"] == "usage" and "There is no f" in job["error"]["cause"]

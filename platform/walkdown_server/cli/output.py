@@ -8,24 +8,34 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from walkdown.errors import WalkdownError
+from walkdown_server.log_lines import inert
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 _PIPE_WIDTH = 240
 
 
+class _InertConsole(Console):
+    """A console that shows controls of a terminal as signs: they come with file names and questions."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Text, also that of a table's cell."""
+        return super().render_str(inert(text), **options)
+
+
 def stdout() -> Console:
     """The console for results; nothing in documents or answers is taken for markup."""
     # A pipe has no width: a table in it must not be folded at the 80 columns of an unknown terminal.
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(markup=False, highlight=False, emoji=False, soft_wrap=True, width=width)
+    return _InertConsole(markup=False, highlight=False, emoji=False, soft_wrap=True, width=width)
 
 
 def stderr() -> Console:
     """The console for progress and errors."""
-    return Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    return _InertConsole(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def plain(value: Any) -> Any:

@@ -3,7 +3,8 @@
 import errno
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 
 from walkdown.errors import ResourceError, UsageError
+from walkdown.text.languages import normalise
 from walkdown.wire import IngestQuery, JobInfo
 from walkdown_server.access import require_local
 from walkdown_server.context import InContext
@@ -37,11 +39,12 @@ async def upload(
 ) -> JobInfo:
     """Take in files that are sent; they are kept as originals once they are read."""
     await run_in_threadpool(context.services.packs.get, pack)
+    names = _names(files)
     folder = await run_in_threadpool(_upload_folder, context.services.settings.home)
     try:
         paths = []
-        for number, file in enumerate(files):
-            path = folder / str(number) / _safe_name(file.filename)
+        for number, (file, name) in enumerate(zip(files, names, strict=True)):
+            path = folder / str(number) / name
             await run_in_threadpool(_save, file, path)
             paths.append(str(path))
         query = IngestQuery(pack=pack, paths=tuple(paths), access=tuple(access or ()), site=site, uploaded=True)
@@ -68,6 +71,18 @@ def _kept() -> Iterator[None]:
         raise ResourceError(
             f"What was sent cannot be kept ({error.strerror}).", "Free some space on the disk of WALKDOWN_HOME."
         ) from None
+
+
+def _names(files: Sequence[UploadFile]) -> list[str]:
+    """A name for each file. One name for two would let the second replace the first without a word."""
+    names = [_safe_name(file.filename) for file in files]
+    twice = next((name for name, count in Counter(map(normalise, names)).items() if count > 1), None)
+    if twice is not None:
+        raise UsageError(
+            f"Two files of the upload are named {twice}: the second would replace the first.",
+            "Rename one of them; where it is to replace the other, send it afterwards.",
+        )
+    return names
 
 
 def _safe_name(name: str | None) -> str:
