@@ -6,6 +6,7 @@ from walkdown.packs.loader import find_packs, get_pack, load_pack
 from walkdown.packs.schema import Pack
 from walkdown.records.releases import Release, Releases, index_name
 from walkdown.settings import Settings
+from walkdown_ingestion.paths import is_there
 from walkdown_server.lazy import Lazy
 from walkdown_server.services import PackShelf
 
@@ -22,7 +23,8 @@ def published_shelf(settings: Settings, releases: Lazy[Releases]) -> PackShelf:
     """
 
     def has_records() -> bool:
-        return bool(settings.database_url) or (settings.home / "walkdown.db").is_file()
+        # One that may not be looked at is there, too: the database then says so.
+        return bool(settings.database_url) or is_there(settings.home / "walkdown.db")
 
     def resolve(name: str) -> str:
         if "@" in name or not has_records():

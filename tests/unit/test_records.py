@@ -12,7 +12,11 @@ from walkdown.documents import DocumentStatus
 from walkdown.errors import DocumentError, ResourceError, UnknownItemError, UsageError
 from walkdown.records.blobs import BlobStore
 from walkdown.records.registry import Registry
+from walkdown.records.releases import Releases
+from walkdown.settings import Settings
 from walkdown.testing.records_suite import RecordsSuite, commit, make_entry
+from walkdown_server.lazy import Lazy
+from walkdown_server.shelf import published_shelf
 
 
 class TestSqlite(RecordsSuite):
@@ -133,6 +137,41 @@ def test_files_that_cannot_be_read_or_kept(blobs: BlobStore, tmp_path: Path) -> 
     (tmp_path / "plain").write_text("a file where the folder should be")
     with pytest.raises(ResourceError, match="cannot be kept"):
         BlobStore(tmp_path / "plain").keep_bytes(b"x")
+
+
+def test_what_may_not_be_written_is_a_matter_of_rights_and_not_of_space(
+    blobs: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red where the remedy is to free space, of which there is enough."""
+
+    def denied(descriptor: int) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "fsync", denied)
+    with pytest.raises(ResourceError) as caught:
+        blobs.keep_bytes(b"x")
+    assert "user that runs Walkdown" in caught.value.remedy
+    with pytest.raises(ResourceError) as caught:
+        Registry(f"sqlite:///{tmp_path}")
+    assert "user that runs Walkdown" in caught.value.remedy
+
+
+def test_a_home_that_may_not_be_entered_is_said_by_its_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red where looking for the file ends as a defect ("Walkdown failed unexpectedly")."""
+
+    looked = Path.stat
+
+    def denied(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == "walkdown.db":
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", denied)
+    shelf = published_shelf(Settings(home=tmp_path), Lazy(lambda: Releases(f"sqlite:///{tmp_path}")))
+    with pytest.raises(ResourceError, match="unable to open"):
+        shelf.get("power")
 
 
 def test_a_full_disk_leaves_nothing_behind(blobs: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

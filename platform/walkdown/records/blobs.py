@@ -1,5 +1,6 @@
 """Originals of documents, kept by the sha256 of their bytes: a file is there whole or not at all."""
 
+import errno
 import hashlib
 import io
 import os
@@ -77,9 +78,12 @@ class BlobStore:
                     Path(file.name).unlink(missing_ok=True)
         except OSError as error:
             free = shutil.disk_usage(self._directory).free >> 20 if self._directory.exists() else 0
+            denied = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
             raise ResourceError(
                 f"The original cannot be kept in {self._directory} ({error.strerror}, {free} MB free).",
-                "Free some space, or put WALKDOWN_HOME on another disk.",
+                "Let the user that runs Walkdown write there."
+                if denied
+                else "Free some space, or put WALKDOWN_HOME on another disk.",
             ) from error
 
     def _finish(self, file: "tempfile._TemporaryFileWrapper[bytes]", sha256: str) -> None:

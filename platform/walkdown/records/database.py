@@ -31,6 +31,7 @@ from walkdown.records.connecting import PATIENCE, connect
 SCHEMA = 2
 """Version of the tables; those of version 1 are brought up to it, any other is refused."""
 _UNUSABLE = "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space and is writable."
+_DENIED = "Let the user that runs Walkdown read and write this file and its folder, or choose another WALKDOWN_HOME."
 _DAMAGED = "Bring the file back from a backup; without one, remove it and ingest again (records of answers are lost)."
 _LOCKED = (
     "End what holds it (an ingestion, a backup, a database browser with unsaved changes), or try again in a minute."
@@ -264,10 +265,14 @@ class Database:
             if "is locked" in detail or "lock timeout" in detail:
                 cause = f"Another program holds the database {self._place} ({detail})."
                 raise DatabaseBusyError(cause, _LOCKED) from error
-            damaged = "malformed" in detail or "not a database" in detail
-            raise ResourceError(
-                f"The database {self._place} cannot be used ({detail}).", _DAMAGED if damaged else _UNUSABLE
-            ) from error
+            raise ResourceError(f"The database {self._place} cannot be used ({detail}).", _remedy(detail)) from error
+
+
+def _remedy(detail: str) -> str:
+    """What to do where the database says this."""
+    if "malformed" in detail or "not a database" in detail:
+        return _DAMAGED
+    return _DENIED if "readonly" in detail or "unable to open" in detail else _UNUSABLE
 
 
 def _upgrade(connection: Connection) -> int:
