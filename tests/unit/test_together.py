@@ -122,3 +122,20 @@ def test_a_heading_of_two_names(cell: str, parts: list[tuple[str, str]]) -> None
     (row,) = split_statements(line)
     assert [(p.label, p.text) for p in row.parts[1:]] == parts
     assert all(line[p.start : p.end] == p.text for p in row.parts)
+
+
+TANK = "圧油タンクは5.6 MPaで予備ポンプが自動起動し、5.2 MPaで警報、4.8 MPaで非常停止となる。"
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ("压力降到 5.2 MPa 时发出警报。", True),
+        ("压力降到 5.6 MPa 时发出警报。", False),
+        ("5.2 MPa에서 경보가 울립니다.", True),
+        ("5.6 MPa에서 경보가 울립니다.", False),
+        ("At 5.6 MPa the spare pump starts.", True),
+    ],
+)
+def test_between_languages_the_alarm_is_no_other_amount_of_its_sentence(said: str, stands: bool) -> None:
+    assert ("subject" not in failures(TANK, said)) is stands

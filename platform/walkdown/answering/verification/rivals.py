@@ -101,7 +101,7 @@ def excused(
         return True
     if _bounds_otherwise(claim, quantity, best, rival, cited):
         return True
-    if _of_one_sentence(quantity, best, rival, claim):
+    if _of_one_sentence(quantity, best, rival, claim) and not _told_by_side(claim, quantity, best, rival, cited):
         return True
     if says_past(rival) and not tells_past(claim.text, quantity.start) and not all(map(says_past, own)):
         return True
@@ -136,6 +136,18 @@ def _of_one_sentence(quantity: Quantity, best: Sequence[Occurrence], rival: Occu
     if place.statement.kind == "row" or place.evidence.chunk.language == detect_language(claim.text):
         return False
     return any(o.place == place and o.quantity.comparator == quantity.comparator for o in best)
+
+
+def _told_by_side(
+    claim: Claim, quantity: Quantity, best: Sequence[Occurrence], rival: Occurrence, cited: Cited
+) -> bool:
+    """True where a claim tells of the alarm, the rival's clause does, and the amount's own clause does not."""
+    told, there = sides(told_of(claim.text, quantity, cited.reader)), sides(rival.said.text)
+    here = [sides(o.said.text) for o in best]
+    return any(
+        told.get(name) not in (None, "both") and there.get(name) == told[name] and all(name not in own for own in here)
+        for name in TELLING
+    )
 
 
 def _tells_otherwise(
