@@ -21,6 +21,7 @@ from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import MAX_REQUESTS, LLMClient
 from walkdown.answering.parts import joined
 from walkdown.answering.phrases import finding
+from walkdown.answering.scope import naming_passage
 from walkdown.answering.settling import settled
 from walkdown.answering.spans import rank_spans
 from walkdown.answering.turn import Turn, number_evidence, readings
@@ -150,6 +151,8 @@ class AnswerEngine:
                 hits += safety.emergency_hits(
                     f"{plan.question} {plan.reading}", held, hits, asked.language or plan.language
                 )
+        if not asked.filters:
+            hits += naming_passage(plan, hits, asked.pack, asked.principal, self._searcher)
         evidence = number_evidence(hits, len(hits))
         turn = Turn(
             question=plan.original or plan.question,

@@ -48,12 +48,18 @@ class FixedSearcher:
 
     def __init__(self, *texts: str) -> None:
         self.hits = [Hit(chunk=chunk(i, t), score=1 / i) for i, t in enumerate(texts, 1)]
+        self.more: list[Chunk] = []
 
     def search(self, question: str, pack: Pack, principal: Principal, **_: object) -> SearchResult:
         """The passages, and the plan of the question."""
         del principal
         plan = understand(check_question(question, max_chars=5000), pack, ["en"])
         return SearchResult(self.hits, plan, {"total": 0.0})
+
+    def passages(self, pack: Pack, principal: Principal, document_id: str) -> list[Chunk]:
+        """The passages of a document, the ones that `more` adds to those found included."""
+        del pack, principal
+        return [c for c in (*(hit.chunk for hit in self.hits), *self.more) if c.document_id == document_id]
 
     def similarity(self, plan: object, texts: Sequence[tuple[str, str]]) -> list[float]:
         """No encoder: lines are ranked by their words."""
