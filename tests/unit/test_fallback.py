@@ -140,7 +140,7 @@ def test_a_refusal_shows_the_line_nearest_to_the_question_and_does_not_call_it_a
 
 def test_so_does_a_refusal_of_a_question_that_could_hardly_be_read() -> None:
     told = FixedSearcher("液相の CT-3 から出したバイアルは、気相で 5 分置いてから移す。\n表1", "b", "c", "d", "e", "f")
-    asked = "CT-3から出したバイアル、そのままシッパー入れていい？"
+    asked = "CT-3から出したチビ、ハコにポンでオッケー？"
     answer = final(ask(told, ScriptedModel("no", yes=0.05), asked))
     assert answer.status is AnswerStatus.REFUSED
     assert answer.answerable is None
