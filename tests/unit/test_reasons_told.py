@@ -2,22 +2,10 @@
 
 import pytest
 
-from walkdown.answering.verification import Basis, verify_claim
-from walkdown.documents import Claim, Evidence, Verdict
-from walkdown.testing.asking import PACK, chunk
-from walkdown.text.languages import detect_language
+from walkdown.testing.asking import failed_checks
 
 KO = "P-101A는 기동 전에 배기한다. 펌프에 공기가 남으면 베어링이 손상되기 때문이다."
 EN = "Vent P-101A before it is started, because air left in the pump damages the bearing."
-
-
-def failures(passage: str, said: str, question: str = "") -> set[str]:
-    evidence = Evidence(
-        number=1, chunk=chunk(1, passage).model_copy(update={"language": detect_language(passage)}), score=1.0
-    )
-    basis = Basis([evidence], PACK.grammar, PACK.glossary, question, detect_language(said))
-    found = verify_claim(Claim(text=said, citations=(1,)), basis)
-    return {c.name for c in found.checks if c.verdict is Verdict.FAILED}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +19,7 @@ def failures(passage: str, said: str, question: str = "") -> set[str]:
     ],
 )
 def test_a_reason_that_no_passage_gives_is_struck(passage: str, said: str) -> None:
-    assert "reason" in failures(passage, said)
+    assert "reason" in failed_checks(passage, said)
 
 
 @pytest.mark.parametrize(
@@ -44,4 +32,4 @@ def test_a_reason_that_no_passage_gives_is_struck(passage: str, said: str) -> No
     ],
 )
 def test_a_reason_that_the_passage_gives_stands(passage: str, said: str) -> None:
-    assert "reason" not in failures(passage, said)
+    assert "reason" not in failed_checks(passage, said)

@@ -2,10 +2,7 @@
 
 import pytest
 
-from walkdown.answering.verification import Basis, verify_claim
-from walkdown.documents import Claim, Evidence, Verdict
-from walkdown.testing.asking import PACK, chunk
-from walkdown.text.languages import detect_language
+from walkdown.testing.asking import failed_checks
 
 KO = """1. 흡입 압력 PI-201이 2 bar까지 떨어진 것을 확인한다.
 2. 차단판을 내린다.
@@ -16,15 +13,6 @@ EN = """1. Start the vacuum pump VP-3 and wait for 50 mbar.
 2. Cool the shelf to -35 °C.
 3. Open the nitrogen valve XV-9 for two minutes.
 4. Close the drain of the condenser."""
-
-
-def failures(passage: str, said: str) -> set[str]:
-    evidence = Evidence(
-        number=1, chunk=chunk(1, passage).model_copy(update={"language": detect_language(passage)}), score=1.0
-    )
-    basis = Basis([evidence], PACK.grammar, PACK.glossary, "", detect_language(said))
-    found = verify_claim(Claim(text=said, citations=(1,)), basis)
-    return {c.name for c in found.checks if c.verdict is Verdict.FAILED}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +29,7 @@ def failures(passage: str, said: str) -> set[str]:
     ],
 )
 def test_steps_in_another_order_are_struck(passage: str, said: str) -> None:
-    assert "step_order" in failures(passage, said)
+    assert "step_order" in failed_checks(passage, said)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +45,8 @@ def test_steps_in_another_order_are_struck(passage: str, said: str) -> None:
     ],
 )
 def test_steps_in_their_order_stand(passage: str, said: str) -> None:
-    assert "step_order" not in failures(passage, said)
+    assert "step_order" not in failed_checks(passage, said)
 
 
 def test_a_thing_beside_its_amount_is_not_held_against_another_statement() -> None:
-    assert "thing" not in failures(KO, "맨홀은 PI-202가 0.02 MPa 이하로 떨어진 뒤에 엽니다.")
+    assert "thing" not in failed_checks(KO, "맨홀은 PI-202가 0.02 MPa 이하로 떨어진 뒤에 엽니다.")

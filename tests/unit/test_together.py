@@ -2,20 +2,8 @@
 
 import pytest
 
-from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.statements import split_statements
-from walkdown.documents import Claim, Evidence, Language, Verdict
-from walkdown.testing.asking import PACK, chunk
-from walkdown.text.languages import detect_language
-
-
-def failures(passage: str, said: str, question: str = "") -> set[str]:
-    own: Language = detect_language(passage)
-    evidence = [Evidence(number=1, chunk=chunk(1, passage).model_copy(update={"language": own}), score=1.0)]
-    basis = Basis(evidence, PACK.grammar, PACK.glossary, question, detect_language(said))
-    found = verify_claim(Claim(text=said, citations=(1,)), basis)
-    return {c.name for c in found.checks if c.verdict is Verdict.FAILED}
-
+from walkdown.testing.asking import failed_checks
 
 RADIUS = "4. Clear the area within 30 m; if more than 5 kg escapes, within 200 m."
 
@@ -32,7 +20,7 @@ RADIUS = "4. Clear the area within 30 m; if more than 5 kg escapes, within 200 m
     ],
 )
 def test_an_amount_of_another_case_is_struck(passage: str, said: str) -> None:
-    assert failures(passage, said) & {"together", "subject"}
+    assert failed_checks(passage, said) & {"together", "subject"}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +33,7 @@ def test_an_amount_of_another_case_is_struck(passage: str, said: str) -> None:
     ],
 )
 def test_an_amount_of_its_own_case_stands(passage: str, said: str) -> None:
-    assert "together" not in failures(passage, said)
+    assert "together" not in failed_checks(passage, said)
 
 
 BOTH = "유량이 30 t/h 이상이고 압력이 4 bar 이상이면 기동할 수 있다."
@@ -60,19 +48,19 @@ BOTH = "유량이 30 t/h 이상이고 압력이 4 bar 이상이면 기동할 수
     ],
 )
 def test_two_conditions_keep_their_and(said: str, stands: bool) -> None:
-    assert ("together" not in failures(BOTH, said)) is stands
+    assert ("together" not in failed_checks(BOTH, said)) is stands
 
 
 def test_either_keeps_its_or() -> None:
     passage = "Change the oil after 4,000 h or 12 months, whichever is first."
-    assert "together" in failures(passage, "Change the oil after 4,000 h and 12 months of service.")
-    assert "together" not in failures(passage, "Change the oil after 4,000 h or 12 months.")
+    assert "together" in failed_checks(passage, "Change the oil after 4,000 h and 12 months of service.")
+    assert "together" not in failed_checks(passage, "Change the oil after 4,000 h or 12 months.")
 
 
 def test_only_one_is_not_either() -> None:
     passage = "Product KX-9 is sensitive: cool to 5 °C before filling it, on either line."
-    assert "together" in failures(passage, "KX-9 is cooled to 5 °C only on line 2.")
-    assert "together" not in failures(passage, "KX-9 is cooled to 5 °C on either line.")
+    assert "together" in failed_checks(passage, "KX-9 is cooled to 5 °C only on line 2.")
+    assert "together" not in failed_checks(passage, "KX-9 is cooled to 5 °C on either line.")
 
 
 COAST = "The battery lasts for 50 minutes; P-1 needs 14 minutes to stop and P-2 needs 31 minutes."
@@ -88,7 +76,7 @@ COAST = "The battery lasts for 50 minutes; P-1 needs 14 minutes to stop and P-2 
     ],
 )
 def test_clauses_tell_whose_an_amount_is(said: str, stands: bool) -> None:
-    assert (not failures(COAST, said) & {"pairing", "subject"}) is stands
+    assert (not failed_checks(COAST, said) & {"pairing", "subject"}) is stands
 
 
 TWO = "항목: 토출 온도 | GT-1 경보 / 트립: 70 / 85 °C | GT-2 경보 / 트립: 95 / 110 °C"
@@ -104,7 +92,7 @@ TWO = "항목: 토출 온도 | GT-1 경보 / 트립: 70 / 85 °C | GT-2 경보 /
     ],
 )
 def test_two_values_under_two_names_are_each_under_its_own(said: str, stands: bool) -> None:
-    assert (not failures(TWO, said) & {"subject", "opposites", "column", "limits"}) is stands
+    assert (not failed_checks(TWO, said) & {"subject", "opposites", "column", "limits"}) is stands
 
 
 @pytest.mark.parametrize(
@@ -138,4 +126,4 @@ TANK = "圧油タンクは5.6 MPaで予備ポンプが自動起動し、5.2 MPa�
     ],
 )
 def test_between_languages_the_alarm_is_no_other_amount_of_its_sentence(said: str, stands: bool) -> None:
-    assert ("subject" not in failures(TANK, said)) is stands
+    assert ("subject" not in failed_checks(TANK, said)) is stands

@@ -8,12 +8,14 @@ from pathlib import Path
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import AnswerEvent, Final
 from walkdown.answering.llm import Delta, Message
-from walkdown.documents import Answer, Chunk, Hit, Language, Principal
+from walkdown.answering.verification import Basis, verify_claim
+from walkdown.documents import Answer, Chunk, Claim, Evidence, Hit, Language, Principal, Verdict
 from walkdown.errors import LLMUnavailableError
 from walkdown.packs.schema import EvaluationSets, Pack, PackManifest, Texts
 from walkdown.retrieval.questions import check_question
 from walkdown.retrieval.search import SearchResult
 from walkdown.retrieval.understanding import understand
+from walkdown.text.languages import detect_language
 from walkdown.text.tags import compile_pattern
 
 TEXTS = Texts(ko="발전", en="Power")
@@ -41,6 +43,16 @@ def chunk(number: int, text: str) -> Chunk:
     return Chunk(
         id=f"d:{number}", document_id="OP-1", pack="power", title="Pump", language="en", ordinal=number, text=text
     )
+
+
+def failed_checks(passage: str, said: str, question: str = "") -> set[str]:
+    """Names of the checks that a statement in its own language fails against one passage in its own."""
+    own = chunk(1, passage).model_copy(update={"language": detect_language(passage)})
+    basis = Basis(
+        [Evidence(number=1, chunk=own, score=1.0)], PACK.grammar, PACK.glossary, question, detect_language(said)
+    )
+    found = verify_claim(Claim(text=said, citations=(1,)), basis)
+    return {c.name for c in found.checks if c.verdict is Verdict.FAILED}
 
 
 class FixedSearcher:
