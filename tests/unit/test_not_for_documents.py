@@ -50,6 +50,9 @@ class Searcher:
             hits, understand(check_question(question, max_chars=5000), pack, ["ko", "en"]), {"total": 0}
         )
 
+    def changed(self, *_: object) -> set[str]:
+        return set()
+
     def similarity(self, plan: object, texts: Sequence[object]) -> list[float]:
         return [0.0] * len(texts)
 

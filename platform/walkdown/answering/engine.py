@@ -128,7 +128,7 @@ class AnswerEngine:
             yield _final(turn, turn.quoted(AnswerStatus.QUOTED, phrases.QUOTED[turn.language]))
             return
         # 3. Write, stream, check.
-        async for event in self._write(turn, self._llm, budget):
+        async for event in self._write(turn, self._llm, budget, asked.principal):
             yield event
 
     def _search(self, asked: _Asked, filters: Mapping[str, Sequence[str]], k: int) -> SearchResult:
@@ -213,7 +213,9 @@ class AnswerEngine:
             return turn.refused(say("shares_little", turn.language))
         return None
 
-    async def _write(self, turn: Turn, llm: LLMClient, budget: Budget) -> AsyncIterator[AnswerEvent]:
+    async def _write(
+        self, turn: Turn, llm: LLMClient, budget: Budget, principal: Principal
+    ) -> AsyncIterator[AnswerEvent]:
         yield Stage(name="reading")
         writing = Writing.of(llm, turn, budget)
         try:
@@ -226,6 +228,9 @@ class AnswerEngine:
             yield _final(turn, unfinished(turn, str(error)))
             return
         yield Stage(name="checking")
+        if changed := await asyncio.to_thread(_changed, turn, principal, self._searcher):
+            yield _final(turn, unfinished(turn.without(changed), say("changed_meanwhile", turn.language)))
+            return
         try:
             async with asyncio.timeout(budget.for_checks()):
                 answer = await self._finish(writing)
@@ -261,6 +266,13 @@ class AnswerEngine:
         again = await asyncio.to_thread(check_draft, text, basis_of(turn))
         known = {c.text for c in checked.kept}
         return Checked((*checked.kept, *(c for c in again.kept if c.text not in known)), checked.struck)
+
+
+def _changed(turn: Turn, principal: Principal, searcher: Searcher) -> set[str]:
+    """Ids of the turn's passages that were withdrawn or superseded since; of another time nothing changes."""
+    if turn.plan.time is not None:
+        return set()
+    return searcher.changed(turn.pack, principal, [e.chunk for e in turn.evidence])
 
 
 def _near_tags(turn: Turn, tag: str, nearest: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -68,6 +68,12 @@ class Turn:
     def having(self, **fields: Any) -> "Turn":
         """The turn with some fields replaced."""
         return replace(self, **fields)
+
+    def without(self, chunks: Collection[str]) -> "Turn":
+        """The turn without some passages, by id; the others keep their numbers."""
+        left = tuple(e for e in self.evidence if e.chunk.id not in chunks)
+        numbers = {e.number for e in left}
+        return self.having(evidence=left, spans=tuple(s for s in self.spans if s.number in numbers))
 
     def weighed(self) -> "Turn":
         """The turn with the probability that its passages answer; a safety topic is quoted whatever that is."""

@@ -159,6 +159,7 @@ ENGLISH: Mapping[str, str] = {
     "model_found_none": "the model found no answer; the lines name what is asked",
     "wrote_nothing": "the language model wrote nothing that can be read",
     "not_checked_in_time": "the statements of the draft could not be checked in time",
+    "changed_meanwhile": "a document of this answer was withdrawn or superseded while it was written; ask again",
     "waited_too_long": "too many questions are waiting for the language model; ask again in a minute",
     "not_stated": "the passages do not state what is asked",
     "defeat": "asks how to defeat a protection",

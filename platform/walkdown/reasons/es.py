@@ -147,6 +147,7 @@ SPANISH: Mapping[str, str] = {
     "model_found_none": "el modelo no encontró respuesta; las líneas nombran lo que se pregunta",
     "wrote_nothing": "el modelo de lenguaje no escribió nada legible",
     "not_checked_in_time": "las frases del borrador no se pudieron comprobar a tiempo",
+    "changed_meanwhile": "un documento citado fue retirado o sustituido mientras tanto; pregunte de nuevo",
     "waited_too_long": "demasiadas preguntas esperan al modelo de lenguaje; pregunte de nuevo dentro de un minuto",
     "not_stated": "los pasajes no dicen lo que se pregunta",
     "defeat": "pregunta cómo anular una protección",

@@ -147,6 +147,7 @@ KOREAN: Mapping[str, str] = {
     "model_found_none": "모델은 답을 찾지 못했지만, 질문한 것을 말하는 줄입니다",
     "wrote_nothing": "언어 모델이 읽을 수 있는 글을 쓰지 않았습니다",
     "not_checked_in_time": "초안의 문장을 제시간에 대조하지 못했습니다",
+    "changed_meanwhile": "답변을 쓰는 동안 인용할 문서가 철회되거나 개정되었습니다. 다시 물어보십시오",
     "waited_too_long": "언어 모델을 기다리는 질문이 너무 많습니다. 잠시 뒤 다시 물어 주십시오",
     "not_stated": "찾은 구절에 질문한 내용이 없습니다",
     "defeat": "보호 장치를 무력화하는 방법을 물었습니다",

@@ -147,6 +147,7 @@ CHINESE: Mapping[str, str] = {
     "model_found_none": "模型没有找到答案；这些行提到了所问的内容",
     "wrote_nothing": "语言模型没有写出可读的内容",
     "not_checked_in_time": "未能按时核对草稿中的陈述",
+    "changed_meanwhile": "撰写期间所依据的文件被撤回或被新版取代，请重新提问",
     "waited_too_long": "等待语言模型的问题太多，请稍后再问",
     "not_stated": "找到的段落没有说明所问的内容",
     "defeat": "询问如何使保护失效",

@@ -221,6 +221,17 @@ class Searcher:
             and (not chunk.access or not set(chunk.access).isdisjoint(principal.groups))
         ]
 
+    def changed(self, pack: Pack, principal: Principal, chunks: Sequence[Chunk]) -> set[str]:
+        """Ids of passages that do not stand as they were found: withdrawn, superseded or closed to the principal."""
+        now = {c.id: c for c in self._store.get(pack.name, [c.id for c in chunks])}
+        return {
+            c.id
+            for c in chunks
+            if (own := now.get(c.id)) is None
+            or own.status is not c.status
+            or (own.access and set(own.access).isdisjoint(principal.groups))
+        }
+
     def _neighbours(
         self, hits: Sequence[Hit], pack: Pack, principal: Principal, filters: Mapping[str, Sequence[str]]
     ) -> list[Hit]:

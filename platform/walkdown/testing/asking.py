@@ -61,6 +61,7 @@ class FixedSearcher:
     def __init__(self, *texts: str) -> None:
         self.hits = [Hit(chunk=chunk(i, t), score=1 / i) for i, t in enumerate(texts, 1)]
         self.more: list[Chunk] = []
+        self.gone: set[str] = set()
 
     def search(self, question: str, pack: Pack, principal: Principal, **_: object) -> SearchResult:
         """The passages, and the plan of the question."""
@@ -72,6 +73,11 @@ class FixedSearcher:
         """The passages of a document, the ones that `more` adds to those found included."""
         del pack, principal
         return [c for c in (*(hit.chunk for hit in self.hits), *self.more) if c.document_id == document_id]
+
+    def changed(self, pack: Pack, principal: Principal, chunks: Sequence[Chunk]) -> set[str]:
+        """Those of `gone`, which a test may fill while an answer is written."""
+        del pack, principal
+        return self.gone & {c.id for c in chunks}
 
     def similarity(self, plan: object, texts: Sequence[tuple[str, str]]) -> list[float]:
         """No encoder: lines are ranked by their words."""
