@@ -125,7 +125,7 @@ def test_a_file_name_cannot_turn_its_title_round(tmp_path: Path) -> None:
 
 
 def test_bytes_of_a_command_line_that_are_no_text_do_not_fail_a_question() -> None:
-    assert check_question("flow \udcff of P-101A", max_chars=100) == "flow  of P-101A"
+    assert check_question("flow \udcff of P-101A", max_chars=100) == "flow of P-101A"
 
 
 def test_a_reason_names_no_object_of_the_program() -> None:
