@@ -30,8 +30,8 @@ def lines_behind(claim: Claim, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         if place.number in texts
         for line in _lines(texts[place.number], place.start, place.end)
     )
-    said = letters(claim.text)
-    return tuple(line for line in lines if letters(line) not in said)[:_MOST_LINES]
+    said = closed(claim.text)
+    return tuple(line for line in lines if closed(line) not in said)[:_MOST_LINES]
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[str]:
@@ -57,6 +57,11 @@ def _around(line: str, start: int, end: int) -> str:
     first, last = max(0, held[0] - 1), min(len(whole) - 1, held[-1] + 1)
     shown = line[whole[first][0] : whole[last][1]].strip()
     return f"{'… ' if first else ''}{shown}{' …' if last < len(whole) - 1 else ''}"
+
+
+def closed(text: str) -> str:
+    """A text without its spaces and its last full stop: signs count, for `< 5 bar` is not `> 5 bar`."""
+    return "".join(normalise(text).split()).rstrip(".。").lower()
 
 
 def letters(text: str) -> str:

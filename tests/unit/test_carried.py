@@ -33,6 +33,10 @@ def test_what_stands_word_for_word_needs_no_line() -> None:
     assert behind(f"{RULE}\nEnd.", RULE, RULE) == ()
 
 
+def test_a_line_that_differs_by_a_sign_is_shown() -> None:
+    assert behind("Pressure < 5 bar.", "Pressure > 5 bar.", "Pressure < 5 bar") == ("Pressure < 5 bar.",)
+
+
 def test_a_place_in_a_passage_that_is_not_there_shows_nothing() -> None:
     claim = Claim(text="It is.", citations=(2,), spans=(ClaimSpan(number=2, start=0, end=4),))
     assert lines_behind(claim, [Evidence(number=1, chunk=chunk(1, RULE), score=1.0)]) == ()

@@ -12,7 +12,7 @@ from walkdown.answering.spans import CELLS, Span
 from walkdown.answering.turn import Turn
 from walkdown.answering.verbatim import verbatim
 from walkdown.answering.verification.grounding import content_words, share_held
-from walkdown.carried import letters, lines_behind
+from walkdown.carried import closed, lines_behind
 from walkdown.documents import Claim
 from walkdown.text.languages import detect_language
 
@@ -28,12 +28,12 @@ _MOST = 3
 def with_lines_instead(kept: Sequence[Claim], struck: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     """The claims that stand, and at most three lines for those that were struck, each where its passage has it."""
     out = list(kept)
-    shown = letters("\n".join(text for c in kept for text in (c.text, *lines_behind(c, turn.evidence))))
+    shown = closed("\n".join(text for c in kept for text in (c.text, *lines_behind(c, turn.evidence))))
     left = _MOST
     for line in dict.fromkeys(found for claim in struck for found in _lines_of(claim, turn)):
-        if left and letters(line.text) not in shown and _belongs(line, kept, turn):
+        if left and closed(line.text) not in shown and _belongs(line, kept, turn):
             out.insert(_place_of(line, out), verbatim(line.number, line.start, line.end, line.text, "instead"))
-            shown += letters(line.text)
+            shown += closed(line.text)
             left -= 1
     return tuple(out)
 

@@ -50,7 +50,9 @@ def check_together(claim: Claim, matched: Sequence[Matched], carriers: Sequence[
                     beside=beside.quantity.text,
                     stated=other.quantity.text,
                 )
-    return _joined_otherwise(claim, placed) or (passed if len(placed) > 1 else skipped)("together", "nothing_paired")
+    if wrong := _joined_otherwise(claim, placed):
+        return wrong
+    return passed("together") if len(placed) > 1 else skipped("together", "nothing_paired")
 
 
 def _of_one_sentence(item: Matched) -> bool:
