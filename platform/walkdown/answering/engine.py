@@ -100,7 +100,7 @@ class AnswerEngine:
                     finals.append(event)
                 else:
                     yield event
-        yield joined(typed, questions, finals)
+        yield joined(typed, questions, finals, pack)
 
     async def _one(self, asked: _Asked, budget: Budget) -> AsyncIterator[AnswerEvent]:
         started = time.perf_counter()

@@ -63,7 +63,7 @@ def line_features(
     lexical = _standardised(_lexical(plan, evidence, lines))
     near = _standardised(similarity(plan, _with_heading(evidence, lines, texts))) if similarity else None
     kinds = asked_kinds(plan.asked)
-    sought = () if kinds or plan.wants != "number" else _kinds_named(plan.compared, pack)
+    sought = () if kinds or plan.wants != "number" else kinds_named(plan.compared, pack)
     equipment = _other_equipment(plan, evidence, lines, pack.grammar)
     times = _other_time(plan.compared, texts)
     ordered = pack.manifest.retrieval.reranker != "none" and pack.manifest.retrieval.judge is None
@@ -117,7 +117,7 @@ def _held(text: str, asked: Sequence[Concept], question: str) -> set[int]:
     return {i for i, concept in enumerate(asked) if names_freely(text, concept, question)}
 
 
-def _kinds_named(question: str, pack: Pack) -> tuple[frozenset[str], ...]:
+def kinds_named(question: str, pack: Pack) -> tuple[frozenset[str], ...]:
     """The kinds of the quantities that a question names: a minimum flow is in t/h or m3/h."""
     units = (unit for _, unit, _ in quantities_of(question, pack.glossary))
     return tuple(dict.fromkeys(kind for unit in units if (kind := kind_of_unit(unit))))

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from walkdown.answering.claims import join_claims
 from walkdown.answering.events import Final
+from walkdown.answering.line_features import kinds_named
 from walkdown.answering.phrases import QUOTED
 from walkdown.documents import Answer, AnswerPart, AnswerStatus, Claim, Evidence
+from walkdown.packs.schema import Pack
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
-from walkdown.text.quantities import find_quantities
+from walkdown.text.quantities import Quantity, find_quantities, same_quantity
 
 _ORDER = (AnswerStatus.INCOMPLETE, AnswerStatus.ANSWERED, AnswerStatus.QUOTED, AnswerStatus.REFUSED)
 """What the whole is, when one of its parts is that."""
@@ -46,8 +48,10 @@ def _text(answer: Answer, claims: Sequence[Claim]) -> str:
     return "\n".join([*opening, *lines])
 
 
-def _shared(answers: Sequence[Answer]) -> list[Answer]:
+def _shared(answers: Sequence[Answer], pack: Pack) -> list[Answer]:
     """The answers; one that found nothing quotes its nearest line where another part rests on that very line.
+
+    So it does with the row that gives what it asks for beside the amount that another part gives.
 
     Parts of one question are about one thing: "below what flow does it trip, and after how long" is one row.
     """
@@ -59,18 +63,22 @@ def _shared(answers: Sequence[Answer]) -> list[Answer]:
         for e in a.evidence
         if e.number == s.number
     }
-    return [_quoting(a, known) if a.status is AnswerStatus.REFUSED and a.nearest else a for a in answers]
+    told = [amounts for a in answers for c in a.claims if (amounts := [q for q in find_quantities(c.text) if q.unit])]
+    return [_quoting(a, known, told, pack) if a.status is AnswerStatus.REFUSED and a.nearest else a for a in answers]
 
 
-def _quoting(answer: Answer, known: set[tuple[str, int]]) -> Answer:
+def _quoting(answer: Answer, known: set[tuple[str, int]], told: Sequence[Sequence[Quantity]], pack: Pack) -> Answer:
     chunks = {e.number: e.chunk.id for e in answer.evidence}
-    kinds = asked_kinds(answer.question)
-    lines = [
-        c
-        for c in answer.nearest[:1]
-        if any((chunks[s.number], s.start) in known for s in c.spans if s.number in chunks)
-        and (not kinds or any(is_of_kind(q, kinds) for q in find_quantities(c.text)))
-    ]
+    # A quantity may be asked for by its unit or by its name alone.
+    kinds = asked_kinds(answer.question) or kinds_named(answer.question, pack)
+    lines = []
+    for i, claim in enumerate(answer.nearest):
+        held = find_quantities(claim.text)
+        of_kind = any(is_of_kind(q, kinds) for q in held)
+        same = i == 0 and any((chunks[s.number], s.start) in known for s in claim.spans if s.number in chunks)
+        beside = any(all(any(same_quantity(q, h) for h in held) for q in own) for own in told)
+        if (of_kind and beside) or (same and (of_kind or not kinds)):
+            lines.append(claim)
     if not lines:
         return answer
     text = f"{QUOTED[answer.language]}\n{join_claims(tuple(lines))}"
@@ -78,9 +86,9 @@ def _quoting(answer: Answer, known: set[tuple[str, int]]) -> Answer:
     return answer.model_copy(update=own)
 
 
-def joined(question: str, questions: Sequence[str], finals: Sequence[Final]) -> Final:
+def joined(question: str, questions: Sequence[str], finals: Sequence[Final], pack: Pack) -> Final:
     """One answer of the answers to the parts, in their order."""
-    answers = _shared([final.answer for final in finals])
+    answers = _shared([final.answer for final in finals], pack)
     evidence, maps = _gathered(answers)
     claims = [[_renumbered(c, m) for c in a.claims] for a, m in zip(answers, maps, strict=True)]
     nearest = [[_renumbered(c, m) for c in a.nearest] for a, m in zip(answers, maps, strict=True)]
