@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from walkdown.documents import Table
-from walkdown.records.revisions import revision_order
+from walkdown.text.revisions import revision_order
 from walkdown_ingestion.labels import parse_date
 from walkdown_ingestion.table_headers import Row
 from walkdown_ingestion.tables import row_cells

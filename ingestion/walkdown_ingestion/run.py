@@ -29,6 +29,8 @@ from walkdown_ingestion.sources import Unchanged
 
 WINDOW = 256
 """Passages embedded and written together: enough to batch by length, few enough to show progress."""
+FIRST_WINDOW = 32
+"""The first window, each next one twice as large: else the encoders wait until a whole window is parsed."""
 
 
 class Parts(NamedTuple):
@@ -82,6 +84,7 @@ class Run:
         """Which document each source holds now, of those met in this run."""
         self.refused: set[str] = set()
         self._window: list[Prepared] = []
+        self._room = min(FIRST_WINDOW, WINDOW)
         self._moved: list[DocumentRecord] = []
         self._reconcile()
 
@@ -143,8 +146,9 @@ class Run:
         self.updated += self.ledger.knows(source.id)
         self.added += not self.ledger.knows(source.id)
         self.ledger.claim(source)
-        if sum(len(waiting.chunks) for waiting in self._window) >= WINDOW:
+        if sum(len(waiting.chunks) for waiting in self._window) >= self._room:
             self.flush()
+            self._room = min(WINDOW, 2 * self._room)
 
     def _keep_original(self, item: Prepared) -> None:
         if item.original is not None:

@@ -17,6 +17,8 @@ LANGUAGES: tuple[Language, ...] = ("ko", "en", "zh", "ja", "es")
 
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+SKETCH = 64
+"""Numbers of the sketch by which near-duplicates are found."""
 SURE_FIGURE = 0.7
 """Confidence below which a figure read from a scan is in doubt."""
 

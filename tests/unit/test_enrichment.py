@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from walkdown.documents import Chunk, SourceDocument, Table
+from walkdown.documents import SKETCH, Chunk, SourceDocument, Table
 from walkdown.packs.schema import DocumentType
 from walkdown.packs.texts import Texts
 from walkdown.records.publishing import NewEdition, Publisher
 from walkdown.records.registry import DocumentRecord, Registry
-from walkdown.records.twins import SKETCH, Twins, find_twins, twins_of
+from walkdown.records.twins import Twins, find_twins, twins_of
 from walkdown.testing.memory import MemoryStore, sample_chunk
 from walkdown.testing.store_oracle import index
 from walkdown.text.units import expression_of, head_unit

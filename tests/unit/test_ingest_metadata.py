@@ -8,7 +8,7 @@ import pytest
 
 from walkdown.documents import ParsedDocument, SourceDocument
 from walkdown.errors import DocumentError
-from walkdown.records.revisions import revision_order
+from walkdown.text.revisions import revision_order
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.discovery import count_documents, discover
 from walkdown_ingestion.labels import find_date, find_number, find_product, find_revision, find_title, parse_date

@@ -11,6 +11,7 @@ import pytest
 from walkdown.documents import DocumentStatus
 from walkdown.index.standing import Marks
 from walkdown.index.store import IndexedChunk
+from walkdown.models.embedder import FloatMatrix
 from walkdown.records.publishing import Publisher
 from walkdown.testing.memory import HashEmbedder, MemoryStore
 from walkdown_ingestion.testing import Plant, procedure
@@ -280,6 +281,22 @@ def test_a_folder_of_many_passages_is_written_in_windows(plant: Plant) -> None:
     report = plant.ingest()
     assert report.chunks == len(plant.chunks()) >= 600
     assert [c.ordinal for c in plant.chunks()] == list(range(report.chunks))
+
+
+def test_the_encoders_do_not_wait_for_a_whole_window(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    for i in range(60):
+        plant.write(f"{i:02}.txt", "\n\n".join(f"Document {i} paragraph {k} " + "word " * 150 for k in range(10)))
+    at_once: list[int] = []
+    encode = HashEmbedder.embed_passages
+
+    def counted(self: HashEmbedder, texts: Sequence[str]) -> FloatMatrix:
+        at_once.append(len(texts))
+        return encode(self, texts)
+
+    monkeypatch.setattr(HashEmbedder, "embed_passages", counted)
+    assert plant.ingest().chunks == sum(at_once) >= 600
+    assert at_once[0] < 50
+    assert max(at_once) >= 256
 
 
 @pytest.mark.parametrize("change", [lambda p: os.utime(p), lambda p: shutil.copy(p, p.with_suffix(".bak"))])

@@ -13,6 +13,7 @@ from walkdown.documents import Block, Chunk, ParsedDocument, SourceDocument
 from walkdown.text.tags import compile_pattern
 from walkdown_ingestion import readers
 from walkdown_ingestion.chunking import chunk_document
+from walkdown_ingestion.readers import jsonl
 
 TESTS = Path(__file__).parents[1]
 FIXTURES = TESTS / "fixtures" / "ingestion"
@@ -109,8 +110,8 @@ def file_of(name: str) -> Callable[[], ParsedDocument]:
 def records() -> ParsedDocument:
     """Both records of the JSON Lines file, one after the other."""
     parsed = [
-        readers.jsonl.parse_record(record, "articles.jsonl")
-        for record in readers.jsonl.records(FIXTURES / "articles.jsonl")
+        jsonl.parse_record(record, "articles.jsonl")
+        for record in jsonl.records(FIXTURES / "articles.jsonl")
         if not isinstance(record, Exception)
     ]
     first, second = parsed

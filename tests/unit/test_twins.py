@@ -7,10 +7,10 @@ from unittest.mock import patch
 
 import pytest
 
-from walkdown.documents import SourceDocument
+from walkdown.documents import SKETCH, SourceDocument
 from walkdown.records.publishing import NewEdition, Publisher
 from walkdown.records.registry import DocumentRecord, Registry
-from walkdown.records.twins import SKETCH, Twins, find_twins
+from walkdown.records.twins import Twins, find_twins
 from walkdown.testing.memory import MemoryStore, sample_chunk
 from walkdown.testing.store_oracle import index
 from walkdown_ingestion.enrichment.sketch import sketch_of

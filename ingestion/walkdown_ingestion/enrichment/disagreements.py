@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from walkdown.documents import ParsedDocument
-from walkdown.records.revisions import revision_order
 from walkdown.text.languages import normalise
+from walkdown.text.revisions import revision_order
 from walkdown.text.tags import normal_form
 from walkdown_ingestion.labels import find_date, find_number, find_revision, parse_date
 from walkdown_ingestion.metadata import FILE_NUMBER, FILE_REVISION, FileFacts, head_text

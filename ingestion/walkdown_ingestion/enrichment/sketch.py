@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from walkdown.records.twins import SKETCH
+from walkdown.documents import SKETCH
 
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d")

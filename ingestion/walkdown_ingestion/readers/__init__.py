@@ -3,30 +3,13 @@
 To add a format, write a module with `read(data, name) -> ParsedDocument` and add a line to `FORMATS`.
 """
 
+from importlib import import_module
 from pathlib import Path, PurePath
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.paths import require_bytes, written
-from walkdown_ingestion.readers import (
-    csv,
-    docx,
-    epub,
-    html,
-    image,
-    jsonl,
-    legacy,
-    mail,
-    markdown,
-    odf,
-    outlook,
-    pdf,
-    pptx,
-    text,
-    xlsx,
-)
-from walkdown_ingestion.readers.base import Format, damaged
-from walkdown_ingestion.readers.hangul import hwp5, hwpx
+from walkdown_ingestion.readers.base import Format, Read, damaged
 from walkdown_ingestion.readers.package import protected
 from walkdown_ingestion.readers.sniffing import ENCRYPTED, LOCKED, is_delimited, is_mail, sniff
 
@@ -37,48 +20,58 @@ def _unpack_first(_: bytes, name: str) -> ParsedDocument:
     raise DocumentError(f"{name} is an archive of several files.", "Read its members one by one.")
 
 
+def _later(module: str, function: str = "read") -> Read:
+    """A reader whose module is loaded with its first file: a folder of PDFs needs none of the libraries for Excel."""
+
+    def read(data: bytes, name: str) -> ParsedDocument:
+        reader: Read = getattr(import_module(f"{__name__}.{module}"), function)
+        return reader(data, name)
+
+    return read
+
+
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", (".pdf",), "application/pdf", pdf.read),
+    Format("PDF", (".pdf",), "application/pdf", _later("pdf")),
     Format(
         "Word (.docx)",
         (".docx", ".docm"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        docx.read,
+        _later("docx"),
     ),
     Format(
         "Excel (.xlsx)",
         (".xlsx", ".xlsm"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        xlsx.read,
+        _later("xlsx"),
     ),
     Format(
         "PowerPoint (.pptx)",
         (".pptx", ".pptm"),
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        pptx.read,
+        _later("pptx"),
     ),
-    Format("Hangul (.hwpx)", (".hwpx",), "application/hwp+zip", hwpx.read),
-    Format("Hangul (.hwp)", (".hwp",), "application/x-hwp", hwp5.read),
-    Format("OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", odf.read),
-    Format("OpenDocument sheet", (".ods",), "application/vnd.oasis.opendocument.spreadsheet", odf.read),
-    Format("OpenDocument slides", (".odp",), "application/vnd.oasis.opendocument.presentation", odf.read),
-    Format("PNG picture", (".png",), "image/png", image.read),
-    Format("JPEG picture", (".jpg", ".jpeg"), "image/jpeg", image.read),
-    Format("TIFF picture", (".tif", ".tiff"), "image/tiff", image.read),
-    Format("picture", (".bmp", ".webp", ".gif"), "image/bmp", image.read),
-    Format("Word (.doc)", (".doc", ".dot"), "application/msword", legacy.read_doc),
-    Format("Excel (.xls)", (".xls",), "application/vnd.ms-excel", legacy.read_xls),
-    Format("PowerPoint (.ppt)", (".ppt",), "application/vnd.ms-powerpoint", legacy.read_ppt),
-    Format("RTF", (".rtf",), "application/rtf", legacy.read_rtf),
-    Format(MAIL, (".eml",), "message/rfc822", mail.read),
-    Format(OUTLOOK, (".msg",), "application/vnd.ms-outlook", outlook.read),
-    Format("saved web page", (".mht", ".mhtml"), "multipart/related", mail.read_page),
-    Format("electronic book", (".epub",), "application/epub+zip", epub.read),
+    Format("Hangul (.hwpx)", (".hwpx",), "application/hwp+zip", _later("hangul.hwpx")),
+    Format("Hangul (.hwp)", (".hwp",), "application/x-hwp", _later("hangul.hwp5")),
+    Format("OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", _later("odf")),
+    Format("OpenDocument sheet", (".ods",), "application/vnd.oasis.opendocument.spreadsheet", _later("odf")),
+    Format("OpenDocument slides", (".odp",), "application/vnd.oasis.opendocument.presentation", _later("odf")),
+    Format("PNG picture", (".png",), "image/png", _later("image")),
+    Format("JPEG picture", (".jpg", ".jpeg"), "image/jpeg", _later("image")),
+    Format("TIFF picture", (".tif", ".tiff"), "image/tiff", _later("image")),
+    Format("picture", (".bmp", ".webp", ".gif"), "image/bmp", _later("image")),
+    Format("Word (.doc)", (".doc", ".dot"), "application/msword", _later("legacy", "read_doc")),
+    Format("Excel (.xls)", (".xls",), "application/vnd.ms-excel", _later("legacy", "read_xls")),
+    Format("PowerPoint (.ppt)", (".ppt",), "application/vnd.ms-powerpoint", _later("legacy", "read_ppt")),
+    Format("RTF", (".rtf",), "application/rtf", _later("legacy", "read_rtf")),
+    Format(MAIL, (".eml",), "message/rfc822", _later("mail")),
+    Format(OUTLOOK, (".msg",), "application/vnd.ms-outlook", _later("outlook")),
+    Format("saved web page", (".mht", ".mhtml"), "multipart/related", _later("mail", "read_page")),
+    Format("electronic book", (".epub",), "application/epub+zip", _later("epub")),
     Format(ARCHIVE, (".zip",), "application/zip", _unpack_first),
-    Format("HTML", (".html", ".htm", ".xhtml"), "text/html", html.read),
-    Format("Markdown", (".md", ".markdown"), "text/markdown", markdown.read),
-    Format("CSV", (".csv", ".tsv"), "text/csv", csv.read),
-    Format("text", (".txt", ".text", ".log"), "text/plain", text.read),
+    Format("HTML", (".html", ".htm", ".xhtml"), "text/html", _later("html")),
+    Format("Markdown", (".md", ".markdown"), "text/markdown", _later("markdown")),
+    Format("CSV", (".csv", ".tsv"), "text/csv", _later("csv")),
+    Format("text", (".txt", ".text", ".log"), "text/plain", _later("text")),
 )
 READERS = "readers-41"
 """Version of the readers together; documents read by another one are read anew."""

@@ -7,7 +7,6 @@ revision is then not in force either, because it is known to have been replaced.
 """
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from functools import cmp_to_key
 from itertools import pairwise
@@ -16,29 +15,13 @@ from pathlib import Path
 from walkdown.documents import DocumentStatus
 from walkdown.index.standing import OPEN, Marks
 from walkdown.records.entries import DocumentRecord
+from walkdown.text.revisions import revision_order
 
 ABSENT = "absent"
 """Mark in the metadata of an edition that was withdrawn because its file is gone."""
 UPLOADED = "upload://"
 """How the source of an uploaded file begins."""
-_PARTS = re.compile(r"\d+|[A-Z]+")
-_WORDS = re.compile(r"REVISION|REV|VERSION|VER|ISSUE|EDITION|NO|개정|버전|版本|版|改訂|차|판|제")
-_FIRST = re.compile(r"초판|최초|제정|ORIGINAL|INITIAL|FIRST")
 _SEEN = (DocumentStatus.IN_FORCE, DocumentStatus.SUPERSEDED, DocumentStatus.PENDING)
-
-
-def revision_order(one: str, other: str) -> int | None:
-    """-1, 0 or 1 as a revision is older, the same or newer than another; None when they cannot be compared."""
-    left, right = (_PARTS.findall(_WORDS.sub(" ", _FIRST.sub(" 0 ", text.upper()))) for text in (one, other))
-    if not left or not right:
-        return None
-    for a, b in zip(left, right, strict=False):
-        if a.isdigit() != b.isdigit():
-            return None
-        x, y = ((0, int(a), ""), (0, int(b), "")) if a.isdigit() else ((len(a), 0, a), (len(b), 0, b))
-        if x != y:
-            return 1 if x > y else -1
-    return (len(left) > len(right)) - (len(left) < len(right))
 
 
 def order(one: DocumentRecord, other: DocumentRecord) -> int | None:

@@ -10,13 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from sqlalchemy import delete, select
 
-from walkdown.documents import DocumentStatus
+from walkdown.documents import SKETCH, DocumentStatus
 from walkdown.index.store import ChunkStore
 from walkdown.records.database import SketchRow
 from walkdown.records.registry import Registry
 
-SKETCH = 64
-"""Numbers of a sketch."""
 ALIKE = 0.6
 _BAND = 4
 _MAX_BUCKET = 200

@@ -6,13 +6,11 @@ blended (a highlighter covers nothing). Pages without such shapes cost a walk ov
 """
 
 import ctypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-
-from walkdown_ingestion.readers.pdf.rewriting import rewritten
 
 _MAX_OBJECTS = 20_000
 _MAX_SHAPES = 2_000
@@ -56,13 +54,8 @@ class _Shape(NamedTuple):
     colour: tuple[int, ...] | None
 
 
-def without_covered(data: bytes) -> tuple[bytes, Mapping[int, int]]:
-    """The PDF without text that shapes keep from being seen, and how many characters that were by page."""
-    return rewritten(data, _clean)
-
-
-def _clean(page: pypdfium2.PdfPage) -> int:
-    """Take the covered text out of a page; how many characters it had."""
+def take_covered(page: pypdfium2.PdfPage) -> int:
+    """Take the text that shapes keep from being seen out of a page; how many characters it had."""
     unseen = list(_unseen(page))
     if not unseen:
         return 0

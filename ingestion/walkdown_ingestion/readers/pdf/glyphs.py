@@ -87,7 +87,7 @@ class PageGlyphs:
         self.is_drawn = next(iter(page.get_objects(max_depth=1)), None) is not None
         self.height = page.get_height()
         self._width = page.get_width()
-        self._known: dict[int, _Glyph] = {}
+        self._boxes: dict[int, tuple[float, float, float, float]] = {}
         self._rotation = page.get_rotation()
         count = self.textpage.count_chars()
         text = self.textpage.get_text_range(0, count) if count > 0 else ""
@@ -96,6 +96,11 @@ class PageGlyphs:
 
     def charbox(self, index: int) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of a glyph on the page as it is shown."""
+        if index not in self._boxes:
+            self._boxes[index] = self._box(index)
+        return self._boxes[index]
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
         left, bottom, right, top = self.textpage.get_charbox(index, loose=True)
         if self._rotation == 90:
             return bottom, self.height - right, top, self.height - left
@@ -106,10 +111,8 @@ class PageGlyphs:
         return left, bottom, right, top
 
     def _glyph(self, index: int) -> _Glyph:
-        if index not in self._known:
-            _, bottom, _, top = self.charbox(index)
-            self._known[index] = _Glyph(bottom, top - bottom)
-        return self._known[index]
+        _, bottom, _, top = self.charbox(index)
+        return _Glyph(bottom, top - bottom)
 
     def _middle(self, index: int) -> tuple[float, float]:
         left, bottom, right, top = self.charbox(index)
@@ -166,16 +169,16 @@ class PageGlyphs:
         """The words with raised figures."""
         for match in _TOKEN.finditer(self.text):
             token = match.group()
-            if len(token) > _MAX_TOKEN or self._is_turned(match):
+            if len(token) > _MAX_TOKEN:
                 continue
-            if _MARK.fullmatch(token) and self._is_raised_mark(match):
+            if _MARK.fullmatch(token) and not self._is_turned(match) and self._is_raised_mark(match):
                 printed = "".join(map(superscript, token)).strip()
                 yield Raised(token, printed, *self._middle(match.start()))
                 continue
             before = self._before(match.start())
             ahead = [] if before is None else [before]
             whole = "".join(self.text[i] for i in ahead) + token
-            if _CANDIDATE.search(whole):
+            if _CANDIDATE.search(whole) and not self._is_turned(match):
                 printed = self._printed(whole, [*ahead, *range(match.start(), match.end())])[len(ahead) :]
                 if printed != token:
                     # The parser of the words takes a comma behind a raised figure as a word of its own.

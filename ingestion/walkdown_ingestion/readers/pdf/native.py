@@ -9,7 +9,6 @@ from liteparse import LiteParse, ParseError
 from walkdown.errors import DocumentError
 from walkdown_ingestion.clean import clean_line, invisible_count, superscript
 from walkdown_ingestion.readers.base import damaged
-from walkdown_ingestion.readers.pdf.covered import without_covered
 from walkdown_ingestion.readers.pdf.cut import split_at_rules
 from walkdown_ingestion.readers.pdf.drawn import drawn_rules
 from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs
@@ -17,9 +16,9 @@ from walkdown_ingestion.readers.pdf.left_out import left_out
 from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
+from walkdown_ingestion.readers.pdf.rewriting import without_unseen
 from walkdown_ingestion.readers.pdf.singly import is_set_singly, touch
 from walkdown_ingestion.readers.pdf.slanted import without_diagonal
-from walkdown_ingestion.readers.pdf.stamps import without_stamps
 from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.turning import turned_upright
 
@@ -241,8 +240,7 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
 
     Raises DocumentError when it needs a password or is damaged.
     """
-    data, covered = without_covered(data)
-    data, stamped = without_stamps(data)
+    data, covered, stamped = without_unseen(data)
     try:
         result = _parsed(data)
         sideways = [page.page_num for page in result.pages if _runs_otherwise(page)]

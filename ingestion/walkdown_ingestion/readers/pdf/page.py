@@ -3,7 +3,8 @@
 Lengths are PDF points from the top-left corner of the page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from walkdown.documents import Box
@@ -26,16 +27,21 @@ class Word(NamedTuple):
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
 
-class Segment(NamedTuple):
-    """A run of words on one visual line without a wide gap, in one style."""
-
+class _Run(NamedTuple):
     words: tuple[Word, ...]
     size: float
     bold: bool
     downwards: bool = False
     """Of text that runs sideways: from the top to the bottom."""
 
-    @property
+
+class Segment(_Run):
+    """A run of words on one visual line without a wide gap, in one style.
+
+    What is made of its words is kept: the layout asks for the edges of each a few thousand times.
+    """
+
+    @cached_property
     def text(self) -> str:
         """The words with single spaces."""
         return " ".join(word.text for word in self.words)
@@ -50,12 +56,12 @@ class Segment(NamedTuple):
         """Right edge."""
         return self.words[-1].x1
 
-    @property
+    @cached_property
     def y0(self) -> float:
         """Top edge."""
         return min(word.y0 for word in self.words)
 
-    @property
+    @cached_property
     def y1(self) -> float:
         """Bottom edge."""
         return max(word.y1 for word in self.words)
@@ -134,7 +140,5 @@ class Extent(NamedTuple):
 
 def extent(parts: Iterable[Word | Segment | Extent]) -> Extent:
     """The rectangle around some parts; there must be one."""
-    found: Sequence[Word | Segment | Extent] = list(parts)
-    return Extent(
-        min(p.x0 for p in found), min(p.y0 for p in found), max(p.x1 for p in found), max(p.y1 for p in found)
-    )
+    x0, y0, x1, y1 = zip(*((p.x0, p.y0, p.x1, p.y1) for p in parts), strict=True)
+    return Extent(min(x0), min(y0), max(x1), max(y1))

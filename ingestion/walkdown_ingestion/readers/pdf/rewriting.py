@@ -2,8 +2,12 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 
 import pypdfium2
+
+from walkdown_ingestion.readers.pdf.covered import take_covered
+from walkdown_ingestion.readers.pdf.stamps import take_stamps
 
 
 def rewritten(
@@ -34,3 +38,24 @@ def rewritten(
     finally:
         document.close()
     return out.getvalue(), told
+
+
+def without_unseen(data: bytes) -> tuple[bytes, Mapping[int, int], Mapping[int, tuple[str, ...]]]:
+    """The PDF without covered text and stamps: by page, how many characters were covered and what the stamps say.
+
+    Both in one walk, since to open a page costs as much as to look for either.
+    """
+    covered: dict[int, int] = {}
+    stamped: dict[int, tuple[str, ...]] = {}
+    pages = count(1)
+
+    def change(page: pypdfium2.PdfPage) -> int:
+        number = next(pages)
+        if letters := take_covered(page):
+            covered[number] = letters
+        removed, said = take_stamps(page)
+        if said:
+            stamped[number] = said
+        return letters + removed
+
+    return rewritten(data, change)[0], covered, stamped

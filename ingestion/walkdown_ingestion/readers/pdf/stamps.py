@@ -6,7 +6,7 @@ lost without a word. So stamps are taken out first. What they say is kept apart:
 
 import ctypes
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -15,7 +15,6 @@ import pypdfium2.raw as pdfium
 
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.readers.pdf.covered import Place, object_text, place_of
-from walkdown_ingestion.readers.pdf.rewriting import rewritten
 
 _MAX_OBJECTS = 20_000
 _LARGER = 1.2
@@ -30,56 +29,55 @@ _SHARED = 0.5
 
 
 class _Text(NamedTuple):
-    """A piece of text: the object to take out, its place, its size, the way it runs, and what it says."""
+    """A piece of text: the object to take out, its place, its size, the way it runs, and the objects that say it."""
 
     held: pdfium.FPDF_PAGEOBJECT
     place: Place
     size: float
     angle: float
-    text: str
+    inner: Sequence[pdfium.FPDF_PAGEOBJECT]
+
+    def said(self, textpage: pypdfium2.PdfTextPage) -> str:
+        """What it says; asked of the few that may be stamps or lie under one, since each costs a call."""
+        return " ".join(object_text(one, textpage) for one in self.inner)
 
 
-def without_stamps(data: bytes) -> tuple[bytes, Mapping[int, tuple[str, ...]]]:
-    """The PDF without large text that lies over other text, and what the stamps of each page say."""
-    said: dict[int, tuple[str, ...]] = {}
-    counted = 0
-
-    def clean(page: pypdfium2.PdfPage) -> int:
-        nonlocal counted
-        counted += 1
-        crossing, diagonal = _stamps(page)
-        if words := [clean_line(one.text) for one in (*crossing, *diagonal)]:
-            said[counted] = tuple(dict.fromkeys(words))
-        for one in crossing:
-            pdfium.FPDFPage_RemoveObject(page, one.held)
-            pdfium.FPDFPageObj_Destroy(one.held)
-        if crossing:
-            page.gen_content()
-        return len(crossing)
-
-    return rewritten(data, clean)[0], said
-
-
-def _stamps(page: pypdfium2.PdfPage) -> tuple[list[_Text], list[_Text]]:
-    """The large texts of a page that lie over other text, and those that run across it from corner to corner."""
+def take_stamps(page: pypdfium2.PdfPage) -> tuple[int, tuple[str, ...]]:
+    """Take large text that lies over other text out of a page; how many pieces those were, and what all stamps say."""
     if not 0 < pdfium.FPDFPage_CountObjects(page) <= _MAX_OBJECTS:
-        return [], []
+        return 0, ()
     textpage = page.get_textpage()
-    texts = list(_texts(page, textpage))
+    crossing, diagonal = _stamps(list(_texts(page)), textpage)
+    said = dict.fromkeys(clean_line(one.said(textpage)) for one in (*crossing, *diagonal))
     textpage.close()
+    for one in crossing:
+        pdfium.FPDFPage_RemoveObject(page, one.held)
+        pdfium.FPDFPageObj_Destroy(one.held)
+    if crossing:
+        page.gen_content()
+    return len(crossing), tuple(said)
+
+
+def _stamps(texts: Sequence[_Text], textpage: pypdfium2.PdfTextPage) -> tuple[list[_Text], list[_Text]]:
+    """The large texts of a page that lie over other text, and those that run across it from corner to corner."""
     upright = [one for one in texts if one.angle <= _UPRIGHT]
     if len(upright) < _LEAST_LINES:
         return [], []
     body = median(one.size for one in upright)
-    worded = [one for one in texts if sum(c.isalnum() for c in one.text) >= _LEAST_LETTERS]
-    lines = [one for one in worded if one.angle <= _UPRIGHT]
+
+    def is_worded(one: _Text) -> bool:
+        return sum(c.isalnum() for c in one.said(textpage)) >= _LEAST_LETTERS
+
+    large = [one for one in upright if one.size >= _LARGER * body and is_worded(one)]
     crossing = [
         one
-        for one in lines
-        if one.size >= _LARGER * body
-        and any(other.size * _LARGER <= one.size and _lies_on(one.place, other.place) for other in lines)
+        for one in large
+        if any(
+            other.size * _LARGER <= one.size and _lies_on(one.place, other.place) and is_worded(other)
+            for other in upright
+        )
     ]
-    diagonal = [one for one in worded if one.angle > _DIAGONAL and one.size >= _MUCH_LARGER * body]
+    diagonal = [one for one in texts if one.angle > _DIAGONAL and one.size >= _MUCH_LARGER * body and is_worded(one)]
     return crossing, diagonal
 
 
@@ -92,7 +90,7 @@ def _lies_on(stamp: Place, line: Place) -> bool:
     )
 
 
-def _texts(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Iterator[_Text]:
+def _texts(page: pypdfium2.PdfPage) -> Iterator[_Text]:
     """The pieces of text of a page; a stamp is often a drawing of its own with nothing else in it."""
     for order in range(pdfium.FPDFPage_CountObjects(page)):
         held = pdfium.FPDFPage_GetObject(page, order)
@@ -101,13 +99,13 @@ def _texts(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Iterator
         if place is None:
             continue
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield _Text(held, place, *_set(held), object_text(held, textpage))
+            yield _Text(held, place, *_set(held), (held,))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             count = pdfium.FPDFFormObj_CountObjects(held)
             inner = [pdfium.FPDFFormObj_GetObject(held, i) for i in range(count)] if 0 < count <= _LEAST_LINES else []
             if inner and all(pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_TEXT for one in inner):
                 size, angle = _set(inner[0], held)
-                yield _Text(held, place, size, angle, " ".join(object_text(one, textpage) for one in inner))
+                yield _Text(held, place, size, angle, inner)
 
 
 def _set(text: pdfium.FPDF_PAGEOBJECT, inside: pdfium.FPDF_PAGEOBJECT | None = None) -> tuple[float, float]:
