@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.form_cells import once, triples, values_with_units
 from walkdown_ingestion.title_blocks import title_block
 
 _MAX_ROWS = 200
 _WIDTHS = (4, 6, 8)
+_WIDEST = 24
 _LABEL_CHARS = 40
 _LEAST_APART, _LEAST_BELOW = 4, 3
 _ABBREVIATION = 6
@@ -22,10 +24,10 @@ _TAG = re.compile(r"\b[A-Z]{1,5}\d?[-_ ]?\d{2,}|\b[A-Z]{1,5}-\d", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _VALUE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
 _FIELD = re.compile(
-    r"tag|(?:tag|serial|model|item|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
+    r"tag|(?:tag|serial|model|item|lot|batch|certificate|sample|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
     r"(?:no|number|id)\.?|service|manufacturer|vendor|maker|purchaser|customer|client|model|location|project"
     r"|(?:기기|설비|문서|도면|관리|제조|계약|장비|공사|작업|변경|요청|접수|허가|승인|성적서|시료|배치|로트)\s*(?:번호|명|no\.?)|용도|제조사|제작사|모델(?:명)?|설치\s*(?:위치|장소)"
-    r"|작업\s*장소|공사명|작성자|점검자|작업자|(?:점검|작업|측정|작성|검사|시험|운전)\s*일(?:자|시)?|일자|날짜|date|equipment|instrument|valve|vessel|(?:대상\s*)?(?:설비|기기|장비)|계기",
+    r"|작업\s*장소|공사명|작성자|점검자|작업자|(?:점검|작업|측정|작성|검사|시험|운전|제조|(?:차기\s*)?교정|입고|채취|납품)\s*일(?:자|시)?|일자|날짜|date|equipment|instrument|valve|vessel|(?:대상\s*)?(?:설비|기기|장비)|계기",
     re.IGNORECASE,
 )
 """Labels of the fields at the head of a form, which are no names of columns."""
@@ -58,16 +60,19 @@ def unfolded(rows: Sequence[Sequence[str]], header: int | None) -> Unfolded | No
     grid = [[clean_line(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
     if (block := title_block(grid)) is not None:
         return Unfolded(block.rows, 0, block.sources)
-    if width not in (*_WIDTHS, 9):
-        return None
     plain = [(n, row) for n, row in enumerate(grid) if any(row) and len(set(row)) > 1]
-    if not plain:
+    if not plain or width > _WIDEST:
         return None
-    repeats = _repeats(plain[0][1])
+    repeats = _repeats(plain[0][1]) if width in (*_WIDTHS, 9) else 1
     if repeats > 1 and len(plain) > 1:
         return _stacked(grid, plain[0][0], width // repeats)
-    if width in _WIDTHS and _is_form([row for _, row in plain], marked=bool(header) and plain[0][0] == 0):
+    marked = bool(header) and plain[0][0] == 0
+    if (narrow := once(grid)) is not None and _is_form([narrow[n] for n, _ in plain], marked=marked):
+        return _paired(narrow)
+    if width in _WIDTHS and _is_form([row for _, row in plain], marked=marked):
         return _paired(grid)
+    if (with_units := values_with_units(grid, _is_label)) is not None:
+        return Unfolded(with_units, 0, [n for n, row in enumerate(grid) for _ in triples(row)])
     return None
 
 
@@ -120,8 +125,8 @@ def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
     """True when labels and values alternate in each row.
 
     The first row decides: where it holds numbers, a field of a form filled in with a tag, or labels that end in a
-    colon, it names no columns. `Service | Setpoint | Action | Delay` does, whatever is below. A first row that the file
-    marks as header needs one of the latter two.
+    colon, it names no columns. `Service | Setpoint | Action | Delay` does, whatever is below, unless several fields of
+    a form are filled in there. A first row that the file marks as header needs one of the second and third.
     """
     # A cell merged over a label and its value is text between the fields.
     pairs = [(label, value) for row in rows for label, value in _pairs(row) if label != value]
@@ -135,7 +140,10 @@ def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
         return False
     if any(_is_field(label, value) or _spells_out(label, value) for label, value in first):
         return True
-    return not marked and len(rows) > 1 and any(_VALUE.fullmatch(value) for _, value in first)
+    if marked:
+        return False
+    filled = sum(_is_field(label, value) for row in rows[1:] for label, value in _pairs(row))
+    return filled > 1 or (len(rows) > 1 and any(_VALUE.fullmatch(value) for _, value in first))
 
 
 def _spells_out(label: str, value: str) -> bool:

@@ -52,8 +52,9 @@ def header_height(rows: Sequence[Row]) -> int:
         return 0
     if not first[0]:
         return int(len(first) > 2 and _is_labelled(body))
-    # A name merged over its columns stands in a run; one that comes back later is no name.
-    if any(b != a and b in first[:i] for i, (a, b) in enumerate(pairwise(first), 1)) or any(map(KEY_END.search, first)):
+    # A name merged over its columns stands in a run; one that comes back later is no name, but for that of units.
+    again = (b for i, (a, b) in enumerate(pairwise(first), 1) if b != a and b in first[:i])
+    if any(name.casefold() not in _UNIT_WORDS for name in again) or any(map(KEY_END.search, first)):
         return 0
     if len(first) == 2:
         # Labels with values read well without a header; a wrong header would spoil every row.

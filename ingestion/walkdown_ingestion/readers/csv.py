@@ -21,6 +21,7 @@ _DELIMITERS = ",;\t|"
 _MAX_CELL_CHARS = 1_000_000
 _COMMENT = re.compile(r"\s*#+\s+[^\s\d]")
 _SPACED = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
+_AS_TEXT = re.compile(r'\s*="(?P<text>[^"]*)"\s*')
 _LABELLED, _MAX_ABOVE, _LOOKED_AT = 2, 40, 50
 _STATED = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n")
 """The line by which a spreadsheet program is told the delimiter."""
@@ -121,7 +122,12 @@ def _is_comment(row: Sequence[str]) -> bool:
 
 
 def _in_one_piece(cell: str) -> str:
-    """A cell that is one number, without the spaces between its thousands: `12 500,5` would also state 500,5."""
+    """A cell that is one number, without the spaces between its thousands: `12 500,5` would also state 500,5.
+
+    `="00123"` is how exports keep a spreadsheet program from dropping the zeros.
+    """
+    if (kept := _AS_TEXT.fullmatch(cell)) is not None:
+        return kept["text"]
     return cell.replace(" ", "") if _SPACED.fullmatch(cell.strip()) else cell
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import islice
 from typing import Any
 
 import docx
@@ -23,6 +24,7 @@ from walkdown_ingestion.readers.docx_xml import (
     Styles,
     body_parts,
     box_parts,
+    deleted_characters,
     follows,
     is_deleted,
     paragraph_text,
@@ -36,6 +38,7 @@ KIND = "a Word document"
 _CAPTION_STYLE = re.compile(r"caption|캡션|题注|図表番号", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"title|제목|标题|表題", re.IGNORECASE)
 _REPORTED = 12
+_MAX_SECTIONS = 20
 _PROPERTIES = ("title", "subject", "author", "keywords", "category", "comments")
 
 
@@ -138,10 +141,13 @@ def _properties(document: Document) -> dict[str, str]:
 
 
 def _margins(document: Document) -> str:
-    """Text of the first section's headers and footers: where document number and revision often stand."""
+    """Text of headers and footers, where document number and revision often stand: a cover sheet has none of them."""
     lines: list[str] = []
-    section = document.sections[0] if document.sections else None
-    parts = (section.first_page_header, section.header, section.first_page_footer, section.footer) if section else ()
+    parts = (
+        part
+        for section in islice(document.sections, _MAX_SECTIONS)
+        for part in (section.first_page_header, section.header, section.first_page_footer, section.footer)
+    )
     for element in (element for part in parts for element in body_parts(part.part.element)):
         if element.tag == qn("w:tbl"):
             lines += [" | ".join(dict.fromkeys(row)) for row in table_rows(element, {})[0]]
@@ -166,6 +172,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         builder.end()
         metadata = {**_properties(document), "margins": _margins(document)}
         hidden, struck = unseen_characters(document.element.body), struck_characters(document.element.body)
+        deleted = deleted_characters(document.element.body)
     except Exception as error:
         raise damaged(name, KIND, error) from error
     blocks = builder.blocks.blocks
@@ -173,6 +180,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         raise empty(name)
     told = [f"{hidden} characters that no reader of the page can see were left out"] if hidden >= _REPORTED else []
     told += [f"{struck} characters that are struck through were left out"] if struck else []
+    told += [f"{deleted} characters that tracked changes delete were left out"] if deleted else []
     told += [f"{comments} comments in the margin were left out"] if comments else []
     heading = next((b.text for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), "")
     return ParsedDocument(

@@ -126,6 +126,16 @@ def struck_characters(body: Any) -> int:
     return sum(len(text.text or "") for run in body.iter(qn("w:r")) if is_struck(run) for text in run.iter(qn("w:t")))
 
 
+def deleted_characters(body: Any) -> int:
+    """How many characters are deleted under tracked changes; what was moved stands elsewhere."""
+    gone = qn("w:moveFrom")
+    texts = {text for text in body.iter(qn("w:delText")) if not any(e.tag == gone for e in above(text, body))}
+    for row in body.iter(qn("w:tr")):
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            texts.update(row.iter(qn("w:t")))
+    return sum(len(text.text or "") for text in texts)
+
+
 def unseen_characters(body: Any) -> int:
     """How many characters of a document are hidden, minute or white on white."""
     runs = (run for run in body.iter(qn("w:r")) if is_on(run, "w:rPr/w:vanish") or is_unseen(run))

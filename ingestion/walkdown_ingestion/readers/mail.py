@@ -16,6 +16,7 @@ from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.archive import Member
 from walkdown_ingestion.readers.base import damaged, empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html, page_of, walk_page
+from walkdown_ingestion.readers.mail_history import split_history, under_history
 from walkdown_ingestion.readers.text_tables import table_inside
 
 KIND = "a mail"
@@ -129,16 +130,18 @@ def read(data: bytes, name: str) -> ParsedDocument:
     builder.heading(subject, 1)
     builder.paragraph("\n".join(f"{field}: {value}" for field in _FIELDS if (value := _field(message, field))))
     told: list[str] = []
+    own = len(builder.blocks)
     for part in _bodies(message, name):
         text = _text(part, name)
         if part.get_content_type() == "text/html":
             told += append_html(text, builder)
         else:
-            for paragraph in _unflowed(part, text.replace("\r\n", "\n")).split("\n\n"):
+            for paragraph in split_history(_unflowed(part, text.replace("\r\n", "\n"))).split("\n\n"):
                 _append_lines(paragraph.split("\n"), builder)
     if not builder.blocks:
         raise empty(name)
-    return ParsedDocument(title=subject, blocks=tuple(builder.blocks), warnings=tuple(dict.fromkeys(told)))
+    blocks = (*builder.blocks[:own], *under_history(builder.blocks[own:]))
+    return ParsedDocument(title=subject, blocks=blocks, warnings=tuple(dict.fromkeys(told)))
 
 
 def read_page(data: bytes, name: str) -> ParsedDocument:

@@ -16,6 +16,7 @@ from walkdown_ingestion.clean import clean_line, superscript
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import TOO_DEEP, empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html
+from walkdown_ingestion.readers.markdown_front import fields_of
 from walkdown_ingestion.readers.markdown_notes import has_notes, placed
 
 _DEEPEST = 120
@@ -59,6 +60,15 @@ def inline_text(token: Token) -> str:
             raised = tag.startswith("<sup") or (raised and not tag.startswith("</sup"))
             parts.append("\n\n" if tag.startswith("<br") else "")
     return "".join(parts)
+
+
+def _struck_characters(token: Token) -> int:
+    """How many characters of an inline token are struck through."""
+    struck = count = 0
+    for child in token.children or ():
+        struck += child.nesting if child.type in ("s_open", "s_close") else 0
+        count += len(child.content) if struck and child.type in ("text", "code_inline") else 0
+    return count
 
 
 def _paragraph_text(token: Token) -> str:
@@ -167,10 +177,12 @@ def front_matter(content: str) -> dict[str, str]:
         ) from error
     if not isinstance(data, Mapping):
         return {}
+    # As written: YAML takes revision 1.10 for 1.1, number 0012 for 10 and 12:30 for 750.
+    written = yaml.load(content, Loader=yaml.BaseLoader)  # noqa: S506 - this loader makes nothing but text
     return {
         clean_line(str(key)): clean_line(", ".join(map(str, value)) if isinstance(value, list) else str(value))
-        for key, value in data.items()
-        if value is not None and not isinstance(value, Mapping)
+        for key, value in written.items()
+        if data.get(key, value) is not None and not isinstance(value, Mapping)
     }
 
 
@@ -183,11 +195,13 @@ def parse_markdown(text: str, *, title: str = "") -> ParsedDocument:
     walker.walk(iter(placed(tokens, inline_text) if has_notes(text) else tokens))
     blocks = walker.builder.blocks
     first = next((b.text for b in blocks if b.kind is BlockKind.HEADING), "")
+    struck = sum(map(_struck_characters, tokens))
+    told = [*walker.told, *([f"{struck} characters that are struck through were left out"] if struck else [])]
     return ParsedDocument(
         title=walker.front.get("title") or title or first,
         blocks=tuple(blocks),
-        warnings=tuple(dict.fromkeys(walker.told)),
-        metadata=walker.front,
+        warnings=tuple(dict.fromkeys(told)),
+        metadata={**fields_of(walker.front), **walker.front},
     )
 
 

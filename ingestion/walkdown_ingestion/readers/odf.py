@@ -22,6 +22,7 @@ from walkdown_ingestion.readers.odf_tables import (
     hidden_columns,
     hidden_rows,
     inline_text,
+    left_out,
     sheet_cells,
     single_cell,
     table_rows,
@@ -217,6 +218,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     walker = _Walker(styles, package)
     if struck := styles.apply(root):
         walker.warnings.append(f"{struck} characters that are struck through were left out")
+    walker.warnings += left_out(root)
     for part in body:
         if part.tag == f"{_OFFICE}spreadsheet":
             sheets = part.findall(f"{_TABLE}table")

@@ -21,6 +21,15 @@ _MAX_REPEAT, _MAX_CELLS = 2000, 2_000_000
 _MAX_DEPTH = 20
 
 
+def left_out(root: Any) -> list[str]:
+    """What to tell of text that tracked changes delete and of comments."""
+    paragraphs = (p for e in root.iter(f"{_TEXT}deletion") for p in e.iter(f"{_TEXT}p", f"{_TEXT}h"))
+    deleted = sum(len("".join(p.itertext())) for p in paragraphs)
+    comments = sum(1 for _ in root.iter(f"{_OFFICE}annotation"))
+    told = [f"{deleted} characters that tracked changes delete were left out"] if deleted else []
+    return told + ([f"{comments} comments were left out"] if comments else [])
+
+
 def inline_text(element: Any) -> str:
     """The text of a paragraph with spaces, tabs and line breaks, hidden text left out; notes at its end in brackets.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.forms import looks_like_tag
-from walkdown_ingestion.table_headers import header_height, looks_like_value
+from walkdown_ingestion.table_headers import header_height, is_unit_row, looks_like_value
 from walkdown_ingestion.tables import square
 
 _HEADING_CHARS = 90
@@ -88,7 +88,9 @@ def _gap(rows: Sequence[Row]) -> int | None:
         (above, left), (begin, right) = (_own_table(rows, side) for side in sides)
         if not left or not right:
             continue
-        labelled = set(left[0]) & set(right[0]) or all(looks_like_tag(row[0]) for row in right[1:])
+        # Units below the names are no labels.
+        body = [row for row in right[1:] if not is_unit_row(tuple(row))]
+        labelled = set(left[0]) & set(right[0]) or (body and all(looks_like_tag(row[0]) for row in body))
         if begin != above or labelled:
             return column
     return None

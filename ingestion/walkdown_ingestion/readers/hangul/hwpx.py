@@ -22,7 +22,6 @@ _COUNTED = frozenset({"TABLE", "PICTURE", "FIGURE", "EQUATION"})
 _NOTES = frozenset({"footNote", "endNote"})
 _SPACES = {"tab": "\t", "lineBreak": "\n", "nbSpace": " ", "fwSpace": " ", "hyphen": "-", "titleMark": ""}
 _FIELDS = frozenset({"checkBtn", "radioBtn", "edit", "comboBox", "listBox"})
-_NO_TEXT = frozenset({"deleteBegin"})
 
 
 class _Section:
@@ -33,7 +32,8 @@ class _Section:
         self._outline = ""
         self.parts: list[Part] = []
         self.margins: list[str] = []
-        self.hidden = self.struck = 0
+        self.hidden = self.struck = self.deleted = 0
+        self._deleting = False
         self._notes: list[str] = []
 
     def walk(self, element: Any, *, boxed: bool = False) -> None:
@@ -43,7 +43,7 @@ class _Section:
                 self._paragraph(child, boxed=boxed)
 
     def _paragraph(self, paragraph: Any, *, boxed: bool) -> None:
-        outer, self._notes = self._notes, []
+        outer, self._notes, self._deleting = self._notes, [], False
         weights: dict[Char, int] = {}
         text: list[str] = []
         later: list[Any] = []
@@ -94,7 +94,7 @@ class _Section:
         """The text an element of a run gives; tables and shapes are put off until the paragraph is written."""
         name = local(element)
         if name == "t":
-            return _text(element)
+            return self._text(element)
         if name == "ctrl":
             return "".join(self._control(child) for child in element)
         if name == "tbl" or name in _SHAPES or name in ("pic", "ole", "video", "chart"):
@@ -108,6 +108,19 @@ class _Section:
         elif name in _FIELDS:
             return _field(element)
         return ""
+
+    def _text(self, element: Any) -> str:
+        """Text without what tracked changes delete, which may go on in the next runs of the paragraph."""
+        parts = [self._kept(element.text)]
+        for child in element:
+            name = local(child)
+            self._deleting = (self._deleting or name == "deleteBegin") and name != "deleteEnd"
+            parts += [self._kept(_SPACES.get(name)), self._kept(child.tail)]
+        return "".join(parts)
+
+    def _kept(self, text: str | None) -> str:
+        self.deleted += len(text or "") if self._deleting else 0
+        return "" if self._deleting else text or ""
 
     def _control(self, element: Any) -> str:
         name = local(element)
@@ -132,7 +145,7 @@ class _Section:
 
     def _line(self, paragraph: Any) -> str:
         """The text of a paragraph in a cell, what is anchored in it behind it."""
-        outer, self._notes = self._notes, []
+        outer, self._notes, self._deleting = self._notes, [], False
         parts: list[str] = []
         later: list[Any] = []
         for run in paragraph:
@@ -225,18 +238,6 @@ def _shifted(text: str, char: Char) -> str:
     return superscript(text) if char.raised else lowered(text) if char.lowered else text
 
 
-def _text(element: Any) -> str:
-    parts = [element.text or ""]
-    deleted = False
-    for child in element:
-        name = local(child)
-        deleted = (deleted or name == "deleteBegin") and name != "deleteEnd"
-        parts.append(_SPACES.get(name, ""))
-        if not deleted:
-            parts.append(child.tail or "")
-    return "".join(parts)
-
-
 def _sections(package: Package) -> list[str]:
     """The section parts in the order of their numbers."""
     found = [n for n in package.names() if n.lower().startswith("contents/section") and n.lower().endswith(".xml")]
@@ -267,6 +268,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     metadata = {"property.title": title, "margins": "\n".join(dict.fromkeys(filter(None, walker.margins)))}
     told = [f"{walker.hidden} characters that no reader of the page can see were left out"] if walker.hidden else []
     told += [f"{walker.struck} characters that are struck through were left out"] if walker.struck else []
+    told += [f"{walker.deleted} characters that tracked changes delete were left out"] if walker.deleted else []
     return ParsedDocument(
         title=first or title or PurePath(name).stem,
         blocks=tuple(builder.blocks),

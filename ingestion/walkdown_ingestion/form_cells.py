@@ -1,0 +1,53 @@
+"""Cells of forms that are more than a label and its value: merged over columns, or with the unit in one of its own.
+
+Sheets are ruled finer than the form on them, so a value lies over several columns. Vendors' data sheets give the unit
+of each value beside it: `Rated flow | 145 | m³/h | Normal flow | 120 | m³/h`.
+"""
+
+from collections.abc import Callable, Sequence
+
+from walkdown.text.units import is_unit
+
+_UNITS = 3
+_NO_UNIT = frozenset(("", "-", "–", "—"))
+
+
+def once(grid: Sequence[Sequence[str]]) -> list[list[str]] | None:
+    """The rows with each merged cell once, to one width; None where none is merged or labels would lose their values.
+
+    Columns that are empty throughout are no cells. A row that is one cell across stays that.
+    """
+    width = max(map(len, grid), default=0)
+    used = [c for c in range(width) if any(row[c] for row in grid)]
+    rows = [[row[c] for n, c in enumerate(used) if not n or row[c] != row[used[n - 1]]] for row in grid]
+    widest = max(map(len, rows), default=0)
+    if widest == width or widest < 2 * 2 or any(len(row) % 2 for row in rows if len(row) > 1):
+        return None
+    return [[row[0] if row else ""] * widest if len(row) < 2 else row + [""] * (widest - len(row)) for row in rows]
+
+
+def triples(row: Sequence[str]) -> list[Sequence[str]]:
+    """Labels with their value and unit; a row that is one cell across is one of them."""
+    if len(set(row)) == 1:
+        return [row[:1]] if row[0] else []
+    return [row[at : at + 3] for at in range(0, len(row), 3) if any(row[at : at + 3])]
+
+
+def values_with_units(grid: Sequence[Sequence[str]], is_label: Callable[[str], bool]) -> list[list[str]] | None:
+    """The rows of a form of labels, values and units, each value with its unit; None for any other table."""
+    width = max(map(len, grid), default=0)
+    if width % 3 or width < 2 * 3:
+        return None
+    cells = [triple for row in grid if len(set(row)) > 1 for triple in triples(row)]
+    labels = [label.casefold() for label, _, _ in cells]
+    if not all(is_label(label) for label, _, _ in cells) or len(set(labels)) < len(labels):
+        return None
+    units = [unit for _, _, unit in cells if unit not in _NO_UNIT]
+    if len(units) < max(_UNITS, len(cells) / 3) or not all(map(is_unit, units)):
+        return None
+    found = [triple for row in grid for triple in triples(row)]
+    return [[one[0], one[0]] if len(one) == 1 else [one[0], _with_unit(one[1], one[2])] for one in found]
+
+
+def _with_unit(value: str, unit: str) -> str:
+    return value if unit in _NO_UNIT else f"{value} {unit}".strip()

@@ -1,0 +1,20 @@
+"""What front matter says of a document under names of its own: `문서번호`, `Doc. No.`, `Effective date`."""
+
+from collections.abc import Mapping
+
+from walkdown_ingestion.labels import find_date, find_number, find_revision, find_supersedes
+
+_GIVEN = {"number": ("id", "number"), "effective_date": ("effective_date", "effective")}
+
+
+def fields_of(front: Mapping[str, str]) -> dict[str, str]:
+    """Number, revision, effective date and the revision it replaces, as far as they are given under other names."""
+    text = "\n".join(f"{key}: {value}" for key, value in front.items() if value)
+    found = {
+        "number": find_number(text),
+        "revision": find_revision(text),
+        "effective_date": str(find_date(text) or ""),
+        "supersedes": find_supersedes(text),
+    }
+    given = {key for key in found if any(front.get(name) for name in _GIVEN.get(key, (key,)))}
+    return {key: value for key, value in found.items() if value and key not in given}
