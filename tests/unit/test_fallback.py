@@ -171,3 +171,15 @@ def test_a_bay_of_one_letter_that_nothing_names_is_missing() -> None:
         ("HAZOP C-3.3 조치는?", "C-3.3 | 조치", []),
     ):
         assert missing_tags(understand(question, pack, ["ko"]), evidence(text), pack) == missing
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [
+        ("태그: P-101A | 기기: 급수펌프 | 임펠러: 지름 310 mm", AnswerStatus.REFUSED),
+        ("태그: P-101A | 기기: 급수펌프 | 임펠러 재질: CA6NM", AnswerStatus.QUOTED),
+    ],
+)
+def test_a_row_without_the_property_asked_for_is_not_quoted(row: str, status: AnswerStatus) -> None:
+    answer = final(ask(FixedSearcher(row), ScriptedModel("no"), "급수펌프 P-101A 임펠러 재질이 뭐야?"))
+    assert answer.status is status

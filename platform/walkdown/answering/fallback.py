@@ -11,6 +11,7 @@ names most of what is asked.
 from collections.abc import Iterator, Sequence
 
 from walkdown.answering import phrases
+from walkdown.answering.asked_for import asked_property, gives
 from walkdown.answering.finish import basis_of
 from walkdown.answering.likely import carrying, check_likely, is_sharp
 from walkdown.answering.quotes import quote_claims
@@ -186,9 +187,17 @@ def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
 
 
 def _naming_all(quotes: tuple[Claim, ...], turn: Turn) -> tuple[Claim, ...]:
-    """The quotes, none where their documents leave out a technical term of the question."""
-    failed = quotes and topic_of(quotes, turn, basis_of(turn).reader).verdict is Verdict.FAILED
-    return () if failed else quotes
+    """The quotes, none where their documents leave out a technical term of the question or they the property asked."""
+    if not quotes or topic_of(quotes, turn, basis_of(turn).reader).verdict is Verdict.FAILED:
+        return ()
+    asked = asked_property(turn.plan.compared, turn.pack)
+    return quotes if asked is None or gives(asked, _in_full(quotes, turn), turn.pack.glossary) else ()
+
+
+def _in_full(quotes: Sequence[Claim], turn: Turn) -> list[str]:
+    """Quotes with what stands above them."""
+    chunks = {e.number: e.chunk for e in turn.evidence}
+    return ["\n".join((q.text, (c := chunks[q.citations[0]]).title, *c.heading_path)) for q in quotes]
 
 
 def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[Claim, ...]) -> Answer | None:
@@ -201,12 +210,7 @@ def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[C
 def _to_the_point(turn: Turn) -> tuple[Claim, ...]:
     """The quotes that name half of what is asked, with what stands above them; none where no one names most of it."""
     quotes = quote_claims(turn.spans, turn.evidence)
-    chunks = {e.number: e.chunk for e in turn.evidence}
-    shares = []
-    for quote in quotes:
-        chunk = chunks[quote.citations[0]]
-        text = "\n".join((quote.text, chunk.title, *chunk.heading_path))
-        shares.append(share_named(turn.plan.compared, text, turn.pack.glossary))
+    shares = [share_named(turn.plan.compared, text, turn.pack.glossary) for text in _in_full(quotes, turn)]
     if max(shares, default=0.0) < _QUOTED_BEST:
         return ()
     return tuple(q for q, share in zip(quotes, shares, strict=True) if share >= _QUOTED_LEAST)
