@@ -1,14 +1,18 @@
 """Which language model answers now: none, the server given by URL, or the local one while it runs."""
 
+import asyncio
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 
 from walkdown.answering.llm import LLMClient, OpenAIChat
 from walkdown.documents import Language
 from walkdown.errors import LLMUnavailableError, WalkdownError
+from walkdown.models.bounded_http import bounded_client
 from walkdown.models.families import request_extras
 from walkdown.models.policy import enforce_served
 from walkdown.packs.schema import Pack
@@ -38,9 +42,9 @@ class LLMLink:
     given by URL is always used, so that its failure is seen rather than papered over.
     """
 
-    def __init__(self, settings: Settings, *, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(self, settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._settings = settings
-        self._http = httpx.Client(timeout=_PROBE_TIMEOUT, trust_env=False, transport=transport)
+        self._transport = transport
         self._lock = threading.Lock()
         self._probed = -_KEEP
         self._model = ""
@@ -68,16 +72,27 @@ class LLMLink:
         wanted = self._settings.llm_model
         headers = {"Authorization": f"Bearer {self._settings.llm_api_key}"} if self._settings.llm_api_key else {}
         try:
-            response = self._http.get(f"{self.url}/v1/models", headers=headers)
-            response.raise_for_status()
-            offered = [str(entry["id"]) for entry in response.json()["data"]]
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            # A thread of its own, since the caller's may already run an event loop.
+            with ThreadPoolExecutor(1, "probe") as thread:
+                listed = thread.submit(asyncio.run, self._listed(headers)).result()
+            offered = [str(entry["id"]) for entry in listed["data"]]
+        except (httpx.HTTPError, TimeoutError, ValueError, KeyError, TypeError) as error:
             raise LLMUnavailableError(
                 f"The language model server at {self.url} does not answer ({type(error).__name__}).",
                 "Start it with `walkdown models serve`, or set WALKDOWN_LLM to none for quotes only.",
             ) from error
         # A server under another name for the same model is the operator's choice: take what it offers.
         return wanted if wanted in offered or not offered else offered[0]
+
+    async def _listed(self, headers: Mapping[str, str]) -> Any:
+        """What the server lists. The time is that of all of it: a server that trickles would never end otherwise."""
+        async with (
+            asyncio.timeout(_PROBE_TIMEOUT),
+            bounded_client(timeout=_PROBE_TIMEOUT, transport=self._transport) as http,
+        ):
+            response = await http.get(f"{self.url}/v1/models", headers=headers)
+            response.raise_for_status()
+            return response.json()
 
     def client(self) -> LLMClient | None:
         """The client to answer with, or None for quotes only."""
@@ -95,7 +110,6 @@ class LLMLink:
                 self.url,
                 model,
                 api_key=self._settings.llm_api_key,
-                http=httpx.AsyncClient(trust_env=False),
                 extra=request_extras(model),
             )
         return self._clients[model]
@@ -133,6 +147,5 @@ class LLMLink:
 
     async def close(self) -> None:
         """Release connections."""
-        self._http.close()
         for client in self._clients.values():
             await client.close()

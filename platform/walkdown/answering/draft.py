@@ -147,7 +147,8 @@ async def write_draft(
     """
     draft.requests, most = 1, _CHARS_PER_TOKEN * max_tokens
     async for delta in llm.stream(messages, max_tokens=max_tokens, deadline=deadline, requests=requests):
-        if piece := draft.take(delta):
+        # One piece alone may be longer than all that is allowed, and checking what is written must come to an end.
+        if piece := draft.take(delta._replace(text=delta.text[: most + 1 - draft.taken])):
             yield piece
         if end := _loops(draft.text):
             draft.text, draft.looped, draft.ended = draft.text[:end], True, True

@@ -11,9 +11,10 @@ from typing import Any, Literal, NamedTuple, Protocol
 import httpx
 import openai
 
-from walkdown.answering.llm_faults import PromptTooLongError, fault_of, pause_asked
+from walkdown.answering.llm_faults import PromptTooLongError, fault_of, pause_asked, words_of
 from walkdown.answering.pieces import read_logprobs, readable
 from walkdown.errors import LLMUnavailableError
+from walkdown.models.bounded_http import OverlongReplyError, bounded_client, head_of
 
 __all__ = ["MAX_REQUESTS", "Delta", "LLMClient", "Message", "OpenAIChat", "PromptTooLongError"]
 
@@ -97,7 +98,7 @@ class OpenAIChat:
             base_url=self._base_url if self._base_url.endswith("/v1") else f"{self._base_url}/v1",
             api_key=api_key or "none",
             max_retries=0,
-            http_client=http,
+            http_client=http or bounded_client(),
         )
 
     def _unavailable(self, what: str) -> LLMUnavailableError:
@@ -139,6 +140,8 @@ class OpenAIChat:
                     yield delta._replace(request=attempt)
                 return
             except openai.APIConnectionError as error:
+                if isinstance(error.__cause__, OverlongReplyError):
+                    raise self._unavailable(f"sends what no language model would ({error.__cause__})") from error
                 if begun or attempt == requests:
                     raise self._unavailable("does not answer") from error
                 await asyncio.sleep(RETRY_PAUSE)
@@ -148,8 +151,11 @@ class OpenAIChat:
                 if not fault.retryable or begun or attempt == requests or pause > _LONGEST_PAUSE:
                     raise fault from error
                 await asyncio.sleep(max(RETRY_PAUSE, pause))
+            except OverlongReplyError as error:
+                raise self._unavailable(f"sends what no language model would ({error})") from error
             except (openai.APIError, httpx.HTTPError, ValueError) as error:
-                raise self._unavailable(f"failed ({type(error).__name__})") from error
+                said = words_of(error.body) if isinstance(error, openai.APIError) else ""
+                raise self._unavailable(f"failed ({said or type(error).__name__})") from error
 
     async def _one(self, messages: Sequence[Message], max_tokens: int) -> AsyncIterator[Delta]:
         begun = finished = False
@@ -162,8 +168,14 @@ class OpenAIChat:
                     finished = finished or delta.finish_reason is not None
                     yield delta
         if not finished:
+            # An error may come as JSON with a status of 200; the SDK sees no event in it.
+            said = words_of(head_of(stream.response))
             raise self._unavailable(
-                "broke off in the middle of its reply" if begun else "sent no reply of a language model"
+                "broke off in the middle of its reply"
+                if begun
+                else f"failed ({said})"
+                if said
+                else "sent no reply of a language model"
             )
 
     async def close(self) -> None:

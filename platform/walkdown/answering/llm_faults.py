@@ -1,10 +1,12 @@
 """What a chat server's refusal means: the error an operator can act on, and whether asking again can help."""
 
+import json
 import re
 from collections.abc import Mapping
 
 import openai
 
+from walkdown.answering.pieces import readable
 from walkdown.errors import LLMUnavailableError
 
 _TOO_LONG = re.compile(r"context|too long|maximum.{0,20}tokens|exceed", re.IGNORECASE)
@@ -12,6 +14,7 @@ _SURELY_TOO_LONG = re.compile(r"context (?:length|size|window)|(?:prompt|input) 
 """Said with a status of 500: `context` alone may be one of the GPU."""
 _MAY_BE_TOO_LONG = (400, 413, 422)
 _TOO_MANY, _SERVER_FAULT = 429, 500
+_MOST_WORDS = 160
 _MEANINGS = {
     401: ("does not take the key", "Set WALKDOWN_LLM_API_KEY"),
     403: ("does not take the key", "Set WALKDOWN_LLM_API_KEY"),
@@ -42,11 +45,24 @@ def fault_of(error: openai.APIStatusError, url: str, model: str) -> LLMUnavailab
     says, remedy = _MEANINGS.get(status, ("failed", "Check that it runs (`walkdown doctor`)"))
     if 300 <= status < 400:
         says, remedy = "sends requests elsewhere", "Set WALKDOWN_LLM to where the server really is"
+    said = words_of(error.body) if says == "failed" else ""
     kind = LLMUnavailableError if status == _TOO_MANY or status >= _SERVER_FAULT else LLMRefusedError
     return kind(
-        f"The language model server at {url} {says.format(model=model)} (status {status}).",
+        f"The language model server at {url} {says.format(model=model)} (status {status}{said and ': '}{said}).",
         f"{remedy}; the passages found are shown meanwhile.",
     )
+
+
+def words_of(body: object) -> str:
+    """What a server says went wrong, of the error it sent as JSON; "" where it does not say. One line, and short."""
+    try:
+        found = json.loads(body) if isinstance(body, bytes) else body
+    except ValueError:
+        return ""
+    for name in ("error", "message", "detail"):
+        if isinstance(found, dict) and name in found:
+            found = found[name]
+    return " ".join(readable(found).split())[:_MOST_WORDS] if isinstance(found, str) else ""
 
 
 def _too_long(error: openai.APIStatusError) -> bool:

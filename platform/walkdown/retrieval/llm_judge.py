@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from walkdown.errors import LLMUnavailableError
+from walkdown.models.bounded_http import bounded_client
 from walkdown.retrieval.judge import log_odds, messages
 
 NO_EXTRA: Mapping[str, Any] = {}
@@ -68,9 +69,7 @@ class LLMJudge:
         marker = secrets.token_hex(2)
         async with (
             asyncio.timeout(seconds),
-            httpx.AsyncClient(
-                headers=self._headers, timeout=seconds, trust_env=False, transport=self._transport
-            ) as client,
+            bounded_client(headers=self._headers, timeout=seconds, transport=self._transport) as client,
         ):
             return await asyncio.gather(*(self._one(client, messages(question, p, marker)) for p in passages))
 

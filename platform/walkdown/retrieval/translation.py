@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from threading import Lock
 
+import httpx
 import openai
 import structlog
 
@@ -79,6 +80,8 @@ class LLMTranslator:
             api_key=api_key or "none",
             max_retries=0,
             timeout=timeout,
+            # A question goes to the server named and nowhere else: no proxy of the environment.
+            http_client=httpx.Client(timeout=timeout, trust_env=False),
         )
         self._cache: OrderedDict[tuple[str, str, Language], str | None] = OrderedDict()
         self._lock = Lock()
@@ -94,7 +97,8 @@ class LLMTranslator:
                 return None
         try:
             text = self._request(plan.question, pack, target)
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, httpx.HTTPError, ValueError, TypeError, AttributeError, IndexError) as error:
+            # The SDK builds its objects from whatever JSON comes, unchecked.
             _log.warning("translation failed", error=type(error).__name__, target=target)
             with self._lock:
                 self._paused_until = time.monotonic() + _PAUSE
