@@ -68,7 +68,7 @@ class BlockBuilder:
         given, boxes = list(rows), tuple(boxes)
         by_row = len(boxes) == len(given)
         for begin, end in pairwise((0, *apart(given, header_rows), len(given))):
-            for part in parts_of(given[begin:end], header_rows):
+            for part in parts_of(given[begin:end], None if begin and header_rows else header_rows):
                 at = [begin + n for n in part.rows]
                 table = make_table([given[n] for n in at], part.header)
                 if table is not None:

@@ -40,7 +40,9 @@ _LISTED = (
     "예",
     "동서남북",
 )
-_UPRIGHT = re.compile(r"[가-힣一-鿿](?:[ \t]*\n\s*[가-힣一-鿿])+|[^\W\d_](?:[ \t]*\n\s*[^\W\d_A-Z]){2,}")
+_UPRIGHT = re.compile(
+    r"[가-힣一-鿿](?:[ \t]*\n\s*[가-힣一-鿿])+(?:[ \t]*\n\s*\d{1,2})?|[^\W\d_](?:[ \t]*\n\s*[^\W\d_A-Z]){2,}"
+)
 
 # Word and PDF writers put symbol-font glyphs at U+F000 + code; these are the ones plant documents use.
 _SYMBOL_GLYPHS = str.maketrans(

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 from walkdown.text.units import is_unit
 
-_UNITS = 3
+_UNITS = _LEAST = 3
+_LABEL_CHARS = 40
 _NO_UNIT = frozenset(("", "-", "–", "—"))
 
 
@@ -24,6 +25,34 @@ def once(grid: Sequence[Sequence[str]]) -> list[list[str]] | None:
     if widest == width or widest < 2 * 2 or any(len(row) % 2 for row in rows if len(row) > 1):
         return None
     return [[row[0] if row else ""] * widest if len(row) < 2 else row + [""] * (widest - len(row)) for row in rows]
+
+
+def by_colons(grid: Sequence[Sequence[str]]) -> list[list[str]] | None:
+    """The rows of a form of which each label ends in a colon, with their values wherever they stand in the row.
+
+    None where a cell stands in front of the labels or a label has several values.
+    """
+    rows: list[list[str]] = []
+    for row in grid:
+        cells = [cell for i, cell in enumerate(row) if cell and (not i or cell != row[i - 1])]
+        found: list[str] = []
+        for cell in cells:
+            if is_key(cell):
+                found += ([""] if len(found) % 2 else []) + [cell]
+            elif len(found) % 2:
+                found.append(cell)
+            elif len(cells) > 1:
+                return None
+        rows.append(found + [""] * (len(found) % 2) if found else list(cells))
+    if sum(map(len, rows)) < 2 * _LEAST or not any(len(row) > 1 for row in rows):
+        return None
+    widest = max(map(len, rows))
+    return [row * widest if len(row) == 1 else row + [""] * (widest - len(row)) for row in rows]
+
+
+def is_key(cell: str) -> bool:
+    """True for a label that says by a colon that its value follows."""
+    return len(cell) <= _LABEL_CHARS and cell.endswith((":", "："))
 
 
 def triples(row: Sequence[str]) -> list[Sequence[str]]:

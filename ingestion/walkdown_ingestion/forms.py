@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
-from walkdown_ingestion.form_cells import once, triples, values_with_units
+from walkdown_ingestion.form_cells import by_colons, once, triples, values_with_units
 from walkdown_ingestion.title_blocks import title_block
 
 _MAX_ROWS = 200
@@ -71,6 +71,8 @@ def unfolded(rows: Sequence[Sequence[str]], header: int | None) -> Unfolded | No
         return _paired(narrow)
     if width in _WIDTHS and _is_form([row for _, row in plain], marked=marked):
         return _paired(grid)
+    if width > 2 and (keyed := by_colons(grid)) is not None:
+        return _paired(keyed)
     if (with_units := values_with_units(grid, _is_label)) is not None:
         return Unfolded(with_units, 0, [n for n, row in enumerate(grid) for _ in triples(row)])
     return None
@@ -78,23 +80,33 @@ def unfolded(rows: Sequence[Sequence[str]], header: int | None) -> Unfolded | No
 
 def apart(rows: Sequence[Sequence[str]], header: int | None) -> list[int]:
     """Where a table that begins as a form goes on with columns of its own; nowhere for most."""
-    if header or not rows or len(rows) > _MAX_ROWS or len(rows[0]) not in _WIDTHS:
+    if not rows or len(rows) > _MAX_ROWS or not _WIDTHS[0] <= len(rows[0]) <= _WIDEST:
         return []
     grid = [[clean_line(cell) for cell in row] for row in rows]
+    if any(len(set(row)) > 1 for row in grid[: header or 0]):
+        # What names columns is no form; a title across all of them names none.
+        return []
     plain = [n for n, row in enumerate(grid) if any(row) and len(set(row)) > 1]
     if len(plain) < _LEAST_APART or unfolded(rows, header) is not None:
         return []
-    if not any(_is_field(label, value) for label, value in _pairs(grid[plain[0]])):
+    first = _form_rows([grid[plain[0]]])
+    if first is None or not any(_is_field(label, value) for label, value in _pairs(first[0])):
         return []
     for count in range(len(plain) - 2, 1, -1):
         end = plain[count]
-        if _is_form([grid[n] for n in plain[:count]], marked=False):
+        form = _form_rows([grid[n] for n in plain[:count]])
+        if form is not None and _is_form(form, marked=False):
             # The names of the columns also look like labels with values; they belong to what is below.
-            values = [value for _, value in _pairs(grid[plain[count - 1]])]
+            values = [value for _, value in _pairs(form[-1])]
             sure = count > 2 or len(plain) - count >= _LEAST_BELOW or any(map(_COLUMN.fullmatch, values))
             named = sure and all(values) and not any(c.isdigit() for value in values for c in value)
             return [plain[count - 1] if named else end]
     return []
+
+
+def _form_rows(rows: Sequence[list[str]]) -> Sequence[list[str]] | None:
+    """Rows of which each cell is a label or a value: merged cells once, else as they are; None where neither fits."""
+    return once(rows) or (rows if len(rows[0]) in _WIDTHS else None)
 
 
 def _repeats(names: Sequence[str]) -> int:

@@ -41,6 +41,12 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 """A number before its revision at the head of a page: `HSC-SOP-0417 Rev. 6`."""
+_LEADING = re.compile(
+    r"\s*(?P<value>[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,6})+-\d{2,5}[A-Z]?)(?![\w-])[ \t:–-]+[^\n|]{3,60}?[(\[,\s]"
+    r"(?:rev(?:ision)?\.?|개\s?정|改訂|ver(?:sion)?\.?)\s?(?:no\.?\s?)?[:.]?\s?(?:\d{1,2}|[A-Z])\s*[)\]]?\s*(?:\n|$)",
+    re.IGNORECASE,
+)
+"""A first line of number, title and revision: `HSC-OP-0311 Start of the chiller (Rev. 4)`."""
 _HEAD_LINES = 400
 _OF_A_FORM = re.compile(r"양\s?식|서\s?식|\bform|template|\bA4\b|(?:^|[\W_])(?:Q?F|FM|FRM|QR)(?=-|\d)", re.IGNORECASE)
 """A form that is filled in bears the number of the empty one."""
@@ -111,6 +117,12 @@ _ISSUED = (
     r"date\s+of\s+issue|issue\s+date|issued(?:\s+on)?|(?:rev(?:ision|\.)?|issue|version)\s?\w{1,3},?\s+dated|제\s*정\s*일(?:\s*자)?|발\s*행\s*일(?:\s*자)?|発行日"
     r"|fecha\s+de\s+emisión"
 )
+_WITH_DAY = re.compile(
+    r"(?<!\w)(?<!이전\s)(?P<label>(?:rev(?:ision|\.)?(?:\s?no\.?)?|개\s*정(?:\s*(?:번\s*호|차\s*수))?)\s?/\s?(?:(?:개\s*정|시\s*행)?\s*일\s*자?|date))"
+    rf"(?:{_GAP})(?P<revision>[A-Z]?\d{{0,3}}[A-Z]?)\s?/\s?(?P<value>{_DATE}|{_SHORT})",
+    re.IGNORECASE,
+)
+"""A revision and its day under one label: `개정 / 일자 | 6 / 2025-10-02`."""
 _DATES = (
     *(
         re.compile(rf"(?<!\w)(?P<label>{label})(?:{_GAP})(?P<value>{_DATE}|{_SHORT})", re.IGNORECASE)
@@ -118,16 +130,21 @@ _DATES = (
     ),
     re.compile(
         rf"(?<![\w.-])(?P<value>{_DATE})\s*(?:부터\s*)?(?P<label>시행)(?=[\s\])한]|$)|시행\s+(?P<behind>{_DATE})(?=\s*[\])])"
+        rf"|(?:^|[/|·,]\s?)시행\s?:?\s?(?P<apart>{_DATE})(?=\s*(?:$|[/|·,)]))",
+        re.MULTILINE,
     ),
+    _WITH_DAY,
 )
-"""Of the date from which it holds, its last revision, its issue, and a date beside `시행` without a label."""
+"""Of the date from which it holds, its last revision, its issue, a date beside `시행`, and one behind a revision."""
 
 
 def find_number(text: str) -> str:
     """The document number a text states, or ""."""
     beside = (m for m in _BESIDE_REVISION.finditer(text[:_TOP]) if _own(m))
     alone = (m for m in _ALONE.finditer(text[:_HEAD_LINES]) if _own(m) and not _OF_A_FORM.search(_line_of(m)))
-    match = _NUMBER.search(text) or next(beside, None) or next(alone, None)
+    leading = _LEADING.match(text)
+    leading = leading if leading is not None and not _OF_A_FORM.search(_line_of(leading)) else None
+    match = _NUMBER.search(text) or next(beside, None) or next(alone, None) or leading
     return match["value"].rstrip(".-_/") if match else ""
 
 
@@ -143,6 +160,8 @@ def _line_of(match: re.Match[str]) -> str:
 
 def find_revision(text: str) -> str:
     """The revision a text states, or "". A revision *date* is none, nor is the one it replaces."""
+    if (dated := _WITH_DAY.search(text)) is not None and dated["revision"]:
+        return dated["revision"]
     replaced = {match.start("value") for match in _SUPERSEDES.finditer(text)}
     found = (match for match in _REVISION.finditer(text) if match.start("value") not in replaced)
     lettered = (match for match in _LETTERED.finditer(text) if match.start("value") not in replaced)
@@ -184,11 +203,14 @@ def find_title(text: str) -> str:
     return match["value"].strip() if match else ""
 
 
+_WRITTEN = ("value", "behind", "apart")
+
+
 def find_date(text: str) -> dt.date | None:
     """The date from which a document is effective, else the date of its issue or revision, else None."""
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            written = match["value"] or match["behind"]
+            written = next(match[name] for name in _WRITTEN if match.groupdict().get(name))
             found = parse_date(written) or _short_date(written, match["label"] or "")
             if found is not None:
                 return found

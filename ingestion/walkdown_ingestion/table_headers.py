@@ -46,8 +46,8 @@ def header_height(rows: Sequence[Row]) -> int:
     if spans_all(first):
         below = header_height(body)
         return below + 1 if below else 0
-    if _names_by_number(first, body) or names_by_moment(rows):
-        return 1
+    if told := _told_by_shape(rows):
+        return told
     if not all(first[1:]) or any(map(looks_like_value, _without_ordinals(first))) or _counts_on(first, body):
         return 0
     if not first[0]:
@@ -66,6 +66,31 @@ def header_height(rows: Sequence[Row]) -> int:
     return int(len(first) > 2)
 
 
+def _told_by_shape(rows: Sequence[Row]) -> int:
+    """How many rows name columns by numbers, by moments, or each the columns that the other leaves; 0 for none."""
+    first, body = rows[0], rows[1:]
+    if _names_by_number(first, body) or names_by_moment(rows):
+        return 1
+    return 2 if _fill_each_other(first, body) else 0
+
+
+def _fill_each_other(first: Row, body: Sequence[Row]) -> bool:
+    """True for names in two rows, the second under the blanks of the first, as at the corner of a matrix.
+
+    `| | Effect | Stop P-1 | Close V-2` above `Cause | Set point | Voting | |`: labels in front, columns behind.
+    """
+    second = body[0]
+    blank = next((i for i, cell in enumerate(first) if cell), len(first))
+    end = next((i for i, cell in enumerate(second) if not cell), len(second))
+    if not _LEAST_LABELS <= blank <= end < len(first) or len(body) < _LEAST_LABELS:
+        return False
+    names = [*first[blank:], *second[:end]]
+    if any(second[end:]) or not all(0 < len(name) <= _NAME_CHARS for name in names):
+        return False
+    return not any(looks_like_value(name) or looks_like_tag(name) for name in second[:end])
+
+
+_LEAST_LABELS, _NAME_CHARS = 2, 60
 _CODE = re.compile(r"([A-Z]{1,4})[-. ]?\d{1,5}[A-Z]?")
 _LEAST_CODES = 3
 
@@ -81,7 +106,7 @@ def _counts_on(first: Row, body: Sequence[Row]) -> bool:
 
 
 _ORDINAL = re.compile(
-    r"(?:제\s?)?#?(\d{1,2})\s?(회차|차|회|번째|호기?|호선|기|계열|계통|라인|부두|공장|号机?|号機|号炉|系列?|st|nd|rd|th)|"
+    r"(?:제\s?)?#?(\d{1,2})\s?(회차|차|회|번째|호기?|호선|기|계열|계통|라인|부두|공장|월|분기|주차|주|일차|년차|단계?|교대|号机?|号機|号炉|系列?|st|nd|rd|th)|"
     r"(?:run|lot|batch|unit|train|line|no\.?|#)\s?(\d{1,2})",
     re.I,
 )

@@ -28,6 +28,9 @@ from walkdown_ingestion.table_headers import (
 _MAX_HEADER_ROWS = 3
 _NOTE = re.compile(r"(?:notes?|remarks?|비고|주|참고|備考|注)\s*\d{0,2}\s*[):.：]|[※*]\s?\d{0,2}\s?\S", re.IGNORECASE)
 """How a note begins that an export has in the first cell of a row of its own."""
+_MARK = 2
+"""Letters of a mark such as `X` or `OK`, which stands in neighbouring columns for each of them."""
+_WIDE_LABEL = 3
 _SHORT = 12
 """Words that stand in two columns by chance are no longer."""
 
@@ -105,12 +108,16 @@ def row_cells(names: Row, row: Row) -> list[str]:
         return [
             cell
             for i, cell in enumerate(row)
-            if cell and (i == 0 or row[i - 1] != cell or len(row) == 2 or looks_like_value(cell))
+            if cell and (i == 0 or row[i - 1] != cell or len(row) == 2 or len(cell) <= _MARK or looks_like_value(cell))
         ]
     cells: list[str] = []
     i = 0
     while i < len(row):
         end = i + 1
+        while end < len(row) and i == 0 and row[end] == row[0] and not looks_like_value(row[0]):
+            end += 1
+        # A label over the first columns (`Total`) is told by its width; two may be equal by chance.
+        end = end if end >= _WIDE_LABEL else i + 1
         # A merged cell was expanded to equal neighbours; numbers may be equal by chance and stay apart.
         while end < len(row) and row[end] == row[i] and not looks_like_value(row[i]):
             if len(row[i]) <= _SHORT and (not names[i] or names[end] != names[i]):

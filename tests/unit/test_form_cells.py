@@ -105,3 +105,48 @@ def test_tables_side_by_side_with_a_row_of_units() -> None:
         "Pump: P-51 | Flow (m³/h): 30 | Head (m): 75",
         "Pump: P-52 | Flow (m³/h): 42 | Head (m): 60",
     ]
+
+
+SHEET = """<table border=1><tr><th colspan=5>Control valve</th></tr>
+<tr><td>Tag No.<td colspan=2>LV-6604<td>Service<td>Condensate</tr><tr><td>Size<td colspan=2>3 in<td>Fail<td>Open</tr>
+<tr><td colspan=2>Item<td>Unit<td>Min.<td>Max.</tr><tr><td rowspan=2>Flow<td>Normal<td>kg/h<td>410<td>2300</tr>
+<tr><td>Start<td>kg/h<td>90<td>650</tr><tr><td colspan=2>Inlet pressure<td>barg<td>4.4<td>5.1</tr></table>"""
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_columns_below_a_form_with_merged_values(marked: bool) -> None:
+    page = SHEET if marked else SHEET.replace("th", "td")
+    assert text_of(read_bytes(page.encode(), "a.html")) == [
+        "Control valve", "Tag No.: LV-6604", "Service: Condensate", "Size: 3 in", "Fail: Open",
+        "Item: Flow | Item: Normal | Unit: kg/h | Min.: 410 | Max.: 2300",
+        "Item: Flow | Item: Start | Unit: kg/h | Min.: 90 | Max.: 650",
+        "Item: Inlet pressure | Unit: barg | Min.: 4.4 | Max.: 5.1",
+    ]  # fmt: skip
+
+
+def test_labels_with_colons_wherever_their_values_stand() -> None:
+    rows = [
+        ["Request:", "WR-77-041", "", "", "Day:", "2025-08-19"],
+        ["Item:", "", "C-905", "", "Class:", ""],
+        ["Finding:", *["Oil 4 mL/h, 9 allowed"] * 5],
+    ]
+    assert lines(rows) == [
+        "Request: WR-77-041", "Day: 2025-08-19", "Item: C-905", "Class:", "Finding: Oil 4 mL/h, 9 allowed",
+    ]  # fmt: skip
+
+
+def test_columns_with_empty_ones_between_are_one_table_and_what_stands_beside_is_none_of_it() -> None:
+    book = openpyxl.Workbook()
+    for row in [
+        ("Part", None, "Size", None, "Pieces", None, "Price"),
+        ("Seal", None, "52 mm", None, 2, None, 310),
+        ("Gasket", None, "DN 80", None, 6, None, 14),
+        (None,),
+        (3.5, "hours", None, None, None, "crew", 4),
+    ]:
+        book.active.append(row)
+    assert text_of(read_bytes(bytes_of(book.save), "a.xlsx")) == [
+        "Part: Seal | Size: 52 mm | Pieces: 2 | Price: 310",
+        "Part: Gasket | Size: DN 80 | Pieces: 6 | Price: 14",
+        "3.5 | hours | crew | 4",
+    ]

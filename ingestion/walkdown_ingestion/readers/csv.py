@@ -135,16 +135,26 @@ def _tables(rows: list[list[str]]) -> Iterator[list[list[str]]]:
     """The tables that stand below each other: a new one begins after an empty row with a row of names."""
     begin = 0
     for n in range(2, len(rows) - 1):
-        if any(cell.strip() for cell in rows[n - 1]) or _extent(rows[n]) < _LABELLED:
+        titled = n > 2 and _extent(rows[n - 1]) == 1 and not any(cell.strip() for cell in rows[n - 2])
+        if (any(cell.strip() for cell in rows[n - 1]) and not titled) or _extent(rows[n]) < _LABELLED:
             continue
         names = rows[n][: _extent(rows[n])]
         named = all(cell.strip() and not looks_like_value(cell) for cell in names) and rows[n] != rows[begin]
         wide = max((_extent(row) for row in rows[begin:n]), default=0) >= _LABELLED
         # Units may stand below the names.
         if named and wide and any(looks_like_value(cell) for row in rows[n + 1 : n + 3] for cell in row):
-            yield rows[begin:n]
-            begin = n
+            yield rows[begin : n - titled]
+            begin = n - titled
     yield rows[begin:]
+
+
+def _end(rows: Sequence[Sequence[str]], first: int) -> int:
+    """Where a table ends: below an empty row, lines of one cell only (`Printed by: op3`) are no rows of it."""
+    end = len(rows)
+    while end > first and _extent(rows[end - 1]) < _LABELLED:
+        end -= 1
+    below = next((n for n in range(end, len(rows)) if not _extent(rows[n])), len(rows))
+    return below if end > first + 1 else len(rows)
 
 
 def read(data: bytes, name: str) -> ParsedDocument:
@@ -168,7 +178,10 @@ def read(data: bytes, name: str) -> ParsedDocument:
         for row in part[:first]:
             for pair in _pairs(row):
                 builder.paragraph(pair)
-        builder.table(part[first:], _header_rows(part[first:]))
+        end = _end(part, first)
+        builder.table(part[first:end], _header_rows(part[first:end]))
+        for row in part[end:]:
+            builder.paragraph("".join(row))
     if not builder.blocks:
         raise DocumentError(f"{name} has no cell with text.", "Check that the table was exported with its rows.")
     warnings = (f"{comments} rows that are commented out (#) were left out",) if comments else ()

@@ -30,15 +30,17 @@ class Visibility:
     def __init__(self, root: etree._Element) -> None:
         self.left_out = self.struck = 0
         self._names: set[tuple[str, str]] = set()
+        self._strikes: set[tuple[str, str]] = set()
         self._may_be_dark = any("stylesheet" in (link.get("rel") or "") for link in root.iter("link"))
         for style in root.iter("style"):
             # What is hidden only in print or on small screens is seen.
             for selectors, body in _RULE.findall(_MEDIA.sub("", style.text or "")):
                 self._may_be_dark |= _is_dark(body)
-                if _HIDDEN_STYLE.search(body):
-                    self._names |= {
-                        (m[1], m[2]) for one in selectors.split(",") if (m := _NAME.fullmatch(one.strip())) is not None
-                    }
+                named = {
+                    (m[1], m[2]) for one in selectors.split(",") if (m := _NAME.fullmatch(one.strip())) is not None
+                }
+                self._names |= named if _HIDDEN_STYLE.search(body) else set()
+                self._strikes |= named if _STRUCK_STYLE.search(body) else set()
 
     def is_hidden(self, element: etree._Element) -> bool:
         """True for what a reader of the page cannot see."""
@@ -48,7 +50,9 @@ class Visibility:
 
     def is_struck(self, element: etree._Element) -> bool:
         """True for what is struck through: it was deleted and no longer holds."""
-        return element.tag in STRUCK or bool(_STRUCK_STYLE.search(element.get("style") or ""))
+        if element.tag in STRUCK or _STRUCK_STYLE.search(element.get("style") or ""):
+            return True
+        return bool(self._strikes) and not self._strikes.isdisjoint(_names(element))
 
     def leave_out_struck(self, element: etree._Element) -> bool:
         """`is_hidden`, which also counts what is struck through."""
@@ -71,10 +75,14 @@ class Visibility:
         style = element.get("style") or ""
         if _HIDDEN_STYLE.search(style):
             return True
-        names = [(".", name) for name in (element.get("class") or "").split()] + [("#", element.get("id") or "")]
-        if self._names and any(name in self._names for name in names):
+        if self._names and not self._names.isdisjoint(_names(element)):
             return True
         return bool(_WHITE_TEXT.search(style)) and not self._may_be_dark and not _on_dark(element)
+
+
+def _names(element: etree._Element) -> list[tuple[str, str]]:
+    """The classes of an element and its id, as style sheets name them."""
+    return [(".", name) for name in (element.get("class") or "").split()] + [("#", element.get("id") or "")]
 
 
 def _is_dark(style: str) -> bool:

@@ -55,6 +55,9 @@ def _is_regular(cells: Sequence[etree._Element]) -> bool:
 
 def _span(cell: etree._Element, name: str) -> int:
     text = (cell.get(name) or "1").strip()
+    if name == "rowspan" and text == "0":
+        # To the end of its part of the table.
+        return min(1 + sum(1 for row in cell.getparent().itersiblings() if row.tag == "tr"), _MAX_SPAN)
     return min(max(int(text), 1), _MAX_SPAN) if text.isdigit() and len(text) < 6 else 1
 
 

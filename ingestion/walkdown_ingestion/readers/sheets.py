@@ -90,7 +90,7 @@ def _gap(rows: Sequence[Row]) -> int | None:
             continue
         # Units below the names are no labels.
         body = [row for row in right[1:] if not is_unit_row(tuple(row))]
-        labelled = set(left[0]) & set(right[0]) or (body and all(looks_like_tag(row[0]) for row in body))
+        labelled = set(filter(None, left[0])) & set(right[0]) or (body and all(looks_like_tag(row[0]) for row in body))
         if begin != above or labelled:
             return column
     return None
@@ -140,6 +140,11 @@ def _table(rows: Sequence[Row]) -> _Table:
     grid = [[row[c].text if c in row else "" for c in range(low, high + 1)] if high - low < _WIDEST else
             [row[c].text for c in sorted(row)] for row in rows]  # fmt: skip
     return _Table(low, grid, _bold_rows(rows))
+
+
+def _used(table: _Table) -> set[int]:
+    """The columns of a table in which anything stands."""
+    return {table.first + c for row in table.rows for c, cell in enumerate(row) if cell}
 
 
 class _Writer:
@@ -201,7 +206,8 @@ class _Writer:
         fits = above.first <= table.first and table.first + max(map(len, table.rows)) <= above.first + width
         headed = bool(above.header or header_height(square(above.rows)))
         value = any(looks_like_value(cell) for cell in table.rows[0])
-        return fits and headed and value and not table.header
+        # Its cells stand under names: one beside them belongs to no column of the first.
+        return fits and headed and value and not table.header and _used(table) <= _used(above)
 
     def _text(self, row: Row) -> None:
         self.flush()

@@ -7,6 +7,7 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_text
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import empty, join_wrapped
+from walkdown_ingestion.readers.text_boxes import drawn_table
 from walkdown_ingestion.readers.text_tables import delimited_inside, is_columned, table_inside, text_table
 
 _ITEM = re.compile(
@@ -51,6 +52,14 @@ def _groups(text: str) -> list[list[str]]:
 
 def _append_group(group: list[str], builder: BlockBuilder) -> None:
     """One run of lines: a table, text, or a table with text around it."""
+    if (drawn := drawn_table(group)) is not None:
+        begin, end, rows = drawn
+        if begin:
+            _append_group(group[:begin], builder)
+        builder.table(rows)
+        if group[end:]:
+            _append_group(group[end:], builder)
+        return
     if (found := text_table(group)) is not None:
         above, rows, header = found
         for line in above:

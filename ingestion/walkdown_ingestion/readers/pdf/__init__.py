@@ -49,6 +49,11 @@ def _warnings(pages: Sequence[Page], unread: Sequence[int], scans: Mapping[int, 
         if page.covered
     ]
     warnings += [
+        f"page {page.number}: {page.switched_off} characters on layers that are switched off were left out"
+        for page in pages
+        if page.switched_off
+    ]
+    warnings += [
         f"page {page.number}: {page.comments} notes of reviewers were left out" for page in pages if page.comments
     ]
     warnings += _stamps(pages)

@@ -75,7 +75,8 @@ def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> Non
     cuts = apart(grid.rows, grid.header_rows)
     if cuts:
         for begin, end in pairwise((0, *cuts, len(grid.rows))):
-            _add_table(grid._replace(rows=grid.rows[begin:end]), boxes[begin:end], builder)
+            marked = None if begin and grid.header_rows else grid.header_rows
+            _add_table(grid._replace(rows=grid.rows[begin:end], header_rows=marked), boxes[begin:end], builder)
         return
     parts = parts_of(grid.rows, grid.header_rows)
     if len(parts) > 1 or len(parts[0].rows) < len(grid.rows):

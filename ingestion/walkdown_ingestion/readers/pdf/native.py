@@ -240,7 +240,8 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
 
     Raises DocumentError when it needs a password or is damaged.
     """
-    data, covered, stamped = without_unseen(data)
+    seen = without_unseen(data)
+    data = seen.data
     try:
         result = _parsed(data)
         sideways = [page.page_num for page in result.pages if _runs_otherwise(page)]
@@ -258,8 +259,9 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
     pages = [
         page._replace(
             quarter=turns.get(page.number, 0),
-            covered=covered.get(page.number, 0),
-            stamps=(*stamped.get(page.number, ()), *page.stamps),
+            covered=seen.covered.get(page.number, 0),
+            switched_off=seen.switched_off.get(page.number, 0),
+            stamps=(*seen.stamped.get(page.number, ()), *page.stamps),
         )
         for page in found
     ]

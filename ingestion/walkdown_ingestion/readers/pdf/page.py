@@ -102,6 +102,8 @@ class Page(NamedTuple):
     """Characters left out because a line is drawn through them."""
     covered: int = 0
     """Characters left out because a shape lies over them or has their colour."""
+    switched_off: int = 0
+    """Characters left out because their layer is switched off."""
     comments: int = 0
     """Notes of reviewers that were left out."""
     stamps: tuple[str, ...] = ()

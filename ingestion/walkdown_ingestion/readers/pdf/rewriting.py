@@ -3,10 +3,12 @@
 import io
 from collections.abc import Callable, Iterable, Mapping
 from itertools import count
+from typing import NamedTuple
 
 import pypdfium2
 
 from walkdown_ingestion.readers.pdf.covered import take_covered
+from walkdown_ingestion.readers.pdf.layers import take_switched_off
 from walkdown_ingestion.readers.pdf.stamps import take_stamps
 
 
@@ -40,22 +42,34 @@ def rewritten(
     return out.getvalue(), told
 
 
-def without_unseen(data: bytes) -> tuple[bytes, Mapping[int, int], Mapping[int, tuple[str, ...]]]:
-    """The PDF without covered text and stamps: by page, how many characters were covered and what the stamps say.
+class Unseen(NamedTuple):
+    """A PDF without the text that its reader does not see or that is stamped over its lines; what was, by page."""
 
-    Both in one walk, since to open a page costs as much as to look for either.
+    data: bytes
+    covered: Mapping[int, int]
+    switched_off: Mapping[int, int]
+    stamped: Mapping[int, tuple[str, ...]]
+
+
+def without_unseen(data: bytes) -> Unseen:
+    """The PDF without text of layers that are switched off, covered text and stamps.
+
+    All in one walk, since to open a page costs as much as to look for any of them.
     """
     covered: dict[int, int] = {}
+    switched_off: dict[int, int] = {}
     stamped: dict[int, tuple[str, ...]] = {}
     pages = count(1)
 
     def change(page: pypdfium2.PdfPage) -> int:
         number = next(pages)
+        if off := take_switched_off(page):
+            switched_off[number] = off
         if letters := take_covered(page):
             covered[number] = letters
         removed, said = take_stamps(page)
         if said:
             stamped[number] = said
-        return letters + removed
+        return off + letters + removed
 
-    return rewritten(data, change)[0], covered, stamped
+    return Unseen(rewritten(data, change)[0], covered, switched_off, stamped)

@@ -1,0 +1,125 @@
+"""Names of columns that were taken for values or text, and what stands between tables: nothing under a wrong name."""
+
+from collections.abc import Sequence
+
+import openpyxl
+import pytest
+from sample_files import bytes_of
+
+from walkdown_ingestion.labels import find_date, find_number, find_revision
+from walkdown_ingestion.readers import read_bytes
+from walkdown_ingestion.tables import make_table, row_lines
+
+
+def lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    table = make_table(rows)
+    assert table is not None
+    return row_lines(table)
+
+
+def test_columns_named_by_months_and_merged() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [
+        ("항목", "단위", "3월", None, "4월", None),
+        (None, None, "목표", "실적", "목표", "실적"),
+        ("증기 사용량", "t", 810, 794, 820, 835),
+        ("합계", None, 810, 794, 820, 835),
+    ]:
+        sheet.append(row)
+    for area in ("A1:A2", "B1:B2", "C1:D1", "E1:F1"):
+        sheet.merge_cells(area)
+    (block,) = read_bytes(bytes_of(book.save), "a.xlsx").blocks
+    assert block.text.splitlines()[0] == (
+        "항목: 증기 사용량 | 단위: t | 3월 / 목표: 810 | 3월 / 실적: 794 | 4월 / 목표: 820 | 4월 / 실적: 835"
+    )
+
+
+MATRIX = [
+    ["", "", "Effect", "Trip K-5", "Open XV-8", "Close XV-9"],
+    ["Cause", "Set point", "Voting", "", "", ""],
+    ["PAHH-31", "6.8 bar", "1oo2", "X", "X", ""],
+    ["HS-2", "", "", "X", "", "X"],
+]
+
+
+def test_the_corner_of_a_matrix_names_its_columns() -> None:
+    assert lines(MATRIX) == [
+        "Cause: PAHH-31 | Set point: 6.8 bar | Effect / Voting: 1oo2 | Trip K-5: X | Open XV-8: X",
+        "Cause: HS-2 | Trip K-5: X | Close XV-9: X",
+    ]
+
+
+def test_equal_marks_in_a_table_without_names_stay_two() -> None:
+    assert lines([["1", "PSL-7", "O", "O"], ["2", "PSL-8", "O", ""]])[0] == "1 | PSL-7 | O | O"
+
+
+def test_a_row_of_data_with_blanks_is_no_second_row_of_names() -> None:
+    rows = [["", "Low", "High"], ["PT-61", "", ""], ["PT-62", "3", "9"]]
+    assert lines(rows)[-1] == "PT-62 | Low: 3 | High: 9"
+
+
+def test_a_label_over_the_first_columns() -> None:
+    rows = [["Unit", "Item", "Basis", "Limit"], ["2", "SOx", "dry", "35"], ["Sum", "Sum", "Sum", "60"]]
+    assert lines(rows)[1] == "Unit, Item, Basis: Sum | Limit: 60"
+
+
+EXPORT = """Shift report
+
+Levels,,
+Tag,Level,Unit
+LI-81,44.5,%
+LI-82,1.9,m
+
+Events,,
+Time,Text,Tag
+06:20,"High, stop",LAH-81
+
+Signed by: shift C,,
+"""
+
+
+def test_titled_tables_below_each_other_in_an_export() -> None:
+    read = [line for block in read_bytes(EXPORT.encode(), "a.csv").blocks for line in block.text.splitlines()]
+    assert read == [
+        "Shift report", "Levels", "Tag: LI-81 | Level: 44.5 | Unit: %", "Tag: LI-82 | Level: 1.9 | Unit: m",
+        "Events", "Time: 06:20 | Text: High, stop | Tag: LAH-81", "Signed by: shift C",
+    ]  # fmt: skip
+
+
+def test_a_style_sheet_that_strikes_and_a_label_to_the_end_of_a_table() -> None:
+    page = """<style>.was, #x { text-decoration: line-through }</style><p>Set <i class="a was">31</i> 28 bar</p>
+    <table border=1><tr><th>Tag<th>Set<th>Unit</tr><tr><td rowspan=0>TI-9<td>70<td>°C</tr>
+    <tr><td>88<td>°C</tr></table>"""
+    parsed = read_bytes(page.encode(), "a.html")
+    assert [line for block in parsed.blocks for line in block.text.splitlines()] == [
+        "Set 28 bar", "Tag: TI-9 | Set: 70 | Unit: °C", "Tag: TI-9 | Set: 88 | Unit: °C",
+    ]  # fmt: skip
+    assert parsed.warnings == ("2 characters that are struck through were left out",)
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("QM-OP-0715 세정탑 운전 절차 (개정 2)\n1. 목적", "QM-OP-0715"),
+        ("QM-OP-0715 Scrubber operation, Rev. B\nScope", "QM-OP-0715"),
+        ("Scope\nQM-OP-0715 Scrubber operation, Rev. B", ""),
+        ("QM-OP-0715 is replaced by this procedure", ""),
+    ],
+)
+def test_a_first_line_of_number_title_and_revision(head: str, number: str) -> None:
+    assert find_number(head) == number
+
+
+@pytest.mark.parametrize(
+    ("head", "revision", "day"),
+    [
+        ("개정 / 일자 | 6 / 2025-10-02", "6", "2025-10-02"),
+        ("개정번호/개정일: 6 / '25.10.02", "6", "2025-10-02"),
+        ("Rev. No. / Date: C / 2 Oct 2025", "C", "2025-10-02"),
+        ("문서번호 QM-1 / 개정 6 / 시행 2025.10.02", "6", "2025-10-02"),
+        ("개정 / 사유 | 6 / 오기", "", "None"),
+    ],
+)
+def test_revision_and_day_under_one_label(head: str, revision: str, day: str) -> None:
+    assert (find_revision(head), str(find_date(head))) == (revision, day)
