@@ -36,6 +36,12 @@ def _qdrant(text: str) -> str:
     return text
 
 
+def _host(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it must be an address to listen on; 0.0.0.0 is all of them")
+    return text
+
+
 def _seconds(description: str, default: float) -> float:
     """A time that may be set; 0 would let nothing come to an end."""
     return Field(default=default, gt=0, allow_inf_nan=False, description=description)
@@ -47,7 +53,8 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 class Settings(BaseSettings):
     """Frozen settings. Times are in seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="WALKDOWN_", frozen=True, extra="ignore")
+    # An empty variable is none: an empty path would be the folder one happens to be in, an empty host every address.
+    model_config = SettingsConfigDict(env_prefix="WALKDOWN_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     home: Path = Field(default=Path("var"), description="Data directory; deleting it resets the installation.")
     cache: Path = Field(
@@ -58,7 +65,9 @@ class Settings(BaseSettings):
     model_dir: Path | None = Field(default=None, description="Folder to take model weights from before any network.")
     offline: bool = Field(default=False, description="Never fetch weights or packages.")
 
-    host: str = Field(default="127.0.0.1", description="Address the server and the UI listen on.")
+    host: Annotated[str, AfterValidator(_host)] = Field(
+        default="127.0.0.1", description="Address the server and the UI listen on."
+    )
     port: Port = Field(default=8700, description="Port of the HTTP server.")
     ui_port: Port = Field(default=8701, description="Port of the web UI.")
     llm_port: Port = Field(default=8702, description="Port of the local LLM server.")

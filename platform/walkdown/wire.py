@@ -9,7 +9,7 @@ from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Ex
 from walkdown.errors import WalkdownError
 from walkdown.index.standing import Scope
 from walkdown.wire_releases import PublishSummary
-from walkdown.wire_text import OnDisk, Shown, Whole, WholeText
+from walkdown.wire_text import Group, OnDisk, Shown, Whole, WholeText
 
 
 class _Message(BaseModel):
@@ -282,7 +282,7 @@ class IngestQuery(_Message):
 
     pack: Whole
     paths: Annotated[tuple[OnDisk, ...], Field(min_length=1)]
-    access: tuple[Whole, ...] = ()
+    access: tuple[Group, ...] = ()
     site: Whole = ""
     sync: bool = Field(default=False, description="Withdraw documents whose files are gone.")
     engine: IngestEngine = Field(default="local", description="Where documents are prepared: here, or on a cluster.")

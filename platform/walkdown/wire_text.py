@@ -43,11 +43,23 @@ def _whole_text(text: str) -> str:
 def _on_disk(path: str) -> str:
     if _NO_BYTE.search(path):
         raise ValueError(_SAID)
+    if not path.strip():
+        # It would mean the folder that the server runs in, and all below it.
+        raise ValueError("a path is empty")
     return path
+
+
+def _group(text: str) -> str:
+    # Nobody is in a group without a name: the document would be hidden from everyone.
+    if not text.strip():
+        raise ValueError("a group has no name; leave it out where everyone may see the document")
+    return _whole_text(text)
 
 
 Whole = Annotated[str, AfterValidator(_whole_text)]
 """One text of whole characters, in a request that may hold other ones."""
+Group = Annotated[str, AfterValidator(_group)]
+"""The name of a group that may see a document."""
 OnDisk = Annotated[str, AfterValidator(_on_disk)]
 """A path as Python writes it: a byte of a name that is no UTF-8 stands as the half character that means it."""
 

@@ -13,6 +13,7 @@ from walkdown.wire import UNEXPECTED, ErrorBody
 from walkdown_server.queueing import RETRY_AFTER
 
 _log = structlog.get_logger(__name__)
+_UNREADABLE = 400
 _HTTP_CAUSES = {
     404: ("not_found", "There is nothing at this address.", "See GET /openapi.json for the addresses there are."),
     405: ("method_not_allowed", "This address does not take that method.", "See GET /openapi.json."),
@@ -36,8 +37,10 @@ def _validation_cause(error: RequestValidationError) -> str:
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return "The body is not valid JSON."
+    if "UploadFile" in first["msg"]:
+        return "A file of the upload has no name, or is no file."
     where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-    return f"The request is not valid: {where or 'body'}: {first['msg']}."
+    return f"The request is not valid: {where or 'body'}: {first['msg'].removeprefix('Value error, ')}."
 
 
 def install(app: FastAPI) -> None:
@@ -56,7 +59,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(_: Request, error: HTTPException) -> JSONResponse:
-        code, cause, remedy = _HTTP_CAUSES.get(error.status_code, ("http", str(error.detail), "See GET /openapi.json."))
+        said = str(error.detail).rstrip(".")
+        code, cause, remedy = _HTTP_CAUSES.get(error.status_code, ("http", f"{said}.", "See GET /openapi.json."))
+        if error.status_code == _UNREADABLE:
+            cause, remedy = f"The body cannot be read: {said}.", "Send JSON in UTF-8, or a form with its boundary."
         return error_reply(ErrorBody(code=code, cause=cause, remedy=remedy), error.status_code)
 
     @app.exception_handler(Exception)

@@ -101,3 +101,39 @@ def test_a_pack_at_a_place_that_cannot_be_is_not_there(http: httpx.Client, path:
     while (job := http.get(f"/v1/jobs/{sent.json()['id']}").json())["state"] != "failed" and time.monotonic() < until:
         time.sleep(0.02)
     assert job["error"]["code"] == "usage" and "There is no f" in job["error"]["cause"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"paths": [""]}, "a path is empty"),
+        ({"paths": ["  "]}, "a path is empty"),
+        ({"paths": ["/data"], "access": [""]}, "a group has no name"),
+    ],
+)
+def test_what_an_unset_variable_leaves_empty_is_refused(http: httpx.Client, body: dict[str, object], said: str) -> None:
+    # An empty path is the folder that the server runs in: all of it was taken in.
+    reply = http.post("/v1/ingest", json={"pack": "power", **body})
+    assert reply.status_code == 422 and said in reply.json()["error"]["cause"]
+
+
+@pytest.mark.parametrize("disposition", ["", " filename*=UTF-8''%E2%80%AEtxt.exe;"])
+def test_a_file_of_an_upload_without_a_name_is_told_in_words(http: httpx.Client, disposition: str) -> None:
+    parts = [
+        'Content-Disposition: form-data; name="pack"\r\n\r\npower',
+        f'Content-Disposition: form-data;{disposition} name="files"\r\n\r\nx',
+    ]
+    body = "".join(f"--B\r\n{part}\r\n" for part in parts) + "--B--\r\n"
+    reply = http.post("/v1/documents", content=body, headers={"Content-Type": "multipart/form-data; boundary=B"})
+    assert reply.status_code == 422 and "has no name, or is no file" in reply.json()["error"]["cause"]
+
+
+def test_an_empty_group_of_an_upload_is_refused(http: httpx.Client) -> None:
+    reply = http.post("/v1/documents", data={"pack": "power", "access": " "}, files={"files": ("a.txt", b"x")})
+    assert reply.status_code == 422 and "a group has no name" in reply.json()["error"]["cause"]
+
+
+@pytest.mark.parametrize("body", [b"\xff", b"[" * 100_000, b'{"k": ' + b"9" * 10_000 + b"}"])
+def test_a_body_that_cannot_be_read_says_what_to_send(http: httpx.Client, body: bytes) -> None:
+    error = http.post("/v1/ask", content=body, headers={"Content-Type": "application/json"}).json()["error"]
+    assert "cannot be read" in error["cause"] and "UTF-8" in error["remedy"]

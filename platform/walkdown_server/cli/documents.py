@@ -55,6 +55,9 @@ def _absolute(path: str) -> str:
     """A path that means the same to a server in another folder. Raises UsageError when nothing is there."""
     if is_address(path):
         return path
+    if not path.strip():
+        # An unset variable of a script: it would mean the folder one happens to be in.
+        raise UsageError("A path is empty.", "Name the files or folders to take in.")
     found = Path(path).expanduser().absolute()
     if not is_there(found):
         raise UsageError(f"There is no file or folder {path}.", "Check the path.")
@@ -87,6 +90,8 @@ def ingest(
 ) -> None:
     """Take documents into a pack; documents that did not change are skipped."""
     located = tuple(map(_absolute, paths))
+    if not all(group.strip() for group in access or ()):
+        raise UsageError("A group of --access has no name.", "Name it, or leave --access out: everyone may see them.")
     query = IngestQuery(pack=pack, paths=located, access=tuple(access or ()), site=site, sync=sync, engine=engine)
     going_on = watch or every > 0
     for _ in passes(located, watch=watch, every=every):

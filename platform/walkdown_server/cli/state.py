@@ -36,8 +36,9 @@ def read_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
         where = f"--{name.replace('_', '-')}" if name in given else f"WALKDOWN_{name.upper()}"
+        wrong = first["msg"].removeprefix("Value error, ")
         raise UsageError(
-            f"The setting {where} is not valid: {first['msg']}.", "Correct it; docs/operator.md lists all settings."
+            f"The setting {where} is not valid: {wrong}.", "Correct it; docs/operator.md lists all settings."
         ) from error
 
 

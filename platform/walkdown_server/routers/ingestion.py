@@ -15,6 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from walkdown.errors import ResourceError, UsageError
 from walkdown.text.languages import normalise
 from walkdown.wire import IngestQuery, JobInfo
+from walkdown.wire_text import Group, Whole
 from walkdown_server.access import require_local
 from walkdown_server.context import InContext
 
@@ -34,8 +35,8 @@ async def upload(
     context: InContext,
     pack: Annotated[str, Form()],
     files: Annotated[list[UploadFile], File()],
-    access: Annotated[list[str] | None, Form()] = None,
-    site: Annotated[str, Form()] = "",
+    access: Annotated[list[Group] | None, Form()] = None,
+    site: Annotated[Whole, Form()] = "",
 ) -> JobInfo:
     """Take in files that are sent; they are kept as originals once they are read."""
     await run_in_threadpool(context.services.packs.get, pack)
