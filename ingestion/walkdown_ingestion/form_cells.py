@@ -30,7 +30,7 @@ def once(grid: Sequence[Sequence[str]]) -> list[list[str]] | None:
 def by_colons(grid: Sequence[Sequence[str]]) -> list[list[str]] | None:
     """The rows of a form of which each label ends in a colon, with their values wherever they stand in the row.
 
-    None where a cell stands in front of the labels or a label has several values.
+    None where a cell stands in front of the labels, a label has several values or heads others, or one comes again.
     """
     rows: list[list[str]] = []
     for row in grid:
@@ -43,7 +43,12 @@ def by_colons(grid: Sequence[Sequence[str]]) -> list[list[str]] | None:
                 found.append(cell)
             elif len(cells) > 1:
                 return None
+        if len(found) > 2 and not found[1]:
+            return None
         rows.append(found + [""] * (len(found) % 2) if found else list(cells))
+    labels = [label.casefold() for row in rows if len(row) > 1 for label in row[::2]]
+    if len(set(labels)) < len(labels):
+        return None
     if sum(map(len, rows)) < 2 * _LEAST or not any(len(row) > 1 for row in rows):
         return None
     widest = max(map(len, rows))

@@ -150,3 +150,8 @@ def test_columns_with_empty_ones_between_are_one_table_and_what_stands_beside_is
         "Part: Gasket | Size: DN 80 | Pieces: 6 | Price: 14",
         "3.5 | hours | crew | 4",
     ]
+
+
+def test_labels_that_come_again_under_others_stay_in_their_rows() -> None:
+    rows = [["Old rating:", "Health:", "2", "Fire:", "1"], ["New rating:", "Health:", "3", "Fire:", "0"]]
+    assert lines(rows) == ["Old rating: | Health: | 2 | Fire: | 1", "New rating: | Health: | 3 | Fire: | 0"]

@@ -20,6 +20,7 @@ from walkdown_ingestion.readers.docx_notes import comment_count, write_notes
 from walkdown_ingestion.readers.docx_numbering import Numbering, markers
 from walkdown_ingestion.readers.docx_runs import apply_character_styles
 from walkdown_ingestion.readers.docx_tables import Cut, joined, lays_out, opened, passed_over
+from walkdown_ingestion.readers.docx_tabs import may_be_row, tabbed_rows
 from walkdown_ingestion.readers.docx_xml import (
     Styles,
     body_parts,
@@ -54,6 +55,7 @@ class _Builder:
         self._held: list[Any] = []
         self._tables: list[Any] = []
         self._ahead = ""
+        self._tabbed: list[str] = []
         self._document = document
 
     def add(self, element: Any) -> None:
@@ -70,7 +72,8 @@ class _Builder:
             self.paragraph(element)
 
     def end(self) -> None:
-        """Write the table kept back, then the paragraphs after it that belonged to no table."""
+        """Write what was kept back: lines with tabs, a table, then the paragraphs behind it that are of none."""
+        self._end_tabbed()
         if self._cut is not None:
             self.blocks.table(self._cut.rows, self._cut.header)
             for table in self._tables:
@@ -78,6 +81,15 @@ class _Builder:
         held, self._cut, self._held, self._tables = self._held, None, [], []
         for element in held:
             self.paragraph(element)
+        self._end_tabbed()
+
+    def _end_tabbed(self) -> None:
+        lines, self._tabbed = self._tabbed, []
+        if (rows := tabbed_rows(lines)) is not None:
+            self.blocks.table(rows, 1)
+            return
+        for line in lines:
+            self.blocks.paragraph(line)
 
     def paragraph(self, element: Any) -> None:
         """A paragraph, and the charts that stand in it."""
@@ -86,6 +98,7 @@ class _Builder:
 
     def _charts(self, element: Any) -> None:
         for chart in charts_in(element):
+            self._end_tabbed()
             if (root := chart_of(chart, self._document, KIND)) is not None:
                 append_chart(root, self.blocks)
 
@@ -101,6 +114,10 @@ class _Builder:
             return
         style = self._styles.name(element)
         level = self._styles.heading_level(element)
+        if not (level or marker or _CAPTION_STYLE.search(style) or _TITLE_STYLE.fullmatch(style)) and may_be_row(text):
+            self._tabbed.append(text)
+            return
+        self._end_tabbed()
         if _TITLE_STYLE.fullmatch(style) and not any(b.kind is BlockKind.HEADING for b in self.blocks.blocks):
             # The headings proper stand below the title.
             self.blocks.heading(text, 1)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from walkdown_ingestion.clean import clean_cell
+from walkdown_ingestion.readers.counting import short_number
 from walkdown_ingestion.readers.html_fields import FIELDS, field_text, shifted
 from walkdown_ingestion.readers.html_hidden import STRUCK
 from walkdown_ingestion.tables import inline_table
@@ -61,6 +62,16 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(max(int(text), 1), _MAX_SPAN) if text.isdigit() and len(text) < 6 else 1
 
 
+def _step(element: etree._Element) -> str:
+    """The number that a browser shows before an item of a list; bullets there would read like minus signs."""
+    listed = element.getparent()
+    if element.tag != "li" or listed is None or listed.tag != "ol":
+        return ""
+    start = (listed.get("start") or "1").strip()
+    before = sum(1 for item in element.itersiblings("li", preceding=True))
+    return f"{short_number((int(start) if start.isdigit() else 1) + before, listed.get('type') or '1')}. "
+
+
 def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -> str:
     parts: list[str] = []
 
@@ -75,6 +86,7 @@ def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -
         for child in element:
             if not hidden(child):
                 parts.append("\n" if child.tag in _APART else "")
+                add(_step(child))
                 if child.tag in FIELDS:
                     parts.append(field_text(child))
                 elif child.tag == "img":

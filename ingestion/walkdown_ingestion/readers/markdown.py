@@ -1,6 +1,7 @@
 """Markdown to blocks by the tokens of markdown-it-py: headings, paragraphs, lists, tables, front matter, HTML."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import yaml
@@ -16,9 +17,10 @@ from walkdown_ingestion.clean import clean_line, superscript
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import TOO_DEEP, empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html
-from walkdown_ingestion.readers.markdown_front import fields_of
+from walkdown_ingestion.readers.markdown_front import cells_beyond, fields_of
 from walkdown_ingestion.readers.markdown_notes import has_notes, placed
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _DEEPEST = 120
 """Levels of lists and quotes that are read, two for each list; the preset drops what stands below 20 without a word."""
 
@@ -79,8 +81,10 @@ def _paragraph_text(token: Token) -> str:
 class _Walker:
     """Turns the token stream into blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[str] = ()) -> None:
         self.builder = BlockBuilder()
+        self._lines = lines
+        self._line: int | None = None
         self.front: dict[str, str] = {}
         self.told: list[str] = []
         self._lists: list[_List] = []
@@ -145,8 +149,17 @@ class _Walker:
     def _on_table_open(self, _: Token, __: Iterator[Token]) -> None:
         self._rows, self._header_rows = [], 0
 
-    def _on_tr_open(self, _: Token, __: Iterator[Token]) -> None:
+    def _on_tr_open(self, token: Token, _: Iterator[Token]) -> None:
         self._rows.append([])
+        self._line = token.map[0] if token.map else None
+
+    def _on_tr_close(self, _: Token, __: Iterator[Token]) -> None:
+        """Cells beyond those of the header are no cells to the parser, but they stand there."""
+        if self._line is None or len(self._rows) < 2:
+            return
+        if beyond := cells_beyond(self._lines[self._line], len(self._rows[0])):
+            self._rows[-1] += beyond
+            self.told.append(f"line {self._line + 1}: a row has more cells than the header of its table")
 
     def _on_th_open(self, _: Token, tokens: Iterator[Token]) -> None:
         self._header_rows = 1
@@ -188,7 +201,7 @@ def front_matter(content: str) -> dict[str, str]:
 
 def parse_markdown(text: str, *, title: str = "") -> ParsedDocument:
     """Blocks of a Markdown text; the title is the front matter's, else `title`, else the first heading."""
-    walker = _Walker()
+    walker = _Walker(_LINE_END.split(text))
     tokens = _WITH_NOTES.parse(text) if has_notes(text) else _PARSER.parse(text)
     if any(token.level >= _DEEPEST - 2 for token in tokens):
         raise DocumentError(f"Its lists and quotes cannot be read: {TOO_DEEP}.", "Write them less deep.")

@@ -1,9 +1,11 @@
-"""What front matter says of a document under names of its own: `문서번호`, `Doc. No.`, `Effective date`."""
+"""What the parser of Markdown does not tell: front matter under other names, cells beyond those of a header."""
 
+import re
 from collections.abc import Mapping
 
 from walkdown_ingestion.labels import find_date, find_number, find_revision, find_supersedes
 
+_BAR = re.compile(r"(?<!\\)\|")
 _GIVEN = {"number": ("id", "number"), "effective_date": ("effective_date", "effective")}
 
 
@@ -18,3 +20,10 @@ def fields_of(front: Mapping[str, str]) -> dict[str, str]:
     }
     given = {key for key in found if any(front.get(name) for name in _GIVEN.get(key, (key,)))}
     return {key: value for key, value in found.items() if value and key not in given}
+
+
+def cells_beyond(line: str, width: int) -> list[str]:
+    """The cells of a row of a table beyond the first `width`."""
+    cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(line.strip().removeprefix("|"))]
+    cells = cells[:-1] if cells and not cells[-1] else cells
+    return cells[width:]

@@ -32,7 +32,7 @@ class _Section:
         self._outline = ""
         self.parts: list[Part] = []
         self.margins: list[str] = []
-        self.hidden = self.struck = self.deleted = 0
+        self.hidden = self.struck = self.deleted = self.memos = 0
         self._deleting = False
         self._notes: list[str] = []
 
@@ -126,6 +126,8 @@ class _Section:
         name = local(element)
         if name in _MARGINS:
             self.margins.append(self._cell_text(element))
+        elif name == "hiddenComment" or (name == "fieldBegin" and element.get("type") == "MEMO"):
+            self.memos += 1
         elif name in _NOTES:
             self._notes.append(f" [{self._cell_text(element)}]")
         elif name == "autoNum" and element.get("numType", "") in _COUNTED:
@@ -268,6 +270,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     metadata = {"property.title": title, "margins": "\n".join(dict.fromkeys(filter(None, walker.margins)))}
     told = [f"{walker.hidden} characters that no reader of the page can see were left out"] if walker.hidden else []
     told += [f"{walker.struck} characters that are struck through were left out"] if walker.struck else []
+    told += [f"{walker.memos} memos were left out"] if walker.memos else []
     told += [f"{walker.deleted} characters that tracked changes delete were left out"] if walker.deleted else []
     return ParsedDocument(
         title=first or title or PurePath(name).stem,

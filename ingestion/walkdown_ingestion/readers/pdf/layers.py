@@ -1,7 +1,7 @@
 """Text of a PDF on layers that are switched off: old values of a drawing, kept in the file and shown to nobody.
 
 PDFium knows which layers are shown but does not say so. So the text of each layer is drawn by itself on a coloured
-ground: where nothing appears, it is switched off. Pages without layers cost a look at the marks of their text.
+ground: where nothing appears, it is switched off. Only a PDF that may have layers costs a look at the marks of text.
 """
 
 import ctypes
@@ -17,6 +17,11 @@ _LONGEST = 2000
 """Pixels of the longer side; letters of a large drawing need not be legible, only there."""
 _GROUND = (90, 150, 210, 255)
 _UNSEEN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
+
+def may_have_layers(data: bytes) -> bool:
+    """False for a PDF that says nothing of layers, where it cannot say so out of sight."""
+    return b"/OCProperties" in data or b"/ObjStm" in data
 
 
 def take_switched_off(page: pypdfium2.PdfPage) -> int:

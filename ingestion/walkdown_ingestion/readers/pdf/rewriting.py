@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pypdfium2
 
 from walkdown_ingestion.readers.pdf.covered import take_covered
-from walkdown_ingestion.readers.pdf.layers import take_switched_off
+from walkdown_ingestion.readers.pdf.layers import may_have_layers, take_switched_off
 from walkdown_ingestion.readers.pdf.stamps import take_stamps
 
 
@@ -60,10 +60,12 @@ def without_unseen(data: bytes) -> Unseen:
     switched_off: dict[int, int] = {}
     stamped: dict[int, tuple[str, ...]] = {}
     pages = count(1)
+    layered = may_have_layers(data)
 
     def change(page: pypdfium2.PdfPage) -> int:
         number = next(pages)
-        if off := take_switched_off(page):
+        off = take_switched_off(page) if layered else 0
+        if off:
             switched_off[number] = off
         if letters := take_covered(page):
             covered[number] = letters
