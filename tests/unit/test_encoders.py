@@ -1,5 +1,6 @@
 """The encoders: the 8-bit graph against exact arithmetic, the tokenizer, batching, preparation, loading."""
 
+import errno
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walkdown.errors import ModelError, UnknownItemError, UsageError
+from walkdown.errors import ModelError, ResourceError, UnknownItemError, UsageError
+from walkdown.models import e5_onnx
 from walkdown.models.catalogue import EncoderOptions, find_model
 from walkdown.models.e5_file import read_e5
 from walkdown.models.e5_onnx import E5Embedder, batches, build_tokenizer, prepare
@@ -123,6 +125,20 @@ def test_preparation_is_done_once_and_again_when_damaged(toy_file: Path, tmp_pat
     (folder / "model.onnx").write_bytes(whole[:-1])
     prepare(toy_file, folder)
     assert (folder / "model.onnx").read_bytes() == whole
+
+
+def test_what_is_prepared_may_lie_where_nothing_may_be_written(
+    toy_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = prepare(toy_file, tmp_path / "prepared")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(e5_onnx, "FileLock", refuse)
+    assert prepare(toy_file, folder) == folder
+    with pytest.raises(ResourceError, match="Read-only"):
+        prepare(toy_file, tmp_path / "elsewhere")
 
 
 @given(lengths=st.lists(st.integers(1, 600), max_size=40), budget=st.integers(1, 2000))

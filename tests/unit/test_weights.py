@@ -1,5 +1,6 @@
 """Pulling weights: every source, resuming, damage, no room, no network, and two processes at once."""
 
+import errno
 import hashlib
 import subprocess
 import sys
@@ -147,6 +148,37 @@ def test_a_damaged_file_is_fetched_anew(tmp_path: Path, settings: Settings) -> N
     assert is_pulled(entry, settings)
     assert damaged_files(path.parent, entry) == ["m.bin"]
     assert (pull(entry, settings, network=network) / "m.bin").read_bytes() == CONTENT
+
+
+def test_a_damaged_file_that_cannot_be_had_anew_is_told_as_damaged_every_time(
+    tmp_path: Path, settings: Settings
+) -> None:
+    entry = make_entry(make_packages(tmp_path / "shelf"))
+    path = pull(entry, settings, network=Network(Shelf(tmp_path / "shelf"), no_http)) / "m.bin"
+    path.write_bytes(CONTENT[:-1])
+    offline = settings.model_copy(update={"offline": True})
+    for _ in range(2):
+        with pytest.raises(ModelError, match="is damaged") as caught:
+            pull(entry, offline, network=Network(no_wheel, no_http))
+        assert str(path) in caught.value.cause and "WALKDOWN_MODEL_DIR" in caught.value.remedy
+    assert pull(entry, settings, network=Network(Shelf(tmp_path / "shelf"), no_http)) == path.parent
+    assert [p.name for p in path.parent.iterdir()] == ["m.bin"] and path.read_bytes() == CONTENT
+
+
+def _read_only(*_: object) -> None:
+    raise OSError(errno.EROFS, "Read-only file system")
+
+
+def test_a_cache_that_may_only_be_read_is_enough_while_it_is_whole(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = make_entry(make_packages(tmp_path / "shelf"))
+    folder = pull(entry, settings, network=Network(Shelf(tmp_path / "shelf"), no_http))
+    monkeypatch.setattr(weights, "FileLock", _read_only)
+    assert pull(entry, settings, network=Network(no_wheel, no_http)) == folder
+    (folder / "m.bin").unlink()
+    with pytest.raises(ResourceError, match="Read-only"):
+        pull(entry, settings, network=Network(no_wheel, no_http))
 
 
 def test_an_interrupted_pull_leaves_no_folder_and_goes_on_with_the_missing_part(

@@ -23,6 +23,7 @@ from walkdown.models.cores import cores
 from walkdown.models.e5_file import Vocabulary, read_e5
 from walkdown.models.e5_graph import build_graph
 from walkdown.models.embedder import FloatMatrix
+from walkdown.models.weights import disk_errors
 
 RECIPE = "row8-3"
 """Version of everything between weight file and vector; a change makes a new fingerprint and a new build."""
@@ -62,8 +63,14 @@ def _is_built(folder: Path) -> bool:
 
 
 def prepare(weight_file: Path, folder: Path) -> Path:
-    """Write model and tokenizer made of `weight_file` into `folder` unless they are there and whole."""
-    with FileLock(folder.with_name(f".{folder.name}.lock")):
+    """Write model and tokenizer made of `weight_file` into `folder` unless they are there and whole.
+
+    Raises ModelError, and ResourceError where they cannot be written.
+    """
+    # As with the weights: a cache that may only be read is enough while nothing is missing.
+    if _is_built(folder):
+        return folder
+    with disk_errors(folder.parent), FileLock(folder.with_name(f".{folder.name}.lock")):
         if not _is_built(folder):
             partial = folder.with_name(f".{folder.name}.partial")
             shutil.rmtree(partial, ignore_errors=True)

@@ -75,7 +75,10 @@ def pull(entry: ModelEntry, settings: Settings, progress: Progress = silent, *, 
     ResourceError when the disk is full or not writable.
     """
     folder = weights_folder(entry, settings)
-    with _disk_errors(settings.weights_dir):
+    with disk_errors(settings.weights_dir):
+        # A cache that may only be read (a share, an image of a container) needs no lock while nothing is missing.
+        if not damaged_files(folder, entry):
+            return folder
         settings.weights_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.weights_dir / f".{entry.folder_name}.lock"):
             if damaged_files(folder, entry):
@@ -94,6 +97,7 @@ def _assemble(entry: ModelEntry, folder: Path, settings: Settings, progress: Pro
         out.parent.mkdir(parents=True, exist_ok=True)
         if not _is_intact(out, file):
             _obtain(entry, file, out, settings, progress, network)
+    shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
 
 
@@ -102,7 +106,7 @@ def _keep_intact(entry: ModelEntry, folder: Path, partial: Path) -> None:
         if _is_intact(folder / file.path, file):
             (partial / file.path).parent.mkdir(parents=True, exist_ok=True)
             (folder / file.path).replace(partial / file.path)
-    shutil.rmtree(folder)
+    # What is damaged stays until there is something in its place, so that it can be told.
 
 
 def _require_space(entry: ModelEntry, partial: Path) -> None:
@@ -145,7 +149,11 @@ def _obtain(
             return
         out.unlink()
         reasons.append(f"the {source.kind} source gave a damaged file or another version")
-    raise ModelError(f"{file.path} of {entry.title} cannot be had: {'; '.join(reasons) or 'no source'}.", _remedy(file))
+    there = weights_folder(entry, settings) / file.path
+    cause = f"{file.path} of {entry.title} cannot be had"
+    if there.is_file():
+        cause = f"{there} is damaged (it is not the file of the catalogue), and cannot be fetched anew"
+    raise ModelError(f"{cause}: {'; '.join(reasons) or 'no source'}.", _remedy(file))
 
 
 def _take(
@@ -172,7 +180,8 @@ def _remedy(file: ModelFile) -> str:
 
 
 @contextmanager
-def _disk_errors(folder: Path) -> Iterator[None]:
+def disk_errors(folder: Path) -> Iterator[None]:
+    """What the disk refuses as a ResourceError."""
     try:
         yield
     except OSError as error:
