@@ -22,6 +22,7 @@ from walkdown.answering.verbatim import verbatim
 from walkdown.answering.verification import Basis
 from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.grounding import content_words
+from walkdown.answering.verification.members import names_other_member
 from walkdown.answering.verification.outcome import failed, passed
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.answering.verification.relevance import share_named
@@ -188,6 +189,7 @@ def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
 
 def _naming_all(quotes: tuple[Claim, ...], turn: Turn) -> tuple[Claim, ...]:
     """The quotes, none where their documents leave out a technical term of the question or they the property asked."""
+    quotes = tuple(q for q in quotes if not names_other_member(turn.plan.compared, q.text))
     if not quotes or topic_of(quotes, turn, basis_of(turn).reader).verdict is Verdict.FAILED:
         return ()
     asked = asked_property(turn.plan.compared, turn.pack)

@@ -11,6 +11,7 @@ from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Place
 from walkdown.answering.verification.statements import value_of_cell
 from walkdown.documents import Check, Claim
+from walkdown.retrieval.naming import names
 
 _WORDS = {
     "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -51,8 +52,52 @@ def _counted(place: Place) -> set[int]:
     return found
 
 
+_MANY = r"(?:\d{1,3}|두|세|네|다섯|two|three|four|five|six|ten|second|third|other|dos|tres|cuatro|两|三|四|五)"
+_EVERY_SO_MANY = re.compile(
+    rf"{_MANY}\s?(?:개|번째|회)?\s?[가-힣]{{1,6}}?마다|\b(?:every|each) {_MANY}(?:th|rd|nd)? [a-z]+|"
+    rf"每{_MANY}[个個]?[\u4e00-\u9fff]{{1,3}}|{_MANY}[ァ-ヶー\u4e00-\u9fff]{{1,5}}(?:ごと|毎|おき)|"
+    rf"\bcada {_MANY} [a-zé]+",
+    re.IGNORECASE,
+)
+_EVERY_ONE = re.compile(
+    r"매\s?(?P<ko>시간|일|주|월|년|달|배치|교대|회|기동|운전)|(?<![\d가-힣])(?P<own>[가-힣]{1,6}?)마다|"
+    rf"\b(?:every|each)(?: single)? (?!{_MANY})(?P<en>[a-z]+)|[每](?:一|个|個)?(?P<zh>[\u4e00-\u9fff]{{1,3}})|"
+    rf"(?<!\d)(?P<ja>[ァ-ヶー]{{2,6}})(?:ごと|毎)|毎(?P<day>[日時週月年])|\bcada (?!{_MANY})(?P<es>[a-zé]+)",
+    re.IGNORECASE,
+)
+
+
+_SAME_NOUNS = tuple(
+    re.compile(nouns, re.IGNORECASE)
+    for nouns in (
+        "batch|lot|배치|로트|批|バッチ|lote", "hour|시간|时|時間|hora", "day|일|天|日|día", "week|주|周|週|semana",
+        "month|개월|달|월|月|mes", "year|년|年|año", "shift|교대|근무조|班|直|turno", "start|기동|启动|起動|arranque",
+        "cycle|사이클|주기|循环|サイクル|ciclo", "run|운전|运行|運転",
+    )
+)  # fmt: skip
+
+
+def _same_noun(noun: str, said: str) -> bool:
+    return noun in said or any(one.fullmatch(noun) and one.search(said) for one in _SAME_NOUNS)
+
+
+def _skips_some(claim: Claim, cited: Cited, carriers: Sequence[Place]) -> str:
+    """What the statements say of every so many, where a claim says it of every one: `every batch` for `5배치마다`."""
+    nouns = [next(w for w in m.groups() if w) for m in _EVERY_ONE.finditer(claim.text)]
+    if not nouns or _EVERY_SO_MANY.search(claim.text):
+        return ""
+    meant = [c for noun in nouns for c in cited.reader.known_concepts(noun)]
+    told = [p.statement.text for p in carriers or cited.places]
+    if any(_EVERY_ONE.search(_EVERY_SO_MANY.sub(" ", text)) for text in told):
+        return ""
+    said = (m.group() for text in told for m in _EVERY_SO_MANY.finditer(text))
+    return next((s for s in said if any(_same_noun(noun, s) for noun in nouns) or any(names(s, c) for c in meant)), "")
+
+
 def check_times(claim: Claim, cited: Cited, carriers: Sequence[Place]) -> Check:
     """How often a claim says is how often the statements that carry it say, else how often its passages do."""
+    if stated_of := _skips_some(claim, cited, carriers):
+        return failed("times", "every_so_many", stated=stated_of)
     said = times_of(claim.text)
     if not said:
         return skipped("times", "no_times")

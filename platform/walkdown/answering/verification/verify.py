@@ -23,6 +23,7 @@ from walkdown.answering.verification import (
     kinds,
     limits,
     meaning,
+    members,
     moment,
     pairing,
     permissions,
@@ -205,6 +206,7 @@ def _of_question(
     return [
         _relevance(claim, cited, aligned, basis),
         equipment.check_asked(question, claim, cited, basis.excluded),
+        members.check_member(question, claim, cited, aligned.carriers),
         moment.check_moment(question, aligned.carriers, basis.everything),
         intervals.check_interval(question, aligned.carriers, cited),
         asked_case.check_case(question, claim, aligned.carriers, cited, matched),
@@ -252,7 +254,19 @@ def _joined(claim: Claim, basis: Basis, failures: frozenset[str]) -> Iterator[tu
 
 _FORM = frozenset({"language"})
 _TURNED = frozenset(
-    {"sequence", "precedence", "thing", "case", "role", "action", "permission", "unconditional", "crossed"}
+    {
+        "sequence",
+        "precedence",
+        "thing",
+        "case",
+        "role",
+        "action",
+        "permission",
+        "unconditional",
+        "crossed",
+        "member",
+        "times",
+    }
 )
 """Checks whose failure says that the cited passage tells of the very thing, and otherwise."""
 
