@@ -21,3 +21,9 @@ def test_the_parsing_child_starts_without_database_and_office_libraries() -> Non
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "walkdown_ingestion.prepare" in loaded
     assert not {"sqlalchemy", "openpyxl", "docx", "pptx", "liteparse"} & set(loaded)
+
+
+@pytest.mark.parametrize("module", ["scan.figures", "scan.pages", "pdf.layout", "image"])
+def test_pages_of_pdfs_and_scans_can_be_loaded_in_any_order(module: str) -> None:
+    code = f"import walkdown_ingestion.readers.{module}"
+    subprocess.run([sys.executable, "-c", code], check=True)
