@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,6 +107,23 @@ class Run:
             self.warnings.append(
                 f"The index holds {found} of the {expected} passages that the registry lists for {len(lost)} "
                 "documents: they are taken in again."
+            )
+        self._miss_originals(known)
+
+    def _miss_originals(self, known: Mapping[str, DocumentRecord]) -> None:
+        """Documents whose original was lost are read again where their file comes by: a citation must open it."""
+        missing = frozenset(
+            edition
+            for edition, record in known.items()
+            if record.status is not DocumentStatus.WITHDRAWN
+            and "#" not in record.source  # a line of a records file has no original of its own
+            and not self.parts.blobs.holds(record.sha256)
+        )
+        if missing:
+            self.ledger.forget(missing)
+            self.warnings.append(
+                f"The originals of {len(missing)} documents are not there any more: "
+                "those of them that are handed in now are taken in again."
             )
 
     def take(self, result: Outcome | Unchanged) -> None:

@@ -305,3 +305,18 @@ def test_touching_a_file_is_no_change(plant: Plant, change: Callable[[Path], obj
     plant.ingest()
     change(path)
     assert plant.ingest().unchanged == 1
+
+
+def test_an_original_that_was_lost_is_kept_again(plant: Plant) -> None:
+    plant.write("a.md", procedure("OP-1", "1", "Trip at 12.5 MPa."))
+    plant.write("b.md", procedure("OP-2", "1", "Trip at 13 MPa."))
+    plant.ingest()
+    record = plant.registry.get("power", "OP-1")
+    plant.blobs.fetch(record.sha256).unlink()
+    report = plant.ingest()
+    assert (report.updated, report.unchanged) == (1, 1)
+    assert "originals of 1 documents" in report.warnings[0]
+    assert plant.blobs.fetch(record.sha256).is_file()
+    assert plant.registry.get("power", "OP-1").edition == record.edition
+    assert sorted(c.document_id for c in plant.chunks()) == ["OP-1", "OP-2"]
+    assert plant.ingest().unchanged == 2

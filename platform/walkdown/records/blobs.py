@@ -37,6 +37,10 @@ class BlobStore:
         """Keep bytes; returns their sha256. Raises ResourceError (disk)."""
         return self._write(io.BytesIO(data))
 
+    def holds(self, sha256: str) -> bool:
+        """Whether an original is kept; `fetch` checks its bytes as well."""
+        return _SHA256.fullmatch(sha256) is not None and self._path(sha256).is_file()
+
     def fetch(self, sha256: str) -> Path:
         """Path of an original, after its bytes were checked against the hash; it must not be written to.
 
@@ -50,7 +54,7 @@ class BlobStore:
         if found != sha256:
             raise DocumentError(
                 f"The kept original {sha256[:12]}… has been changed on disk.",
-                "Delete it and ingest the document again.",
+                f"Delete {path} and ingest the document again.",
             )
         return path
 
