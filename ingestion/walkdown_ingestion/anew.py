@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from walkdown_ingestion.forms import looks_like_tag
 from walkdown_ingestion.table_headers import header_height, looks_like_value, spans_all
 
 _LEAST_NAMES = 3
@@ -71,7 +72,10 @@ def _is_head(row: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
     names = [cell for cell in row if cell]
     if tuple(row) in heads:
         return len(names) > 1
-    return len(set(names)) >= min(_LEAST_NAMES, len(row)) and not any(map(looks_like_value, names))
+    # Tags are no names of columns, but where the columns above are named by tags as well.
+    above = any(looks_like_tag(cell) for head in heads for cell in head[1:])
+    tagged = not above and any(map(looks_like_tag, names[1:]))
+    return len(set(names)) >= min(_LEAST_NAMES, len(row)) and not tagged and not any(map(looks_like_value, names))
 
 
 def _is_body(row: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:

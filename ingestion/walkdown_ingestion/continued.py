@@ -75,6 +75,17 @@ def _numeric(rows: Sequence[Cells], column: int) -> bool:
     return bool(cells) and sum(map(looks_like_value, cells)) >= _NUMERIC_SHARE * len(cells)
 
 
+def without_names(names: Sequence[Cells], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Rows below names that were repeated, without those where no line parted a name from an empty cell below it."""
+    out = [list(row) for row in rows]
+    for column, name in enumerate(names[-1] if names else ()):
+        for row in out:
+            if not name.strip() or row[column] != name:
+                break
+            row[column] = ""
+    return out
+
+
 def mended(above: Sequence[Cells], below: Sequence[Cells]) -> tuple[list[list[str]], bool]:
     """The rows of the second, and whether its first only goes on with the last row of the first and is joined to it.
 

@@ -23,25 +23,36 @@ _LISTED = re.compile(
     r"|(?:문서|도면|절차서|기기)\s*(?:번호|명|제목)|제목",
     re.IGNORECASE,
 )
+_LEAST, _MAX_ROWS = 2, 40
 _VALUE = re.compile(r"(?=.*(?:\d|\b[A-Z]\b|제정|초판|최초)).{1,16}", re.IGNORECASE)
 
 
 def newest_of(table: Table) -> str | None:
     """The row of the newest revision with its names, "" where none can be told; None for any other table.
 
-    The names stand above the rows, or below them as in the title block of a drawing.
+    The names stand above the rows, or below them as in the title block of a drawing, whose other rows are told as well.
     """
     rows = [*table.header, *table.rows]
     for at in dict.fromkeys((max(len(table.header) - 1, 0), len(rows) - 1)):
-        names, body = rows[at], rows[at + 1 :] or rows[:at]
-        column = next((i for i, name in enumerate(names) if _REVISION.fullmatch(name.strip(" :：.#"))), None)
-        if column is None or not any(_DATE.fullmatch(name) or _WHAT.fullmatch(name) for name in names):
-            continue
-        filled = [row for row in body if row[column].strip()]
-        if len(filled) > 1 and all(_VALUE.fullmatch(row[column]) for row in filled):
-            # A list of documents has their revisions, none of its own.
-            return "" if any(map(_LISTED.fullmatch, names)) else _newest(names, filled, column)
+        if (newest := _told_by(rows[at], rows[at + 1 :] or rows[:at])) is not None:
+            return newest
+    for at in range(1, min(len(rows) - 1, _MAX_ROWS)):
+        for body, others in ((rows[:at], rows[at + 1 :]), (rows[at + 1 :], rows[:at])):
+            if newest := _told_by(rows[at], body):
+                return "\n".join([newest, *(" | ".join(dict.fromkeys(filter(None, row))) for row in others)])
     return None
+
+
+def _told_by(names: Row, body: Sequence[Row]) -> str | None:
+    """What names tell of the rows that belong to them; None where they name no history."""
+    column = next((i for i, name in enumerate(names) if _REVISION.fullmatch(name.strip(" :：.#"))), None)
+    if column is None or not any(_DATE.fullmatch(name) or _WHAT.fullmatch(name) for name in names):
+        return None
+    filled = [row for row in body if row[column].strip()]
+    if len(filled) < _LEAST or not all(_VALUE.fullmatch(row[column]) for row in filled):
+        return None
+    # A list of documents has their revisions, none of its own.
+    return "" if any(map(_LISTED.fullmatch, names)) else _newest(names, filled, column)
 
 
 def _newest(names: Row, rows: Sequence[Row], column: int) -> str:

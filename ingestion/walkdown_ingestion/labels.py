@@ -47,6 +47,12 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 """A first line of number, title and revision: `HSC-OP-0311 Start of the chiller (Rev. 4)`."""
+_DRAWING = re.compile(
+    r"(?:도\s*면\s*번\s*호|(?:drawing|dwg\.?)\s*(?:no\.?|number))(?:\s*[:：|]\s*|\s+)(?P<value>[A-Z0-9]{2,8}(?:-[A-Z0-9]{1,6}){1,5})(?![\w-])",
+    re.IGNORECASE,
+)
+_IS_DRAWING = re.compile(r"축\s*척|\bscale\b|\bDRN\b|\bDRAWN\b|\bCHK'?D?\b|제\s*도", re.IGNORECASE)
+"""What stands in the title block of a drawing only; elsewhere a drawing's number is that of another document."""
 _HEAD_LINES = 400
 _OF_A_FORM = re.compile(r"양\s?식|서\s?식|\bform|template|\bA4\b|(?:^|[\W_])(?:Q?F|FM|FRM|QR)(?=-|\d)", re.IGNORECASE)
 """A form that is filled in bears the number of the empty one."""
@@ -144,7 +150,8 @@ def find_number(text: str) -> str:
     alone = (m for m in _ALONE.finditer(text[:_HEAD_LINES]) if _own(m) and not _OF_A_FORM.search(_line_of(m)))
     leading = _LEADING.match(text)
     leading = leading if leading is not None and not _OF_A_FORM.search(_line_of(leading)) else None
-    match = _NUMBER.search(text) or next(beside, None) or next(alone, None) or leading
+    drawn = _DRAWING.search(text) if _IS_DRAWING.search(text) else None
+    match = _NUMBER.search(text) or next(beside, None) or next(alone, None) or leading or drawn
     return match["value"].rstrip(".-_/") if match else ""
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from walkdown.documents import Block
 from walkdown_ingestion.hangul_wrap import HangulLines
 from walkdown_ingestion.joining import Known, korean_words
+from walkdown_ingestion.readers.pdf.banded import banded_tables
 from walkdown_ingestion.readers.pdf.build import build
 from walkdown_ingestion.readers.pdf.columns import reading_order
 from walkdown_ingestion.readers.pdf.dashes import with_dashes_as_rules
@@ -30,6 +31,7 @@ _WORD = re.compile(r"[a-zà-ÿ]{4,}")
 def _layout(page: Page, known: Known, before: Columns) -> Iterator[Element | Grid]:
     """The elements and tables of a page in reading order. `before`: columns of the table that ends the page before."""
     tables = ruled_tables(page)
+    tables += banded_tables(page, tables)
     loose = [s for s in page.segments if not any(t.area.holds((s.x0 + s.x1) / 2, s.middle) for t in tables)]
     for i, group in enumerate(reading_order([*joined(loose), *tables])):
         rows = aligned_tables(rows_of(group.parts), page, before if i == 0 else ())

@@ -16,6 +16,7 @@ from walkdown_ingestion.continued import (
     names_columns,
     repeated_rows,
     without_mark,
+    without_names,
 )
 from walkdown_ingestion.readers.pdf.page import Page
 from walkdown_ingestion.readers.pdf.ruled import Grid
@@ -90,7 +91,7 @@ def _joined(above: Placed, below: Placed, *, told: bool) -> Placed | None:
         return Placed(one, above.boxes)
     if not repeated and not told and _begins_anew(one, other, rows):
         return None
-    body, rest = mended(one.rows, rows)
+    body, rest = mended(one.rows, without_names(other.rows[:repeated], rows))
     kept = one.rows[:-1] if rest else one.rows
     # The row that was cut is found where it begins.
     skipped = repeated + rest

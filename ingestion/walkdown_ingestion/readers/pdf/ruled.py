@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
+from walkdown_ingestion.readers.pdf.implied import implied_edges
 from walkdown_ingestion.readers.pdf.lying import laid_upright
 from walkdown_ingestion.readers.pdf.nested import TOUCH, parted, with_inner
 from walkdown_ingestion.readers.pdf.open_ends import with_open_ends
@@ -251,6 +252,7 @@ def ruled_tables(page: Page) -> list[Grid]:
     for group in (part for whole in connected(page.rules) for part in parted(whole, connected(whole, TOUCH))):
         if sum(r.horizontal for r in group) < 2 or sum(not r.horizontal for r in group) < 1 or _is_shade(group):
             continue
+        group = [*group, *implied_edges(group, words)]
         grid = _grid(group, words, page.turned)
         if grid is not None:
             found.append((grid, group))
