@@ -42,11 +42,20 @@ def _host(text: str) -> str:
     return text
 
 
+def _expanded(path: Path | None) -> Path | None:
+    # Nobody expands it in a unit of systemd or an .env file: it would be a folder named "~".
+    try:
+        return path and path.expanduser()
+    except RuntimeError as error:
+        raise ValueError("there is no user of that name for its ~") from error
+
+
 def _seconds(description: str, default: float) -> float:
     """A time that may be set; 0 would let nothing come to an end."""
     return Field(default=default, gt=0, allow_inf_nan=False, description=description)
 
 
+Place = Annotated[Path, AfterValidator(_expanded)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -56,13 +65,13 @@ class Settings(BaseSettings):
     # An empty variable is none: an empty path would be the folder one happens to be in, an empty host every address.
     model_config = SettingsConfigDict(env_prefix="WALKDOWN_", env_ignore_empty=True, frozen=True, extra="ignore")
 
-    home: Path = Field(default=Path("var"), description="Data directory; deleting it resets the installation.")
-    cache: Path = Field(
+    home: Place = Field(default=Path("var"), description="Data directory; deleting it resets the installation.")
+    cache: Place = Field(
         default_factory=lambda: user_cache_path("walkdown"),
         description="Model weights and engine environments, shared by clones.",
     )
-    packs: Path | None = Field(default=None, description="Folder of domain packs; default is the installed ones.")
-    model_dir: Path | None = Field(default=None, description="Folder to take model weights from before any network.")
+    packs: Place | None = Field(default=None, description="Folder of domain packs; default is the installed ones.")
+    model_dir: Place | None = Field(default=None, description="Folder to take model weights from before any network.")
     offline: bool = Field(default=False, description="Never fetch weights or packages.")
 
     host: Annotated[str, AfterValidator(_host)] = Field(
@@ -83,7 +92,7 @@ class Settings(BaseSettings):
     )
     llm_model: str = Field(default="qwen2.5-1.5b", description="Catalogue name of the language model.")
     llm_engine: str = Field(default="auto", description="auto, vllm or llamacpp.")
-    model_policy: Path | None = Field(default=None, description="YAML file of the models the site permits.")
+    model_policy: Place | None = Field(default=None, description="YAML file of the models the site permits.")
     llm_api_key: str = Field(default="", description="API key of the LLM server.")
     embedders: tuple[str, ...] = Field(
         default=("e5-small", "use-multilingual"), description="Catalogue names of the dense encoders."

@@ -1,17 +1,21 @@
 """The `walkdown` command: its groups, and how every failure ends (exit 0 done, 1 failed, 2 usage; no tracebacks)."""
 
+import errno
+import io
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import ValidationError
 from typer.exceptions import TyperException
 
-from walkdown.errors import UsageError, WalkdownError
+from walkdown.errors import ResourceError, UsageError, WalkdownError
 from walkdown.settings import Settings
 from walkdown_server.cli import (
     doctor,
@@ -26,7 +30,7 @@ from walkdown_server.cli import (
     serving,
 )
 from walkdown_server.cli.output import print_error
-from walkdown_server.cli.state import State, read_settings
+from walkdown_server.cli.state import State, read_settings, said_of
 from walkdown_server.log_lines import set_up_log
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 128 + signal.SIGINT
 _CRASH_LOG = "crash.log"
+_UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 class InternalError(WalkdownError):
@@ -121,12 +126,35 @@ def run(arguments: Sequence[str], build: Callable[[Settings], "Services"] = _rea
         # The reader of a pipe (`| head`) has enough: no error, but Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ValidationError as error:
+        wrong = UsageError(f"What was asked is not valid: {said_of(error)}.", "See COMMAND --help.")
+        print_error(wrong, as_json=as_json)
+        return wrong.exit_status
+    except OSError as error:
+        if error.errno not in _UNWRITTEN or error.filename is not None:
+            print_error(_defect(error), as_json=as_json)
+            return InternalError.exit_status
+        full = ResourceError(f"The result cannot be written ({error.strerror}).", "Free some space where it goes.")
+        print_error(full, as_json=False)
+        return full.exit_status
     except Exception as error:  # noqa: BLE001  # the boundary of the program: a person gets a sentence
         print_error(_defect(error), as_json=as_json)
         return InternalError.exit_status
     return status if isinstance(status, int) else 0
 
 
+def _any_terminal() -> None:
+    """Let whatever is written be written: to a closed stream not at all, in another encoding with escapes."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # for the whole run
+        elif isinstance(stream, io.TextIOWrapper):
+            # An escape of JSON is what JSON itself would write.
+            stream.reconfigure(errors="backslashreplace")
+
+
 def main() -> None:
     """Entry point of the console script."""
+    _any_terminal()
     sys.exit(run(sys.argv[1:]))

@@ -10,10 +10,10 @@ from walkdown.carried import lines_behind
 from walkdown.documents import Answer, AnswerStatus, Evidence, Language
 from walkdown.errors import LLMUnavailableError, UsageError
 from walkdown_server.cli.output import Json, failed, print_json, stderr, stdout
-from walkdown_server.cli.state import state_of
+from walkdown_server.cli.state import state_of, typed
 
 PackArgument = Annotated[str, typer.Argument(help="Name of the pack; `walkdown pack list` shows them.")]
-Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
+Question = Annotated[str, typer.Argument(help="The question, in quotes.", callback=typed)]
 _LANGUAGES = "ko, en, zh, ja, es"
 
 

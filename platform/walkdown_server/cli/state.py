@@ -1,5 +1,6 @@
 """What all commands share: the settings, read once, and who does the work (a running server, or this process)."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -16,6 +17,26 @@ from walkdown_server.backend import Backend, connect
 
 if TYPE_CHECKING:
     from walkdown_server.services import Services
+
+_HALF = re.compile(r"[\ud800-\udfff]")
+
+
+def said_of(error: ValidationError) -> str:
+    """The first fault in words."""
+    return str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+
+
+def typed(text: str) -> str:
+    """What was typed, in whole characters, whatever the locale. Raises UsageError for what is no text.
+
+    Where the locale is not that of the terminal, each byte of a Hangul syllable comes as half a character.
+    """
+    try:
+        return os.fsencode(text).decode() if _HALF.search(text) else text
+    except UnicodeError:
+        raise UsageError(
+            "The question is not written in UTF-8.", "Set the terminal and LC_ALL to UTF-8, e.g. LC_ALL=C.UTF-8."
+        ) from None
 
 
 def read_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -36,9 +57,8 @@ def read_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
         where = f"--{name.replace('_', '-')}" if name in given else f"WALKDOWN_{name.upper()}"
-        wrong = first["msg"].removeprefix("Value error, ")
         raise UsageError(
-            f"The setting {where} is not valid: {wrong}.", "Correct it; docs/operator.md lists all settings."
+            f"The setting {where} is not valid: {said_of(error)}.", "Correct it; docs/operator.md lists all settings."
         ) from error
 
 
