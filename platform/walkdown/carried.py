@@ -6,15 +6,14 @@ who reads both, so both stand together wherever an answer is shown.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from walkdown.documents import Claim, Evidence
 from walkdown.text.languages import normalise
+from walkdown.text.sentences import sentences_of
 
 _MOST_LINES = 3
 _MOST_CHARS = 420
 """A longer line is a paragraph: of it the sentences around the place are shown."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])")
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -51,8 +50,7 @@ def _split(text: str, offset: int) -> Iterator[tuple[int, str]]:
 
 def _around(line: str, start: int, end: int) -> str:
     """The sentences that hold a place, and the one on either side of them, which may hold its exception."""
-    bounds = [0, *(m.end() for m in _SENTENCE.finditer(line)), len(line)]
-    whole = [(a, b) for a, b in pairwise(bounds) if a < b]
+    whole = list(sentences_of(line))
     held = [i for i, (a, b) in enumerate(whole) if a < end and start < b] or [0]
     first, last = max(0, held[0] - 1), min(len(whole) - 1, held[-1] + 1)
     shown = line[whole[first][0] : whole[last][1]].strip()

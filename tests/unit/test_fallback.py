@@ -183,3 +183,11 @@ def test_a_bay_of_one_letter_that_nothing_names_is_missing() -> None:
 def test_a_row_without_the_property_asked_for_is_not_quoted(row: str, status: AnswerStatus) -> None:
     answer = final(ask(FixedSearcher(row), ScriptedModel("no"), "급수펌프 P-101A 임펠러 재질이 뭐야?"))
     assert answer.status is status
+
+
+def test_what_a_tagged_vessel_is_called_besides_is_no_term_that_passages_must_name() -> None:
+    row = FixedSearcher("P-101A | discharge pressure 12 bar | trip 18 bar")
+    named = final(ask(row, ScriptedModel("no"), "At what discharge pressure does the BD pump P-101A trip?"))
+    asked = final(ask(row, ScriptedModel("no"), "What is the TOC of P-101A?"))
+    assert "BD" not in named.reason
+    assert "TOC" in asked.reason

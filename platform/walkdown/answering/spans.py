@@ -15,8 +15,8 @@ from walkdown.documents import Evidence
 from walkdown.packs.calibration import line_calibration, logistic
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.understanding import QueryPlan
+from walkdown.text.sentences import sentences_of
 
-_SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?。](?=\s)|(?=\n)|$)")
 _LONG_LINE = 220
 _SURE = 0.5
 """Share of all lines' odds, or probability, from which the likeliest line is taken to answer."""
@@ -48,8 +48,7 @@ def split_lines(text: str) -> list[tuple[int, int]]:
         if len(line.group()) <= _LONG_LINE:
             out.append(line.span())
             continue
-        sentences = [m.span() for m in _SENTENCE.finditer(line.group())]
-        out += [(line.start() + a, line.start() + b) for a, b in sentences if b > a]
+        out += [(line.start() + a, line.start() + b) for a, b in sentences_of(line.group())]
     return out
 
 

@@ -26,6 +26,7 @@ from walkdown.retrieval.understanding import QueryPlan, spoken_of
 from walkdown.text.asked_amounts import asked_kinds, lacks_kind
 from walkdown.text.lexical import terms
 from walkdown.text.quantities import find_quantities
+from walkdown.text.sentences import sentences_of
 from walkdown.text.tags import normal_form
 
 NAMES = (
@@ -42,7 +43,6 @@ _HISTORY = re.compile(
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n]+")
 _LONG_LINE = 260
-_SENTENCE = re.compile(r".+?(?:[.!?。](?=\s)|$)")
 _FRACTION = 0.6
 """Share of a name's terms that a text must hold to count as naming it: bigrams of a compound are rarely all there."""
 
@@ -75,7 +75,7 @@ def _lines(text: str) -> list[str]:
     out: list[str] = []
     for line in _LINE.findall(text):
         if line.strip():
-            out += [line] if len(line) <= _LONG_LINE else [m.group() for m in _SENTENCE.finditer(line)]
+            out += [line] if len(line) <= _LONG_LINE else [line[a:b] for a, b in sentences_of(line)]
     return out
 
 

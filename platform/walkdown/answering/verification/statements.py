@@ -10,11 +10,10 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from walkdown.text.concepts import sides
+from walkdown.text.sentences import NOT_ABBREVIATED
 
 _STEP = re.compile(r"^\s*(?:(?P<number>\d{1,2})[.)]|[-*•·○▪])\s+")
-_SENTENCE = re.compile(
-    r".+?(?:(?<!\bNo)(?<!\bRev)(?<!\bmin)(?<!\bmax)(?<!e\.g)(?<!i\.e)[.!?](?=\s)|[。！？]|$)", re.DOTALL
-)
+_SENTENCE = re.compile(rf".+?(?:{NOT_ABBREVIATED}[.!?](?=\s)|[。！？]|$)", re.DOTALL)
 _NOUN_END = "[경최창사권참비동장관]"
 """Syllables with which `고` ends a noun (`경고 30`, `최고 온도`, `창고`, `냉동고`) and joins no clauses."""
 _CLAUSE_GAP = re.compile(

@@ -46,6 +46,11 @@ _QUANTITIES = frozenset(
 _EVERYDAY = frozenset(
     "AM PM OK ID FYI ASAP PLS MAX MIN HIGH LOW TRIP ALARM STOP START OPEN CLOSE LIMIT FLOW LEVEL ONLY NEVER".split()
 )
+_BEFORE_TAG = re.compile(
+    r"\s(?:tank|pump|vessel|drum|reactor|column|compressor|fan|blower|heater|cooler|filter|valve|line|탱크|저장조|펌프|"
+    r"용기|드럼|반응기|탑|컬럼|압축기|팬|히터|쿨러|필터|밸브|라인)\s",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{2,5}[a-z]?|(?:[A-Z][a-z]?\d?){2,4})(?![A-Za-z0-9-])")
 
 
@@ -134,10 +139,13 @@ def _abbreviations(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
     if question.isupper():
         return
     known = [(t.start, t.end) for t in find_terms(question, pack.glossary)]
+    tags = find_tags(question, pack.grammar)
     for match in _ABBREVIATION.finditer(question):
         word = match.group()
         outside = all(match.end() <= a or match.start() >= b for a, b in known)
-        if outside and not _is_plain(word) and _outside_tags(question, match.start(), match.end(), pack.grammar):
+        # `AA tank TK-4001`: what a tag is called besides is no term of its own.
+        named = any(_BEFORE_TAG.fullmatch(question[match.end() : t.start]) for t in tags)
+        if outside and not named and not _is_plain(word) and _outside_tags(question, *match.span(), pack.grammar):
             yield Concept(word, (word,), (word,)), ""
 
 
