@@ -11,6 +11,7 @@ from walkdown.answering.other_units import with_other_units
 from walkdown.answering.phrases import finding
 from walkdown.answering.turn import Turn
 from walkdown.answering.verification.reading import Occurrence
+from walkdown.answering.wording import in_words_alone, is_small, lines_for
 from walkdown.documents import Answer, AnswerStatus, Language
 
 
@@ -23,6 +24,14 @@ def settled(turn: Turn, checked: Checked) -> Answer:
         checked = Checked(kept, (*aside, *checked.struck))
     if not checked.kept:
         return fall_back(turn, checked.struck)
+    worded = in_words_alone(checked.kept, turn) if is_small(turn) else ()
+    if worded and len(worded) == len(checked.kept):
+        return lines_for(worded, checked.struck, turn) or fall_back(turn, (*worded, *checked.struck))
+    if worded:
+        gone = {claim.text for claim in worded}
+        stated = tuple(claim for claim in checked.kept if claim.text not in gone)
+        drafted = (*worded, *drafted)
+        checked = Checked(stated, (*worded, *checked.struck))
     basis = basis_of(turn)
     placed = tuple(with_line(claim, turn) for claim in checked.kept)
     whole = with_lines_instead(placed, drafted, turn)

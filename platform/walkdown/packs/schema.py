@@ -84,14 +84,16 @@ class RetrievalParameters(_Part):
 
 
 class Thresholds(_Part):
-    """Where answering stops. Both are probabilities, below which the question is refused.
+    """Where answering stops. The first two are probabilities, below which the question is refused.
 
     `evidence` is held against what the passages found say before a model is asked (None: the threshold of the
-    calibration, 0: never), `answerable` against the model's own `yes`.
+    calibration, 0: never), `answerable` against the model's own `yes`. `words` is the size, in billions of parameters,
+    from which a model's sentences are shown though code bears out no amount in them; 0: whatever its size.
     """
 
     answerable: Annotated[float, Field(ge=0, le=1)] = 0.5
     evidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    words: Annotated[float, Field(ge=0)] = 4.0
 
 
 class EvaluationSets(_Part):

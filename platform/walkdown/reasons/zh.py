@@ -139,6 +139,8 @@ CHINESE: Mapping[str, str] = {
     "verbatim": "原文",
     "exception_verbatim": "例外条款，原文",
     "instead": "代替被删除的句子，原文",
+    "words_alone": "没有可与文件核对的数值，因此显示原文该行",
+    "words_give_way": "模型较小，其措辞不可靠，因此显示所依据的原文",
     "sources_disagree": "原文；文件之间不一致",
     "other_unit": "原文；属于另一机组",
     "by_code": "由程序换算",
