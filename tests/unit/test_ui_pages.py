@@ -68,6 +68,20 @@ def test_why_a_statement_was_struck_is_told_in_the_language_of_the_page(language
     assert draw(plant.plant_world(), language=language, asking=plant.ANSWERED).count(reason) == 2
 
 
+def test_a_question_brings_those_before_it_along() -> None:
+    # A server that was started anew has forgotten the conversation: "its maximum flow" was answered of any pump.
+    st.cache_data.clear()
+    world = plant.plant_world()
+    with FakeServer(world) as server:
+        test = AppTest.from_file(str(MAIN), default_timeout=60)
+        test.secrets["server_url"] = server.url
+        test.session_state["pack"] = "power"
+        test.run()
+        for question in (plant.ANSWERED, plant.QUOTED, plant.ANSWERED):
+            test.chat_input[0].set_value(question).run()
+    assert world.earlier == [[], [plant.ANSWERED], [plant.ANSWERED, plant.QUOTED]]
+
+
 def test_without_packs_it_says_how_to_see_them() -> None:
     world = plant.plant_world()
     world.packs = []

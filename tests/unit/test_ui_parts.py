@@ -6,8 +6,9 @@ import io
 import re
 import string
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -120,7 +121,9 @@ class Scripted:
     def __init__(self, *events: ServerEvent, error: Exception | None = None) -> None:
         self.events, self.error, self.closed = events, error, False
 
-    def ask_stream(self, pack: str, question: str, *, conversation_id: str | None = None) -> Iterator[ServerEvent]:
+    def ask_stream(
+        self, pack: str, question: str, *, conversation_id: str | None = None, turns: Sequence[str] = ()
+    ) -> Iterator[ServerEvent]:
         try:
             yield from self.events
             if self.error:
@@ -159,6 +162,13 @@ def test_a_reply_of_another_version_fails_in_words() -> None:
     turn = Turn("power", "?")
     turn.follow(Scripted(ServerEvent("answer", {"status": "odd"})))
     assert turn.state == "failed" and turn.error is not None and "version" in turn.error.remedy
+
+
+@pytest.mark.parametrize("data", [[], {"evidence": 5}, {"evidence": None}])
+def test_no_reply_leaves_a_page_waiting_for_ever(data: Any) -> None:
+    turn = Turn("power", "?")
+    start(Scripted(ServerEvent("evidence", data)), turn).join(20)
+    assert turn.state == "failed" and turn.error is not None
 
 
 def test_a_stopped_turn_takes_in_nothing_more_and_closes_the_stream() -> None:

@@ -3,7 +3,7 @@
 import itertools
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -22,7 +22,9 @@ TurnState = Literal["asking", "done", "stopped", "failed"]
 class Asker(Protocol):
     """The part of the client that answers questions."""
 
-    def ask_stream(self, pack: str, question: str, *, conversation_id: str | None = None) -> Iterator[ServerEvent]:
+    def ask_stream(
+        self, pack: str, question: str, *, conversation_id: str | None = None, turns: Sequence[str] = ()
+    ) -> Iterator[ServerEvent]:
         """Events as they come; the last is the answer. Raises WalkdownError."""
         ...
 
@@ -37,6 +39,9 @@ class Turn:
     pack: str
     question: str
     conversation: str = ""
+    earlier: tuple[str, ...] = ()
+    """The questions before it. The server forgets a conversation when it restarts, and would take a follow-up for a
+    question of its own: about any pump, not about the one that was spoken of."""
     number: int = field(default_factory=lambda: next(_numbers))
     state: TurnState = "asking"
     stage: str = "searching"
@@ -85,7 +90,9 @@ class Turn:
     def follow(self, asker: Asker) -> None:
         """Ask and take in events until the answer, an error or a stop."""
         try:
-            events = asker.ask_stream(self.pack, self.question, conversation_id=self.conversation or None)
+            events = asker.ask_stream(
+                self.pack, self.question, conversation_id=self.conversation or None, turns=self.earlier
+            )
             try:
                 for event in events:
                     if self._stop.is_set():
@@ -96,7 +103,7 @@ class Turn:
                     events.close()
         except WalkdownError as error:
             self.error = error
-        except (ValueError, KeyError) as error:
+        except Exception as error:  # noqa: BLE001  # the boundary of a thread: without an end the page would wait for ever
             self.error = WalkdownError(
                 f"The server's reply could not be read ({type(error).__name__}).",
                 "Check that server and UI are of the same version.",

@@ -40,6 +40,8 @@ class FakeWorld:
     pause: float = 0.0
     """Seconds between two events of an answer."""
     asked: list[tuple[str, str]] = field(default_factory=list)
+    earlier: list[list[str]] = field(default_factory=list)
+    """The questions that were sent along with each of `asked`."""
     gaps: list[tuple[str, str]] = field(default_factory=list)
     records_lost: bool = False
 
@@ -139,6 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._gap(unquote(path[2]), body["note"])
             return
         self.world.asked.append((body["pack"], body["question"]))
+        self.world.earlier.append(body.get("turns", []))
         items = list(self.world.script(body["pack"], body["question"]))
         if len(items) == 1 and isinstance(items[0], WalkdownError):
             self._fail(items[0])

@@ -25,12 +25,16 @@ _QUESTION_KEY = "question"
 _TICK_SECONDS = 0.15
 _MAX_QUESTION_CHARS = 5000
 _EXAMPLES = 6
+_MAX_EARLIER = 8
+"""Earlier questions that go with a new one, as many as the server remembers."""
 
 
 def ask(pack: str, question: str) -> None:
     """Put a question to the server and into the conversation."""
-    turn = Turn(pack=pack, question=question, conversation=session.conversation(pack))
-    session.turns(pack).append(turn)
+    turns = session.turns(pack)
+    earlier = tuple(turn.question for turn in turns)[-_MAX_EARLIER:]
+    turn = Turn(pack=pack, question=question, conversation=session.conversation(pack), earlier=earlier)
+    turns.append(turn)
     session.close_source()
     start(connection.client(), turn)
 
