@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import structlog
 
-from walkdown.documents import DocumentStatus
 from walkdown.errors import WalkdownError
-from walkdown.records.publishing import Publisher
+from walkdown.index.standing import today
+from walkdown.records.publishing import Publisher, turning
 from walkdown_server.services import Services
 
 PERIOD = 3600.0
@@ -24,7 +24,7 @@ def take_effect(services: Services) -> int:
     changed = 0
     for pack in services.packs.names():
         try:
-            if not services.registry.get().documents(pack, DocumentStatus.PENDING):
+            if not turning(services.registry.get(), pack, today()):
                 continue  # the index is not needed, and may still be loading
             changed += len(Publisher(services.registry.get(), services.store.get(), pack).take_effect())
         except WalkdownError as error:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,33 @@ def test_a_revision_takes_effect_on_its_day(plant: Plant) -> None:
     plant.day = dt.date(2025, 7, 1)
     plant.publisher.take_effect()
     assert plant.revisions() == ["2"]
+
+
+def test_a_clock_that_ran_ahead_is_undone_and_one_that_runs_behind_undoes_nothing(plant: Plant) -> None:
+    ahead = (dt.datetime.now(dt.UTC) + dt.timedelta(days=400)).date()
+    plant.publish(entry("1", effective_date="2020-01-01"), entry("2", effective_date=ahead.isoformat()))
+    plant.day = ahead
+    plant.publisher.take_effect()
+    assert plant.revisions() == ["2"]
+    plant.day = dt.date(1970, 1, 1)  # an empty battery
+    assert plant.publisher.take_effect() == [] and plant.revisions() == ["2"]
+    plant.day = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
+    assert plant.publisher.take_effect() and plant.revisions() == ["1"]
+    assert plant.publisher.take_effect() == []
+
+
+def test_a_revision_taken_in_on_a_morning_in_korea_holds_from_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()
+    try:
+        morning = dt.datetime(2025, 6, 1, 23, 30, tzinfo=dt.UTC)  # half past eight on the second of June
+        new = entry("2").model_copy(update={"ingested_at": morning})
+        marks = [record.marks for record in settle([entry("1"), new], DAY)]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    second = dt.date(2025, 6, 2).toordinal()
+    assert (marks[0].to_day, marks[1].from_day) == (second, second)
 
 
 def test_an_upload_never_replaces_another_content_of_its_revision(plant: Plant) -> None:

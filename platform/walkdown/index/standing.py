@@ -21,7 +21,12 @@ MARKS = ("since", "until", "shown", "hidden", "from_day", "to_day")
 
 def today() -> dt.date:
     """The day at the plant: the clock of this machine, in its time zone."""
-    return dt.datetime.now().astimezone().date()
+    return day_at_plant(dt.datetime.now(dt.UTC))
+
+
+def day_at_plant(moment: dt.datetime) -> dt.date:
+    """The day at the plant of a moment: half the morning in Korea is still the day before in UTC."""
+    return moment.astimezone().date()
 
 
 class Marks(NamedTuple):

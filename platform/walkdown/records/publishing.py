@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from walkdown.documents import DocumentStatus
 from walkdown.errors import UsageError
-from walkdown.index.standing import today
+from walkdown.index.standing import day_at_plant, today
 from walkdown.index.store import ChunkStore, IndexedChunk
 from walkdown.records.entries import DocumentRecord
 from walkdown.records.registry import Registry, unknown
@@ -26,6 +26,20 @@ class NewEdition(NamedTuple):
 
     record: DocumentRecord
     chunks: Sequence[IndexedChunk]
+
+
+def turning(registry: Registry, pack: str, now: dt.date) -> list[str]:
+    """Ids of the documents of which another revision is in force on this day than the registry says.
+
+    A clock that ran ahead put revisions in force before their day: they go back once it is right. One that shows a day
+    before the last ingestion is wrong itself (an empty battery: 1970) and takes nothing out of force.
+    """
+    waiting, held = registry.documents(pack, DocumentStatus.PENDING), registry.documents(pack, DocumentStatus.IN_FORCE)
+    due = [r.id for r in waiting if r.effective_date is not None and r.effective_date <= now]
+    early = [r.id for r in held if r.effective_date is not None and r.effective_date > now]
+    if early and now >= max(day_at_plant(r.ingested_at) for r in (*waiting, *held)):
+        due += early
+    return due
 
 
 class Publisher:
@@ -128,12 +142,8 @@ class Publisher:
         return self._change({record.id: change for record in editions}) if editions else []
 
     def take_effect(self) -> Rows:
-        """Put in force what takes effect today or earlier and has been waiting."""
-        due = [
-            record.id
-            for record in self._registry.documents(self._pack, DocumentStatus.PENDING)
-            if record.effective_date is not None and record.effective_date <= self._today()
-        ]
+        """Put in force what takes effect today or earlier and has been waiting; see `turning`."""
+        due = turning(self._registry, self._pack, self._today())
         return self._change(dict.fromkeys(due, list)) if due else []
 
     def recover(self) -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from walkdown.documents import DocumentStatus
-from walkdown.index.standing import OPEN, Marks
+from walkdown.index.standing import OPEN, Marks, day_at_plant
 from walkdown.records.entries import DocumentRecord
 from walkdown.text.revisions import revision_order
 
@@ -135,12 +135,12 @@ def _with_days(records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
     """Each revision holds from the day it takes effect (else the day it was taken in) until that of the next."""
     line = sorted((r for r in records if r.status in _SEEN), key=cmp_to_key(_compared))
     start = {
-        r.edition: (r.effective_date or r.ingested_at.date()).toordinal() if r.effective_date or i else 0
+        r.edition: (r.effective_date or day_at_plant(r.ingested_at)).toordinal() if r.effective_date or i else 0
         for i, r in enumerate(line)
     }
     end = {one.edition: start[following.edition] for one, following in pairwise(line)}
     if line and line[-1].status is DocumentStatus.SUPERSEDED:
-        end[line[-1].edition] = line[-1].ingested_at.date().toordinal()
+        end[line[-1].edition] = day_at_plant(line[-1].ingested_at).toordinal()
     return [
         r.model_copy(
             update={"marks": r.marks._replace(from_day=start.get(r.edition, 0), to_day=end.get(r.edition, OPEN))}
