@@ -50,3 +50,10 @@ def test_steps_in_their_order_stand(passage: str, said: str) -> None:
 
 def test_a_thing_beside_its_amount_is_not_held_against_another_statement() -> None:
     assert "thing" not in failed_checks(KO, "맨홀은 PI-202가 0.02 MPa 이하로 떨어진 뒤에 엽니다.")
+
+
+def test_text_without_end_is_not_looked_through_for_an_order() -> None:
+    passage = "1. Open valve V-1.\n2. Start pump P-101A."
+    said = "Start pump P-101A, then open valve V-1"
+    assert "step_order" in failed_checks(passage, f"{said}.")
+    assert "step_order" not in failed_checks(passage, f"{said}{' and look at it' * 40}.")
