@@ -23,6 +23,7 @@ _COLON = re.compile(r"[:：]$")
 _TAG = re.compile(r"\b[A-Z]{1,5}\d?[-_ ]?\d{2,}|\b[A-Z]{1,5}-\d", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _VALUE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
+_AMOUNT = re.compile(r"[<>≤≥±~]?\s*\d[\d.,]*\s*(?P<unit>\S+)\s")
 _FIELD = re.compile(
     r"tag|(?:tag|serial|model|item|lot|batch|certificate|sample|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
     r"(?:no|number|id)\.?|service|manufacturer|vendor|maker|purchaser|customer|client|model|location|project"
@@ -182,6 +183,8 @@ def _pairs(row: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _is_label(text: str) -> bool:
     named = bool(_WORDS.search(text)) and not _VALUE.fullmatch(text) and not looks_like_tag(text)
+    if (amount := _AMOUNT.match(text)) is not None and is_unit(amount["unit"]):
+        return False  # `4.5 mm/s 이하` is a limit
     return named and len(text) <= _LABEL_CHARS and not is_unit(text)
 
 

@@ -31,6 +31,8 @@ _NOTE = re.compile(r"(?:notes?|remarks?|비고|주|참고|備考|注)\s*\d{0,2}\
 _MARK = 2
 """Letters of a mark such as `X` or `OK`, which stands in neighbouring columns for each of them."""
 _WIDE_LABEL = 3
+_SIGNS = frozenset("~ 〜 ～ – ± ≤ ≥ < > ＜ ＞ ≦ ≧".split())
+"""Signs that say nothing by themselves; a dash does."""
 _SHORT = 12
 """Words that stand in two columns by chance are no longer."""
 
@@ -65,13 +67,20 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
             height = 2
     if height < 2 and len(grid) > 2 and (first := spread(grid[0], grid[1])):
         grid[0], height = first, 2
+    while 1 < height < min(len(grid) - 1, _MAX_HEADER_ROWS) and _goes_on(grid, height):
+        height += 1
     if 0 < height < len(grid) - 1 and is_unit_row(grid[height], grid[height - 1]):
         height += 1
-    height = min(height, len(grid) - 1, _MAX_HEADER_ROWS)
+    height = min(height, len(grid) - 1, _MAX_HEADER_ROWS + 1)
     if height > 1 and len(grid[0]) > 2 and grid[0][0] and not any(grid[0][1:]):
         # The title of a table stands in its first cell when no one has merged it with the others.
         grid[0] = (grid[0][0],) * len(grid[0])
     return Table(header=tuple(grid[:height]), rows=tuple(without_dittos(grid[:height], grid[height:])))
+
+
+def _goes_on(grid: Sequence[Row], height: int) -> bool:
+    """True when a header has a third row: `L | H` below `Alarm` merged, below `Temperature` merged over both."""
+    return is_merged(grid[height - 1]) and continues_header(grid[height - 1], grid[height])
 
 
 def column_names(table: Table) -> Row:
@@ -113,21 +122,42 @@ def row_cells(names: Row, row: Row) -> list[str]:
     cells: list[str] = []
     i = 0
     while i < len(row):
-        end = i + 1
-        while end < len(row) and i == 0 and row[end] == row[0] and not looks_like_value(row[0]):
-            end += 1
-        # A label over the first columns (`Total`) is told by its width; two may be equal by chance.
-        end = end if end >= _WIDE_LABEL else i + 1
-        # A merged cell was expanded to equal neighbours; numbers may be equal by chance and stay apart.
-        while end < len(row) and row[end] == row[i] and not looks_like_value(row[i]):
-            if len(row[i]) <= _SHORT and (not names[i] or names[end] != names[i]):
-                break
-            end += 1
-        if row[i]:
+        if (end := _range_end(names, row, i)) > i:
+            cells.append(f"{names[i]}: {' '.join(filter(None, row[i:end]))}")
+        elif row[i]:
+            end = _merged_end(names, row, i)
             name = ", ".join(dict.fromkeys(n for n in names[i:end] if n))
             cells.append(f"{name}: {row[i]}" if name else row[i])
-        i = end
+        i = max(end, i + 1)
     return cells
+
+
+def _merged_end(names: Row, row: Row, begin: int) -> int:
+    """Where a cell that was merged over columns ends, which was expanded to equal neighbours.
+
+    Numbers may be equal by chance and stay apart, as do short words under names of their own. A label over the first
+    columns (`Total`) is told by its width.
+    """
+    text = row[begin]
+    if looks_like_value(text):
+        return begin + 1
+    end = begin + 1
+    while begin == 0 and end < len(row) and row[end] == text:
+        end += 1
+    end = end if end >= _WIDE_LABEL else begin + 1
+    while end < len(row) and row[end] == text:
+        if len(text) <= _SHORT and (not names[begin] or names[end] != names[begin]):
+            break
+        end += 1
+    return end
+
+
+def _range_end(names: Row, row: Row, begin: int) -> int:
+    """Where the columns of one name end that hold a range in parts: `6.8`, `~` and `7.4`; `begin` for any others."""
+    end = begin + 1
+    while end < len(row) and names[begin] and names[end] == names[begin]:
+        end += 1
+    return end if end > begin + 1 and any(cell in _SIGNS for cell in row[begin:end]) else begin
 
 
 def row_lines(table: Table) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from sample_files import bytes_of
 
 from walkdown_ingestion.labels import find_date, find_number, find_revision
@@ -123,3 +124,66 @@ def test_a_first_line_of_number_title_and_revision(head: str, number: str) -> No
 )
 def test_revision_and_day_under_one_label(head: str, revision: str, day: str) -> None:
     assert (find_revision(head), str(find_date(head))) == (revision, day)
+
+
+def sheet(rows: Sequence[Sequence[object]], merged: str = "", bold: Sequence[int] = ()) -> list[str]:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merged.split():
+        book.active.merge_cells(area)
+    for number in bold:
+        for cell in book.active[number]:
+            cell.font = Font(bold=True)
+    return [line for b in read_bytes(bytes_of(book.save), "a.xlsx").blocks for line in b.text.splitlines()]
+
+
+def test_names_of_three_rows_above_a_row_of_units() -> None:
+    rows = [
+        ("Vessel", "Level", None, None, None, "Shift"),
+        (None, "Alarm", None, "Trip", None, None),
+        (None, "L", "H", "LL", "HH", None),
+        (None, "%", "%", "mm", "mm", None),
+        ("D-61", 20, 80, 150, 1900, "A"),
+        ("D-62", None, 75, None, 1750, "B"),
+    ]
+    assert sheet(rows, "A1:A3 B1:E1 B2:C2 D2:E2 F1:F3") == [
+        "Vessel: D-61 | Level / Alarm / L (%): 20 | Level / Alarm / H (%): 80 | Level / Trip / LL (mm): 150 | "
+        "Level / Trip / HH (mm): 1900 | Shift: A",
+        "Vessel: D-62 | Level / Alarm / H (%): 75 | Level / Trip / HH (mm): 1750 | Shift: B",
+    ]
+
+
+def test_names_in_bold_right_below_a_table_begin_another() -> None:
+    rows = [("Fan", "Flow"), ("F-1", 900), ("F-2", 640), ("Filter", "Class"), ("FL-1", 13), ("FL-2", 14)]
+    read = ["Fan: F-1 | Flow: 900", "Fan: F-2 | Flow: 640", "Filter: FL-1 | Class: 13", "Filter: FL-2 | Class: 14"]
+    assert sheet(rows, bold=(1, 4)) == read
+    total = [*rows[:3], ("Sum", 1540), ("F-3", 20)]
+    assert sheet(total, bold=(1, 4))[2:] == ["Fan: Sum | Flow: 1540", "Fan: F-3 | Flow: 20"]
+
+
+def test_a_range_in_columns_of_one_name() -> None:
+    rows = [("Item", "Range", None, None, "Unit"), ("pH", 5.5, "~", 6.5, "-"), ("Silica", None, "≤", 15, "ppb")]
+    assert sheet(rows, "B1:D1") == ["Item: pH | Range: 5.5 ~ 6.5 | Unit: -", "Item: Silica | Range: ≤ 15 | Unit: ppb"]
+
+
+def test_a_form_ends_where_limits_stand_in_the_place_of_labels() -> None:
+    rows = [
+        ("설비명", "송풍기", "관리번호", "BL-204"),
+        ("점검일", "2025-04-09", "점검자", "한OO"),
+        ("구분", "항목", "기준", "결과"),
+        ("기계", "진동", "7.1 mm/s 이하", "5.5"),
+        (None, "온도", "80 ℃ 이하", "66"),
+        ("전기", "저항", "2 MΩ 이상", "210"),
+    ]
+    assert sheet(rows, "A4:A5")[4:] == [
+        "구분: 기계 | 항목: 진동 | 기준: 7.1 mm/s 이하 | 결과: 5.5",
+        "구분: 기계 | 항목: 온도 | 기준: 80 ℃ 이하 | 결과: 66",
+        "구분: 전기 | 항목: 저항 | 기준: 2 MΩ 이상 | 결과: 210",
+    ]
+
+
+def test_times_as_names_below_labels_without_colons() -> None:
+    export = "Day,2025-04-09\nShift,C\n\nTag,02:00,06:00\nFI-6,7.1,7.4\nTI-7,91,\n"
+    read = [line for block in read_bytes(export.encode(), "a.csv").blocks for line in block.text.splitlines()]
+    assert read == ["Day: 2025-04-09", "Shift: C", "Tag: FI-6 | 02:00: 7.1 | 06:00: 7.4", "Tag: TI-7 | 02:00: 91"]

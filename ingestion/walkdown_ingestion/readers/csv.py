@@ -22,6 +22,7 @@ _MAX_CELL_CHARS = 1_000_000
 _COMMENT = re.compile(r"\s*#+\s+[^\s\d]")
 _SPACED = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
 _AS_TEXT = re.compile(r'\s*="(?P<text>[^"]*)"\s*')
+_LEAST_BELOW = 3
 _LABELLED, _MAX_ABOVE, _LOOKED_AT = 2, 40, 50
 _STATED = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n")
 """The line by which a spreadsheet program is told the delimiter."""
@@ -83,6 +84,9 @@ def _header_rows(rows: Sequence[Sequence[str]]) -> int:
     """1, or 0 for a table whose first row is like all others: a number among numbers, a tag among tags."""
     if names_by_moment(rows):
         return 1
+    first = rows[0] if rows and max(map(_extent, rows)) == _LABELLED == _extent(rows[0]) else []
+    if first and looks_like_value(first[1].strip()) and not looks_like_value(first[0].strip()):
+        return 0  # `Date,2025-01-05` is a label with its value
     kinds = [[_kind(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
     alike = len(kinds) > 1 and "value" in kinds[0] and all(_fits(kinds[0], row) for row in kinds[1:_LOOKED_AT])
     return int(not alike)
@@ -141,6 +145,7 @@ def _tables(rows: list[list[str]]) -> Iterator[list[list[str]]]:
         names = rows[n][: _extent(rows[n])]
         named = all(cell.strip() and not looks_like_value(cell) for cell in names) and rows[n] != rows[begin]
         wide = max((_extent(row) for row in rows[begin:n]), default=0) >= _LABELLED
+        named = named or names_by_moment([row for row in rows[n : n + _LEAST_BELOW] if _extent(row)])
         # Units may stand below the names.
         if named and wide and any(looks_like_value(cell) for row in rows[n + 1 : n + 3] for cell in row):
             yield rows[begin : n - titled]

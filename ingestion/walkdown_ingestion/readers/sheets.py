@@ -147,6 +147,19 @@ def _used(table: _Table) -> set[int]:
     return {table.first + c for row in table.rows for c, cell in enumerate(row) if cell}
 
 
+def _named_again(rows: Sequence[Row]) -> int | None:
+    """The row from which on a second table stands right below the first: names in bold, above rows that are not."""
+    if not all(cell.bold for cell in rows[0].values()):
+        return None
+    for n in range(2, len(rows) - 1):
+        row, below = rows[n], rows[n + 1]
+        bold = len(row) > 1 and all(cell.bold and not looks_like_value(cell.text) for cell in row.values())
+        new = bold and not set(_distinct(row)) & _distinct(rows[0]) and len(_distinct(row)) == len(row)
+        if new and set(below) <= set(row) and any(looks_like_value(c.text) and not c.bold for c in below.values()):
+            return n
+    return None
+
+
 class _Writer:
     """Writes the regions of one sheet; the last table waits, because the next region may go on with it."""
 
@@ -175,6 +188,9 @@ class _Writer:
             kept = [index for index, row in region.items() if row in rows]
             self._side({i: {c: cell for c, cell in region[i].items() if c < column} for i in kept})
             self._side({i: {c: cell for c, cell in region[i].items() if c > column} for i in kept})
+        elif (again := _named_again(rows)) is not None:
+            self._add(_table(rows[:again]))
+            self._side(dict(enumerate(rows[again:])))
         else:
             self._add(_table(rows))
         for note in notes:
