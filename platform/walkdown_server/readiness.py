@@ -43,7 +43,12 @@ def _lazy(name: str, part: Lazy[T], describe: Callable[[], str]) -> PartStatus:
 def pack_parts(packs: "PackShelf") -> list[PartStatus]:
     """The packs as one part, and each broken one as another: it must not keep the others from being asked."""
     good, broken = [], []
-    for name in packs.names():
+    try:
+        names = packs.names()
+    except WalkdownError as error:
+        # Published versions are in the registry; that it is damaged must not hide how the other parts are.
+        return [_failed("packs", error)]
+    for name in names:
         try:
             good.append(packs.get(name).name)
         except WalkdownError as error:

@@ -32,10 +32,11 @@ from walkdown_server.composition import build_services
 from walkdown_server.lazy import Lazy
 from walkdown_server.llm_link import LLMLink, llm_url
 from walkdown_server.queueing import AnswerQueue
+from walkdown_server.readiness import readiness
 from walkdown_server.rendering import render_page
 from walkdown_server.routers.pages import parse_highlight
 from walkdown_server.searching import run_search
-from walkdown_server.services import Services
+from walkdown_server.services import PackShelf, Services
 from walkdown_server.testing import FixedLink, fake_services
 
 
@@ -251,3 +252,14 @@ def test_building_the_services_opens_and_writes_nothing(tmp_path: Path) -> None:
     services = build_services(Settings(home=tmp_path / "var", cache=tmp_path / "cache"))
     assert services.packs.names()
     assert not (tmp_path / "var").exists() and not (tmp_path / "cache").exists()
+
+
+def test_a_registry_that_cannot_be_read_does_not_hide_how_the_other_parts_are(tmp_path: Path) -> None:
+    def damaged() -> dict[str, Path]:
+        raise ResourceError("The database is damaged.", "Bring it back.")
+
+    services = fake_services(tmp_path)
+    services.packs = PackShelf(damaged, lambda name: sample_pack())
+    told = {part.name: part for part in readiness(services).parts}
+    assert told["packs"].cause == "The database is damaged." and told["packs"].remedy == "Bring it back."
+    assert told["embedders"].ok and not readiness(services).ready
