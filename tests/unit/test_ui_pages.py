@@ -82,6 +82,21 @@ def test_a_question_brings_those_before_it_along() -> None:
     assert world.earlier == [[], [plant.ANSWERED], [plant.ANSWERED, plant.QUOTED]]
 
 
+def test_a_long_paste_reaches_the_server_which_says_what_is_too_long() -> None:
+    st.cache_data.clear()
+    world, pasted = plant.plant_world(), "가" * 60_000
+    with FakeServer(world) as server:
+        test = AppTest.from_file(str(MAIN), default_timeout=60)
+        test.secrets["server_url"] = server.url
+        test.session_state["pack"] = "power"
+        test.run()
+        assert test.chat_input[0].proto.max_chars >= len(pasted)
+        for question in (pasted, plant.QUOTED):
+            test.chat_input[0].set_value(question).run()
+    assert world.asked[0] == ("power", pasted)
+    assert world.earlier[1] == [pasted[:5000]]  # eight of them stay within what a request may hold
+
+
 def test_without_packs_it_says_how_to_see_them() -> None:
     world = plant.plant_world()
     world.packs = []

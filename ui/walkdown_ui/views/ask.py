@@ -23,16 +23,17 @@ from walkdown_ui.texts import Texts
 
 _QUESTION_KEY = "question"
 _TICK_SECONDS = 0.15
-_MAX_QUESTION_CHARS = 5000
+_MAX_TYPED_CHARS = 100_000
+"""More than a server takes: the box drops a longer paste without a word, the server says what is too long."""
 _EXAMPLES = 6
-_MAX_EARLIER = 8
+_MAX_EARLIER, _EARLIER_CHARS = 8, 5000
 """Earlier questions that go with a new one, as many as the server remembers."""
 
 
 def ask(pack: str, question: str) -> None:
     """Put a question to the server and into the conversation."""
     turns = session.turns(pack)
-    earlier = tuple(turn.question for turn in turns)[-_MAX_EARLIER:]
+    earlier = tuple(turn.question[:_EARLIER_CHARS] for turn in turns)[-_MAX_EARLIER:]
     turn = Turn(pack=pack, question=question, conversation=session.conversation(pack), earlier=earlier)
     turns.append(turn)
     session.close_source()
@@ -62,7 +63,7 @@ def _input(frame: Frame, *, busy: bool) -> None:
     with st.container(key="wd-input"):
         st.chat_input(
             frame.texts.input,
-            max_chars=_MAX_QUESTION_CHARS,
+            max_chars=_MAX_TYPED_CHARS,
             key=_QUESTION_KEY,
             disabled=busy,
             on_submit=_submit,
