@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import pytest
 
-from walkdown.errors import UsageError
+from walkdown.errors import ResourceError, ServerUnavailableError, UsageError
 from walkdown.settings import Settings
 from walkdown.wire import IngestQuery
 from walkdown_ingestion.connectors.base import RemoteFile
@@ -64,6 +64,32 @@ def test_a_change_in_a_watched_folder_is_a_pass_and_noise_is_none(
     (tmp_path / "sub" / "a.md").write_text("a document")
     assert seen.wait(20)
     waiter.join()
+
+
+def test_a_pass_that_fails_in_a_watched_folder_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The server was being started anew when a revision was copied in: it stayed out until the next change.
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    outcomes: list[bool | Exception] = [
+        ServerUnavailableError("It is away.", "Start it."),
+        ResourceError("Full.", "Free it."),
+        True,
+    ]
+
+    def work() -> bool:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    assert watching.insisting(work, watch=True) and slept == [10.0, 20.0]
+    assert "It is away." in capsys.readouterr().err
+    for error, watch in ((UsageError("No such pack.", "Name one."), True), (ResourceError("Full.", "Free it."), False)):
+        outcomes = [error]
+        with pytest.raises(type(error)):
+            watching.insisting(work, watch=watch)
 
 
 def quiet(what: str, done: int, total: int) -> None:

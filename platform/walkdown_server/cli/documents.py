@@ -17,7 +17,7 @@ from walkdown_ingestion.paths import is_there
 from walkdown_server.cli.output import Json, print_error, print_json, stderr, stdout, table
 from walkdown_server.cli.questions import PackArgument
 from walkdown_server.cli.state import State, state_of
-from walkdown_server.cli.watching import passes
+from walkdown_server.cli.watching import insisting, passes
 from walkdown_server.jobs import JobProgress
 
 _NAME_WIDTH = 40
@@ -96,7 +96,7 @@ def ingest(
     going_on = watch or every > 0
     for _ in passes(located, watch=watch, every=every):
         try:
-            failed = _one_pass(state_of(context), query, as_json=as_json)
+            failed = insisting(lambda: _one_pass(state_of(context), query, as_json=as_json), watch=watch)
         except WalkdownError as error:
             if not going_on:
                 raise

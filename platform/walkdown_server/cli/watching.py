@@ -1,17 +1,20 @@
 """When the next pass of a sync is due: at once, when something changes in a folder, or after some minutes."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from walkdown.errors import UsageError
+from walkdown.errors import UsageError, WalkdownError
 from walkdown_ingestion.connectors.open import is_address
 from walkdown_ingestion.discovery import is_noise
 from walkdown_ingestion.sidecar import SIDECAR
+from walkdown_server.cli.output import print_error
 
 _QUIET_MS = 1600
 """Changes are gathered until none came for this long: a file that is being copied is not taken in half."""
 _STEP_MS = 200
+_FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 600.0
+"""Seconds before a pass that failed is made again: at first, and at most."""
 
 
 def passes(paths: Sequence[str], *, watch: bool, every: float) -> Iterator[None]:
@@ -28,6 +31,24 @@ def passes(paths: Sequence[str], *, watch: bool, every: float) -> Iterator[None]
     while every:
         time.sleep(60 * every)
         yield
+
+
+def insisting(work: Callable[[], bool], *, watch: bool) -> bool:
+    """What a pass of `work` returns; where folders are watched, one that fails is made again until it does not.
+
+    Nothing else would: the change that called for it has been reported, and the next may be months away. Raises
+    UsageError, which no time mends, and without `watch` what `work` raises.
+    """
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            return work()
+        except WalkdownError as error:
+            if not watch or isinstance(error, UsageError):
+                raise
+            print_error(error, as_json=False)
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 def _on_changes(paths: Sequence[str]) -> Iterator[None]:
