@@ -111,6 +111,8 @@ ENGLISH: Mapping[str, str] = {
     "nothing_paired": "it does not set two values of two things side by side",
     "no_times": "nothing is said of how many times",
     "other_times": "the passage says {stated} times, not {claimed}",
+    "nothing_at_once": "nothing is said to happen at once",
+    "set_apart": "the passage sets it apart in time: {line}",
     "other_member": "the passage speaks of {stated}, not of {claimed}",
     "no_member": "nothing of a set that could be put for another",
     "every_so_many": "the passage says {stated}, not every one",

@@ -105,6 +105,8 @@ SPANISH: Mapping[str, str] = {
     "nothing_paired": "no pone dos valores de dos cosas juntos",
     "no_times": "no se dice cuántas veces",
     "other_times": "el pasaje dice {stated} veces, no {claimed}",
+    "nothing_at_once": "nada se dice que ocurra a la vez",
+    "set_apart": "el pasaje lo separa en el tiempo: {line}",
     "other_member": "el pasaje habla de {stated}, no de {claimed}",
     "no_member": "ningún nombre de un grupo que pueda confundirse",
     "every_so_many": "el pasaje dice {stated}, no cada vez",

@@ -105,6 +105,8 @@ JAPANESE: Mapping[str, str] = {
     "nothing_paired": "二つの対象の値を並べていません",
     "no_times": "回数は述べていません",
     "other_times": "引用箇所では {claimed} 回ではなく {stated} 回です",
+    "nothing_at_once": "同時に行うという内容はありません",
+    "set_apart": "引用箇所では時間を分けています: {line}",
     "other_member": "引用箇所は {claimed} ではなく {stated} についてのものです",
     "no_member": "取り違えうる同種の名前がありません",
     "every_so_many": "引用箇所では毎回ではなく「{stated}」です",

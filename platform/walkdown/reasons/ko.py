@@ -105,6 +105,8 @@ KOREAN: Mapping[str, str] = {
     "nothing_paired": "두 대상의 두 값을 나란히 말하지 않습니다",
     "no_times": "횟수를 말하지 않습니다",
     "other_times": "구절에는 {claimed}회가 아니라 {stated}회라고 적혀 있습니다",
+    "nothing_at_once": "동시에 한다는 말이 없습니다",
+    "set_apart": "구절은 시간을 두라고 합니다: {line}",
     "other_member": "구절은 {claimed}가 아니라 {stated}에 관한 것입니다",
     "no_member": "바뀔 수 있는 같은 종류의 이름이 없습니다",
     "every_so_many": "구절에는 매번이 아니라 ‘{stated}’라고 적혀 있습니다",

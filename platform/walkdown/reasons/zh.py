@@ -105,6 +105,8 @@ CHINESE: Mapping[str, str] = {
     "nothing_paired": "没有并列说明两个对象的两个值",
     "no_times": "没有提到次数",
     "other_times": "段落中为 {stated} 次，而不是 {claimed} 次",
+    "nothing_at_once": "没有说同时进行",
+    "set_apart": "段落要求先后进行：{line}",
     "other_member": "段落讲的是 {stated}，而不是 {claimed}",
     "no_member": "没有可能混淆的同类名称",
     "every_so_many": "段落中为“{stated}”，而不是每次",

@@ -8,6 +8,7 @@ from walkdown.answering.verification import (
     actions,
     amounts,
     asked_case,
+    at_once,
     by_or_to,
     changed,
     checks,
@@ -156,6 +157,7 @@ def _of_amounts(
         sequence.check_sequence(claim, matched, aligned.carriers),
         precedence.check_precedence(claim, cited),
         step_order.check_step_order(claim, cited),
+        at_once.check_at_once(claim, cited),
         times.check_times(claim, cited, aligned.carriers),
         by_or_to.check_by_or_to(claim, matched),
         kinds.check_kind(claim, cited.reader, basis.glossary),
@@ -254,19 +256,7 @@ def _joined(claim: Claim, basis: Basis, failures: frozenset[str]) -> Iterator[tu
 
 _FORM = frozenset({"language"})
 _TURNED = frozenset(
-    {
-        "sequence",
-        "precedence",
-        "thing",
-        "case",
-        "role",
-        "action",
-        "permission",
-        "unconditional",
-        "crossed",
-        "member",
-        "times",
-    }
+    "sequence precedence thing case role action permission unconditional crossed member times at_once".split()
 )
 """Checks whose failure says that the cited passage tells of the very thing, and otherwise."""
 
