@@ -4,12 +4,16 @@ Sheets are ruled finer than the form on them, so a value lies over several colum
 of each value beside it: `Rated flow | 145 | m³/h | Normal flow | 120 | m³/h`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from walkdown.text.units import is_unit
 
 _UNITS = _LEAST = 3
 _LABEL_CHARS = 40
+_KNOWN = 0.6
+"""Share of the units that are known as such; the others are short and in one word, like `EA`."""
+_LIKE_UNIT = re.compile(r"[^\W\d_][^\s:：]{0,9}")
 _NO_UNIT = frozenset(("", "-", "–", "—"))
 
 
@@ -77,7 +81,10 @@ def values_with_units(grid: Sequence[Sequence[str]], is_label: Callable[[str], b
     if not all(is_label(label) for label, _, _ in cells) or len(set(labels)) < len(labels):
         return None
     units = [unit for _, _, unit in cells if unit not in _NO_UNIT]
-    if len(units) < max(_UNITS, len(cells) / 3) or not all(map(is_unit, units)):
+    known = sum(map(is_unit, units))
+    if len(units) < max(_UNITS, len(cells) / 3) or known < _KNOWN * len(units):
+        return None
+    if not all(is_unit(unit) or _LIKE_UNIT.fullmatch(unit) for unit in units):
         return None
     found = [triple for row in grid for triple in triples(row)]
     return [[one[0], one[0]] if len(one) == 1 else [one[0], _with_unit(one[1], one[2])] for one in found]

@@ -21,7 +21,7 @@ _LEAST_APART, _LEAST_BELOW = 4, 3
 _ABBREVIATION = 6
 _COLON = re.compile(r"[:：]$")
 _TAG = re.compile(r"\b[A-Z]{1,5}\d?[-_ ]?\d{2,}|\b[A-Z]{1,5}-\d", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W\d_]{2}")
+_WORDS = re.compile(r"[^\W\d_]\s?[^\W\d_]")
 _VALUE = re.compile(r"[<>≤≥±~=+\-−]?\s*\d[\d.,:/~\-–−×x^ ]*\s*\S{0,8}")
 _AMOUNT = re.compile(r"[<>≤≥±~]?\s*\d[\d.,]*\s*(?P<unit>\S+)\s")
 _FIELD = re.compile(
@@ -100,6 +100,9 @@ def apart(rows: Sequence[Sequence[str]], header: int | None) -> list[int]:
             # The names of the columns also look like labels with values; they belong to what is below.
             values = [value for _, value in _pairs(form[-1])]
             sure = count > 2 or len(plain) - count >= _LEAST_BELOW or any(map(_COLUMN.fullmatch, values))
+            # Where more words stand below it, those are the names.
+            worded = not any(c.isdigit() for cell in grid[end] for c in cell)
+            sure = sure and not (worded and _breadth(grid[end]) > _breadth(grid[plain[count - 1]]))
             named = sure and all(values) and not any(c.isdigit() for value in values for c in value)
             return [plain[count - 1] if named else end]
     return []
@@ -108,6 +111,11 @@ def apart(rows: Sequence[Sequence[str]], header: int | None) -> list[int]:
 def _form_rows(rows: Sequence[list[str]]) -> Sequence[list[str]] | None:
     """Rows of which each cell is a label or a value: merged cells once, else as they are; None where neither fits."""
     return once(rows) or (rows if len(rows[0]) in _WIDTHS else None)
+
+
+def _breadth(row: Sequence[str]) -> int:
+    """How many cells a row has, each merged one once."""
+    return sum(1 for i, cell in enumerate(row) if cell and (not i or cell != row[i - 1]))
 
 
 def _repeats(names: Sequence[str]) -> int:

@@ -40,7 +40,9 @@ def newest_of(table: Table) -> str | None:
         for body, others in ((rows[:at], rows[at + 1 :]), (rows[at + 1 :], rows[:at])):
             if newest := _told_by(rows[at], body):
                 return "\n".join([newest, *(" | ".join(dict.fromkeys(filter(None, row))) for row in others)])
-    return None
+    # The history may run from left to right.
+    columns = list(zip(*rows, strict=True))
+    return _told_by(columns[0], columns[1:])
 
 
 def _told_by(names: Row, body: Sequence[Row]) -> str | None:

@@ -155,3 +155,23 @@ def test_columns_with_empty_ones_between_are_one_table_and_what_stands_beside_is
 def test_labels_that_come_again_under_others_stay_in_their_rows() -> None:
     rows = [["Old rating:", "Health:", "2", "Fire:", "1"], ["New rating:", "Health:", "3", "Fire:", "0"]]
     assert lines(rows) == ["Old rating: | Health: | 2 | Fire: | 1", "New rating: | Health: | 3 | Fire: | 0"]
+
+
+def test_units_of_which_some_are_not_known() -> None:
+    rows = [
+        ["Duty", "3.9", "Gcal/h", "Tubes", "804", "EA"],
+        ["Shell side", "11.0", "barg", "Tube side", "19.5", "barg"],
+        ["Area", "276", "m²", "Test", "29.3", "barg"],
+    ]
+    assert lines(rows)[:4] == ["Duty: 3.9 Gcal/h", "Tubes: 804 EA", "Shell side: 11.0 barg", "Tube side: 19.5 barg"]
+
+
+def test_a_form_of_two_rows_above_more_columns_and_labels_set_wide() -> None:
+    page = """<table border=1><tr><td>계 통 명<td colspan=2>복수 계통<td>기기번호<td colspan=2>P-631</tr>
+    <tr><td>형 식<td colspan=2>횡형 원심<td>제작사<td colspan=2>대한펌프</tr>
+    <tr><td colspan=2>구 분<td>단위<td>설계<td>운전<td>시험</tr>
+    <tr><td rowspan=2>흡입<td>압력<td>bar<td>6.5<td>4.4<td>9.8</tr><tr><td>온도<td>℃<td>90<td>61<td>-</tr>
+    <tr><td rowspan=2>토출<td>압력<td>bar<td>31<td>27<td>46</tr><tr><td>온도<td>℃<td>95<td>63<td>-</tr></table>"""
+    read = text_of(read_bytes(page.encode(), "a.html"))
+    assert read[:4] == ["계통명: 복수 계통", "기기번호: P-631", "형 식: 횡형 원심", "제작사: 대한펌프"]
+    assert read[4] == "구 분: 흡입 | 구 분: 압력 | 단위: bar | 설계: 6.5 | 운전: 4.4 | 시험: 9.8" and len(read) == 8

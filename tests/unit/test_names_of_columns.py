@@ -7,6 +7,7 @@ import pytest
 from openpyxl.styles import Font
 from sample_files import bytes_of
 
+from walkdown_ingestion.history import newest_of
 from walkdown_ingestion.labels import find_date, find_number, find_revision
 from walkdown_ingestion.readers import read_bytes
 from walkdown_ingestion.tables import make_table, row_lines
@@ -187,3 +188,24 @@ def test_times_as_names_below_labels_without_colons() -> None:
     export = "Day,2025-04-09\nShift,C\n\nTag,02:00,06:00\nFI-6,7.1,7.4\nTI-7,91,\n"
     read = [line for block in read_bytes(export.encode(), "a.csv").blocks for line in block.text.splitlines()]
     assert read == ["Day: 2025-04-09", "Shift: C", "Tag: FI-6 | 02:00: 7.1 | 06:00: 7.4", "Tag: TI-7 | 02:00: 91"]
+
+
+def test_names_further_below_and_a_line_above_names_of_a_page() -> None:
+    page = """<table border=1><tr><th>Fan<th>Flow</tr><tr><td>F-1<td>900</tr><tr><th>Filter<th>Class</tr>
+    <tr><td>FL-1<td>13</tr></table><table border=1><tr><td colspan=3>(unit: bar)</tr><tr><th>Place<th>Alarm<th>Trip</tr>
+    <tr><td>Top<td>7<td>8</tr><tr><td rowspan=2>Bottom<td>6<td>7</tr><tr><th>5<th>6</tr></table>"""
+    read = [line for block in read_bytes(page.encode(), "a.html").blocks for line in block.text.splitlines()]
+    assert read == [
+        "Fan: F-1 | Flow: 900", "Filter: FL-1 | Class: 13", "(unit: bar)", "Place: Top | Alarm: 7 | Trip: 8",
+        "Place: Bottom | Alarm: 6 | Trip: 7", "Place: Bottom | Alarm: 5 | Trip: 6",
+    ]  # fmt: skip
+
+
+def test_a_history_that_runs_from_left_to_right() -> None:
+    rows = [
+        ["개정", "1", "2", "3"],
+        ["일자", "2023-02-01", "2024-03-04", "2025-08-09"],
+        ["사유", "제정", "오기", "증설"],
+    ]
+    table = make_table(rows)
+    assert table is not None and newest_of(table) == "개정: 3 | 일자: 2025-08-09 | 사유: 증설"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree, html
 
@@ -212,7 +213,11 @@ def walk_page(root: etree._Element, builder: BlockBuilder) -> list[str]:
 def _append_table(grid: Grid, builder: BlockBuilder) -> None:
     if grid.caption:
         builder.caption(grid.caption)
-    builder.table(grid.rows, grid.header_rows)
+    # Rows of names that follow each other belong to one table.
+    cuts = [at for at in grid.again if at - 1 not in grid.again]
+    for begin, end in pairwise((0, *cuts, len(grid.rows))):
+        height = next((n for n in range(end - begin) if begin + n not in grid.again), 0)
+        builder.table(grid.rows[begin:end], height if begin else grid.header_rows)
 
 
 def append_html(fragment: str, builder: BlockBuilder) -> list[str]:

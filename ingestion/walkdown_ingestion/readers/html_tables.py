@@ -11,6 +11,7 @@ from walkdown_ingestion.clean import clean_cell
 from walkdown_ingestion.readers.counting import short_number
 from walkdown_ingestion.readers.html_fields import FIELDS, field_text, shifted
 from walkdown_ingestion.readers.html_hidden import STRUCK
+from walkdown_ingestion.table_headers import looks_like_value
 from walkdown_ingestion.tables import inline_table
 
 _MAX_SPAN = 200
@@ -26,6 +27,8 @@ class Grid(NamedTuple):
     rows: list[list[str]]
     header_rows: int | None
     caption: str
+    again: tuple[int, ...] = ()
+    """Rows of names further below, each of a table of its own."""
 
 
 def is_layout(table: etree._Element) -> bool:
@@ -120,6 +123,7 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
     rows: list[list[str]] = []
     open_spans: dict[int, tuple[int, str]] = {}
     header_rows, in_header, seen_th = 0, True, False
+    again: list[int] = []
     for row in _rows(table, hidden):
         cells = [cell for cell in row if cell.tag in ("td", "th") and not hidden(cell)]
         grid_row: list[str] = []
@@ -136,7 +140,11 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
             grid_row += [""] * (max(open_spans) + 1 - len(grid_row))
             open_spans.clear()
         heads = bool(cells) and (row.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells))
-        in_header = in_header and heads
+        if heads and not in_header and grid_row not in rows and _names_anew(cells, grid_row):
+            again.append(len(rows))
+        # A line across the table above its names, such as `(단위: bar)`, is none of its rows.
+        across = len(cells) == 1 and len(grid_row) > 1 and header_rows == len(rows)
+        in_header = in_header and (heads or across)
         header_rows += in_header
         seen_th = seen_th or any(cell.tag == "th" for cell in cells)
         rows.append(grid_row)
@@ -144,7 +152,13 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
             break
     caption = table.find("caption")
     text = _cell_text(caption, hidden) if caption is not None else ""
-    return Grid(rows, header_rows if header_rows or seen_th else None, text)
+    return Grid(rows, header_rows if header_rows or seen_th else None, text, tuple(again))
+
+
+def _names_anew(cells: Sequence[etree._Element], row: Sequence[str]) -> bool:
+    """True for names of columns of their own, none of which reaches down from above."""
+    whole = sum(_span(cell, "colspan") for cell in cells) == len(row)
+    return whole and len(set(row)) > 1 and not any(map(looks_like_value, row))
 
 
 def _take_spans(row: list[str], open_spans: dict[int, tuple[int, str]]) -> None:
