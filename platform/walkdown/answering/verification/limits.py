@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.begins import begins_there, ends_there
+from walkdown.answering.verification.levels import limit_of_another
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Matched, Occurrence, clause_at
 from walkdown.documents import Check, Claim
@@ -126,6 +127,8 @@ def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
                 stated=_COMPLEMENT[item.quantity.comparator],
                 claimed=item.quantity.comparator,
             )
+        if other := limit_of_another(item):
+            return failed("comparators", "bound_of_other", amount=item.quantity.text, stated=other)
         stated = [_stated_comparator(o) for o in item.places]
         contrary = _turned(item.quantity.comparator, stated)
         if contrary is not None and not _complements(claim, item):

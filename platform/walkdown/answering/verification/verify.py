@@ -22,6 +22,7 @@ from walkdown.answering.verification import (
     joins,
     keyed,
     kinds,
+    levels,
     limits,
     meaning,
     members,
@@ -122,11 +123,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         found += [
             grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
             grounding.check_grounding(
-                claim,
-                cited.evidence,
-                basis.glossary,
-                anchored=_anchored(found),
-                question=basis.question,
+                claim, cited.evidence, basis.glossary, anchored=_anchored(found), question=basis.question
             ),
         ]
         found += _of_question(claim, cited, matched, aligned, basis)
@@ -147,6 +144,7 @@ def _of_amounts(
         checks.check_source(claim, cited.evidence, basis.as_of),
         amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of),
         limits.check_comparators(claim, matched),
+        levels.check_level(claim, matched),
         amounts.check_subject(claim, matched),
         pairing.check_pairing(claim, matched, cited, basis.question),
         pairing.check_both(claim, matched, cited),
@@ -277,12 +275,8 @@ def verify_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Clai
     """
     known = {e.number for e in basis.evidence}
     written = claim.text
-    claim = claim.model_copy(
-        update={
-            "text": in_full(written, basis.tags),
-            "citations": tuple(n for n in claim.citations if n in known),
-        }
-    )
+    cites = tuple(n for n in claim.citations if n in known)
+    claim = claim.model_copy(update={"text": in_full(written, basis.tags), "citations": cites})
     return _best_carried(claim, basis, others).model_copy(update={"text": written})
 
 

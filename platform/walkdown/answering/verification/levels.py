@@ -1,0 +1,80 @@
+"""Which of its levels an amount is: the 98 of `H 98` is no HH, and of `at most 28 m3/h (rated 36)` 36 is no limit.
+
+The levels of an alarm stand in one cell or side by side, in letters that no word check reads.
+"""
+
+import re
+from collections.abc import Sequence
+
+from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.reading import Matched, Occurrence, clause_at
+from walkdown.documents import Check, Claim
+from walkdown.text.languages import normalise
+from walkdown.text.quantities import find_quantities
+
+_LETTERS = r"(?<![A-Za-z가-힣])(?P<level>HHH|HH|H|LLL|LL|L)(?![A-Za-z])"
+_BEFORE = re.compile(rf"{_LETTERS}\s*[:=]?\s*[±+\-−<>≤≥]?\s*$")
+_LABEL = re.compile(
+    rf"(?:경보|알람|트립|인터록|alarm|trip|interlock)[^|:]*?{_LETTERS}\s*$|^{_LETTERS.replace('level', 'own')}$", re.I
+)
+_SAID = re.compile(
+    rf"{_LETTERS}|(?P<hh>\bhigh[- ]high\b|\bhi[- ]?hi\b|하이\s?하이|고고(?![가-힣]))|"
+    r"(?P<ll>\blow[- ]low\b|\blo[- ]?lo\b|로우?\s?로우?(?![가-힣])|저저(?![가-힣]))",
+    re.IGNORECASE,
+)
+
+
+def check_level(claim: Claim, matched: Sequence[Matched]) -> Check:
+    """An amount that the claim calls by one level (HH, H, L, LL) is that level wherever the passages have it."""
+    compared = False
+    for item in (m for m in matched if m.places):
+        said = _levels_said(clause_at(claim.text, item.quantity.start))
+        if len(said) != 1:
+            continue
+        stated = [_level_of(o) for o in item.places]
+        if any(not level for level in stated):
+            continue
+        compared = True
+        if not said & set(stated):
+            return failed(
+                "level",
+                "other_level",
+                amount=item.quantity.text,
+                stated=", ".join(sorted(set(stated))),
+                claimed=min(said),
+            )
+    return passed("level") if compared else skipped("level", "no_level")
+
+
+def _levels_said(clause: str) -> set[str]:
+    found = set()
+    for m in _SAID.finditer(normalise(clause)):
+        if m["level"]:
+            # A small letter is a unit or a word.
+            found |= {m["level"]} if m["level"].isupper() else set()
+        else:
+            found.add("HH" if m["hh"] else "LL")
+    return found
+
+
+def _level_of(occurrence: Occurrence) -> str:
+    before = _BEFORE.search(occurrence.place.statement.text[: occurrence.quantity.start])
+    if before:
+        return before["level"]
+    label = _LABEL.search(occurrence.part.label.strip())
+    return (label["level"] or label["own"]).upper() if label else ""
+
+
+def limit_of_another(item: Matched) -> str:
+    """The amount that the sentence bounds where a claim bounds another one of its kind: 28 for the rated 36; or "".
+
+    In prose alone: the cells of a row have their own headings.
+    """
+    way = item.quantity.comparator[0]
+    bounded = []
+    for o in item.places:
+        if o.place.statement.kind == "row" or o.quantity.comparator != "=":
+            return ""
+        others = [q for q in find_quantities(o.place.statement.text) if q.dimension == o.quantity.dimension and q.unit]
+        bounded.append(next((q.text for q in others if q.comparator[0] == way and q.value != o.quantity.value), ""))
+    return bounded[0] if bounded and all(bounded) else ""

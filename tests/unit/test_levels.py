@@ -1,0 +1,39 @@
+"""Levels of alarms in letters, and the limit of another amount."""
+
+import pytest
+
+from walkdown.testing.asking import failed_checks
+
+CELLS = """태그: PT-12 | 항목: 압력 | 경보: H 4.5 bar | 인터록: HH 6.0 bar
+태그: LT-14 | 항목: 수위 | 경보: L 35 % | 인터록: LL 20 %"""
+COLUMNS = "태그: PT-12 | 항목: 압력 | 경보 H: 4.5 bar | 트립 HH: 6.0 bar"
+PROSE = "Until the seal is run in, P-101A is kept at or below 28 m3/h (rated 36 m3/h)."
+
+
+@pytest.mark.parametrize(
+    ("passage", "said", "wrong"),
+    [
+        (CELLS, "PT-12의 HH는 4.5 bar이다.", True),
+        (CELLS, "PT-12의 HH는 6.0 bar이다.", False),
+        (CELLS, "PT-12의 H는 4.5 bar이고 HH는 6.0 bar이다.", False),
+        (CELLS, "LT-14 LL is at 35 %.", True),
+        (CELLS, "LT-14 low-low is at 20 %.", False),
+        (COLUMNS, "PT-12 하이하이는 4.5 bar이다.", True),
+        (COLUMNS, "PT-12의 트립은 6.0 bar이다.", False),
+        ("The tank holds 4 L of oil at 3 bar.", "The tank holds 4 L of oil at 3 bar.", False),
+    ],
+)
+def test_an_amount_is_the_level_it_stands_at(passage: str, said: str, *, wrong: bool) -> None:
+    assert ("level" in failed_checks(passage, said)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("P-101A is kept at or below 36 m3/h.", True),
+        ("P-101A is kept at or below 28 m3/h.", False),
+        ("P-101A is rated 36 m3/h.", False),
+    ],
+)
+def test_an_amount_beside_the_limit_is_not_the_limit(said: str, *, wrong: bool) -> None:
+    assert ("comparators" in failed_checks(PROSE, said)) is wrong
