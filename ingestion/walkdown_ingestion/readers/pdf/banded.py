@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from statistics import mean
 
 from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
-from walkdown_ingestion.readers.pdf.implied import joined_lines
+from walkdown_ingestion.readers.pdf.implied import MOST_LINES, joined_lines
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Word
 from walkdown_ingestion.readers.pdf.ruled import Grid, bold_header
 
@@ -35,6 +35,8 @@ def banded_tables(page: Page, tables: Sequence[Grid]) -> list[Grid]:
     down = [r for r in page.rules if not r.horizontal]
     words = [word for segment in page.segments for word in segment.words]
     lines = joined_lines(across)
+    if len(lines) > MOST_LINES:
+        return []
     alone = (r for r in _runs(lines) if not any(_meets(r, o) for o in (*down, *(one for one in lines if one not in r))))
     return [grid for grid in (_grid(run, words) for run in alone) if grid is not None]
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from walkdown_ingestion.readers.pdf.page import Rule, Word
 
+MOST_LINES = 600
+"""Lines of a page with tables; a drawing has thousands, and to compare each with each would take long."""
 _SNAP = 3.0
 _LEAST = 3
 """Lines that begin at one place inside a table; one or two may be of a cell."""
@@ -27,6 +29,8 @@ def joined_lines(rules: Sequence[Rule]) -> list[Rule]:
 def implied_edges(rules: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
     """Upright lines for the edges of a table's columns at which its lines begin, where no word lies on them."""
     across = joined_lines([r for r in rules if r.horizontal and not r.soft])
+    if len(across) > MOST_LINES:
+        return []
     left = min((r.x0 for r in across), default=0.0)
     drawn = [r.x0 for r in rules if not r.horizontal]
     edges: list[Rule] = []
