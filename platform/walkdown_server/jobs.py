@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
-from walkdown.errors import OverloadedError, UnknownItemError, WalkdownError
+from walkdown.errors import OverloadedError, ServerUnavailableError, UnknownItemError, WalkdownError
 from walkdown.wire import UNEXPECTED, ErrorBody, IngestQuery, IngestSummary, JobInfo
 from walkdown.wire_releases import PublishSummary
 
@@ -31,6 +31,7 @@ class Jobs:
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, JobInfo] = OrderedDict()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="ingest")
+        self._closing = threading.Event()
 
     def submit(self, query: IngestQuery, *, after: Callable[[], None] = lambda: None) -> JobInfo:
         """Queue an ingestion; `after` is called when it ended. Raises OverloadedError when too many wait."""
@@ -65,7 +66,11 @@ class Jobs:
             return list(reversed(self._jobs.values()))
 
     def close(self) -> None:
-        """Drop what waits, and wait for the job at hand, so that the index is not closed under it."""
+        """Drop what waits, end the job at hand at its next step, and wait for that: the index is not closed under it.
+
+        An ingestion takes hours, and whoever stops a server kills it in seconds. What a job has published stays.
+        """
+        self._closing.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _update(self, job_id: str, **changes: object) -> None:
@@ -74,6 +79,10 @@ class Jobs:
 
     def _work(self, job_id: str, work: Work, after: Callable[[], None]) -> None:
         def progress(current: str, done: int, total: int) -> None:
+            if self._closing.is_set():
+                raise ServerUnavailableError(
+                    "The server was stopped.", "Start it and do it again: it goes on from there."
+                )
             self._update(job_id, current=current, done=done, total=total)
 
         self._update(job_id, state="running")

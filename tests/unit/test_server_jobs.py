@@ -1,6 +1,7 @@
 """Ingestion jobs over HTTP: queued, followed, failed with a reason; uploads keep no client's folder."""
 
 import threading
+import time
 from pathlib import Path
 
 import httpx
@@ -10,7 +11,7 @@ from walkdown.client import WalkdownClient
 from walkdown.errors import DocumentError, UnknownItemError, UnknownPackError, UsageError
 from walkdown.wire import IngestQuery, IngestSummary
 from walkdown_server.backend import Remote
-from walkdown_server.jobs import JobProgress
+from walkdown_server.jobs import JobProgress, Jobs
 from walkdown_server.testing import fake_services, running, wait_until
 
 
@@ -92,3 +93,23 @@ def test_wrong_uploads(tmp_path: Path) -> None:
             client.upload("power", {})
     uploads = tmp_path / "uploads"
     assert not uploads.exists() or not list(uploads.iterdir())
+
+
+def test_a_server_that_is_stopped_does_not_wait_for_the_end_of_an_ingestion() -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def endless(query: IngestQuery, progress: JobProgress) -> IngestSummary:
+        for number in range(2000):
+            progress("a.md", number, 2000)
+            begun.set()
+            time.sleep(0.01)
+        ended.set()
+        return IngestSummary(pack=query.pack)
+
+    jobs = Jobs(endless)
+    job = jobs.submit(IngestQuery(pack="power", paths=("/data",)))
+    assert begun.wait(20)
+    jobs.close()
+    told = jobs.get(job.id)
+    assert not ended.is_set() and told.state == "failed"
+    assert told.error is not None and told.error.retryable and "stopped" in told.error.cause
