@@ -187,6 +187,22 @@ def test_a_model_that_writes_on_and_on_is_stopped() -> None:
     assert any("more than is allowed" in finding for finding in answer.findings)
 
 
+class Filtered:
+    """A server whose filter takes offence."""
+
+    model = "filtered"
+
+    async def stream(self, *_: object, **__: object):  # type: ignore[no-untyped-def]
+        yield Delta(f"yes {RIGHT} Never open", {})
+        yield Delta("", {}, "content_filter")
+
+
+def test_a_filter_of_the_server_is_told_as_such_and_not_as_length() -> None:
+    answer = final(ask(PASSAGES, Filtered()))  # type: ignore[arg-type]  # a structural stand-in
+    assert "content filter" in " ".join(answer.findings) and "more than is allowed" not in " ".join(answer.findings)
+    assert answer.status is AnswerStatus.ANSWERED and "Never open" not in answer.text
+
+
 def test_checks_that_take_too_long_end_as_incomplete(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("walkdown.answering.engine.Budget.for_checks", lambda _: 0.05)
     monkeypatch.setattr("walkdown.answering.engine.check_draft", lambda *_: time.sleep(0.5))

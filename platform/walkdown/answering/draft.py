@@ -12,7 +12,8 @@ from walkdown.text.template_tokens import LONGEST_TOKEN, find_token
 _JUDGEMENTS = ("yes", "no")
 _CHARS_PER_TOKEN = 8
 """A reply with more characters for each token allowed comes from a server that does not keep to `max_tokens`."""
-_CUT_OFF = ("length", "content_filter")
+_FILTERED = "content_filter"
+_CUT_OFF = ("length", _FILTERED)
 _THINK, _THOUGHT = "<think>", "</think>"
 _OPENING = re.compile(r"begin|start|bos|<s>|assistant", re.IGNORECASE)
 """Of a token that opens the model's turn rather than ending it."""
@@ -26,14 +27,15 @@ _LOOP = re.compile(r"(\S[\s\S]{10,120}?)\1{2,}$")
 class Draft:
     """What the model has written so far. `probability` is that of `yes` on its first token, if it gave one.
 
-    `cut`: it would have gone on. `ended`: nothing more of it is wanted. `head` is what tells no judgement yet,
-    `taken` counts the characters that came.
+    `cut`: it would have gone on. `filtered`: a filter of the server cut it. `ended`: nothing more of it is wanted.
+    `head` is what tells no judgement yet, `taken` counts the characters that came.
     """
 
     judgement: str = ""
     requests: int = 0
     looped: bool = False
     cut: bool = False
+    filtered: bool = False
     probability: float | None = None
     text: str = ""
     head: str = ""
@@ -51,6 +53,7 @@ class Draft:
         self.requests = max(self.requests, delta.request)
         self.taken += len(delta.text)
         self.cut = self.cut or delta.finish_reason in _CUT_OFF
+        self.filtered = self.filtered or delta.finish_reason == _FILTERED
         if self.probability is None and delta.logprobs and not self.head.strip():
             self.probability = probability_of_yes(delta.logprobs)
         piece = delta.text

@@ -186,6 +186,11 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "ko": "모델의 답이 정해진 길이를 넘어, 끝맺지 못한 문장을 뺐습니다.",
         "en": "The model wrote more than is allowed; the sentence it did not finish was left out.",
     },
+    "filtered": {
+        "ko": "모델 서버의 내용 필터가 답을 끊어, 끝맺지 못한 문장을 뺐습니다. 관리자에게 알려 주십시오.",
+        "en": "A content filter of the model's server cut the answer; the sentence it did not finish was left out. "
+        "Tell whoever runs it.",
+    },
     "looped": {"ko": "모델이 같은 말을 되풀이하여 멈추었습니다.", "en": "The model repeated itself and was stopped."},
     "searched": {
         "ko": "문서 {documents}건의 구절 {passages}개를 보았습니다.",

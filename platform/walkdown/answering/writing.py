@@ -120,7 +120,13 @@ class Writing:
 
     def notes(self) -> list[str]:
         """What a reader is told of how the draft came about."""
-        told = {"trimmed": self.trimmed, "looped": self.draft.looped, "cut_off": self.draft.cut}
+        cut = self.draft.cut and not self.draft.filtered
+        told = {
+            "trimmed": self.trimmed,
+            "looped": self.draft.looped,
+            "cut_off": cut,
+            "filtered": self.draft.filtered,
+        }
         return [finding(name, self.turn.language) for name, so in told.items() if so]
 
     def may_repair(self, timeout: float) -> bool:
