@@ -16,7 +16,8 @@ AnswerKind = Literal["number", "time", "person", "place", "reason", "procedure",
 
 _UNIT = re.compile(
     r"(?<![\d.])(?P<a>[1-9])\s?(?:호기|号机|號機|号機|호 발전|호 보일러|호 터빈)|(?:\bunits?|"
-    r"\bunidad(?:es)?)\s*(?:no\.?\s*|#)?(?P<b>[1-9])(?![\d.]\d|\d)|#\s?(?P<c>[1-9])(?!\d)",
+    r"\bunidad(?:es)?)\s*(?:no\.?\s*|#)?(?P<b>[1-9])(?![\d.]\d|\d)|#\s?(?P<c>[1-9])(?!\d)|"
+    r"(?<![A-Za-z0-9/-])(?-i:U)-?(?P<d>[1-9])(?![A-Za-z0-9.-])",
     re.IGNORECASE,
 )
 _MONTHS = {
@@ -179,7 +180,7 @@ def unit_words(text: str) -> dict[str, str]:
     """The plant's units that a text names, by number, each as it is first written."""
     found: dict[str, str] = {}
     for match in _UNIT.finditer(text):
-        found.setdefault(match["a"] or match["b"] or match["c"], match.group().strip())
+        found.setdefault(match["a"] or match["b"] or match["c"] or match["d"], match.group().strip())
     return found
 
 

@@ -66,6 +66,8 @@ _PATTERNS = (
         for k in ("unit", "grade", "zone", "train", "channel", "line")
     ),
     ("unit", re.compile(rf"#\s?({_INDEX}{_MORE})\b")),
+    # As columns are headed: `U1 alarm | U2 alarm`; U-101 is a vessel.
+    ("unit", re.compile(r"(?<![A-Za-z0-9/-])U-?([1-9])(?![A-Za-z0-9.-])")),
 )
 _ONE = re.compile(rf"(?<![A-Za-z0-9]){_INDEX}")
 
