@@ -15,6 +15,7 @@ from walkdown.answering.spans import Span
 from walkdown.answering.turn import Turn
 from walkdown.answering.verbatim import verbatim
 from walkdown.answering.verification.outcome import failed
+from walkdown.answering.verification.relevance import is_bare
 from walkdown.carried import closed
 from walkdown.documents import Answer, AnswerStatus, Claim
 from walkdown.reasons import say
@@ -39,13 +40,16 @@ def is_small(turn: Turn) -> bool:
 
 
 def in_words_alone(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
-    """The claims without an amount of their own, as failed; an amount that the question names is not theirs."""
+    """The claims without an amount of their own, as failed; an amount that the question names is not theirs.
+
+    Nor does an amount alone stand: `1.8 m/s` takes what it is of from the question, and its line may be of another.
+    """
     reader = basis_of(turn).reader
     asked = _figures(turn.plan.compared)
     return tuple(
         claim.model_copy(update={"checks": (*claim.checks, failed("worded", "words_alone"))})
         for claim in claims
-        if all(_figures(quantity.text) <= asked for quantity in reader.quantities(claim.text))
+        if is_bare(claim) or all(_figures(quantity.text) <= asked for quantity in reader.quantities(claim.text))
     )
 
 
