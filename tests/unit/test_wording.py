@@ -54,3 +54,16 @@ def test_beside_an_amount_that_stands_the_line_takes_the_place_of_the_words() ->
     assert answer.status is AnswerStatus.ANSWERED
     assert "4 m3" in answer.text
     assert "is started after the acid pump" not in answer.text
+
+
+def test_the_row_of_another_member_is_not_shown_beside_the_line() -> None:
+    rows = (
+        "Unit: HP drum | Level trip: closes the feed valve | Reset: key switch by the shift supervisor\n"
+        "Unit: IP drum | Level trip: closes the feed valve"
+    )
+    draft = "yes\nThe level trip of the IP drum closes the feed valve. [1]"
+    asked = "Level trip of the IP drum: does it close the feed valve, and is there a reset key switch?"
+    answer = final(ask(FixedSearcher(rows), Named(draft, "some-1.5b"), asked))
+    assert answer.status is AnswerStatus.QUOTED
+    assert "IP drum" in answer.claims[0].text
+    assert not any("HP drum" in claim.text for claim in answer.claims)

@@ -14,6 +14,7 @@ from walkdown.answering.likely import carrying
 from walkdown.answering.spans import Span
 from walkdown.answering.turn import Turn
 from walkdown.answering.verbatim import verbatim
+from walkdown.answering.verification.members import names_other_member
 from walkdown.answering.verification.outcome import failed
 from walkdown.answering.verification.relevance import is_bare
 from walkdown.carried import closed
@@ -64,7 +65,11 @@ def lines_for(worded: Sequence[Claim], struck: tuple[Claim, ...], turn: Turn) ->
     if not own:
         return None
     top = max(line.probability for line in turn.spans)
-    near = [s for s in sorted(turn.spans, key=lambda s: -s.probability)[:_LINES] if s.probability >= _NEARLY * top]
+    near = [
+        s
+        for s in sorted(turn.spans, key=lambda s: -s.probability)[:_LINES]
+        if s.probability >= _NEARLY * top and not names_other_member(turn.plan.compared, s.text)
+    ]
     lines = list(_once(sorted({*own, *near}, key=lambda s: -s.probability)))
     quotes = tuple(verbatim(s.number, s.start, s.end, s.text) for s in lines)
     reason = say("words_give_way", turn.language)
