@@ -10,7 +10,7 @@ import pytest
 
 from walkdown.errors import DocumentError, IndexUnavailableError, ResourceError
 from walkdown.packs.schema import JudgeParameters
-from walkdown.settings import Settings, unknown_variables
+from walkdown.settings import Settings
 from walkdown.testing.judging import FixedJudge
 from walkdown.testing.memory import MemoryStore, ScriptedLLM, sample_pack
 from walkdown.wire import FailedFile, IngestQuery, IngestSummary
@@ -264,36 +264,6 @@ def test_a_defect_is_one_sentence_and_its_traceback_a_file(tmp_path: Path, capsy
     err = capsys.readouterr().err
     assert "ZeroDivisionError" in err.splitlines()[0] and "Traceback" not in err
     assert "Traceback" in (tmp_path / "logs" / "crash.log").read_text()
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("PORT", "eighty"),
-        ("PORT", "70000"),
-        ("EMBEDDERS", "e5-small"),
-        ("FETCH_PRIVATE", "docs.plant:8080"),
-        ("MAX_CONCURRENT_ANSWERS", "0"),
-        ("ANSWER_TIMEOUT", "-5"),
-        ("ANSWER_TIMEOUT", "nan"),
-        ("PARSE_TIMEOUT", "0"),
-        ("LLM", "127.0.0.1:8702"),
-        ("QDRANT_URL", "qdrant"),
-    ],
-)
-def test_a_wrong_setting_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str
-) -> None:
-    monkeypatch.setenv(f"WALKDOWN_{name}", value)
-    assert run(["models", "list"], build()) == 2
-    err = capsys.readouterr().err
-    assert f"WALKDOWN_{name}" in err and "what to do" in err and "Traceback" not in err
-
-
-def test_a_setting_written_wrongly_is_told_with_the_one_that_was_meant() -> None:
-    found = unknown_variables({"WALKDOWN_HOEM": "/x", "WALKDOWN_QQQQQQQQ": "1", "WALKDOWN_HOME": "/x", "PATH": "/x"})
-    assert found == {"WALKDOWN_HOEM": "WALKDOWN_HOME", "WALKDOWN_QQQQQQQQ": ""}
-    assert Settings(llm="None").llm == "none"
 
 
 def test_commands_go_through_a_running_server(
