@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from walkdown.client_transport import DEFAULT_TIMEOUT, Transport, error_from_body, error_of
+from walkdown.client_conversations import Conversing, reader_headers
+from walkdown.client_transport import DEFAULT_TIMEOUT, error_from_body, error_of
 from walkdown.documents import Answer, Chunk, Language
 from walkdown.streaming import ServerEvent, parse_events
 from walkdown.wire import (
@@ -62,7 +63,7 @@ class PagePicture(NamedTuple):
     png: bytes
 
 
-class WalkdownClient(Transport):
+class WalkdownClient(Conversing):
     """Synchronous client of one server; use it as a context manager or call `close`."""
 
     # -- state ---------------------------------------------------------------------------------------------------
@@ -122,6 +123,7 @@ class WalkdownClient(Transport):
         conversation_id: str | None = None,
         turns: Sequence[str] = (),
         filters: Mapping[str, Sequence[str]] = NO_FILTERS,
+        reader: str = "",
     ) -> Iterator[ServerEvent]:
         """Events as they come; the last is `answer` (its data: `answer_of`). An `error` event is raised.
 
@@ -138,7 +140,9 @@ class WalkdownClient(Transport):
         )
         with (
             self._connection(),
-            self._http.stream("POST", "/v1/ask", json=query.model_dump(mode="json")) as response,
+            self._http.stream(
+                "POST", "/v1/ask", json=query.model_dump(mode="json"), headers=reader_headers(reader)
+            ) as response,
         ):
             if response.is_error:
                 response.read()

@@ -1,5 +1,6 @@
 """Who asks, and what they may see."""
 
+import hashlib
 import ipaddress
 from collections.abc import Sequence
 
@@ -7,9 +8,21 @@ from starlette.requests import Request
 
 from walkdown.documents import Principal
 from walkdown.errors import UsageError
+from walkdown.wire_conversations import READER_HEADER
 
 LOCAL = Principal()
 """Who asks, until people sign in: everyone on this machine."""
+
+
+def asker_of(request: Request) -> Principal:
+    """Who asks: everyone on this machine may see the same, but what one reader asked is no other's to read.
+
+    Until people sign in, a reader is known by a secret of the program, of which only a hash is kept.
+    """
+    secret = request.headers.get(READER_HEADER, "")
+    if not secret:
+        return LOCAL
+    return Principal(name=f"reader-{hashlib.sha256(secret.encode()).hexdigest()[:16]}", groups=LOCAL.groups)
 
 
 def may_see(access: Sequence[str], principal: Principal) -> bool:

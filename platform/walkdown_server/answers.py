@@ -13,11 +13,12 @@ from starlette.types import Receive, Scope, Send
 
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
 from walkdown.answering.writing import Budget
-from walkdown.documents import Answer, Language
+from walkdown.documents import Answer, Language, Principal
 from walkdown.errors import OverloadedError, WalkdownError
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.questions import check_question
 from walkdown.wire import UNEXPECTED, ErrorBody, answer_to_wire
+from walkdown_server.access import LOCAL
 from walkdown_server.context import Context
 from walkdown_server.failures import walkdown_reply
 from walkdown_server.queueing import Ticket
@@ -69,6 +70,7 @@ class Answering:
         filters: Filters,
         turns: Sequence[str] = (),
         conversation: str | None = None,
+        principal: Principal = LOCAL,
     ) -> None:
         """Checks the question at once. Raises UsageError."""
         check_question(question, max_chars=context.services.settings.max_question_chars)
@@ -80,8 +82,10 @@ class Answering:
         self._filters = filters
         # An earlier turn may be a pasted document; what it was about stands at its beginning.
         most = context.services.settings.max_question_chars
-        self._turns = tuple(turn[:most] for turn in turns) or context.conversations.turns(conversation, pack.name)
-        context.conversations.add(conversation, pack.name, question)
+        self._principal, self._conversation = principal, conversation or ""
+        place = (principal.name, conversation or "", pack.name)
+        self._turns = tuple(turn[:most] for turn in turns) or context.conversations.turns(place)
+        context.conversations.add(place, question)
         # From here on the clock runs: the wait in the queue is part of the one deadline.
         self._timeout = context.services.settings.answer_timeout
         self._budget = Budget.of(self._timeout)
@@ -102,6 +106,8 @@ class Answering:
             filters=self._filters,
             turns=self._turns,
             budget=self._budget,
+            principal=self._principal,
+            conversation=self._conversation,
         )
         async for event in asked:
             if isinstance(event, Final):

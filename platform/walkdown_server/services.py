@@ -14,7 +14,7 @@ from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import AnswerEvent, Final
 from walkdown.answering.phrases import finding
 from walkdown.answering.writing import Budget
-from walkdown.documents import Answer, Language
+from walkdown.documents import Answer, Language, Principal
 from walkdown.errors import WalkdownError
 from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
@@ -152,24 +152,27 @@ class Services:
         filters: Filters = MappingProxyType({}),
         turns: Sequence[str] = (),
         budget: Budget | None = None,
+        principal: Principal = LOCAL,
+        conversation: str = "",
     ) -> AsyncIterator[AnswerEvent]:
-        """Answer one question; the answer is recorded before it is given. See `AnswerEngine.ask`."""
+        """Answer one question; the answer is recorded, in its conversation, before it is given. See the engine."""
         # Before it is taken apart and before anything is loaded: a part may be short enough where the whole is not.
         check_question(question, max_chars=self.settings.max_question_chars)
         engine = await asyncio.to_thread(self.engine)
-        asked = engine.ask(question, pack, LOCAL, language=language, filters=filters, turns=turns, budget=budget)
+        asked = engine.ask(question, pack, principal, language=language, filters=filters, turns=turns, budget=budget)
         async for event in asked:
             if isinstance(event, Final):
                 trace = {**event.trace, "turns": list(turns), "filters": {k: list(v) for k, v in filters.items()}}
-                yield Final(answer=await asyncio.to_thread(self._recorded, event.answer, trace), trace=trace)
+                recorded = await asyncio.to_thread(self._recorded, event.answer, trace, principal, conversation)
+                yield Final(answer=recorded, trace=trace)
             else:
                 yield event
 
-    def _recorded(self, answer: Answer, trace: Mapping[str, Any]) -> Answer:
+    def _recorded(self, answer: Answer, trace: Mapping[str, Any], principal: Principal, conversation: str) -> Answer:
         """The answer with its record; without a record id where it could not be recorded."""
         try:
             hashes = trace.get("prompt_hashes") or [""]
-            self.answers.get().add(answer, LOCAL, prompt_hash=hashes[0], trace=trace)
+            self.answers.get().add(answer, principal, prompt_hash=hashes[0], trace=trace, conversation=conversation)
         except WalkdownError as error:
             _log.error("answer_not_recorded", cause=error.cause)
             told = (*answer.findings, finding("not_recorded", answer.language))

@@ -143,7 +143,8 @@ def visit(browser: Browser) -> Iterator[Visitor]:
             page = context.new_page()
             page.set_default_timeout(TIMEOUT_MS)
             seen = Visit(page, url)
-            own = (url, url.replace("http", "ws", 1), "data:", "blob:", "about:")
+            origin = "/".join(url.split("/")[:3])
+            own = (origin, origin.replace("http", "ws", 1), "data:", "blob:", "about:")
 
             def on_request(request: Request) -> None:
                 if not request.url.startswith(own):

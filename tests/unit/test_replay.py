@@ -76,8 +76,10 @@ def test_conversations_are_bounded() -> None:
     kept = Conversations(limit=2)
     for name in ("a", "b", "c"):
         for i in range(MAX_TURNS + 3):
-            kept.add(name, "power", f"question {i}")
-    assert kept.turns("a", "power") == ()
-    assert len(kept.turns("c", "power")) == MAX_TURNS
-    assert kept.turns("c", "bio") == ()
-    assert kept.turns(None, "power") == ()
+            kept.add(("local", name, "power"), f"question {i}")
+    kept.add(("local", "", "power"), "a question of its own")
+    assert kept.turns(("local", "a", "power")) == ()
+    assert len(kept.turns(("local", "c", "power"))) == MAX_TURNS
+    assert kept.turns(("local", "c", "bio")) == ()
+    assert kept.turns(("another", "c", "power")) == ()
+    assert kept.turns(("local", "", "power")) == ()

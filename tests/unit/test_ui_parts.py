@@ -81,7 +81,7 @@ def test_every_check_of_the_verification_has_a_name() -> None:
 
 
 def test_the_ui_knows_only_the_client_and_the_nouns() -> None:
-    known = ("carried", "client", "documents", "errors", "reasons", "wire")
+    known = ("carried", "client", "documents", "errors", "reasons", "wire", "wire_conversations")
     allowed = {f"walkdown.{name}" for name in known}
     for path in UI.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -122,7 +122,13 @@ class Scripted:
         self.events, self.error, self.closed = events, error, False
 
     def ask_stream(
-        self, pack: str, question: str, *, conversation_id: str | None = None, turns: Sequence[str] = ()
+        self,
+        pack: str,
+        question: str,
+        *,
+        conversation_id: str | None = None,
+        turns: Sequence[str] = (),
+        reader: str = "",
     ) -> Iterator[ServerEvent]:
         try:
             yield from self.events

@@ -4,16 +4,19 @@ import base64
 import hashlib
 import logging
 import re
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from walkdown_ui.defect import show_defect
+from walkdown_ui.kept import READER_COOKIE
 from walkdown_ui.launch import DEFAULT_HOST, DEFAULT_SERVER_URL, streamlit_options
 
 _LOG = logging.getLogger(__name__)
@@ -61,8 +64,12 @@ def security_headers(page: str) -> Mapping[str, str]:
     }
 
 
+_COOKIE = "Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax"
+"""400 days, the longest that browsers take. No script reads it, and no page elsewhere sends it along."""
+
+
 class SecurityHeaders:
-    """Middleware that sets headers on every HTTP response."""
+    """Middleware that sets headers on every HTTP response, and gives a browser the cookie it is known by."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
@@ -70,10 +77,14 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI interface."""
+        known = scope["type"] == "http" and READER_COOKIE in Request(scope).cookies
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                if not known and headers.get("content-type", "").startswith("text/html"):
+                    headers.append("Set-Cookie", f"{READER_COOKIE}={uuid.uuid4().hex}; {_COOKIE}")
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,5 +1,6 @@
 """One question on its way to an answer, in a thread of its own, so that pages can be changed while it is answered."""
 
+import datetime as dt
 import itertools
 import threading
 import time
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter
 from walkdown.client import ServerEvent, WalkdownClient
 from walkdown.documents import Answer, Evidence
 from walkdown.errors import WalkdownError
+from walkdown.wire_conversations import ConversationTurn
 
 _EVIDENCE = TypeAdapter(tuple[Evidence, ...])
 _numbers = itertools.count(1)
@@ -23,7 +25,13 @@ class Asker(Protocol):
     """The part of the client that answers questions."""
 
     def ask_stream(
-        self, pack: str, question: str, *, conversation_id: str | None = None, turns: Sequence[str] = ()
+        self,
+        pack: str,
+        question: str,
+        *,
+        conversation_id: str | None = None,
+        turns: Sequence[str] = (),
+        reader: str = "",
     ) -> Iterator[ServerEvent]:
         """Events as they come; the last is the answer. Raises WalkdownError."""
         ...
@@ -39,6 +47,8 @@ class Turn:
     pack: str
     question: str
     conversation: str = ""
+    reader: str = ""
+    """Whose browser asks; the server gives the conversation back to it alone."""
     earlier: tuple[str, ...] = ()
     """The questions before it. The server forgets a conversation when it restarts, and would take a follow-up for a
     question of its own: about any pump, not about the one that was spoken of."""
@@ -51,8 +61,25 @@ class Turn:
     error: WalkdownError | None = None
     gap: WalkdownError | bool = False
     """True once the document team was told that the answer is missing; the error where that failed."""
+    asked_at: dt.datetime | None = None
+    """When it was asked, of a turn that was given back by the server."""
+    outdated: tuple[int, ...] = ()
+    """Citation numbers of an answer given back whose passages no longer stand."""
     started: float = field(default_factory=time.monotonic)
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    @classmethod
+    def given_back(cls, pack: str, conversation: str, kept: ConversationTurn) -> "Turn":
+        """A turn of an earlier time; without an answer where that is closed to the reader by now."""
+        return cls(
+            pack=pack,
+            question=kept.question,
+            conversation=conversation,
+            state="done",
+            answer=kept.answer,
+            asked_at=kept.asked_at,
+            outdated=kept.outdated,
+        )
 
     def stop(self) -> None:
         """Give the question up; the server stops writing when its connection closes, with the next event."""
@@ -91,7 +118,11 @@ class Turn:
         """Ask and take in events until the answer, an error or a stop."""
         try:
             events = asker.ask_stream(
-                self.pack, self.question, conversation_id=self.conversation or None, turns=self.earlier
+                self.pack,
+                self.question,
+                conversation_id=self.conversation or None,
+                turns=self.earlier,
+                reader=self.reader,
             )
             try:
                 for event in events:

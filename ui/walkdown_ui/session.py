@@ -7,6 +7,7 @@ import streamlit as st
 
 from walkdown.documents import Evidence
 from walkdown.wire import PackInfo
+from walkdown_ui import kept
 from walkdown_ui.asking import Turn
 from walkdown_ui.languages import TEXTS
 from walkdown_ui.texts import Texts, UiLanguage
@@ -16,6 +17,7 @@ PACK_KEY = "pack"
 _TURNS_KEY = "turns"
 _CONVERSATIONS_KEY = "conversations"
 _OPEN_KEY = "open_source"
+_LACKING_KEY = "lacking"
 
 
 class Frame(NamedTuple):
@@ -50,12 +52,44 @@ def conversation(pack: str) -> str:
     return ids.setdefault(pack, uuid.uuid4().hex)
 
 
+def keep(pack: str) -> None:
+    """Let the conversation about a pack outlive this page: a page that is loaded anew finds it, answered or not."""
+    kept.put(kept.reader(), conversation(pack), turns(pack))
+
+
+def adopt(pack: str, conversation_id: str) -> None:
+    """Go on with a conversation of an earlier page; what this process does not hold of it, the server is asked for."""
+    cast(dict[str, str], st.session_state.setdefault(_CONVERSATIONS_KEY, {}))[pack] = conversation_id
+    known = kept.get(kept.reader(), conversation_id)
+    _set_turns(pack, [] if known is None else known, lacking=known is None)
+    close_source()
+
+
+def lacks_turns(pack: str) -> bool:
+    """True while the turns of an adopted conversation have not been fetched."""
+    return pack in st.session_state.get(_LACKING_KEY, ())
+
+
+def fill(pack: str, found: list[Turn]) -> None:
+    """Put the fetched turns of an adopted conversation in their place."""
+    _set_turns(pack, found, lacking=False)
+    keep(pack)
+
+
+def _set_turns(pack: str, found: list[Turn], *, lacking: bool) -> None:
+    turns(pack)
+    st.session_state[_TURNS_KEY][pack] = found
+    others = set(st.session_state.get(_LACKING_KEY, ())) - {pack}
+    st.session_state[_LACKING_KEY] = others | ({pack} if lacking else set())
+
+
 def clear(pack: str) -> None:
-    """Forget the conversation about a pack; what is being answered is given up."""
+    """Leave the conversation about a pack; what is being answered is given up."""
     cast(dict[str, str], st.session_state.setdefault(_CONVERSATIONS_KEY, {})).pop(pack, None)
     for turn in turns(pack):
         turn.stop()
-    turns(pack).clear()
+    # Another list: the former one may be shown by another tab, and is given back where its address is opened.
+    _set_turns(pack, [], lacking=False)
     close_source()
 
 

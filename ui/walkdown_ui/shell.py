@@ -7,7 +7,7 @@ import streamlit as st
 
 from walkdown.errors import WalkdownError
 from walkdown.wire import PackInfo, Readiness
-from walkdown_ui import connection, session
+from walkdown_ui import address, connection, session
 from walkdown_ui.inert import as_html_with_code, as_label
 from walkdown_ui.languages import LABELS
 from walkdown_ui.parts.problem import show_problem
@@ -94,6 +94,7 @@ def _frame(texts: Texts, language: UiLanguage) -> Frame | None:
     if pack.error is not None:
         show_problem(WalkdownError(pack.error.cause, pack.error.remedy), texts, title=texts.broken_pack)
         return None
+    address.write(pack.name, packs[0].name)
     return Frame(texts, language, pack)
 
 
@@ -114,6 +115,7 @@ def run() -> None:
     """Draw the page that the browser asks for."""
     st.set_page_config(page_title="Walkdown", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
+    address.follow()
     texts = session.texts()
     # Drawn outside the pages: Streamlit forgets the switches of a page when it is left.
     frame = _frame(texts, session.language())

@@ -53,6 +53,12 @@ class Texts:
     stopped_hint: str
     found_so_far: str
     failed: str
+    # Earlier conversations
+    recent: str
+    asked_at: str
+    outdated: str
+    closed_answer: str
+    no_conversation: str
     # Answers
     answered: str
     answered_hint: str

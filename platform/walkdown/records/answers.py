@@ -13,9 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from walkdown.documents import Answer, Principal
 from walkdown.errors import ResourceError, UnknownItemError, UsageError
 from walkdown.records.answer_record import AnswerRecord
+from walkdown.records.conversations import keep_place, recent, rows_of
 from walkdown.records.database import AnswerRow, Database
 from walkdown.records.gaps import gaps_of, keep_gap
 from walkdown.records.outbox import Outbox
+from walkdown.wire_conversations import ConversationInfo
 from walkdown.wire_records import GapInfo
 
 __all__ = ["AnswerLog", "AnswerRecord"]
@@ -77,8 +79,9 @@ class AnswerLog:
         prompt_hash: str = "",
         trace: Mapping[str, Any] = NO_TRACE,
         asked_at: dt.datetime | None = None,
+        conversation: str = "",
     ) -> AnswerRecord:
-        """Keep an answer under its `record_id`; durable when it returns.
+        """Keep an answer under its `record_id`, in a conversation of `principal` if one is named; durable on return.
 
         Raises UsageError when it has no record id or one that is taken: a record is never overwritten.
         """
@@ -94,6 +97,7 @@ class AnswerLog:
             prompt_hash=prompt_hash,
             answer=answer,
             trace=dict(trace),
+            conversation=conversation,
         )
         try:
             self._write(record)
@@ -110,6 +114,7 @@ class AnswerLog:
         try:
             with self._database.transaction() as session:
                 session.add(_row(record))
+                keep_place(session, record)
         except IntegrityError:
             raise UsageError(f"The record {record.record_id!r} is kept already.", "Use a fresh record id.") from None
 
@@ -152,6 +157,20 @@ class AnswerLog:
             wanted = wanted.where(AnswerRow.asked_at < before)
         with self._database.transaction() as session:
             return [_record(row) for row in session.scalars(wanted)]
+
+    def conversation(self, conversation: str, owner: str) -> list[AnswerRecord]:
+        """The answers of one's own conversation, oldest first; none alike for another's and for one there is not."""
+        waiting = self._outbox.records() if self._outbox is not None else ()
+        late = [r for r in waiting if r.conversation == conversation and r.principal.name == owner]
+        with self._database.transaction() as session:
+            kept = [_record(row) for row in rows_of(session, conversation, owner)]
+        known = {record.record_id for record in kept}
+        return sorted((*kept, *(r for r in late if r.record_id not in known)), key=lambda r: r.asked_at)
+
+    def conversations(self, pack: str, owner: str, *, limit: int) -> list[ConversationInfo]:
+        """One's own conversations about a pack, the last asked in first."""
+        with self._database.transaction() as session:
+            return recent(session, pack, owner, limit)
 
     def report_gap(self, record_id: str, note: str = "") -> GapInfo:
         """Report that the documents lack what a record asks for. Raises UnknownItemError."""

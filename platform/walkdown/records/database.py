@@ -162,6 +162,15 @@ class AnswerRow(Base):
     answer: Mapped[dict[str, Any]]
 
 
+class ConversationRow(Base):
+    """Where an answer stands: the conversation that it belongs to, and whose it is."""
+
+    __tablename__ = "conversations"
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    conversation: Mapped[str] = mapped_column(index=True)
+    owner: Mapped[str] = mapped_column(index=True)
+
+
 class GapRow(Base):
     """A record that a reader reported: the documents lack what it asks for."""
 

@@ -54,6 +54,10 @@ class Outbox:
         found = next((path for path in self.waiting() if path.stem == record_id), None)
         return _read(found) if found is not None else None
 
+    def records(self) -> list[AnswerRecord]:
+        """The records that wait, oldest first."""
+        return [record for path in self.waiting() if (record := _read(path)) is not None]
+
     def drain(self, keep: Callable[[AnswerRecord], None]) -> int:
         """Give every record that waits to `keep`, and forget it then; returns how many. Raises what `keep` raises.
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from walkdown.documents import Answer, AnswerStatus, Chunk
 from walkdown.errors import UnknownItemError, WalkdownError
 from walkdown.wire import DocumentInfo, PackInfo, PartStatus, PassageContext, Readiness, answer_to_wire
+from walkdown.wire_conversations import READER_HEADER, Conversation, ConversationInfo, ConversationTurn
 from walkdown.wire_records import GapInfo
 
 Script = Callable[[str, str], Iterable[BaseModel | WalkdownError | tuple[str, dict[str, Any]]]]
@@ -44,6 +45,8 @@ class FakeWorld:
     """The questions that were sent along with each of `asked`."""
     gaps: list[tuple[str, str]] = field(default_factory=list)
     records_lost: bool = False
+    kept: dict[tuple[str, str], tuple[str, list[ConversationTurn]]] = field(default_factory=dict)
+    """Conversations by reader and id: the pack, and what was answered."""
 
 
 def _error_body(error: WalkdownError) -> dict[str, Any]:
@@ -85,11 +88,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _get(self, path: list[str], query: dict[str, list[str]]) -> None:
         world = self.world
         match path:
-            case ["health"]:
-                self._json({"status": "ok", "version": "0"})
-            case ["ready"]:
-                ready = all(part.ok for part in world.parts if part.required)
-                self._json(Readiness(ready=ready, parts=world.parts).model_dump(mode="json"), 200 if ready else 503)
+            case ["health" | "ready" as what]:
+                self._state(what)
             case ["v1", "packs"]:
                 self._json({"packs": [pack.model_dump(mode="json") for pack in world.packs]})
             case ["v1", "eval"]:
@@ -106,8 +106,39 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(world.pages[chunk], "image/png", page=world.chunks[chunk].page)
             case ["v1", "chunks", _, chunk, "context"]:
                 self._json(self._context(world.chunks[chunk]).model_dump(mode="json"))
+            case ["v1", "conversations", *name]:
+                self._conversations(name, query)
             case _:
                 raise KeyError("/".join(path))
+
+    def _state(self, what: str) -> None:
+        if what == "health":
+            self._json({"status": "ok", "version": "0"})
+            return
+        parts = self.world.parts
+        ready = all(part.ok for part in parts if part.required)
+        self._json(Readiness(ready=ready, parts=parts).model_dump(mode="json"), 200 if ready else 503)
+
+    def _conversations(self, name: list[str], query: dict[str, list[str]]) -> None:
+        reader = self.headers.get(READER_HEADER, "")
+        if name:
+            pack, turns = self.world.kept[reader, name[0]]
+            one = Conversation(id=name[0], pack=pack, turns=tuple(turns))
+            self._json(one.model_dump(mode="json"))
+            return
+        pack = query["pack"][0]
+        found = [
+            ConversationInfo(id=name, pack=pack, question=turns[0].question, last_asked=turns[-1].asked_at,
+                             questions=len(turns))
+            for (owner, name), (about, turns) in self.world.kept.items() if (owner, about) == (reader, pack)
+        ]  # fmt: skip
+        self._json({"conversations": [info.model_dump(mode="json") for info in reversed(found)]})
+
+    def _keep(self, body: Mapping[str, Any], answer: Answer) -> None:
+        if body.get("conversation_id"):
+            place = self.headers.get(READER_HEADER, ""), body["conversation_id"]
+            turn = ConversationTurn(question=body["question"], asked_at=dt.datetime.now(dt.UTC), answer=answer)
+            self.world.kept.setdefault(place, (body["pack"], []))[1].append(turn)
 
     def _context(self, chunk: Chunk) -> PassageContext:
         siblings = tuple(
@@ -155,6 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
                     name, data = "error", _error_body(item)
                 case Answer():
                     name, data = "answer", answer_to_wire(item)
+                    self._keep(body, item)
                 case (str(name), dict(data)):
                     pass
                 case _:

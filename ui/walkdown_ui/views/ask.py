@@ -12,10 +12,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from walkdown.documents import AnswerStatus
-from walkdown_ui import connection, session
+from walkdown_ui import connection, kept, session
 from walkdown_ui.asking import Turn, start
 from walkdown_ui.inert import as_html, as_label
 from walkdown_ui.parts.answer import cite_buttons, show_answer
+from walkdown_ui.parts.earlier import fetch_lacking, show_age, show_recent
 from walkdown_ui.parts.problem import show_problem
 from walkdown_ui.parts.source import show_source
 from walkdown_ui.session import Frame
@@ -34,14 +35,24 @@ def ask(pack: str, question: str) -> None:
     """Put a question to the server and into the conversation."""
     turns = session.turns(pack)
     earlier = tuple(turn.question[:_EARLIER_CHARS] for turn in turns)[-_MAX_EARLIER:]
-    turn = Turn(pack=pack, question=question, conversation=session.conversation(pack), earlier=earlier)
+    turn = Turn(
+        pack=pack,
+        question=question,
+        conversation=session.conversation(pack),
+        reader=kept.reader(),
+        earlier=earlier,
+    )
     turns.append(turn)
+    session.keep(pack)
     session.close_source()
     start(connection.client(), turn)
 
 
 def _again(turn: Turn) -> None:
-    session.turns(turn.pack).remove(turn)
+    turns = session.turns(turn.pack)
+    # Another tab of the same conversation may have done so already.
+    if turn in turns:
+        turns.remove(turn)
     ask(turn.pack, turn.question)
 
 
@@ -88,6 +99,7 @@ def _welcome(frame: Frame) -> None:
     with st.container(key="wd-examples"):
         for i, question in enumerate(list(dict.fromkeys(questions))[:_EXAMPLES]):
             st.button(as_label(question), key=f"example-{pack.name}-{i}", on_click=ask, args=(pack.name, question))
+    show_recent(pack.name, texts)
 
 
 class _Live(NamedTuple):
@@ -138,9 +150,13 @@ def _show_turn(turn: Turn, texts: Texts) -> None:
     """A question that is no longer being answered: with its answer, its error, or the note that it was stopped."""
     st.html(f'<p class="wd-question">{as_html(turn.question)}</p>')
     if turn.state == "done" and turn.answer is not None:
+        show_age(turn, texts)
         show_answer(turn, turn.answer, texts)
-        if turn.answer.status is AnswerStatus.INCOMPLETE:
+        if turn.answer.status is AnswerStatus.INCOMPLETE or turn.outdated:
             _again_button(turn, texts)
+    elif turn.asked_at is not None:
+        show_age(turn, texts)
+        st.html(f'<p class="wd-note">{as_html(texts.closed_answer)}</p>')
     elif turn.error is not None:
         show_problem(turn.error, texts, title=texts.failed, key=f"retry-{turn.number}", retry=lambda: _again(turn))
     else:
@@ -179,6 +195,7 @@ def _talk(frame: Frame, asking: Turn | None) -> _Live | None:
 def draw(frame: Frame) -> None:
     """Draw the page."""
     pack = frame.pack.name
+    fetch_lacking(pack, frame.texts)
     asking = next((turn for turn in session.turns(pack) if turn.state == "asking"), None)
     source = session.opened(pack)
     _input(frame, busy=asking is not None)
