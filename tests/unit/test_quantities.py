@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from walkdown.text.quantities import Quantity, find_quantities, same_quantity
+from walkdown.text.units import UNITS
 
 
 def one(text: str) -> Quantity:
@@ -154,3 +155,14 @@ def test_a_unit_is_not_cut_out_of_a_longer_one() -> None:
 )
 def test_thousands_parted_by_a_space_are_one_number_where_one_must_stand(text: str, amounts: list[str]) -> None:
     assert [q.text for q in find_quantities(text)] == amounts
+
+
+@pytest.mark.parametrize("per", ["/", " / ", " per ", " a ", " "])
+@given(first=st.sampled_from(sorted(UNITS)), other=st.sampled_from(sorted(UNITS)))
+def test_any_two_units_are_read_or_left(per: str, first: str, other: str) -> None:
+    assert find_quantities(f"12 {first}{per}{other}")
+
+
+def test_a_unit_with_a_slash_of_its_own_is_part_of_another() -> None:
+    (rate,) = find_quantities("Raise by 0.5 % v/v/min at most")
+    assert (rate.text, rate.dimension) == ("0.5 % v/v/min", "[volume_share] / [time]")

@@ -57,7 +57,7 @@ _ENDS = r"(?![A-Za-zµμΩ²³])"
 _CUT = r"(?!/[A-Za-z(])(?!\s?[·⋅∙][A-Za-z°℃])"
 UNIT_PATTERN = rf"(?:{_NAME}){_ENDS}(?:(?:{_PER})(?:{_NAME}){_ENDS}){{0,2}}{_CUT}"
 """A unit as written, compound ones included."""
-_PER_RE = re.compile(_PER)
+_PIECE = re.compile(rf"(?:{_PER})?(?P<name>{_NAME}){_ENDS}")
 _HEAD_UNIT = re.compile(r"[\[(（,/]\s*(?P<unit>[^\[\](（）),]{1,14}?)\s*[\])）]?\s*$")
 _MERGED_UNIT = re.compile(r"\[\s*(?P<unit>[^\[\]]{1,14}?)\s*\]\s/\s")
 """The unit of a name that heads several columns: `Pressure [Pa] / Alert`."""
@@ -78,12 +78,23 @@ def _registry() -> pint.UnitRegistry[float]:
     return registry
 
 
+def _parts(unit: str) -> list[str]:
+    """The spellings that a compound unit is put together from; some hold a slash of their own: `% v/v/min`."""
+    parts, at = [], 0
+    while at < len(unit):
+        piece = _PIECE.match(unit, at)
+        if piece is None:
+            raise KeyError(unit)
+        parts.append(piece["name"])
+        at = piece.end()
+    return parts
+
+
 def expression_of(unit: str) -> str:
     """The expression of a spelling that may be compound; in a compound a degree is a difference."""
     if unit in UNITS:
         return UNITS[unit]
-    parts = _PER_RE.split(unit)
-    expressions = [UNITS[part] for part in parts]
+    expressions = [UNITS[part] for part in _parts(unit)]
     differences = [{"degC": "delta_degC", "degF": "delta_degF"}.get(e, e) for e in expressions]
     return "/".join(f"({e})" for e in differences)
 
