@@ -7,6 +7,7 @@ from walkdown.documents import Block, BlockKind, Box, Table
 from walkdown_ingestion.anew import parts_of
 from walkdown_ingestion.clean import clean_line, clean_paragraph, set_close
 from walkdown_ingestion.forms import apart
+from walkdown_ingestion.names_below import names_stand_below
 from walkdown_ingestion.tables import make_table, table_text
 
 
@@ -67,6 +68,9 @@ class BlockBuilder:
         """A table from its cells. `boxes` holds one box for each row given, or boxes of the whole."""
         given, boxes = list(rows), tuple(boxes)
         by_row = len(boxes) == len(given)
+        if not header_rows and names_stand_below(given):
+            given, header_rows = [given[-1], *given[:-1]], 1
+            boxes = (boxes[-1], *boxes[:-1]) if by_row else boxes
         for begin, end in pairwise((0, *apart(given, header_rows), len(given))):
             for part in parts_of(given[begin:end], None if begin and header_rows else header_rows):
                 at = [begin + n for n in part.rows]

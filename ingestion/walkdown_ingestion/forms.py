@@ -11,6 +11,7 @@ from typing import NamedTuple
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.form_cells import by_colons, once, triples, values_with_units
+from walkdown_ingestion.form_names import names_throughout
 from walkdown_ingestion.title_blocks import title_block
 
 _MAX_ROWS = 200
@@ -164,7 +165,15 @@ def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
     if marked:
         return False
     filled = sum(_is_field(label, value) for row in rows[1:] for label, value in _pairs(row))
-    return filled > 1 or (len(rows) > 1 and any(_VALUE.fullmatch(value) for _, value in first))
+    if filled > 1 or (len(rows) > 1 and any(_is_amount(value) for _, value in first)):
+        return True
+    return names_throughout([row for row in rows if len(set(row)) > 1])
+
+
+def _is_amount(text: str) -> bool:
+    """True for a number, also one with words behind its unit: `99.8 % 이상`."""
+    amount = _AMOUNT.match(f"{text} ")
+    return bool(_VALUE.fullmatch(text)) or (amount is not None and is_unit(amount["unit"]))
 
 
 def _spells_out(label: str, value: str) -> bool:

@@ -6,18 +6,10 @@ from collections.abc import Sequence
 from walkdown.documents import Table
 from walkdown.text.revisions import revision_order
 from walkdown_ingestion.labels import parse_date
+from walkdown_ingestion.names_below import DATE, REVISION, WHAT
 from walkdown_ingestion.table_headers import Row
 from walkdown_ingestion.tables import row_cells
 
-_REVISION = re.compile(
-    r"rev(?:ision)?\.?(?:\s*(?:no\.?|number))?|ver(?:sion)?\.?|issue(?:\s*no\.?)?|개\s*정(?:\s*(?:번\s*호|차\s*수|no\.?))?"
-    r"|차\s*수|版本号?|版次|改訂(?:番号)?|revisión",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r".*\b(?:date|fecha)\b.*|.*(?:일\s*자|일|날\s*짜|日期|日付|日)", re.IGNORECASE)
-_WHAT = re.compile(
-    r".*(?:descri|change|reason|content|purpose|내\s*용|사\s*유|변\s*경|说明|内容|descripci).*", re.IGNORECASE
-)
 _LISTED = re.compile(
     r"(?:doc(?:ument)?|drawing|dwg|procedure)\.?(?:\s*(?:no|number|id|title|name)\.?)?|title|tag(?:\s*no)?\.?"
     r"|(?:문서|도면|절차서|기기)\s*(?:번호|명|제목)|제목",
@@ -47,8 +39,8 @@ def newest_of(table: Table) -> str | None:
 
 def _told_by(names: Row, body: Sequence[Row]) -> str | None:
     """What names tell of the rows that belong to them; None where they name no history."""
-    column = next((i for i, name in enumerate(names) if _REVISION.fullmatch(name.strip(" :：.#"))), None)
-    if column is None or not any(_DATE.fullmatch(name) or _WHAT.fullmatch(name) for name in names):
+    column = next((i for i, name in enumerate(names) if REVISION.fullmatch(name.strip(" :：.#"))), None)
+    if column is None or not any(DATE.fullmatch(name) or WHAT.fullmatch(name) for name in names):
         return None
     filled = [row for row in body if row[column].strip()]
     if len(filled) < _LEAST or not all(_VALUE.fullmatch(row[column]) for row in filled):

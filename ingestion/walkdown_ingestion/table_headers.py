@@ -21,6 +21,9 @@ _PLANT_UNIT = re.compile(r"\d{1,2}\s?(?:호기|号機|号机)(?:\s?[,·~&/]\s?\d
 """One or more units of a plant, which no cell measures."""
 KEY_END = re.compile(r"\s*[:：]\s*$")
 _UNIT_WORDS = frozenset("unit units uom 단위 单位 単位 unidad unidades".split())
+_STATED = re.compile(r"[^\W\d_][^:：]{0,40}[:：]\s+\S.*|[^\W\d_][^:：]{0,40}(?:[:：](?!\d)|(?<=\D)[:：])\S.*")
+"""A label with its value in one cell: `Batch No.: B25-0417`."""
+_TICKED = re.compile(r"[☐☑☒□■✓✔]\s?\S")
 _NO_UNIT = frozenset(("-", "–", "—", "/", "N/A", "n/a"))
 
 
@@ -48,7 +51,7 @@ def header_height(rows: Sequence[Row]) -> int:
         return below + 1 if below else 0
     if told := _told_by_shape(rows):
         return told
-    if not all(first[1:]) or any(map(looks_like_value, _without_ordinals(first))) or _counts_on(first, body):
+    if not all(first[1:]) or any(map(looks_like_value, _without_ordinals(first))) or _holds_data(rows):
         return 0
     if not first[0]:
         return int(len(first) > 2 and _is_labelled(body))
@@ -88,6 +91,12 @@ def _fill_each_other(first: Row, body: Sequence[Row]) -> bool:
     if any(second[end:]) or not all(0 < len(name) <= _NAME_CHARS for name in names):
         return False
     return not any(looks_like_value(name) or looks_like_tag(name) for name in second[:end])
+
+
+def _holds_data(rows: Sequence[Row]) -> bool:
+    """True when the first row names nothing: it begins a list of codes, holds boxes to tick or labels with values."""
+    stated = all(2 * sum(map(bool, map(_STATED.fullmatch, row))) > len(row) for row in rows[:2])
+    return stated or any(map(_TICKED.match, rows[0])) or _counts_on(rows[0], rows[1:])
 
 
 _LEAST_LABELS, _NAME_CHARS = 2, 60
@@ -249,6 +258,16 @@ def spread(first: Row, second: Row) -> Row:
     return tuple(first[over[i]] if over[i] in parted else cell for i, cell in enumerate(first))
 
 
+def _rise(names: Sequence[str]) -> bool:
+    """True for steps of one quantity: `8.8 | 10.9 | 12.9` below `Torque, property class`."""
+    steps = [_STEP.fullmatch(name) for name in names]
+    numbers = [float(step["number"].replace(",", "")) for step in steps if step is not None]
+    return len(numbers) == len(names) >= _LEAST_STEPS and all(a < b for a, b in pairwise(numbers))
+
+
+_LEAST_STEPS = 3
+
+
 def continues_header(first: Row, second: Row) -> bool:
     """True when a row names what stands below a heading merged over columns: same cells beside it, no values."""
     pairs = list(zip(first, second, strict=True))
@@ -262,7 +281,7 @@ def continues_header(first: Row, second: Row) -> bool:
     beside = [a == b for (a, b), m in zip(pairs, merged, strict=True) if not m]
     under = [b for (_, b), m in zip(pairs, merged, strict=True) if m]
     names = _without_ordinals(tuple(under))
-    worded = len(beside) > 1 or not names or not all(map(looks_like_value, names))
+    worded = len(beside) > 1 or not names or not all(map(looks_like_value, names)) or _rise(names)
     if beside and all(beside) and all(under) and worded:
         return True
     same = any(a == b for a, b in pairs)

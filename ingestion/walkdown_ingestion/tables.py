@@ -12,6 +12,7 @@ from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line, set_close
 from walkdown_ingestion.ditto import without_dittos
 from walkdown_ingestion.forms import unfolded
+from walkdown_ingestion.names_below import rows_of_corner
 from walkdown_ingestion.table_headers import (
     KEY_END,
     Row,
@@ -71,6 +72,8 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
         height += 1
     if 0 < height < len(grid) - 1 and is_unit_row(grid[height], grid[height - 1]):
         height += 1
+    if len(grid) > 2 and header_rows != 0:
+        height = max(height, rows_of_corner(grid))
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS + 1)
     if height > 1 and len(grid[0]) > 2 and grid[0][0] and not any(grid[0][1:]):
         # The title of a table stands in its first cell when no one has merged it with the others.

@@ -9,6 +9,7 @@ from walkdown_ingestion.anew import parts_of
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.forms import apart, unfolded
 from walkdown_ingestion.joining import join_pair
+from walkdown_ingestion.names_below import names_stand_below
 from walkdown_ingestion.readers.pdf.headings import body_style, heading_levels
 from walkdown_ingestion.readers.pdf.page import Page
 from walkdown_ingestion.readers.pdf.paging import Placed, join_tables, place
@@ -86,6 +87,9 @@ def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> Non
         return
     kept = [i for i, row in enumerate(grid.rows) if any(cell.strip() for cell in row)]
     given, marked = [grid.rows[i] for i in kept], grid.header_rows
+    if not marked and names_stand_below(given):
+        kept = [kept[-1], *kept[:-1]]
+        given, marked = [grid.rows[i] for i in kept], 1
     if (form := unfolded(given, marked)) is not None:
         kept = [kept[i] for i in form.sources]
         given, marked = form.rows, form.header

@@ -1,0 +1,57 @@
+"""Names of what a form is filled in with, which stand beside each other with their values between them.
+
+`Material | Carbon steel | Lining | Rubber` above `Service | Brine | Insulation | None` is a form, though no cell of it
+holds a number: what stands in the places of labels below the first row names properties, and data does not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+_KOREAN = re.compile(
+    r"(?:(?:설계|운전|사용|정격|최고|최대|최소|시험|상용|상온|입구|출구|흡입|토출|주위|상대|공급|보관|제조|유효|포장|총|순|대상|제품|원료|시료|기기|설비|설치|"
+    r"계기|작업|공사|점검|검사|허가|승인|담당|발급|교정|측정|운송|납품|입고|출고|연료|전동기|펌프|허용|부식)\s*){0,3}"
+    r"(?:품\s*명|품\s*목|규\s*격|수\s*량|재\s*질|용\s*량|형\s*식|모\s*델|등\s*급|번\s*호|기\s*간|일\s*자|일\s*시|조건|단위|업체|처|회사|제조사|제작사|공급사|판\s*정|"
+    r"담당자|책임자|승인자|검사자|시험자|작업자|점검자|작성자|확인자|신청자|부\s*서|연락처|전\s*화|주\s*소|온\s*도|습\s*도|압\s*력|유\s*량|양\s*정|전\s*압|전\s*류|출\s*력|동력|"
+    r"주파수|회전수|중\s*량|무\s*게|길\s*이|두\s*께|직\s*경|구\s*경|높이|색\s*상|외\s*관|냄\s*새|비\s*중|밀\s*도|점\s*도|순\s*도|함\s*량|농\s*도|유\s*체|매\s*체|"
+    r"용\s*도|장\s*소|위\s*치|내\s*용|인\s*원|사\s*유|방\s*법|보\s*관|여유|명\s*칭|(?:기기|설비|계기|작업|공사|제품|시료|부품|물질)\s*명|방식|주기|범\s*위|정확도|정밀도)"
+)
+_ENGLISH = re.compile(
+    r"(?:(?:design|operating|rated|normal|max(?:imum)?\.?|min(?:imum)?\.?|test|working|set|inlet|outlet|suction|discharge|ambient|relative|supply|"
+    r"storage|shell|tube|nozzle|motor|pump|seal|body|trim|flange|net|gross|total|allowable|contact|emergency|product|sample|batch|lot|serial|model|"
+    r"fluid|corrosion|end|start|issue|expiry|retest|manufacturing|mfg\.?|calibration|due|valid|work|risk|line|paint|fail|control|signal)\s+){0,3}"
+    r"(?:pressure|temperature|temp\.?|flow(?:\s*rate)?|head|level|density|viscosity|humidity|capacity|volume|power|voltage|current|frequency|speed|weight|"
+    r"length|width|height|thickness|diameter|size|rating|class|type|grade|quantity|qty\.?|material|lining|insulation|coating|gasket|allowance|service|"
+    r"fluid|medium|colou?r|appearance|odou?r|purity|assay|model|maker|manufacturer|supplier|vendor|customer|contractor|company|department|location|area|unit\s*no\.?|"
+    r"(?:no|number|id)\.?|date|time|shift|operator|inspector|supervisor|issuer|holder|name|phone|address|position|enclosure|orientation|mounting|protection|code|"
+    r"standard|connection|connections|ends|accuracy|range|output|supply|action|driver|coupling|lubrication|packaging|container|conditions?|period|session|node|"
+    r"drawing|design\s+intent|result|status|validity|from|until|to)",
+    re.IGNORECASE,
+)
+_MOST = 0.6
+_LEAST_ROWS = 3
+
+
+def is_property(text: str) -> bool:
+    """True for the name of something a form is filled in with: `재질`, `Design pressure`."""
+    plain = re.sub(r"\s*[(\[（].*[)\]）]$", "", text.strip(" :：.*"))
+    return bool(_KOREAN.fullmatch(plain) or _ENGLISH.fullmatch(plain))
+
+
+def _labels(row: Sequence[str]) -> Iterator[tuple[int, str]]:
+    return ((at, row[at]) for at in range(0, len(row), 2) if row[at])
+
+
+def names_throughout(rows: Sequence[Sequence[str]]) -> bool:
+    """True when the rows below the first hold names of properties in each place of a label, and the first no others.
+
+    Where names stand in the places of values of the first row as well, they are those of columns.
+    """
+    if len(rows) < 2 or any(is_property(row) for row in rows[0][1::2]):
+        return False
+    first = [is_property(name) for _, name in _labels(rows[0])]
+    below = [(at, is_property(name)) for row in rows[1:] for at, name in _labels(row)]
+    places = {at for at, _ in below}
+    if len(first) < 2 or len(places) < 2 or {at for at, named in below if named} != places:
+        return False
+    share = _MOST if len(rows) >= _LEAST_ROWS else 1.0
+    return sum(first) >= len(first) / 2 and sum(named for _, named in below) >= share * len(below)
