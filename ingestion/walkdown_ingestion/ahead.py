@@ -2,10 +2,12 @@
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_BEAT = 0.5
+"""Seconds between two calls of who waits."""
 
 
 class _End:
@@ -16,8 +18,9 @@ class _End:
 class Ahead(Generic[T]):
     """Iterate over it once; `stop` ends the thread early. An error of the iterator is raised to the consumer."""
 
-    def __init__(self, items: Iterator[T], depth: int) -> None:
-        """At most `depth` items wait."""
+    def __init__(self, items: Iterator[T], depth: int, waiting: Callable[[], None] = lambda: None) -> None:
+        """At most `depth` items wait. `waiting` is called while the consumer waits; its errors are the consumer's."""
+        self._waiting = waiting
         self._items = items
         self._queue: queue.Queue[T | _End] = queue.Queue(depth)
         self._stop = threading.Event()
@@ -45,7 +48,11 @@ class Ahead(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         while True:
-            item = self._queue.get()
+            try:
+                item = self._queue.get(timeout=_BEAT)
+            except queue.Empty:
+                self._waiting()
+                continue
             if not isinstance(item, _End):
                 yield item
                 continue

@@ -4,10 +4,12 @@ Documents are put in force by `walkdown.records.publishing`, in an order that su
 its entry is in the registry the next run takes a document in again, and ends where an undisturbed run would have ended.
 """
 
+import contextlib
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from walkdown.errors import WalkdownError
 from walkdown.index.store import ChunkStore
 from walkdown.models.embedder import Embedder
 from walkdown.models.weights import Progress, silent
@@ -66,14 +68,20 @@ def ingest(
     run.note(found)
     options = Options(tuple(access), site, run.fingerprint, origin)
     recipe = Recipe(pack.name, pack.grammar, Vocabulary.of(pack))
-    worker = engine or LocalEngine(timeout=settings.parse_timeout, parser=parser)
-    with worker.results(iter(Stream(found.files, run.ledger, options)), recipe) as results:
-        for result in results:
-            run.take(result)
-        run.flush()
-        if sync:
-            withdraw_absent(run, found, origin)
-        else:
-            tell_overwritten(run)
-        run.twins.link()
+    worker = engine or LocalEngine(timeout=settings.parse_timeout, parser=parser, waiting=run.tell)
+    try:
+        with worker.results(iter(Stream(found.files, run.ledger, options)), recipe) as results:
+            for result in results:
+                run.take(result)
+            run.flush()
+            if sync:
+                withdraw_absent(run, found, origin)
+            else:
+                tell_overwritten(run)
+            run.twins.link()
+    except (WalkdownError, KeyboardInterrupt):
+        # What was published by an ingestion that is ended early knows its near-duplicates, too, where it can.
+        with contextlib.suppress(WalkdownError):
+            run.twins.link()
+        raise
     return run.report(time.perf_counter() - began)

@@ -79,6 +79,7 @@ class Run:
         self.failed: list[Failure] = []
         self.warnings: list[str] = []
         self.parse = self.embed = self.write = 0.0
+        self._at = ""
         self.seen: set[str] = set()
         self.held: dict[str, str] = {}
         """Which document each source holds now, of those met in this run."""
@@ -183,7 +184,12 @@ class Run:
     def _advance(self, source: str) -> None:
         self.seen.add(source)
         self.done += 1
-        self._progress(Path(source).name, min(self.done, self.total), self.total)
+        self._at = Path(source).name
+        self.tell()
+
+    def tell(self) -> None:
+        """Say how far it is, also while a long document is read: who is told may end the ingestion by an error."""
+        self._progress(self._at, min(self.done, self.total), self.total)
 
     def flush(self) -> None:
         """Embed the documents at hand, write them and settle what is in force, in one step for the readers."""
@@ -204,12 +210,13 @@ class Run:
         records = self.publisher.publish([NewEdition(_record(item), by_edition[item.edition]) for item in window])
         self.write += time.perf_counter() - embedded
         self.chunks += len(indexed)
+        # A document known by its path that was moved, or whose number is read now, has become another one. Dropped
+        # before anyone is told: whoever is told may end the ingestion, and the next one would not know of it.
+        self.publisher.drop(self._moved, "Its file is taken in under another name or number.")
+        self._moved = []
         for item in window:
             self.warnings += [f"{item.source.file_name}: {warning}" for warning in item.warnings]
             self._advance(item.source.source)
-        # A document known by its path that was moved, or whose number is read now, has become another one.
-        self.publisher.drop(self._moved, "Its file is taken in under another name or number.")
-        self._moved = []
         fresh = set(by_edition)
         for record in records:
             if record.edition in fresh or record.status is DocumentStatus.CONFLICT:

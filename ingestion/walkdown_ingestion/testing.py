@@ -70,8 +70,7 @@ class Plant:
             registry=self.registry,
             blobs=self.blobs,
             settings=self.settings,
-            parser=Here(Recipe(self.pack.name, self.pack.grammar)) if self.here else None,
-            **options,
+            **{"parser": Here(Recipe(self.pack.name, self.pack.grammar)) if self.here else None, **options},
         )
 
     def chunks(self) -> list[Chunk]:

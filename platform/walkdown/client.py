@@ -274,6 +274,14 @@ class WalkdownClient(Conversing):
         """How far a job is."""
         return self._model(JobInfo, "GET", f"/v1/jobs/{quote(job_id, safe='')}")
 
+    def jobs(self) -> list[JobInfo]:
+        """The jobs of the server, the newest first."""
+        return self._list(JobInfo, "/v1/jobs", "jobs")
+
+    def cancel(self, job_id: str) -> JobInfo:
+        """End a job at its next step; one that has ended is given as it is. Raises UnknownItemError."""
+        return self._model(JobInfo, "POST", f"/v1/jobs/{quote(job_id, safe='')}/cancel")
+
 
 def _located(path: str | Path) -> str:
     """A path made absolute for a server with another working directory; a URL is left as it is."""

@@ -10,6 +10,7 @@ WalkdownError
 ├── IndexUnavailableError   the index is locked, unreachable or refuses       exit 1, HTTP 503
 ├── LLMUnavailableError     the language model did not answer in time         exit 1, HTTP 503
 ├── OverloadedError         the queue is full                                 exit 1, HTTP 429
+├── JobCancelledError       somebody ended a job of the server                exit 1, HTTP 409
 ├── ServerUnavailableError  the Walkdown server cannot be reached             exit 1, HTTP 503
 └── ResourceError           disk, memory or port is not to be had             exit 1, HTTP 507
     └── DatabaseBusyError   another program holds the registry's database     exit 1, HTTP 503
@@ -21,6 +22,7 @@ __all__ = [
     "DatabaseBusyError",
     "DocumentError",
     "IndexUnavailableError",
+    "JobCancelledError",
     "LLMUnavailableError",
     "ModelError",
     "OverloadedError",
@@ -113,6 +115,12 @@ class OverloadedError(WalkdownError):
 
     http_status = 429
     retryable = True
+
+
+class JobCancelledError(WalkdownError):
+    """A job of the server was ended by somebody before it was done."""
+
+    http_status = 409
 
 
 class ServerUnavailableError(WalkdownError):

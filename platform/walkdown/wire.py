@@ -318,11 +318,15 @@ class IngestSummary(_Message):
 
 
 class JobInfo(_Message):
-    """A job of the server: how far it is, and its report or its error at the end."""
+    """A job of the server: how far it is, and its report or its error at the end.
+
+    `cancelling`: it was cancelled and ends at its next step. What a job has done by then stays.
+    """
 
     id: str
     pack: str
-    state: Literal["queued", "running", "done", "failed"]
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    cancelling: bool = False
     done: int = 0
     total: int = 0
     current: Shown = ""
@@ -333,4 +337,4 @@ class JobInfo(_Message):
     @property
     def ended(self) -> bool:
         """True once nothing more will change."""
-        return self.state in ("done", "failed")
+        return self.state in ("done", "failed", "cancelled")

@@ -8,7 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
-from walkdown.errors import OverloadedError, ServerUnavailableError, UnknownItemError, WalkdownError
+from walkdown.errors import (
+    JobCancelledError,
+    OverloadedError,
+    ServerUnavailableError,
+    UnknownItemError,
+    WalkdownError,
+)
 from walkdown.wire import UNEXPECTED, ErrorBody, IngestQuery, IngestSummary, JobInfo
 from walkdown.wire_releases import PublishSummary
 
@@ -32,6 +38,7 @@ class Jobs:
         self._jobs: OrderedDict[str, JobInfo] = OrderedDict()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="ingest")
         self._closing = threading.Event()
+        self._cancelled: set[str] = set()
 
     def submit(self, query: IngestQuery, *, after: Callable[[], None] = lambda: None) -> JobInfo:
         """Queue an ingestion; `after` is called when it ended. Raises OverloadedError when too many wait."""
@@ -60,6 +67,22 @@ class Jobs:
                 )
             return self._jobs[job_id]
 
+    def cancel(self, job_id: str) -> JobInfo:
+        """End a job: one that waits at once, one at work at its next step; one that has ended stays as it is.
+
+        Raises UnknownItemError.
+        """
+        job = self.get(job_id)
+        with self._lock:
+            job = self._jobs.get(job_id, job)
+            if job.ended:
+                return job
+            self._cancelled.add(job_id)
+            waits = job.state == "queued"
+            changes = {"state": "cancelled", "error": _cancelled(job)} if waits else {"cancelling": True}
+            self._jobs[job_id] = job.model_copy(update=changes)
+            return self._jobs[job_id]
+
     def all(self) -> list[JobInfo]:
         """All jobs, the newest first."""
         with self._lock:
@@ -84,10 +107,16 @@ class Jobs:
                     "The server was stopped.", "Start it and do it again: it goes on from there."
                 )
             self._update(job_id, current=current, done=done, total=total)
+            if job_id in self._cancelled:
+                raise JobCancelledError("The job was cancelled.", "Do it again: it goes on from there.")
 
-        self._update(job_id, state="running")
+        if not self._begin(job_id):
+            after()
+            return
         try:
             result = work(progress)
+        except JobCancelledError:
+            self._update(job_id, state="cancelled", error=_cancelled(self.get(job_id)))
         except WalkdownError as error:
             self._update(job_id, state="failed", error=ErrorBody.of(error))
         except Exception as error:  # noqa: BLE001  # the boundary of a job: the server lives on and the job tells
@@ -97,4 +126,28 @@ class Jobs:
             kind = "publication" if isinstance(result, PublishSummary) else "report"
             self._update(job_id, state="done", **{kind: result})
         finally:
+            self._cancelled.discard(job_id)
             after()
+
+    def _begin(self, job_id: str) -> bool:
+        """Whether a job may begin: not one that was cancelled while it waited."""
+        with self._lock:
+            job = self._jobs[job_id]
+            if job.ended:
+                self._cancelled.discard(job_id)
+                return False
+            self._jobs[job_id] = job.model_copy(update={"state": "running"})
+            return True
+
+
+def _cancelled(job: JobInfo) -> ErrorBody:
+    """How a cancelled job tells what it leaves."""
+    if not job.total:
+        return ErrorBody(
+            code="job_cancelled", cause="The job was cancelled before anything was done.", remedy="Start it anew."
+        )
+    return ErrorBody(
+        code="job_cancelled",
+        cause=f"The job was cancelled after {job.done} of {job.total}.",
+        remedy="What was taken in stays. Start it anew: it goes on from there.",
+    )

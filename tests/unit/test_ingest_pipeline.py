@@ -32,7 +32,8 @@ def test_a_folder_is_taken_in_and_the_second_run_skips_it(plant: Plant) -> None:
     assert (first.added, first.updated, first.unchanged, first.failed) == (3, 0, 0, ())
     assert first.chunks == len(plant.chunks()) == 3
     assert sorted({c.document_id for c in plant.chunks()}) == ["OP-1", "c", "unit 2/나"]
-    assert [s[1:] for s in seen] == [(1, 3), (2, 3), (3, 3)]
+    # While the first one is waited for, it is told again that none is done.
+    assert [s[1:] for s in dict.fromkeys(seen) if s[1]] == [(1, 3), (2, 3), (3, 3)]
     assert plant.blobs.fetch(plant.registry.get("power", "OP-1").sha256).read_bytes().startswith(b"---")
     second = plant.ingest()
     assert (second.added, second.updated, second.unchanged, second.chunks) == (0, 0, 3, 0)

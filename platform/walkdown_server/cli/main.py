@@ -22,6 +22,7 @@ from walkdown_server.cli import (
     documents,
     evaluation,
     index,
+    jobs,
     models,
     packs,
     questions,
@@ -67,6 +68,7 @@ def build_app() -> typer.Typer:
     app.command()(serving.up)
     app.command()(serving.serve)
     app.command()(documents.ingest)
+    app.command()(jobs.jobs)
     app.command("documents")(documents.list_documents)
     app.command()(documents.withdraw)
     app.command()(documents.restore)

@@ -111,3 +111,9 @@ def jobs(context: InContext) -> dict[str, list[JobInfo]]:
 def job(job_id: str, context: InContext) -> JobInfo:
     """How far a job is."""
     return context.jobs.get(job_id)
+
+
+@router.post("/jobs/{job_id}/cancel")
+def cancel(job_id: str, context: InContext) -> JobInfo:
+    """End a job: one that waits at once, one at work at its next step. One that has ended is given as it is."""
+    return context.jobs.cancel(job_id)
