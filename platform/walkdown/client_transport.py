@@ -74,7 +74,10 @@ class Transport:
         try:
             yield
         except httpx.TimeoutException as error:
-            raise self._unavailable("did not answer in time") from error
+            raise errors.ServerSilentError(
+                f"The Walkdown server at {self.base_url} did not answer in time.",
+                "Try again when it has less to do, or stop it. If another program listens there, set WALKDOWN_PORT.",
+            ) from error
         except httpx.ConnectError as error:
             raise self._unavailable("cannot be reached") from error
         except httpx.HTTPError as error:

@@ -12,6 +12,7 @@ WalkdownError
 ├── OverloadedError         the queue is full                                 exit 1, HTTP 429
 ├── JobCancelledError       somebody ended a job of the server                exit 1, HTTP 409
 ├── ServerUnavailableError  the Walkdown server cannot be reached             exit 1, HTTP 503
+│   └── ServerSilentError   it took the connection and does not answer        exit 1, HTTP 503
 └── ResourceError           disk, memory or port is not to be had             exit 1, HTTP 507
     └── DatabaseBusyError   another program holds the registry's database     exit 1, HTTP 503
 """
@@ -28,6 +29,7 @@ __all__ = [
     "OverloadedError",
     "PackError",
     "ResourceError",
+    "ServerSilentError",
     "ServerUnavailableError",
     "UnknownItemError",
     "UnknownPackError",
@@ -128,6 +130,10 @@ class ServerUnavailableError(WalkdownError):
 
     http_status = 503
     retryable = True
+
+
+class ServerSilentError(ServerUnavailableError):
+    """Something listens at the server's address and did not answer in time: a busy server, or another program."""
 
 
 class ResourceError(WalkdownError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from walkdown.answering.events import Final, Token
 from walkdown.client import WalkdownClient, error_from_body
 from walkdown.documents import Answer, Language
-from walkdown.errors import ServerUnavailableError, UsageError
+from walkdown.errors import ServerSilentError, ServerUnavailableError, UsageError
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, JobInfo, Replay, SearchQuery, SearchReply
 from walkdown.wire_records import GapInfo
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     # The parts of an installation take seconds to import, and a command that finds a running server needs none.
     from walkdown_server.services import Services
 
-_PROBE_SECONDS = 2.0
+_PROBE_SECONDS = 20.0
+"""How long a server that took the connection may take to say who it is. Where none listens, that is known at once."""
 _POLL_SECONDS = 0.3
 OnToken = Callable[[str], None]
 Filters = Mapping[str, Sequence[str]]
@@ -291,9 +292,16 @@ def connect(settings: Settings, build: Callable[[Settings], "Services"]) -> Iter
 
 
 def _runs(settings: Settings) -> bool:
+    """Whether a server is to do the work; not where nothing listens, or something that speaks otherwise.
+
+    Raises ServerSilentError where something listens and says nothing: a busy server holds the index, and working
+    beside it would fail, or put what is meant for it into another library.
+    """
     with WalkdownClient(address_of(settings), _PROBE_SECONDS) as client:
         try:
             library = client.health().library
+        except ServerSilentError:
+            raise
         except ServerUnavailableError:
             return False
     # What is meant for one library must not end in another; where no home is named, the server's is meant.

@@ -23,12 +23,14 @@ class Context:
     conversations: Conversations = field(default_factory=Conversations)
 
 
-def _context(request: Request) -> Context:
+# Coroutines, though nothing is awaited: FastAPI would call plain functions in its threads, and `/health` would wait
+# where all of them are busy.
+async def _context(request: Request) -> Context:
     return cast(Context, request.app.state.context)
 
 
-def _services(request: Request) -> Services:
-    return _context(request).services
+async def _services(request: Request) -> Services:
+    return (await _context(request)).services
 
 
 InContext = Annotated[Context, Depends(_context)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from walkdown.client import WalkdownClient
-from walkdown.errors import ModelError, ServerUnavailableError
+from walkdown.errors import ModelError, ServerSilentError, ServerUnavailableError
 from walkdown.models.catalogue import find_model
 from walkdown.models.serving import wait_ready
 from walkdown.models.weights import is_pulled
@@ -20,6 +20,9 @@ from walkdown_server.resources import GIB, available_memory, check_port, room_fo
 
 if TYPE_CHECKING:
     from walkdown_server.services import Services
+
+
+_READY_SECONDS = 30.0
 
 
 def doctor(context: typer.Context, as_json: Json = False) -> None:
@@ -48,9 +51,13 @@ def examine(state: State) -> Iterator[PartStatus]:
     yield weights
     if settings.llm == LLM_AUTO:
         yield checked("llm weights", lambda: _weights(settings, (settings.llm_model,)), required=False)
-    with WalkdownClient(address_of(settings)) as client:
+    with WalkdownClient(address_of(settings), _READY_SECONDS) as client:
         try:
             found = client.ready()
+        except ServerSilentError as error:
+            # It holds what would be looked at here.
+            yield PartStatus(name="server", ok=False, cause=error.cause, remedy=error.remedy)
+            return
         except ServerUnavailableError:
             found = None
     if found is not None:
