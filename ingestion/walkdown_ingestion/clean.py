@@ -60,6 +60,7 @@ _SYMBOL_GLYPHS = str.maketrans(
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LETTER_MARKS = dict(zip("abcdefghjklmprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True)) | dict.fromkeys("oOº˚", "°")
 """A raised letter: the mark of a footnote (`85ᵃ`), or the sign of a degree (`25°C`)."""
+_BRACKETED_LETTER = re.compile(r"(\(?)([a-hj-mp-z])\)")
 _ZERO_DEGREES = re.compile(r"(?<=\d)(?P<gap>\s?)⁰(?=\s?[CF](?![A-Za-z]))")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _RAISED_DIGITS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -79,6 +80,8 @@ def superscript(text: str) -> str:
     """
     if (mark := _LETTER_MARKS.get(text.strip())) is not None:
         return mark
+    if (bracketed := _BRACKETED_LETTER.fullmatch(text.strip())) is not None:
+        return f"{'⁽' if bracketed[1] else ''}{_LETTER_MARKS[bracketed[2]]}⁾"
     if _WORD_MARK.fullmatch(text.strip()):
         # `16.0` with a raised `주1` is no 16 weeks (주).
         return f" [{text.strip(' ()[]').translate(_RAISED_DIGITS)}]"

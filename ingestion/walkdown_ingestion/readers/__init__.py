@@ -11,7 +11,7 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.paths import require_bytes, written
 from walkdown_ingestion.readers.base import Format, Read, damaged
 from walkdown_ingestion.readers.package import protected
-from walkdown_ingestion.readers.sniffing import ENCRYPTED, LOCKED, is_delimited, is_mail, sniff
+from walkdown_ingestion.readers.sniffing import ENCRYPTED, LOCKED, XML_SHEETS, is_delimited, is_mail, sniff
 
 ARCHIVE, MAIL, OUTLOOK = "ZIP", "mail", "mail of Outlook"
 
@@ -44,6 +44,7 @@ FORMATS: tuple[Format, ...] = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _later("xlsx"),
     ),
+    Format("Excel in XML", (".xml",), "application/vnd.ms-excel", _later("xml_sheets")),
     Format(
         "PowerPoint (.pptx)",
         (".pptx", ".pptm"),
@@ -122,7 +123,7 @@ def choose(data: bytes, name: str) -> Format:
     if suffix in _EXPORTED and (found == ".html" or (not found and is_delimited(data))):
         # Control systems and wikis export web pages and tables of text under these names.
         return _BY_SUFFIX[found or ".csv"]
-    if suffix in _BY_SUFFIX and suffix not in _PLAIN and found not in _REMEDIES:
+    if suffix in _BY_SUFFIX and suffix not in (*_PLAIN, XML_SHEETS) and found not in _REMEDIES:
         raise DocumentError(
             f"{name} is not a {suffix[1:].upper()} file: its content does not begin as one.",
             "Check that the file was copied completely, or give it the suffix of its real format.",

@@ -16,10 +16,13 @@ from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.charts import append_chart
 from walkdown_ingestion.readers.docx_charts import chart_of, charts_in
 from walkdown_ingestion.readers.docx_equations import write_equations
+from walkdown_ingestion.readers.docx_inserted import CHUNK, append_chunk, diagrams_in, objects_told
 from walkdown_ingestion.readers.docx_notes import comment_count, write_notes
 from walkdown_ingestion.readers.docx_numbering import Numbering, markers
 from walkdown_ingestion.readers.docx_runs import apply_character_styles
-from walkdown_ingestion.readers.docx_tables import Cut, joined, lays_out, opened, passed_over
+from walkdown_ingestion.readers.docx_sections import ends_section, later_headers, margin_lines
+from walkdown_ingestion.readers.docx_tables import Cut, joined, lays_out, passed_over
+from walkdown_ingestion.readers.docx_tables import opened as opened_table
 from walkdown_ingestion.readers.docx_tabs import may_be_row, tabbed_rows
 from walkdown_ingestion.readers.docx_xml import (
     Styles,
@@ -30,10 +33,9 @@ from walkdown_ingestion.readers.docx_xml import (
     is_deleted,
     paragraph_text,
     struck_characters,
-    table_rows,
     unseen_characters,
 )
-from walkdown_ingestion.readers.package import Package
+from walkdown_ingestion.readers.strict import opened
 
 KIND = "a Word document"
 _CAPTION_STYLE = re.compile(r"caption|캡션|题注|図表番号", re.IGNORECASE)
@@ -57,10 +59,14 @@ class _Builder:
         self._ahead = ""
         self._tabbed: list[str] = []
         self._document = document
+        self.told: list[str] = []
 
     def add(self, element: Any) -> None:
         """A paragraph or a table. A table is kept back until it is known that no other one goes on with it."""
-        if element.tag != qn("w:p"):
+        if element.tag == CHUNK:
+            self.end()
+            self.told += append_chunk(element, self._document, self.blocks)
+        elif element.tag != qn("w:p"):
             self.table(element)
         elif self._cut is None:
             self.paragraph(element)
@@ -101,6 +107,9 @@ class _Builder:
             self._end_tabbed()
             if (root := chart_of(chart, self._document, KIND)) is not None:
                 append_chart(root, self.blocks)
+        for text in diagrams_in(element, self._document, KIND):
+            self._end_tabbed()
+            self.blocks.item("-", text)
 
     def _text(self, element: Any) -> None:
         text = self._ahead + paragraph_text(element)
@@ -140,7 +149,7 @@ class _Builder:
             self._tables.append(element)
             return
         self.end()
-        cut = opened(element, self._markers)
+        cut = opened_table(element, self._markers)
         if len({cell for row in cut.rows for cell in row if cell}) > 1 and not lays_out(element):
             self._cut, self._tables = cut, [element]
             return
@@ -160,23 +169,15 @@ def _properties(document: Document) -> dict[str, str]:
 def _margins(document: Document) -> str:
     """Text of headers and footers, where document number and revision often stand: a cover sheet has none of them."""
     lines: list[str] = []
-    parts = (
-        part
-        for section in islice(document.sections, _MAX_SECTIONS)
-        for part in (section.first_page_header, section.header, section.first_page_footer, section.footer)
-    )
-    for element in (element for part in parts for element in body_parts(part.part.element)):
-        if element.tag == qn("w:tbl"):
-            lines += [" | ".join(dict.fromkeys(row)) for row in table_rows(element, {})[0]]
-        else:
-            # A revision is often a field (`DOCPROPERTY Revision`), which is no plain run.
-            lines.append(paragraph_text(element))
-    return "\n".join(dict.fromkeys(clean_line(line) for line in lines if line.strip()))
+    for section in islice(document.sections, _MAX_SECTIONS):
+        for part in (section.first_page_header, section.header, section.first_page_footer, section.footer):
+            lines += margin_lines(part)
+    return "\n".join(dict.fromkeys(lines))
 
 
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a Word document. Raises DocumentError when it is damaged, protected, a bomb or empty."""
-    Package(data, name, KIND)
+    data, _ = opened(data, name, KIND)
     try:
         document = docx.Document(io.BytesIO(data))
         apply_character_styles(document)
@@ -184,12 +185,17 @@ def read(data: bytes, name: str) -> ParsedDocument:
         write_notes(document, KIND)
         comments = comment_count(document)
         builder = _Builder(document)
+        later = later_headers(document, _MAX_SECTIONS)
         for part in body_parts(document.element.body):
             builder.add(part)
+            if ends_section(part) and (own := next(later, [])):
+                builder.end()
+                builder.blocks.paragraph("\n".join(own))
         builder.end()
         metadata = {**_properties(document), "margins": _margins(document)}
         hidden, struck = unseen_characters(document.element.body), struck_characters(document.element.body)
         deleted = deleted_characters(document.element.body)
+        around = [*builder.told, *objects_told(document.element.body)]
     except Exception as error:
         raise damaged(name, KIND, error) from error
     blocks = builder.blocks.blocks
@@ -199,6 +205,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     told += [f"{struck} characters that are struck through were left out"] if struck else []
     told += [f"{deleted} characters that tracked changes delete were left out"] if deleted else []
     told += [f"{comments} comments in the margin were left out"] if comments else []
+    told += around
     heading = next((b.text for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), "")
     return ParsedDocument(
         title=heading or metadata.get("property.title", ""),

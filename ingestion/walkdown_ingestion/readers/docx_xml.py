@@ -45,8 +45,8 @@ def is_on(parent: Any, path: str) -> bool:
 
 
 def body_parts(body: Any) -> Iterator[Any]:
-    """Paragraphs and outermost tables in order, also those inside content controls and text boxes."""
-    for element in body.iter(qn("w:p"), qn("w:tbl")):
+    """Paragraphs, outermost tables and files taken in, in order, also inside content controls and text boxes."""
+    for element in body.iter(qn("w:p"), qn("w:tbl"), qn("w:altChunk")):
         tags = {e.tag for e in above(element, body)}
         if qn("w:tbl") not in tags and FALLBACK not in tags:
             yield element

@@ -5,6 +5,7 @@ reported; speaker notes follow the slide they belong to.
 """
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -20,7 +21,9 @@ from walkdown_ingestion.clean import clean_cell, clean_line
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.charts import append_chart
 from walkdown_ingestion.readers.counting import slide_number
-from walkdown_ingestion.readers.package import Package, parse_xml
+from walkdown_ingestion.readers.diagrams import DATA, DIAGRAM, diagram_texts
+from walkdown_ingestion.readers.embedded import told_objects
+from walkdown_ingestion.readers.package import parse_xml
 from walkdown_ingestion.readers.pptx_furniture import (
     Key,
     formulas,
@@ -31,13 +34,12 @@ from walkdown_ingestion.readers.pptx_furniture import (
     stands_on_white,
     struck_characters,
 )
+from walkdown_ingestion.readers.strict import opened
 
 KIND = "a presentation"
 _EMU = 12700.0
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
-_R_DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
 _FURNITURE = frozenset({PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.HEADER})
 _TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE})
 _LISTS = frozenset({PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY})
@@ -176,13 +178,11 @@ class _Slide:
 
     def _diagram(self, shape: Any) -> list[str]:
         """Texts of a SmartArt diagram, in the order they were written."""
-        found = shape._element.find(f".//{_DIAGRAM}")  # noqa: SLF001
+        found = shape._element.find(f".//{DIAGRAM}")  # noqa: SLF001
         if found is None:
             return []
-        part = self._slide.part.related_part(found.get(_R_DATA))
-        root = parse_xml(part.blob, str(part.partname), KIND)
-        texts = ("".join(t.text or "" for t in p.iter(f"{_A}t")) for p in root.iter(f"{_A}p"))
-        return [text for text in texts if text.strip()]
+        part = self._slide.part.related_part(found.get(DATA))
+        return diagram_texts(parse_xml(part.blob, str(part.partname), KIND))
 
     def _notes(self) -> None:
         if self._slide.has_notes_slide and self._slide.notes_slide.notes_text_frame is not None:
@@ -225,6 +225,8 @@ def _blocks(slides: Any, builder: BlockBuilder) -> tuple[list[str], str]:
             continue
         one = _Slide(number, slide, size, builder, known)
         one.write()
+        kinds = Counter(e.get("progId") or "unknown" for e in slide._element.iter(f"{_P}oleObj"))  # noqa: SLF001
+        notes += told_objects(kinds, f"slide {number}: ")
         if struck := struck_characters(slide):
             notes.append(f"slide {number}: {struck} characters that are struck through were left out")
         if one.hidden:
@@ -234,7 +236,7 @@ def _blocks(slides: Any, builder: BlockBuilder) -> tuple[list[str], str]:
 
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a presentation (.pptx, .pptm). Raises DocumentError when it is damaged, protected, a bomb or empty."""
-    Package(data, name, KIND)
+    data, _ = opened(data, name, KIND)
     builder = BlockBuilder()
     try:
         slides = pptx.Presentation(io.BytesIO(data))

@@ -9,6 +9,8 @@ import olefile
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = ".drm"
+XML_SHEETS = ".xml"
+_XML_SHEETS = b'"urn:schemas-microsoft-com:office:spreadsheet"'
 _MARKS = (
     (b"\x89PNG\r\n\x1a\n", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
@@ -70,6 +72,8 @@ def sniff(data: bytes) -> str:
         if data.startswith(mark):
             return suffix
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"<?xml") and _XML_SHEETS in data[:4096]:
+        return XML_SHEETS
     return ".html" if head.startswith((b"<!doctype html", b"<html")) else ""
 
 

@@ -23,9 +23,11 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_cell, clean_line, lowered, superscript
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.charts import append_chart, sheets_of
+from walkdown_ingestion.readers.embedded import told_objects
 from walkdown_ingestion.readers.package import Package
 from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet, without_hidden
-from walkdown_ingestion.readers.xlsx_around import box_texts, chart_sheets, charts, comments, margins
+from walkdown_ingestion.readers.strict import opened
+from walkdown_ingestion.readers.xlsx_around import box_texts, chart_sheets, charts, comments, diagrams, margins, objects
 from walkdown_ingestion.readers.xlsx_formats import display
 
 KIND = "a spreadsheet"
@@ -240,7 +242,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     builder = BlockBuilder()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        package = Package(data, name, KIND)
+        data, package = opened(data, name, KIND)
         book = _open(data, name)
         try:
             styles = _styles(book)
@@ -257,6 +259,12 @@ def read(data: bytes, name: str) -> ParsedDocument:
                 append_sheet(one, builder, heading=named)
                 for text in box_texts(package, sheet):
                     builder.paragraph(text)
+                for text in diagrams(package, sheet._worksheet_path):  # noqa: SLF001
+                    builder.item("-", text)
+                found += told_objects(
+                    objects(package, sheet._worksheet_path),  # noqa: SLF001
+                    f"sheet {sheet.title}: ",
+                )
                 _append_charts(package, sheet._worksheet_path, book, builder)  # noqa: SLF001
             for path in chart_sheets(package):
                 _append_charts(package, path, book, builder)

@@ -5,10 +5,12 @@ Notes such as "all set points in barg" stand in boxes, document number and revis
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from walkdown_ingestion.clean import clean_line, clean_paragraph
+from walkdown_ingestion.readers.diagrams import diagram_texts
 from walkdown_ingestion.readers.package import Package
 from walkdown_ingestion.readers.pptx_furniture import run_text
 
@@ -71,6 +73,19 @@ def box_texts(package: Package, sheet: Any) -> list[str]:
             row, column = (int(place.findtext(f"{_DRAWN}{n}") or 0) if place is not None else 0 for n in ("row", "col"))
             found += [(row, column, text) for shape in anchor.iter(f"{_DRAWN}sp") if (text := _shape_text(shape))]
     return [text for _, _, text in sorted(found, key=lambda one: one[:2])]
+
+
+def diagrams(package: Package, path: str) -> list[str]:
+    """The texts of the diagrams (SmartArt) drawn on a sheet."""
+    drawn = (found for drawing in _paths(package, path, "drawing") for found in _paths(package, drawing, "diagramData"))
+    return [text for found in drawn for text in diagram_texts(package.xml(found))]
+
+
+def objects(package: Package, path: str) -> Counter[str]:
+    """The objects embedded in a sheet, of which it shows a picture only, by the suffix of their part."""
+    return Counter(
+        posixpath.splitext(found)[1] for kind in ("oleObject", "package") for found in _paths(package, path, kind)
+    )
 
 
 def _shape_text(shape: Any) -> str:

@@ -37,6 +37,7 @@ _MONTHS = "January February March April May June July August September October N
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NEGATIVE = ("-", "−", "–", "(", "△", "▲", "▼", "CR", "DR", "영하", "minus")
 """Signs by which a format of its own shows that a number is negative."""
+_SUMS = frozenset("/.:")  # signs that would make one number read as another
 _SIGNIFICANT = 11
 _WHOLE = 10**15
 
@@ -134,7 +135,7 @@ def _number(value: float, code: str) -> str:
         return _with_minus(shown, text) if value < 0 and not sign else shown
     section = _section(chosen)
     if section.parted:
-        return ("-" if value < 0 else "") + general(abs(value))
+        return ("-" if value < 0 else "") + (_in_groups(abs(value), chosen) or general(abs(value)))
     if not section.digits:
         return section.before.strip() or sign + general(abs(value))
     try:
@@ -148,6 +149,24 @@ def _number(value: float, code: str) -> str:
     if value < 0 and not sign:
         shown = _with_minus(shown, text)
     return shown
+
+
+def _in_groups(value: float, code: str) -> str:
+    """A whole number under a format of several groups of digits: 12345 under `00-000` is 12-345; "" for any other."""
+    parts = _TOKEN.findall(code)
+    if value != int(value) or any(part[0] in "[*%" or part[0] in "eE" or _SUMS & set(part) for part in parts):
+        return ""
+    digits, shown = str(int(value)), ""
+    first = next(n for n, part in enumerate(parts) if _PLACES.match(part))
+    for n in range(len(parts) - 1, -1, -1):
+        if not _PLACES.match(parts[n]):
+            shown = ("" if parts[n][0] == "_" else parts[n].strip('"\\')) + shown
+            continue
+        for place in reversed(parts[n].replace(",", "")):
+            digits, taken = digits[:-1], digits[-1:] or ("0" if place == "0" else "")
+            shown = taken + shown
+        shown, digits = (digits + shown, "") if n == first else (shown, digits)
+    return shown.strip()
 
 
 def _chosen(value: float, sections: Sequence[str]) -> tuple[str, str]:
@@ -274,5 +293,7 @@ def _date_part(value: dt.datetime | dt.date | dt.time, token: str, *, minutes: b
     if low[0] == "h":
         return f"{(when.hour % 12 or 12) if half else when.hour:0{size}d}"
     if low[0] == "s":
-        return f"{when.second:0{min(size, 2)}d}"
+        whole, _, places = low.partition(".")
+        fraction = f".{when.microsecond:06d}"[: len(places) + 1] if places else ""
+        return f"{when.second:0{min(len(whole), 2)}d}{fraction}"
     return token
