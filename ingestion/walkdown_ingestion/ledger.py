@@ -17,6 +17,7 @@ class Ledger:
         self._holders: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._ids: set[str] = set()
         self._by_content: dict[str, list[DocumentRecord]] = {}
+        self._anew: set[str] = set()
         self._origin: str = ""
         self._listed: dict[str, Path] = {}
         for record in registry.documents(pack):
@@ -73,9 +74,17 @@ class Ledger:
         return {record.edition: record for records in self._by_source.values() for record in records}
 
     def forget(self, editions: frozenset[str]) -> None:
-        """Take these editions as changed; what was withdrawn stays known."""
-        for records in self._by_source.values():
-            records[:] = [r for r in records if r.edition not in editions or r.status is DocumentStatus.WITHDRAWN]
+        """Take these editions as changed, and the files they are in; what was withdrawn stays known."""
+        for source, records in self._by_source.items():
+            kept = [r for r in records if r.edition not in editions or r.status is DocumentStatus.WITHDRAWN]
+            if len(kept) < len(records):
+                # A member is read with its archive or mail, however many others of it are there.
+                self._anew.add(source.partition("#")[0])
+            records[:] = kept
+
+    def must_read(self, source: str) -> bool:
+        """True where something that was made of a file was forgotten."""
+        return source in self._anew
 
     def unchanged(self, source: str, sha256: str, fingerprint: str) -> DocumentRecord | None:
         """What was made of this very content in this very way; None means there is work to do.

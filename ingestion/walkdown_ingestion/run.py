@@ -22,7 +22,7 @@ from walkdown_ingestion.discovery import HAND_IN, LEADS_OUT, Discovery
 from walkdown_ingestion.indexing import index_chunks
 from walkdown_ingestion.ledger import Ledger
 from walkdown_ingestion.metadata import FileFacts
-from walkdown_ingestion.prepare import Outcome, Prepared, Refused, refusal
+from walkdown_ingestion.prepare import RECORD_MEDIA_TYPE, Outcome, Prepared, Refused, refusal
 from walkdown_ingestion.readers import READERS
 from walkdown_ingestion.report import Failure, IngestReport, Seconds
 from walkdown_ingestion.sources import Unchanged
@@ -117,7 +117,7 @@ class Run:
             edition
             for edition, record in known.items()
             if record.status is not DocumentStatus.WITHDRAWN
-            and "#" not in record.source  # a line of a records file has no original of its own
+            and record.media_type != RECORD_MEDIA_TYPE  # a line of a records file has no original of its own
             and not self.parts.blobs.holds(record.sha256)
         )
         if missing:

@@ -104,7 +104,7 @@ class Stream:
             yield FileJob(found.path, facts)
             return
         own, inside = self._unchanged(facts), self._ledger.members(facts.source, container_fingerprint(facts))
-        if own is None and not inside:
+        if (own is None and not inside) or self._ledger.must_read(facts.source):
             yield FileJob(found.path, facts)
             return
         if own is not None:

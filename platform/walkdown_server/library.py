@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from walkdown.errors import UnknownItemError
 from walkdown.index.standing import day_of
 from walkdown.index.store import ChunkStore
 from walkdown.records.blobs import BlobStore
@@ -51,7 +52,14 @@ class RegistryLibrary:
         return Publisher(self._registry, self._store(), pack)
 
     def original(self, document: DocumentInfo) -> Path:
-        """The original, checked against its sha256. Raises UnknownItemError, DocumentError."""
+        """The original, checked against its sha256. Raises UnknownItemError, which names its file, DocumentError."""
+        if not self._blobs.holds(document.sha256):
+            # Inside an archive or mail it comes back with that; a line of a records file never had one.
+            file, _, _ = document.source.partition("#")
+            raise UnknownItemError(
+                f"The original of {document.id} ({document.file_name}) is not kept.",
+                f"Ingest {file.rpartition('/')[2] or document.file_name} again; a line of a records file has none.",
+            )
         return self._blobs.fetch(document.sha256)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 
 from walkdown.errors import ResourceError, UsageError
 from walkdown.text.languages import normalise
@@ -20,6 +21,7 @@ from walkdown_server.access import require_local
 from walkdown_server.context import InContext
 
 router = APIRouter(prefix="/v1", tags=["ingestion"])
+_FIELDS, _ONCE = ("pack", "files", "access", "site"), ("pack", "site")
 
 
 @router.post("/ingest", status_code=202)
@@ -33,12 +35,14 @@ def ingest(query: IngestQuery, request: Request, context: InContext) -> JobInfo:
 @router.post("/documents", status_code=202)
 async def upload(
     context: InContext,
+    request: Request,
     pack: Annotated[str, Form()],
     files: Annotated[list[UploadFile], File()],
     access: Annotated[list[Group] | None, Form()] = None,
     site: Annotated[Whole, Form()] = "",
 ) -> JobInfo:
     """Take in files that are sent; they are kept as originals once they are read."""
+    _require_fields(await request.form())
     await run_in_threadpool(context.services.packs.get, pack)
     names = _names(files)
     folder = await run_in_threadpool(_upload_folder, context.services.settings.home)
@@ -53,6 +57,22 @@ async def upload(
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _require_fields(form: FormData) -> None:
+    """Let no field pass that would be overlooked: `acess=board` would leave a document open to everyone.
+
+    Raises UsageError.
+    """
+    counts = Counter(name for name, _ in form.multi_items())
+    unknown = next((name for name in counts if name not in _FIELDS), None)
+    if unknown is not None:
+        raise UsageError(f"The form has a field {unknown!r} that means nothing.", f"Fields: {', '.join(_FIELDS)}.")
+    twice = next((name for name in _ONCE if counts[name] > 1), None)
+    if twice is not None:
+        raise UsageError(
+            f"The form has the field {twice!r} {counts[twice]} times.", "Send it once; one request is for one pack."
+        )
 
 
 def _upload_folder(home: Path) -> Path:
