@@ -8,6 +8,7 @@ from walkdown.documents import Block
 from walkdown_ingestion.hangul_wrap import HangulLines
 from walkdown_ingestion.joining import Known, korean_words
 from walkdown_ingestion.readers.pdf.banded import banded_tables
+from walkdown_ingestion.readers.pdf.boxed import boxed_texts, with_boxes
 from walkdown_ingestion.readers.pdf.build import build
 from walkdown_ingestion.readers.pdf.columns import reading_order
 from walkdown_ingestion.readers.pdf.dashes import with_dashes_as_rules
@@ -16,6 +17,7 @@ from walkdown_ingestion.readers.pdf.page import Page, extent
 from walkdown_ingestion.readers.pdf.rows import joined, rows_of
 from walkdown_ingestion.readers.pdf.ruled import Grid, ruled_tables
 from walkdown_ingestion.readers.pdf.runs import aligned_tables
+from walkdown_ingestion.readers.pdf.short_rules import with_labels_over_rows
 from walkdown_ingestion.readers.pdf.sideways import sideways_text
 from walkdown_ingestion.readers.pdf.spans import Columns
 from walkdown_ingestion.readers.pdf.text import Element, elements_of
@@ -33,9 +35,16 @@ def _layout(page: Page, known: Known, before: Columns) -> Iterator[Element | Gri
     tables = ruled_tables(page)
     tables += banded_tables(page, tables)
     loose = [s for s in page.segments if not any(t.area.holds((s.x0 + s.x1) / 2, s.middle) for t in tables)]
+    boxes = boxed_texts(page, loose, known)
+    loose = [s for s in loose if not any(b.area.holds((s.x0 + s.x1) / 2, s.middle) for b in boxes)]
+    found: list[Element | Grid] = []
     for i, group in enumerate(reading_order([*joined(loose), *tables])):
-        rows = aligned_tables(rows_of(group.parts), page, before if i == 0 else ())
-        yield from elements_of(rows, known, group.right)
+        rows = [
+            with_labels_over_rows(row, page.rules) if isinstance(row, Grid) else row
+            for row in aligned_tables(rows_of(group.parts), page, before if i == 0 else ())
+        ]
+        found += elements_of(rows, known, group.right)
+    yield from with_boxes(found, boxes)
     turned = [
         s._replace(words=(w,)) for s in page.turned for w in s.words if not any(t.area.holds(*w.middle) for t in tables)
     ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from walkdown_ingestion.forms import looks_like_tag
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.spans import body_start
@@ -15,7 +16,7 @@ _COLON = re.compile(r"\s*[:：]\s*$")
 _WIDER = 0.3
 """By how much of the letters' size the gap between two rows is wider than that between the lines of a cell."""
 _LEAST_GROUPS = 3
-_SAME_GAP = 0.8
+_SAME_GAP, _MOSTLY = 0.8, 0.8
 _MOST_HEADER = 5
 _SHORTENED = re.compile(r"(?:^|\s)[A-Za-z]{1,4}\.$")
 _BROKEN = re.compile(r"\w[-–]$")
@@ -55,6 +56,7 @@ class TableLines:
             c.x1 for row, place in zip(cells, placed, strict=True) for c, at in zip(row, place, strict=True) if at == 0
         ]
         self._edge = max(first, default=0.0)
+        self._gap_at_rules = median(map(self._gap, lined)) if lined else 0.0
         self._bold_end = self._bold_lines()
         self._wide = self._wide_gap()
 
@@ -136,7 +138,7 @@ class TableLines:
         if i == self._bold_end:
             return True
         if self._by_rules:
-            return _separated(self._rows[i - 1].area, row.area, self._rules)
+            return _separated(self._rows[i - 1].area, row.area, self._rules) or self._is_unruled(i)
         if self.by_colons and 0 in placed:
             # A label without a colon close below another is its second line.
             wraps = 0 in self._placed[i - 1] and self._gap(i) <= 0.4 * row.size and not self._bolder(i)
@@ -147,6 +149,18 @@ class TableLines:
             goes_on = len(placed) == 1 and self._gap(i) < 0.45 * row.size and self._cells[i][0].text[:1].islower()
             return not (goes_on or self._breaks_off(i))
         return self._gap(i) > 0.9 * row.size or self._is_own(i, group)
+
+    def _is_unruled(self, i: int) -> bool:
+        """True for a row without a line above it, where lines part groups of rows or shade lies behind some only.
+
+        It is as far from the row above as those that a line parts, with a label below a label, a value below a value.
+        """
+        above, own = (dict(zip(self._placed[j], self._cells[j], strict=True)) for j in (i - 1, i))
+        if self._gap(i) < _SAME_GAP * self._gap_at_rules or not {0} < set(own) & set(above):
+            return False
+        tagged = looks_like_tag(above[0].text) and looks_like_tag(own[0].text)
+        valued = any(looks_like_value(own[c].text) and looks_like_value(above[c].text) for c in own if c in above)
+        return (tagged or valued) and len(own) >= _MOSTLY * len(above)
 
     def _breaks_off(self, i: int, *, told: bool = False) -> bool:
         """True when the label above is a text that had no room for the first word of this line, which holds no value.

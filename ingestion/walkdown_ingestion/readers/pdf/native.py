@@ -17,6 +17,7 @@ from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
 from walkdown_ingestion.readers.pdf.rewriting import without_unseen
+from walkdown_ingestion.readers.pdf.set_wide import with_letters_joined
 from walkdown_ingestion.readers.pdf.singly import is_set_singly, touch
 from walkdown_ingestion.readers.pdf.slanted import without_diagonal
 from walkdown_ingestion.readers.pdf.struck import without_struck
@@ -202,7 +203,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
     segments, rules, struck = without_struck(glued(segments), rules, glyphs.split_at if glyphs is not None else None)
-    segments = split_at_rules(segments, rules, glyphs)
+    segments = with_letters_joined(split_at_rules(segments, rules, glyphs))
     segments, struck_by_hand, comments, stamps = with_notes(native, segments)
     return Page(
         number=native.page_num,

@@ -75,7 +75,7 @@ def _overlapping(one: Sequence[tuple[float, float]], other: Sequence[tuple[float
 def _joined(above: Placed, below: Placed, *, told: bool) -> Placed | None:
     """Two tables as one. `told`: the print says that the second goes on with the first."""
     one, other = above.part, below.part
-    if not isinstance(one, Grid) or not isinstance(other, Grid):
+    if not isinstance(one, Grid) or not isinstance(other, Grid) or 1 in (len(one.columns), len(other.columns)):
         return None
     if (whole := _with_upper_names(one, other)) is not None:
         return Placed(whole, (*above.boxes, *below.boxes))

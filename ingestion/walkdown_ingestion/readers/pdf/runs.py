@@ -20,6 +20,7 @@ _MAX_GAP = 2.4
 _NAME_WORDS, _NAMED_COLUMNS = 3, 3
 _MOST_NAMES, _LEAST_BODY, _MOSTLY_FULL = 3, 3, 0.6
 _WIDER = 0.6
+_AS_CLOSE, _OFF_CENTRE = 0.1, 0.3
 _LEAST_CELLS = 2
 _SAME_SIZE = 0.5
 _MOST_BACK, _MANY_COLUMNS = 1.25, 4
@@ -65,7 +66,7 @@ def _with_lines_above(run: list[Row], out: list[Row | Grid]) -> list[Row]:
     """
     while run and out and isinstance(above := out[-1], Row) and len(above.segments) == 1:
         gap = run[0].area.y0 - above.area.y1
-        if _goes_on_below(above, run[0]):
+        if _goes_on_below(above, run[0]) or _spans_names(above, run):
             run = [above, *run]
             out.pop()
             continue
@@ -78,6 +79,25 @@ def _with_lines_above(run: list[Row], out: list[Row | Grid]) -> list[Row]:
             break
         run = [out.pop(), *run]  # type: ignore[list-item]  # it is a row, as was just asked
     return run
+
+
+def _spans_names(above: Row, run: Sequence[Row]) -> bool:
+    """True for a name centred over some of the later columns, as close above their names as the next line is below.
+
+    A title stands over all columns or at their left edge.
+    """
+    if len(run) < _LEAST_BODY or not all(map(_names, (above, *run[:2]))) or above.bold != run[0].bold:
+        return False
+    gap, below = (b.area.y0 - a.area.y1 for a, b in ((above, run[0]), (run[0], run[1])))
+    if not -above.size < gap <= below + _AS_CLOSE * above.size or abs(above.size - run[0].size) > _SAME_SIZE:
+        return False
+    valued = [cells_of(row) for row in run if any(looks_like_value(s.text) for s in row.segments)]
+    columns = columns_of(valued) if valued else []
+    if len(columns) < _NAMED_COLUMNS or above.area.x0 <= columns[1][0]:
+        return False
+    middle, slack = (above.area.x0 + above.area.x1) / 2, _OFF_CENTRE * (columns[-1][1] - columns[0][0]) / len(columns)
+    over = [(a[0] + b[1]) / 2 for i, a in enumerate(columns[1:], 1) for b in columns[i + 1 :]]
+    return any(abs(middle - at) <= slack for at in over)
 
 
 def _goes_on_below(above: Row, row: Row, labels: float = float("inf")) -> bool:
