@@ -1,19 +1,19 @@
 """Who does the work of a command: the running server if there is one, else this process."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from walkdown.answering.events import Final, Token
-from walkdown.client import WalkdownClient, error_from_body
+from walkdown.client import WalkdownClient
 from walkdown.documents import Answer, Language
 from walkdown.errors import ServerSilentError, ServerUnavailableError, UsageError
 from walkdown.settings import Settings
-from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, JobInfo, Replay, SearchQuery, SearchReply
+from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, Replay, SearchQuery, SearchReply
 from walkdown.wire_records import GapInfo
 from walkdown.wire_releases import PublishQuery, PublishSummary, ReleaseInfo, RollbackSummary
+from walkdown_server.following import follow
 from walkdown_server.jobs import JobProgress
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _PROBE_SECONDS = 20.0
 """How long a server that took the connection may take to say who it is. Where none listens, that is known at once."""
-_POLL_SECONDS = 0.3
 OnToken = Callable[[str], None]
 Filters = Mapping[str, Sequence[str]]
 NO_FILTERS: Filters = {}
@@ -155,14 +154,15 @@ class Remote:
         job = self._client.ingest(
             query.pack, query.paths, access=query.access, site=query.site, sync=query.sync, engine=query.engine
         )
-        job = self._follow(job, progress)
+        job = follow(self._client, job, progress)
         if job.report is None:
             raise self._silent()
         return job.report
 
     def publish(self, query: PublishQuery, progress: JobProgress) -> PublishSummary:
         """Let the server publish, and follow it to the end."""
-        job = self._follow(self._client.publish(query.path, sha256=query.sha256, answers=query.answers), progress)
+        begun = self._client.publish(query.path, sha256=query.sha256, answers=query.answers)
+        job = follow(self._client, begun, progress)
         if job.publication is None:
             raise self._silent()
         return job.publication
@@ -174,16 +174,6 @@ class Remote:
     def rollback(self, pack: str, version: str | None) -> RollbackSummary:
         """Put an earlier version in service."""
         return self._client.rollback(pack, version)
-
-    def _follow(self, job: JobInfo, progress: JobProgress) -> JobInfo:
-        """The job once it has ended. Raises the error it ended with."""
-        while not job.ended:
-            progress(job.current, job.done, job.total)
-            time.sleep(_POLL_SECONDS)
-            job = self._client.job(job.id)
-        if job.error is not None:
-            raise error_from_body(job.error.model_dump())
-        return job
 
     def _silent(self) -> ServerUnavailableError:
         return ServerUnavailableError(f"The server at {self.where} ended the job without a report.", "See its log.")

@@ -17,9 +17,14 @@ from walkdown.errors import IndexUnavailableError
 def optimised_copy(source: Path, target: Path) -> None:
     """Copy a flushed index that nobody writes to and optimise the copy. Raises IndexUnavailableError; no copy then."""
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target)
     command = [sys.executable, "-m", "walkdown.index.optimise", str(target)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        shutil.copytree(source, target)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except BaseException:
+        # Ctrl-C as well: a copy takes as much of the disk as the index.
+        shutil.rmtree(target, ignore_errors=True)
+        raise
     if done.returncode != 0:
         shutil.rmtree(target, ignore_errors=True)
         last = (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]

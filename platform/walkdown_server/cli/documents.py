@@ -108,8 +108,12 @@ def ingest(
 
 def _one_pass(state: State, query: IngestQuery, *, as_json: bool) -> bool:
     """Take in what is new or changed, and say so; True when files failed."""
-    with state.connect() as backend, progress_bar(query.pack, quiet=as_json) as progress:
-        report = backend.ingest(query, progress)
+    try:
+        with state.connect() as backend, progress_bar(query.pack, quiet=as_json) as progress:
+            report = backend.ingest(query, progress)
+    except KeyboardInterrupt as stop:
+        # A server has said what became of the job.
+        raise type(stop)(*(stop.args or ("What was taken in stays; the same command goes on from there.",))) from None
     if as_json:
         print_json(report)
     else:

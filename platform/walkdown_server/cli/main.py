@@ -3,7 +3,6 @@
 import errno
 import io
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -30,14 +29,14 @@ from walkdown_server.cli import (
     searching,
     serving,
 )
-from walkdown_server.cli.output import print_error
+from walkdown_server.cli.interrupts import end_at_once, raise_interrupts, status_of, words_of
+from walkdown_server.cli.output import print_error, print_json, stderr
 from walkdown_server.cli.state import State, read_settings, said_of
 from walkdown_server.log_lines import set_up_log
 
 if TYPE_CHECKING:
     from walkdown_server.services import Services
 
-_INTERRUPTED = 128 + signal.SIGINT
 _CRASH_LOG = "crash.log"
 _UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
@@ -109,21 +108,32 @@ def _real_services(settings: Settings) -> "Services":
     return build_services(settings)
 
 
+def _invoked(arguments: Sequence[str], build: Callable[[Settings], "Services"], *, as_json: bool) -> int:
+    command = typer.main.get_command(build_app())
+    try:
+        # Not by `main`, which turns a Ctrl-C into a status and loses what it has to say.
+        with command.make_context("walkdown", list(arguments), obj=build) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    except KeyboardInterrupt as stop:
+        return _stopped(stop, as_json=as_json)
+    except typer.Abort:
+        return _stopped(KeyboardInterrupt(), as_json=as_json)
+    return 0
+
+
 def run(arguments: Sequence[str], build: Callable[[Settings], "Services"] = _real_services) -> int:
     """Run one command line and return its exit status; `build` makes the services where no server runs."""
     as_json = "--json" in arguments
     try:
-        status = typer.main.get_command(build_app()).main(
-            list(arguments), prog_name="walkdown", standalone_mode=False, obj=build
-        )
+        return _invoked(arguments, build, as_json=as_json)
     except WalkdownError as error:
         print_error(error, as_json=as_json)
         return error.exit_status
     except TyperException as error:
         print_error(_usage(error), as_json=as_json)
         return UsageError.exit_status
-    except (KeyboardInterrupt, typer.Abort):
-        return _INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe (`| head`) has enough: no error, but Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -142,7 +152,14 @@ def run(arguments: Sequence[str], build: Callable[[Settings], "Services"] = _rea
     except Exception as error:  # noqa: BLE001  # the boundary of the program: a person gets a sentence
         print_error(_defect(error), as_json=as_json)
         return InternalError.exit_status
-    return status if isinstance(status, int) else 0
+
+
+def _stopped(error: KeyboardInterrupt, *, as_json: bool) -> int:
+    stderr().print(words_of(error))
+    if as_json:
+        body = {"code": "stopped", "cause": words_of(error), "remedy": "Do it again.", "retryable": True}
+        print_json({"error": body})
+    return status_of(error)
 
 
 def _any_terminal() -> None:
@@ -159,4 +176,7 @@ def _any_terminal() -> None:
 def main() -> None:
     """Entry point of the console script."""
     _any_terminal()
-    sys.exit(run(sys.argv[1:]))
+    raise_interrupts()
+    status = run(sys.argv[1:])
+    end_at_once()
+    sys.exit(status)

@@ -44,14 +44,16 @@ def serve(context: typer.Context, host: Host = None, port: Port = None, llm: Llm
         print_json({"url": address_of(settings)})
     stderr().print(f"Serving at {address_of(settings)}")
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
+    # Ctrl-C and SIGTERM are the ordinary end of this command, once what it had at hand is ended.
+    with suppress(KeyboardInterrupt):
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
 
 
 class TerminalScreen:
