@@ -20,6 +20,7 @@ from walkdown.retrieval.llm_judge import LLMJudge
 from walkdown.retrieval.translation import LLMTranslator
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.settings import LLM_AUTO, LLM_NONE, Settings
+from walkdown.tls import tls_fault
 
 _PROBE_TIMEOUT = 3.0
 _KEEP = 10.0
@@ -77,6 +78,10 @@ class LLMLink:
                 listed = thread.submit(asyncio.run, self._listed(headers)).result()
             offered = [str(entry["id"]) for entry in listed["data"]]
         except (httpx.HTTPError, TimeoutError, ValueError, KeyError, TypeError) as error:
+            if fault := tls_fault(error, self.url, "WALKDOWN_LLM"):
+                raise LLMUnavailableError(
+                    f"The language model server at {self.url} {fault.says}.", f"{fault.remedy}."
+                ) from error
             raise LLMUnavailableError(
                 f"The language model server at {self.url} does not answer ({type(error).__name__}).",
                 "Start it with `walkdown models serve`, or set WALKDOWN_LLM to none for quotes only.",

@@ -13,6 +13,7 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 
 from walkdown.errors import DocumentError, ResourceError
+from walkdown.tls import tls_fault
 
 
 class RemoteFile(NamedTuple):
@@ -49,6 +50,8 @@ def reach(http: httpx.Client, request: httpx.Request, place: str, *, stream: boo
     try:
         response = http.send(request, stream=stream)
     except httpx.HTTPError as error:
+        if fault := tls_fault(error, str(request.url), "the address"):
+            raise ResourceError(f"The server of {place} {fault.says}.", f"{fault.remedy}.") from error
         raise ResourceError(
             f"{place} cannot be reached ({str(error) or type(error).__name__}).",
             "Check its address and the network, and try again; nothing was changed.",

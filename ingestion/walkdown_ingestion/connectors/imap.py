@@ -3,12 +3,12 @@
 import contextlib
 import imaplib
 import re
-import ssl
 from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from walkdown.errors import DocumentError, ResourceError
+from walkdown.tls import tls_fault, trusted
 from walkdown_ingestion.connectors.base import Credentials, RemoteFile
 
 _SIZE = re.compile(rb"UID (\d+).*?RFC822\.SIZE (\d+)|RFC822\.SIZE (\d+).*?UID (\d+)")
@@ -35,13 +35,14 @@ class ImapConnector:
             return self._mail
         try:
             if self._secure:
-                context = ssl.create_default_context()
-                mail: imaplib.IMAP4 = imaplib.IMAP4_SSL(self._host, self._port, ssl_context=context, timeout=_TIMEOUT)
+                mail: imaplib.IMAP4 = imaplib.IMAP4_SSL(self._host, self._port, ssl_context=trusted(), timeout=_TIMEOUT)
             else:
                 mail = imaplib.IMAP4(self._host, self._port, timeout=_TIMEOUT)
             mail.login(self._credentials.user, self._credentials.password)
             kind, _ = mail.select(f'"{self._folder}"', readonly=True)
         except (OSError, imaplib.IMAP4.error) as error:
+            if fault := tls_fault(error, "https:" if self._secure else "", "the address"):
+                raise ResourceError(f"The server of {self.origin} {fault.says}.", f"{fault.remedy}.") from error
             raise ResourceError(
                 f"The mailbox {self.origin} cannot be opened ({str(error).strip()[:120]}).",
                 "Check the address, WALKDOWN_SOURCE_USER and WALKDOWN_SOURCE_PASSWORD.",

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 from walkdown.errors import ResourceError
+from walkdown.tls import trusted
 from walkdown_ingestion.connectors.base import Credentials, RemoteFile, copy_body, parse_xml, reach
 
 _EMPTY = hashlib.sha256(b"").hexdigest()
@@ -69,7 +70,7 @@ class S3Connector:
         """Nothing is sent yet."""
         self._bucket = bucket
         self._credentials = credentials
-        self._http = http or httpx.Client(timeout=60, trust_env=False)
+        self._http = http or httpx.Client(timeout=60, trust_env=False, verify=trusted())
         self._now = now
         self._prefix = bucket.prefix.strip("/") + "/" if bucket.prefix.strip("/") else ""
         self.origin = f"s3://{bucket.name}/{self._prefix}"

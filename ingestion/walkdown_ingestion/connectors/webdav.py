@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 import httpx
 
 from walkdown.errors import ResourceError
+from walkdown.tls import trusted
 from walkdown_ingestion.connectors.base import Credentials, RemoteFile, copy_body, parse_xml, reach
 
 _WANTED = (
@@ -33,7 +34,7 @@ class WebDavConnector:
         scheme = "webdavs" if parts.scheme == "https" else "webdav"
         self.origin = f"{scheme}://{parts.netloc}{self._root}"
         login = (credentials.user, credentials.password) if credentials.user else None
-        self._http = http or httpx.Client(auth=login, timeout=60, trust_env=False)
+        self._http = http or httpx.Client(auth=login, timeout=60, trust_env=False, verify=trusted())
 
     def files(self) -> Iterator[RemoteFile]:
         """All files there. Raises ResourceError when a folder cannot be listed."""

@@ -11,10 +11,11 @@ from typing import Any, Literal, NamedTuple, Protocol
 import httpx
 import openai
 
-from walkdown.answering.llm_faults import PromptTooLongError, fault_of, pause_asked, words_of
+from walkdown.answering.llm_faults import LLMRefusedError, PromptTooLongError, fault_of, pause_asked, words_of
 from walkdown.answering.pieces import read_logprobs, readable
 from walkdown.errors import LLMUnavailableError
 from walkdown.models.bounded_http import OverlongReplyError, bounded_client, head_of
+from walkdown.tls import tls_fault
 
 __all__ = ["MAX_REQUESTS", "Delta", "LLMClient", "Message", "OpenAIChat", "PromptTooLongError"]
 
@@ -140,10 +141,8 @@ class OpenAIChat:
                     yield delta._replace(request=attempt)
                 return
             except openai.APIConnectionError as error:
-                if isinstance(error.__cause__, OverlongReplyError):
-                    raise self._unavailable(f"sends what no language model would ({error.__cause__})") from error
-                if begun or attempt == requests:
-                    raise self._unavailable("does not answer") from error
+                if unreached := self._unreached(error, last=begun or attempt == requests):
+                    raise unreached from error
                 await asyncio.sleep(RETRY_PAUSE)
             except openai.APIStatusError as error:
                 fault, pause = fault_of(error, self._base_url, self.model), pause_asked(error.response.headers)
@@ -156,6 +155,19 @@ class OpenAIChat:
             except (openai.APIError, httpx.HTTPError, ValueError) as error:
                 said = words_of(error.body) if isinstance(error, openai.APIError) else ""
                 raise self._unavailable(f"failed ({said or type(error).__name__})") from error
+
+    def _unreached(self, error: openai.APIConnectionError, *, last: bool) -> LLMUnavailableError | None:
+        """Why there was no reply, or None where asking again may bring one."""
+        if isinstance(error.__cause__, OverlongReplyError):
+            return self._unavailable(f"sends what no language model would ({error.__cause__})")
+        fault = tls_fault(error, self._base_url, "WALKDOWN_LLM")
+        if fault is not None and (fault.sure or last):
+            kind = LLMRefusedError if fault.sure else LLMUnavailableError
+            return kind(
+                f"The language model server at {self._base_url} {fault.says}.",
+                f"{fault.remedy}; the passages found are shown meanwhile.",
+            )
+        return self._unavailable("does not answer") if last else None
 
     async def _one(self, messages: Sequence[Message], max_tokens: int) -> AsyncIterator[Delta]:
         begun = finished = False

@@ -8,6 +8,7 @@ import openai
 
 from walkdown.answering.pieces import readable
 from walkdown.errors import LLMUnavailableError
+from walkdown.tls import tls_fault
 
 _TOO_LONG = re.compile(r"context|too long|maximum.{0,20}tokens|exceed", re.IGNORECASE)
 _SURELY_TOO_LONG = re.compile(r"context (?:length|size|window)|(?:prompt|input) is too long", re.IGNORECASE)
@@ -45,6 +46,8 @@ def fault_of(error: openai.APIStatusError, url: str, model: str) -> LLMUnavailab
     says, remedy = _MEANINGS.get(status, ("failed", "Check that it runs (`walkdown doctor`)"))
     if 300 <= status < 400:
         says, remedy = "sends requests elsewhere", "Set WALKDOWN_LLM to where the server really is"
+    if fault := tls_fault(error, url, "WALKDOWN_LLM"):
+        says, remedy, _ = fault
     said = words_of(error.body) if says == "failed" else ""
     kind = LLMUnavailableError if status == _TOO_MANY or status >= _SERVER_FAULT else LLMRefusedError
     return kind(

@@ -28,6 +28,7 @@ from walkdown.index.points import (
 from walkdown.index.standing import MARKS, Generations, Span
 from walkdown.index.store import IndexIdentity
 from walkdown.text.lexical import SparseVector
+from walkdown.tls import tls_fault, trusted
 
 COLLECTION = "walkdown"
 EXACT_LIMIT = 20_000
@@ -42,7 +43,11 @@ _MAX_VALUES = 1_000_000
 
 def connect(url: str, api_key: str = "") -> QdrantClient:
     """A client of a Qdrant server; nothing is sent yet."""
-    return QdrantClient(url=url, api_key=api_key or None, timeout=TIMEOUT, check_compatibility=False)
+    verify = trusted() if url.lower().startswith("https:") else True
+    client = QdrantClient(url=url, api_key=api_key or None, timeout=TIMEOUT, check_compatibility=False, verify=verify)
+    # Said by its errors; the client keeps no record of what it was given.
+    client.init_options["url"] = url
+    return client
 
 
 class QdrantServerStore(StoreBase):
@@ -206,6 +211,9 @@ class QdrantServerStore(StoreBase):
         except WalkdownError:
             raise
         except (ApiException, httpx.HTTPError, OSError, RuntimeError, ValueError) as error:
+            url = str(self._client.init_options.get("url") or "")
+            if fault := tls_fault(error, url, "WALKDOWN_QDRANT_URL"):
+                raise IndexUnavailableError(f"The Qdrant server at {url} {fault.says}.", f"{fault.remedy}.") from error
             raise IndexUnavailableError(
                 f"The Qdrant server did not do as asked ({str(error).strip() or type(error).__name__}).",
                 "Check that it runs and that WALKDOWN_QDRANT_URL and its key are right; then try again.",

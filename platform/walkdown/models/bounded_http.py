@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Mapping
 
 import httpx
 
+from walkdown.tls import trusted
+
 MAX_REPLY = 8 << 20
 """Bytes of one reply; a long answer with its log-probabilities has less than one MB."""
 _HEAD = 4096
@@ -42,7 +44,7 @@ class BoundedTransport(httpx.AsyncBaseTransport):
     """Another transport, with bounded replies."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport | None = None) -> None:
-        self._inner = inner or httpx.AsyncHTTPTransport(trust_env=False)
+        self._inner = inner or httpx.AsyncHTTPTransport(verify=trusted(), trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""

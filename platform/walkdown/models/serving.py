@@ -23,6 +23,7 @@ from walkdown.models.policy import enforce_entry, enforce_served
 from walkdown.models.vllm_layout import VllmLayout
 from walkdown.models.weights import is_pulled, pull, weights_folder
 from walkdown.settings import Settings
+from walkdown.tls import tls_fault, trusted
 
 Engine = Literal["vllm", "llamacpp"]
 _GIB = 1 << 30
@@ -166,7 +167,7 @@ def wait_ready(
     """
     deadline = time.monotonic() + timeout
     headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-    with http or httpx.Client(timeout=_PROBE_SECONDS, trust_env=False) as client:
+    with http or httpx.Client(timeout=_PROBE_SECONDS, trust_env=False, verify=trusted()) as client:
         while last := _probe(client, url.rstrip("/"), headers):
             if time.monotonic() >= deadline:
                 raise LLMUnavailableError(
@@ -185,8 +186,9 @@ def _probe(client: httpx.Client, url: str, headers: Mapping[str, str]) -> str:
         answer = client.post(f"{url}/v1/completions", json=body, headers=headers)
         answer.raise_for_status()
         return "" if answer.json()["choices"] else "it completes nothing"
-    except httpx.ConnectError:
-        return "nothing listens there"
+    except httpx.ConnectError as error:
+        fault = tls_fault(error, url, "WALKDOWN_LLM")
+        return f"it {fault.says}" if fault else "nothing listens there"
     except httpx.HTTPStatusError as error:
         return f"it answers {error.response.status_code}"
     except (httpx.HTTPError, ValueError, LookupError, TypeError) as error:

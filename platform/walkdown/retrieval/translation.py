@@ -18,6 +18,7 @@ from walkdown.retrieval.understanding import QueryPlan, spoken_of
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import find_tags
+from walkdown.tls import trusted
 
 _log = structlog.get_logger()
 
@@ -81,7 +82,7 @@ class LLMTranslator:
             max_retries=0,
             timeout=timeout,
             # A question goes to the server named and nowhere else: no proxy of the environment.
-            http_client=httpx.Client(timeout=timeout, trust_env=False),
+            http_client=httpx.Client(timeout=timeout, trust_env=False, verify=trusted()),
         )
         self._cache: OrderedDict[tuple[str, str, Language], str | None] = OrderedDict()
         self._lock = Lock()
