@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0c\x85\x0b]")
 _DOTS = re.compile(r"(?:[.·‧․]\s?){5,}|…{2,}")
+_TO_COLON = re.compile(r"[ \t]?(?:\.{3,}|…+)[ \t]*(?=[:：])")
 _BLANKS = re.compile(r"_{4,}")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
@@ -155,7 +156,7 @@ def set_close(text: str) -> str:
 
 def _leaders(text: str) -> str:
     """Dots that lead the eye to a page number, and blanks to fill in, say nothing by their length."""
-    return _BLANKS.sub("___", _DOTS.sub(" … ", text))
+    return _BLANKS.sub("___", _DOTS.sub(" … ", _TO_COLON.sub("", text)))
 
 
 def clean_paragraph(text: str) -> str:

@@ -18,7 +18,7 @@ _KOREAN = re.compile(
 _ENGLISH = re.compile(
     r"(?:(?:design|operating|rated|normal|max(?:imum)?\.?|min(?:imum)?\.?|test|working|set|inlet|outlet|suction|discharge|ambient|relative|supply|"
     r"storage|shell|tube|nozzle|motor|pump|seal|body|trim|flange|net|gross|total|allowable|contact|emergency|product|sample|batch|lot|serial|model|"
-    r"fluid|corrosion|end|start|issue|expiry|retest|manufacturing|mfg\.?|calibration|due|valid|work|risk|line|paint|fail|control|signal)\s+){0,3}"
+    r"fluid|corrosion|tag|certificate|document|drawing|order|report|end|start|issue|expiry|retest|manufacturing|mfg\.?|calibration|due|valid|work|risk|line|paint|fail|control|signal)\s+){0,3}"
     r"(?:pressure|temperature|temp\.?|flow(?:\s*rate)?|head|level|density|viscosity|humidity|capacity|volume|power|voltage|current|frequency|speed|weight|"
     r"length|width|height|thickness|diameter|size|rating|class|type|grade|quantity|qty\.?|material|lining|insulation|coating|gasket|allowance|service|"
     r"fluid|medium|colou?r|appearance|odou?r|purity|assay|model|maker|manufacturer|supplier|vendor|customer|contractor|company|department|location|area|unit\s*no\.?|"

@@ -7,6 +7,7 @@ effects has a title in its corner, merged down beside the effects, and the names
 import re
 from collections.abc import Sequence
 
+from walkdown_ingestion.form_names import is_property
 from walkdown_ingestion.table_headers import Row, looks_like_value, spans_all
 
 REVISION = re.compile(
@@ -22,10 +23,13 @@ _MAX_ROWS, _LEAST_NAMES, _MOST, _LEAST_BESIDE = 40, 3, 4, 2
 
 
 def names_stand_below(rows: Sequence[Sequence[str]]) -> bool:
-    """True when the last row names the columns of a history of revisions, and none above it does."""
+    """True when the last row names the columns of a history of revisions, or of the one row filled in above it."""
     if not 1 < len(rows) <= _MAX_ROWS:
         return False
     names = [cell.strip() for cell in rows[-1]]
+    if len(rows) == _LEAST_BESIDE and len(set(names)) == len(names) >= _LEAST_NAMES and all(map(is_property, names)):
+        # A form with the labels printed below the lines to fill in.
+        return not any(map(is_property, rows[0])) and all(cell.strip() for cell in rows[0])
     if sum(map(bool, names)) < _LEAST_NAMES or not _tells_of_revisions(names) or any(map(looks_like_value, names)):
         return False
     column = next(i for i, name in enumerate(names) if REVISION.fullmatch(name.strip(" :：.#")))

@@ -17,12 +17,13 @@ from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.table_headers import looks_like_value, names_by_moment
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ",;\t|^~"
 _MAX_CELL_CHARS = 1_000_000
 _COMMENT = re.compile(r"\s*#+\s+[^\s\d]")
 _SPACED = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
 _AS_TEXT = re.compile(r'\s*="(?P<text>[^"]*)"\s*')
 _LEAST_BELOW = 3
+_PAIRED = (2, 4)
 _LABELLED, _MAX_ABOVE, _LOOKED_AT = 2, 40, 50
 _STATED = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n")
 """The line by which a spreadsheet program is told the delimiter."""
@@ -70,6 +71,18 @@ def _is_labelled(row: Sequence[str]) -> bool:
     """True for labels with their values beside each other: `From:,2025-01-05,To:,2025-01-06`."""
     cells = row[: _extent(row)]
     return len(cells) % 2 == 0 and bool(cells) and all(cell.rstrip().endswith((":", "：")) for cell in cells[::2])
+
+
+def _tells(row: Sequence[str]) -> bool:
+    """True for a line above a table that tells of it: a title alone, or words with what they are filled in with."""
+    cells = row[: _extent(row)]
+    words = all(cell.strip() and not any(map(str.isdigit, cell)) for cell in cells[::2])
+    return len(cells) == 1 or (len(cells) in _PAIRED and words and all(cell.strip() for cell in cells))
+
+
+def _told(row: Sequence[str]) -> list[str]:
+    cells = [cell.strip().rstrip(" :：") for cell in row[: _extent(row)]]
+    return [": ".join(cells[at : at + _LABELLED]) for at in range(0, len(cells), _LABELLED)]
 
 
 def _pairs(row: Sequence[str]) -> list[str]:
@@ -162,6 +175,20 @@ def _end(rows: Sequence[Sequence[str]], first: int) -> int:
     return below if end > first + 1 else len(rows)
 
 
+def _append(parts: Sequence[list[list[str]]], builder: BlockBuilder) -> None:
+    for n, part in enumerate(parts):
+        above = n + 1 < len(parts) and all(_tells(row) for row in part if _extent(row))
+        first = len(part) if above else table_start(part)
+        for row in part[:first]:
+            for pair in _told(row) if above else _pairs(row):
+                builder.paragraph(pair)
+        end = _end(part, first)
+        if not above:
+            builder.table(part[first:end], _header_rows(part[first:end]))
+        for row in part[end:]:
+            builder.paragraph("".join(row))
+
+
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a CSV or TSV file. Raises DocumentError when it has no rows or a quote is never closed."""
     text = decode(data, name).text
@@ -178,15 +205,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     rows = [[_in_one_piece(cell) for cell in row] for row in rows]
     builder = BlockBuilder()
     rows, comments = _without_comments(rows, builder)
-    for part in _tables(rows):
-        first = table_start(part)
-        for row in part[:first]:
-            for pair in _pairs(row):
-                builder.paragraph(pair)
-        end = _end(part, first)
-        builder.table(part[first:end], _header_rows(part[first:end]))
-        for row in part[end:]:
-            builder.paragraph("".join(row))
+    _append(list(_tables(rows)), builder)
     if not builder.blocks:
         raise DocumentError(f"{name} has no cell with text.", "Check that the table was exported with its rows.")
     warnings = (f"{comments} rows that are commented out (#) were left out",) if comments else ()

@@ -12,6 +12,7 @@ from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.counting import short_number
+from walkdown_ingestion.readers.html_boxes import show_boxes
 from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, shifted
 from walkdown_ingestion.readers.html_hidden import Visibility
 from walkdown_ingestion.readers.html_tables import Grid, is_layout, table_grid
@@ -182,6 +183,7 @@ def _events(root: etree._Element, seen: Visibility) -> Iterator[tuple[str, etree
 
 def walk_page(root: etree._Element, builder: BlockBuilder) -> list[str]:
     """Append the blocks of a page; what to tell of characters that were left out."""
+    show_boxes(root)
     seen = Visibility(root)
     walker = _Walker(builder)
     whole: set[etree._Element] = set()

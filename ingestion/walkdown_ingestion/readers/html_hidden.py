@@ -19,8 +19,8 @@ _WHITE = r"(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
 _WHITE_TEXT = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.IGNORECASE)
 _GROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?\s*:\s*([^;]+)", re.IGNORECASE)
 _WHITE_GROUND = re.compile(_WHITE, re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_MEDIA = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+MEDIA = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _NAME = re.compile(r"[\w-]*([.#])([\w-]+)")
 
 
@@ -34,11 +34,9 @@ class Visibility:
         self._may_be_dark = any("stylesheet" in (link.get("rel") or "") for link in root.iter("link"))
         for style in root.iter("style"):
             # What is hidden only in print or on small screens is seen.
-            for selectors, body in _RULE.findall(_MEDIA.sub("", style.text or "")):
+            for selectors, body in RULE.findall(MEDIA.sub("", style.text or "")):
                 self._may_be_dark |= _is_dark(body)
-                named = {
-                    (m[1], m[2]) for one in selectors.split(",") if (m := _NAME.fullmatch(one.strip())) is not None
-                }
+                named = names_in(selectors)
                 self._names |= named if _HIDDEN_STYLE.search(body) else set()
                 self._strikes |= named if _STRUCK_STYLE.search(body) else set()
 
@@ -52,7 +50,7 @@ class Visibility:
         """True for what is struck through: it was deleted and no longer holds."""
         if element.tag in STRUCK or _STRUCK_STYLE.search(element.get("style") or ""):
             return True
-        return bool(self._strikes) and not self._strikes.isdisjoint(_names(element))
+        return bool(self._strikes) and not self._strikes.isdisjoint(names_of(element))
 
     def leave_out_struck(self, element: etree._Element) -> bool:
         """`is_hidden`, which also counts what is struck through."""
@@ -75,12 +73,17 @@ class Visibility:
         style = element.get("style") or ""
         if _HIDDEN_STYLE.search(style):
             return True
-        if self._names and not self._names.isdisjoint(_names(element)):
+        if self._names and not self._names.isdisjoint(names_of(element)):
             return True
         return bool(_WHITE_TEXT.search(style)) and not self._may_be_dark and not _on_dark(element)
 
 
-def _names(element: etree._Element) -> list[tuple[str, str]]:
+def names_in(selectors: str) -> set[tuple[str, str]]:
+    """The classes and ids that a rule of a style sheet is about, where it names them alone."""
+    return {(m[1], m[2]) for one in selectors.split(",") if (m := _NAME.fullmatch(one.strip())) is not None}
+
+
+def names_of(element: etree._Element) -> list[tuple[str, str]]:
     """The classes of an element and its id, as style sheets name them."""
     return [(".", name) for name in (element.get("class") or "").split()] + [("#", element.get("id") or "")]
 

@@ -15,6 +15,7 @@ _GAP = re.compile(r"\s{2,}|\t+")
 _BORDER = re.compile(r"\s*[|+][-=+|:\s]*[-=][-=+|:\s]*")
 _DELIMITERS = "|\t;"
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 3
+_WHITE, _MOSTLY = 2, 0.6
 
 
 def is_columned(lines: Sequence[str]) -> bool:
@@ -32,7 +33,32 @@ def text_table(lines: Sequence[str]) -> tuple[list[str], list[list[str]], int | 
         return (list(lines[: ruled - 1]), sliced, 1) if len(sliced) == len(body) > 1 else None
     rows = [_GAP.split(line.strip()) for line in lines]
     alike = len({len(row) for row in rows}) == 1 and len(rows[0]) >= _LEAST_COLUMNS
-    return ([], rows, None) if alike and len(rows) >= _LEAST_ROWS else None
+    if alike and len(rows) >= _LEAST_ROWS:
+        return [], rows, None
+    return ([], placed, None) if (placed := _by_places(lines)) is not None else None
+
+
+def _by_places(lines: Sequence[str]) -> list[list[str]] | None:
+    """Rows whose cells stand at fixed places, told by white that runs down all of them; some may be empty.
+
+    The first line names each column; most of the others begin with a label and hold a value.
+    """
+    occupied: set[int] = set()
+    for line in lines:
+        places = _placed(line.expandtabs(8))
+        for part in re.finditer(r"\S+(?: \S+)*", line.expandtabs(8)):
+            occupied.update(range(places[part.start()], places[part.end()]))
+    spans: list[tuple[int, int]] = []
+    for at in sorted(occupied):
+        if spans and at - spans[-1][1] < _WHITE:
+            spans[-1] = (spans[-1][0], at + 1)
+        else:
+            spans.append((at, at + 1))
+    rows = [row for line in lines if (row := _sliced(line, spans)) is not None]
+    if len(rows) < max(_LEAST_ROWS, len(lines)) or len(spans) < _LEAST_COLUMNS or not all(rows[0]):
+        return None
+    full = sum(bool(row[0]) and any(map(looks_like_value, row[1:])) for row in rows[1:])
+    return rows if full >= _MOSTLY * len(rows[1:]) and not any(map(looks_like_value, rows[0])) else None
 
 
 def table_inside(lines: Sequence[str]) -> tuple[int, int, list[list[str]]] | None:
