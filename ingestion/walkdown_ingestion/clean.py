@@ -25,6 +25,9 @@ _THOUSANDS = re.compile(
 
 _STACKED = re.compile(r"(?<=[\d⁰¹²³⁴-⁹])[ \t]*\n\s*(?=[-−–+±~≤≥<>]?\s?\d)")
 
+_STATED = re.compile(r"[^\W\d_][^:：]{0,40}[:：]\s+\S.*")
+"""A label with its value in one line."""
+
 _SET_WIDE = re.compile(r"[가-힣](?:[ \t\u3000\xa0]+[가-힣]){2,7}|[가-힣][ \t\u3000\xa0]{2,}[가-힣]")
 """Two letters with one space between them are two words: `할 일`."""
 _TWO_WORDS = re.compile(r"[한두세네몇]\s+[번개명대곳줄칸시]|[할될볼쓸둘]\s+[일때것수곳]|그\s+[밖때외]")
@@ -130,9 +133,12 @@ def clean_line(text: str) -> str:
 def clean_cell(text: str) -> str:
     """`clean_line` of a table cell: numbers that stand below each other stay apart, since `12 500` is one number.
 
-    A word set from top to bottom, one letter in each line, is one word.
+    So do labels with their values. A word set from top to bottom, one letter in each line, is one word.
     """
     text = clean_text(text)
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(map(_STATED.fullmatch, lines)):
+        return clean_line("; ".join(lines))
     return upright_word(text) or clean_line(_STACKED.sub("; ", set_close(text)))
 
 

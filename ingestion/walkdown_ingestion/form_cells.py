@@ -59,6 +59,17 @@ def by_colons(grid: Sequence[Sequence[str]]) -> list[list[str]] | None:
     return [row * widest if len(row) == 1 else row + [""] * (widest - len(row)) for row in rows]
 
 
+def without_lone_colons(grid: Sequence[Sequence[str]]) -> list[list[str]] | None:
+    """Labels with their values where the colon between them has a column of its own; None for any other table."""
+    width = max(map(len, grid), default=0)
+    at = next((c for c in range(1, width - 1) if {row[c] for row in grid if any(row)} <= {":", "：", ""}), None)
+    if at is None or sum(bool(row[at]) for row in grid) < max(2, _KNOWN * len(grid)):
+        return None
+    if any(not row[at - 1] for row in grid if row[at]) or at > 1:
+        return None
+    return [[row[0], " ".join(dict.fromkeys(filter(None, row[at + 1 :])))] if row[at] else [row[0]] * 2 for row in grid]
+
+
 def is_key(cell: str) -> bool:
     """True for a label that says by a colon that its value follows."""
     return len(cell) <= _LABEL_CHARS and cell.endswith((":", "："))

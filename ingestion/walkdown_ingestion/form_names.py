@@ -6,6 +6,7 @@ holds a number: what stands in the places of labels below the first row names pr
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 _KOREAN = re.compile(
     r"(?:(?:설계|운전|사용|정격|최고|최대|최소|시험|상용|상온|입구|출구|흡입|토출|주위|상대|공급|보관|제조|유효|포장|총|순|대상|제품|원료|시료|기기|설비|설치|"
@@ -35,6 +36,17 @@ def is_property(text: str) -> bool:
     """True for the name of something a form is filled in with: `재질`, `Design pressure`."""
     plain = re.sub(r"\s*[(\[（].*[)\]）]$", "", text.strip(" :：.*"))
     return bool(_KOREAN.fullmatch(plain) or _ENGLISH.fullmatch(plain))
+
+
+_LETTERS = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허"
+_ITEM = re.compile(rf"(?:([{_LETTERS}])|([a-z])|(\d{{1,2}}))[.)]\s?[^\s\d].*")
+
+
+def counts_on(names: Sequence[str]) -> bool:
+    """True for names that are numbered one after the other, as the items of a form are: `가. 외관`, `나. 냄새`."""
+    found = [_ITEM.fullmatch(name) for name in names]
+    orders = [_LETTERS.index(m[1]) if m[1] else int(m[3] or ord(m[2]) - ord("a")) for m in found if m is not None]
+    return len(orders) == len(names) > 1 and all(a < b for a, b in pairwise(orders))
 
 
 def _labels(row: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
-from walkdown_ingestion.form_cells import by_colons, once, triples, values_with_units
-from walkdown_ingestion.form_names import names_throughout
+from walkdown_ingestion.form_cells import by_colons, once, triples, values_with_units, without_lone_colons
+from walkdown_ingestion.form_names import counts_on, names_throughout
 from walkdown_ingestion.title_blocks import title_block
 
 _MAX_ROWS = 200
@@ -73,6 +73,8 @@ def unfolded(rows: Sequence[Sequence[str]], header: int | None) -> Unfolded | No
         return _paired(narrow)
     if width in _WIDTHS and _is_form([row for _, row in plain], marked=marked):
         return _paired(grid)
+    if (keyed := without_lone_colons(grid)) is not None:
+        return Unfolded(keyed, 0, list(range(len(grid))))
     if width > 2 and (keyed := by_colons(grid)) is not None:
         return _paired(keyed)
     if (with_units := values_with_units(grid, _is_label)) is not None:
@@ -164,6 +166,8 @@ def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
         return True
     if marked:
         return False
+    if counts_on(labels):
+        return True
     filled = sum(_is_field(label, value) for row in rows[1:] for label, value in _pairs(row))
     if filled > 1 or (len(rows) > 1 and any(_is_amount(value) for _, value in first)):
         return True

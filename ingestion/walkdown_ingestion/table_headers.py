@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown.text.units import is_unit
+from walkdown_ingestion.form_names import counts_on
 from walkdown_ingestion.forms import looks_like_tag
 
 Row = tuple[str, ...]
@@ -96,7 +97,8 @@ def _fill_each_other(first: Row, body: Sequence[Row]) -> bool:
 def _holds_data(rows: Sequence[Row]) -> bool:
     """True when the first row names nothing: it begins a list of codes, holds boxes to tick or labels with values."""
     stated = all(2 * sum(map(bool, map(_STATED.fullmatch, row))) > len(row) for row in rows[:2])
-    return stated or any(map(_TICKED.match, rows[0])) or _counts_on(rows[0], rows[1:])
+    items = list(dict.fromkeys(row[0] for row in rows if not spans_all(row)))
+    return stated or any(map(_TICKED.match, rows[0])) or _counts_on(rows[0], rows[1:]) or counts_on(items)
 
 
 _LEAST_LABELS, _NAME_CHARS = 2, 60
@@ -123,6 +125,8 @@ _ORDINAL = re.compile(
 
 def _without_ordinals(row: Row) -> list[str]:
     """A row's cells but those that count on from one to the next: `1회차 | 2회차`, `1호기 | 1호기 | 2호기 | 2호기`."""
+    if counts_on(row):
+        return []  # `1. Zone | 2. Limit`
     found = [_ORDINAL.fullmatch(cell) for cell in row]
     numbers = [int(m[1] or m[3]) for m in found if m]
     # A name merged over its columns counts once.

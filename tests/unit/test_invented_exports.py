@@ -42,8 +42,8 @@ def test_columns_apart_by_wide_gaps_are_a_table_where_all_rows_agree() -> None:
         "Tag: PT-101 | Low: 1.5 | High: 12.5 | Unit: bar",
         "Tag: PT-102 | Low: 1.6 | High: 12.6 | Unit: bar",
     ]
-    # A cell that is empty cannot be told from a narrow one: the rows stay apart, without names.
-    assert lines(GAPS.replace("1.6 ", "    "), "a.txt")[-1] == "PT-102 12.6 bar"
+    # Where a cell is empty, the places of the others tell their columns.
+    assert lines(GAPS.replace("1.6 ", "    "), "a.txt")[-1] == "Tag: PT-102 | High: 12.6 | Unit: bar"
     wrapped = f"{'The text goes on ' * 6}over\nthree lines.  {'It has one wide gap ' * 4}\nand no columns."
     assert len(lines(wrapped, "a.txt")) == 1
 

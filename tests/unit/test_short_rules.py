@@ -113,3 +113,11 @@ def test_a_third_row_of_names_above_the_others() -> None:
     texts += [(x, 136.0, name) for x, name in zip(xs, names, strict=True)]
     texts += [(x, 154.0 + 18 * n, cell) for n, row in enumerate(rows) for x, cell in zip(xs, row, strict=True)]
     assert told(drawn(*texts))[-1].endswith("Alarm / High / HH: 137 | Alarm / Low / L: 41 | Alarm / Low / LL: 26")
+
+
+def test_labels_and_values_with_leaders_between_are_lines() -> None:
+    leaders = [(60, 100.0 + 14 * n, f"{label} {'.' * 60} {value}") for n, (label, value) in enumerate(PAIRS)]
+    assert told(drawn(*leaders)) == ["Flow … 45 m3/h", "Head … 60 m", "Speed … 2950 rpm"]
+
+
+PAIRS = [("Flow", "45 m3/h"), ("Head", "60 m"), ("Speed", "2950 rpm")]

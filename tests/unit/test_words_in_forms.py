@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.clean import clean_cell
 from walkdown_ingestion.form_names import is_property
 from walkdown_ingestion.history import newest_of
 from walkdown_ingestion.tables import make_table, row_lines
@@ -100,3 +101,33 @@ def test_the_corner_of_a_matrix_merged_down_beside_the_effects() -> None:
         "C&E / Cause: PAHH-1 | C&E / Note: Drum | Tag / Action / Set: 9 bar | XV-1 / Close: X",
         "C&E / Cause: LALL-2 | C&E / Note: Drum | Tag / Action / Set: 10 % | P-1 / Stop: X",
     ]
+
+
+def test_items_of_a_form_that_count_on_name_no_columns() -> None:
+    assert lines([["가. 외관", "무색 액체", "나. 냄새", "무취"], ["바. 인화점", "11 ℃", "아. 증기압", "높음"]]) == [
+        "가. 외관: 무색 액체", "나. 냄새: 무취", "바. 인화점: 11 ℃", "아. 증기압: 높음",
+    ]  # fmt: skip
+    limits = [
+        ["가. 노출기준", "국내", "TWA 200 ppm"],
+        ["가. 노출기준", "ACGIH", "TWA 200 ppm"],
+        ["나. 설비", "환기", ""],
+    ]
+    assert lines(limits) == [
+        "가. 노출기준 | 국내 | TWA 200 ppm",
+        "가. 노출기준 | ACGIH | TWA 200 ppm",
+        "나. 설비 | 환기",
+    ]
+    assert lines([["1. Zone", "2. Limit", "3. Unit"], ["A", "5", "bar"], ["B", "6", "bar"]])[0] == (
+        "1. Zone: A | 2. Limit: 5 | 3. Unit: bar"
+    )
+
+
+def test_colons_in_a_column_of_their_own() -> None:
+    assert lines([["Tag", ":", "P-1", ""], ["Flow", ":", "10", "m³/h"], ["Head", ":", "20", "m"]]) == [
+        "Tag: P-1", "Flow: 10 m³/h", "Head: 20 m",
+    ]  # fmt: skip
+
+
+def test_labels_with_their_values_below_each_other_in_a_cell_stay_apart() -> None:
+    assert clean_cell("신호어 : 위험\n유해·위험문구 : H225") == "신호어 : 위험; 유해·위험문구 : H225"
+    assert clean_cell("Open the valve:\nby hand") == "Open the valve: by hand"

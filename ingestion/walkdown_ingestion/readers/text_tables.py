@@ -44,9 +44,11 @@ def _by_places(lines: Sequence[str]) -> list[list[str]] | None:
     The first line names each column; most of the others begin with a label and hold a value.
     """
     occupied: set[int] = set()
+    if any("\t" in line for line in lines):
+        return None  # how wide a tab is, only who wrote it knows
     for line in lines:
-        places = _placed(line.expandtabs(8))
-        for part in re.finditer(r"\S+(?: \S+)*", line.expandtabs(8)):
+        places = _placed(line)
+        for part in re.finditer(r"\S+(?: \S+)*", line):
             occupied.update(range(places[part.start()], places[part.end()]))
     spans: list[tuple[int, int]] = []
     for at in sorted(occupied):

@@ -17,7 +17,7 @@ _TERMINAL = re.compile(r"[.!?。:：;]['\"”’)\]]*$|[다요음함임됨]\.?$"
 _NUMBERS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?")
 _ORDINAL = re.compile(r"\d+")
 # A line of a table of contents ends with the page it leads to.
-_LEADER = re.compile(r"…\s?\S{1,16}(?:,\s?\S{1,16})*$")
+_LEADER = re.compile(r"…\s?\S{1,16}(?:,\s?\S{1,16})*$|…\s?\S{1,16}\s\S{1,12}$")
 _GANADA = "가나다라마바사아자차카타파하"
 _YEAR_END = re.compile(r"\d{4}\s?\.$")
 _CAPTION = re.compile(
