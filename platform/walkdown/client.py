@@ -180,9 +180,9 @@ class WalkdownClient(Conversing):
         """The registry of a pack."""
         return self._list(DocumentInfo, "/v1/documents", "documents", params={"pack": pack})
 
-    def document(self, pack: str, document_id: str) -> DocumentInfo:
-        """One document of the registry. Raises UnknownItemError."""
-        return self._model(DocumentInfo, "GET", _document_path(pack, document_id))
+    def document(self, pack: str, document_id: str, *, edition: str = "") -> DocumentInfo:
+        """One document of the registry, the one in force unless an edition is named. Raises UnknownItemError."""
+        return self._model(DocumentInfo, "GET", _document_path(pack, document_id), params=_edition(edition))
 
     def withdraw(self, pack: str, document_id: str, reason: str = "") -> list[DocumentInfo]:
         """Take a document out of every answer at once; all its revisions. Raises UnknownItemError."""
@@ -200,8 +200,7 @@ class WalkdownClient(Conversing):
 
     def original(self, pack: str, document_id: str, *, edition: str = "") -> bytes:
         """The original file of the edition named, else of the one in force."""
-        path, named = f"{_document_path(pack, document_id)}/original", {"edition": edition} if edition else {}
-        return self._send("GET", path, params=named).content
+        return self._send("GET", f"{_document_path(pack, document_id)}/original", params=_edition(edition)).content
 
     def page_png(self, pack: str, document_id: str, page: int, *, dpi: int = 110) -> bytes:
         """A page of a PDF original as PNG; pages count from 1."""
@@ -287,6 +286,10 @@ def _located(path: str | Path) -> str:
     """A path made absolute for a server with another working directory; a URL is left as it is."""
     text = str(path)
     return text if "://" in text else str(Path(path).absolute())
+
+
+def _edition(edition: str) -> dict[str, str]:
+    return {"edition": edition} if edition else {}
 
 
 def _document_path(pack: str, document_id: str) -> str:

@@ -33,6 +33,7 @@ class ConversationTurn(_Message):
     no `answer` where it rests on a document that is closed to the asker by now.
     """
 
+    record_id: str
     question: str
     asked_at: dt.datetime
     answer: Answer | None = None

@@ -63,6 +63,7 @@ def _turn(record: AnswerRecord, now: Mapping[str, Chunk], principal: Principal) 
     outdated = tuple(e.number for e in evidence if (c := now.get(e.chunk.id)) is None or c.status is not e.chunk.status)
     hidden = any((c := now.get(e.chunk.id)) is not None and not may_see(c.access, principal) for e in evidence)
     return ConversationTurn(
+        record_id=record.record_id,
         question=record.question,
         asked_at=record.asked_at,
         answer=None if hidden else record.answer,

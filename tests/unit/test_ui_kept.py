@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from walkdown.documents import Answer, Chunk, DocumentStatus
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer, FakeWorld
 from walkdown.wire_conversations import ConversationTurn
@@ -44,8 +45,8 @@ def opened(world: FakeWorld, server: FakeServer, **address: str) -> AppTest:
 
 def world_with(**turn: object) -> FakeWorld:
     world = plant.plant_world()
-    [answer] = [item for item in world.script("power", plant.QUOTED) if hasattr(item, "claims")]
-    fields = {"question": plant.QUOTED, "asked_at": AT, "answer": answer, **turn}
+    [answer] = [item for item in world.script("power", plant.QUOTED) if isinstance(item, Answer)]
+    fields = {"record_id": answer.record_id, "question": plant.QUOTED, "asked_at": AT, "answer": answer, **turn}
     world.kept["", NAME] = ("power", [ConversationTurn.model_validate(fields)])
     return world
 
@@ -117,3 +118,45 @@ def test_a_browser_gets_its_cookie_once_and_with_pages_alone() -> None:
     given = client.get("/").headers["set-cookie"]
     assert given.startswith(READER_COOKIE) and "HttpOnly" in given and "SameSite=Lax" in given
     assert "set-cookie" not in client.get("/").headers
+
+
+def change(world: FakeWorld, status: DocumentStatus) -> Chunk:
+    """The first passage of an answer, now of another standing."""
+    [answer] = [item for item in world.script("power", plant.QUOTED) if isinstance(item, Answer)]
+    chunk = answer.evidence[0].chunk
+    world.chunks[chunk.id] = chunk.model_copy(update={"status": status})
+    return chunk
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (DocumentStatus.WITHDRAWN, KO.source_withdrawn),
+        (DocumentStatus.SUPERSEDED, KO.source_superseded),
+        (DocumentStatus.IN_FORCE, ""),
+    ],
+)
+def test_a_source_opened_later_says_that_it_no_longer_stands(status: DocumentStatus, told: str) -> None:
+    world = world_with()
+    change(world, status)
+    with FakeServer(world) as server:
+        test = opened(world, server, pack="power", lang="ko", c=NAME)
+        next(b for b in test.button if "[1" in b.label.replace("\\", "")).click().run()
+        page = shown(test)
+    assert all((words in page) is (words == told) for words in (KO.source_withdrawn, KO.source_superseded))
+
+
+def test_a_page_that_is_loaded_anew_asks_what_still_stands_also_in_the_process_that_answered() -> None:
+    world = plant.plant_world()
+    with FakeServer(world) as server:
+        test = opened(world, server, pack="power", lang="ko")
+        test.chat_input[0].set_value(plant.QUOTED).run()
+        [((_, name), (pack, turns))] = world.kept.items()
+        assert name in test.query_params["c"]
+        world.kept["", name] = (pack, [turns[0].model_copy(update={"outdated": (1,)})])
+        again = AppTest.from_file(str(MAIN), default_timeout=60)
+        again.secrets["server_url"] = server.url
+        again.query_params.update({"pack": "power", "lang": "ko", "c": name})
+        page = shown(again.run())
+    assert KO.outdated.format(numbers="[1]") in page
+    assert page.count(f'wd-question">{plant.QUOTED}') == 1

@@ -81,6 +81,11 @@ class Turn:
             outdated=kept.outdated,
         )
 
+    def bring_up_to_date(self, kept: ConversationTurn) -> "Turn":
+        """Note what has become of its answer and passages since."""
+        self.answer, self.asked_at, self.outdated = kept.answer, kept.asked_at, kept.outdated
+        return self
+
     def stop(self) -> None:
         """Give the question up; the server stops writing when its connection closes, with the next event."""
         self._stop.set()

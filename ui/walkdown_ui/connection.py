@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from walkdown.client import PagePicture, WalkdownClient
+from walkdown.documents import Chunk
 from walkdown.errors import WalkdownError
 from walkdown.wire import PackInfo, PassageContext, Readiness
 from walkdown_ui.launch import DEFAULT_SERVER_URL
@@ -71,6 +72,11 @@ def _context(url: str, pack: str, chunk_id: str) -> PassageContext:
 def context(pack: str, chunk_id: str) -> PassageContext:
     """The document around a passage. Raises WalkdownError."""
     return _context(server_url(), pack, chunk_id)
+
+
+def chunk(pack: str, chunk_id: str) -> Chunk:
+    """A passage as it stands now. Raises WalkdownError."""
+    return client().chunk(pack, chunk_id)
 
 
 def forget() -> None:

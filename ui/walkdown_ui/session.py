@@ -1,12 +1,14 @@
 """What one browser session holds: language, pack, conversations by pack, and the source that is open."""
 
 import uuid
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 import streamlit as st
 
 from walkdown.documents import Evidence
 from walkdown.wire import PackInfo
+from walkdown.wire_conversations import ConversationTurn
 from walkdown_ui import kept
 from walkdown_ui.asking import Turn
 from walkdown_ui.languages import TEXTS
@@ -58,21 +60,33 @@ def keep(pack: str) -> None:
 
 
 def adopt(pack: str, conversation_id: str) -> None:
-    """Go on with a conversation of an earlier page; what this process does not hold of it, the server is asked for."""
+    """Go on with a conversation of an earlier page; the server is asked what of it this process lacks."""
     cast(dict[str, str], st.session_state.setdefault(_CONVERSATIONS_KEY, {}))[pack] = conversation_id
     known = kept.get(kept.reader(), conversation_id)
-    _set_turns(pack, [] if known is None else known, lacking=known is None)
+    _set_turns(pack, [] if known is None else known, lacking=True)
     close_source()
 
 
 def lacks_turns(pack: str) -> bool:
-    """True while the turns of an adopted conversation have not been fetched."""
+    """True while the server has not been asked for the turns of an adopted conversation, and how they stand."""
     return pack in st.session_state.get(_LACKING_KEY, ())
 
 
-def fill(pack: str, found: list[Turn]) -> None:
-    """Put the fetched turns of an adopted conversation in their place."""
-    _set_turns(pack, found, lacking=False)
+def fill(pack: str, found: Sequence[ConversationTurn]) -> None:
+    """Bring an adopted conversation up to date; what has no record, such as a question being answered, comes last."""
+    held = turns(pack)
+    by_record = {turn.answer.record_id: turn for turn in held if turn.answer is not None}
+    name = conversation(pack)
+    recorded = [
+        by_record[one.record_id].bring_up_to_date(one)
+        if one.record_id in by_record
+        else Turn.given_back(pack, name, one)
+        for one in found
+    ]
+    known = {id(turn) for turn in recorded}
+    # The list itself stays: another tab may show it.
+    held[:] = [*recorded, *(turn for turn in held if id(turn) not in known)]
+    _set_turns(pack, held, lacking=False)
     keep(pack)
 
 

@@ -109,6 +109,8 @@ class Texts:
     check_page: str
     download: str
     gone: str
+    source_withdrawn: str
+    source_superseded: str
     # Documents
     documents_hint: str
     no_documents: str

@@ -104,8 +104,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(world.originals[name], "application/octet-stream")
             case ["v1", "chunks", _, chunk, "page.png"]:
                 self._send(world.pages[chunk], "image/png", page=world.chunks[chunk].page)
-            case ["v1", "chunks", _, chunk, "context"]:
-                self._json(self._context(world.chunks[chunk]).model_dump(mode="json"))
+            case ["v1", "chunks", _, chunk, *of]:
+                passage = world.chunks[chunk]
+                self._json((self._context(passage) if of else passage).model_dump(mode="json"))
             case ["v1", "conversations", *name]:
                 self._conversations(name, query)
             case _:
@@ -134,11 +135,16 @@ class _Handler(BaseHTTPRequestHandler):
         ]  # fmt: skip
         self._json({"conversations": [info.model_dump(mode="json") for info in reversed(found)]})
 
-    def _keep(self, body: Mapping[str, Any], answer: Answer) -> None:
+    def _kept(self, body: Mapping[str, Any], answer: Answer) -> Answer:
+        """The answer, kept in its conversation with a record id of its own."""
         if body.get("conversation_id"):
             place = self.headers.get(READER_HEADER, ""), body["conversation_id"]
-            turn = ConversationTurn(question=body["question"], asked_at=dt.datetime.now(dt.UTC), answer=answer)
-            self.world.kept.setdefault(place, (body["pack"], []))[1].append(turn)
+            turns = self.world.kept.setdefault(place, (body["pack"], []))[1]
+            answer = answer.model_copy(update={"record_id": f"{answer.record_id}{len(turns) or ''}"})
+            now = dt.datetime.now(dt.UTC)
+            turn = ConversationTurn(record_id=answer.record_id, question=body["question"], asked_at=now, answer=answer)
+            turns.append(turn)
+        return answer
 
     def _context(self, chunk: Chunk) -> PassageContext:
         siblings = tuple(
@@ -185,8 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
                 case WalkdownError():
                     name, data = "error", _error_body(item)
                 case Answer():
-                    name, data = "answer", answer_to_wire(item)
-                    self._keep(body, item)
+                    name, data = "answer", answer_to_wire(self._kept(body, item))
                 case (str(name), dict(data)):
                     pass
                 case _:

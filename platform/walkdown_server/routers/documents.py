@@ -68,6 +68,6 @@ def withdraw(pack: str, document_id: str, services: WithServices, reason: str = 
 
 
 @router.get("/{pack}/{document_id:path}")
-def document(pack: str, document_id: str, services: WithServices) -> DocumentInfo:
-    """One document."""
-    return visible_document(services, pack, document_id)
+def document(pack: str, document_id: str, services: WithServices, edition: str = "") -> DocumentInfo:
+    """One document: the edition named, else the one in force, else the last one."""
+    return visible_document(services, pack, document_id, edition=edition)

@@ -19,10 +19,10 @@ def fetch_lacking(pack: str, texts: Texts) -> None:
     name = session.conversation(pack)
     try:
         found = connection.client().conversation(name, reader=kept.reader())
-        turns = [Turn.given_back(pack, name, turn) for turn in found.turns] if found.pack == pack else []
+        turns = found.turns if found.pack == pack else ()
     except UnknownItemError:
-        turns = []
-    if turns:
+        turns = ()
+    if turns or session.turns(pack):
         session.fill(pack, turns)
     else:
         # Its id is not taken over: what is asked now would go into a conversation that is perhaps another's.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from walkdown.client import PagePicture
-from walkdown.documents import Chunk, Evidence
+from walkdown.documents import Chunk, DocumentStatus, Evidence
 from walkdown.errors import UnknownItemError, WalkdownError
 from walkdown_ui import connection, session
 from walkdown_ui.inert import as_html
@@ -103,10 +103,11 @@ def _in_text(chunk: Chunk, texts: Texts) -> None:
 
 def _original(chunk: Chunk, texts: Texts) -> None:
     server = connection.client()
-    info = server.document(chunk.pack, chunk.document_id)
+    # The revision that is cited, not the one that has taken its place.
+    info = server.document(chunk.pack, chunk.document_id, edition=chunk.edition)
     st.download_button(
         texts.download,
-        data=lambda: server.original(chunk.pack, chunk.document_id),
+        data=lambda: server.original(chunk.pack, chunk.document_id, edition=chunk.edition),
         file_name=info.file_name,
         # Never a type that a browser would open in this origin.
         mime="application/octet-stream",
@@ -117,12 +118,23 @@ def _original(chunk: Chunk, texts: Texts) -> None:
     )
 
 
+def _standing(chunk: Chunk, texts: Texts) -> None:
+    """A warning where the passage no longer stands as it did when it was cited."""
+    now = connection.chunk(chunk.pack, chunk.id).status
+    words = {DocumentStatus.WITHDRAWN: texts.source_withdrawn, DocumentStatus.SUPERSEDED: texts.source_superseded}
+    if now is not chunk.status and now in words:
+        st.html(f'<p class="wd-warning" role="alert">{as_html(words[now])}</p>')
+    else:
+        st.empty()
+
+
 def show_source(evidence: Evidence, carried: Sequence[str], texts: Texts) -> None:
     """Draw the panel of a cited passage; `carried` are its words that carry statements of the answer."""
     chunk = evidence.chunk
     _head(evidence, carried, texts)
     with st.container(key=f"wd-source-{chunk.id}"):
         try:
+            _standing(chunk, texts)
             picture = _page_png(chunk, carried)
             if picture is None:
                 # As many places as with a page, so that nothing of the source shown before stays (see views.ask).
