@@ -27,6 +27,8 @@ _IN_WORD = re.compile(r"(?<=[a-z])[一-鿿\uf900-\ufaff](?=[a-z])")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
 
+_PAIR = 2
+"""Bytes of a syllable that Korean text uses; others take eight."""
 _TENTH, _QUARTER, _HALF, _MOSTLY = 0.1, 0.25, 0.5, 0.9
 _COMMON = frozenset(
     "가각간감값개거건검것게격결경계고공과관교구균그급기긴까나낮내냉넘넣년노높누는니다단닫당대도돌동되두뒤드들등때"
@@ -56,7 +58,10 @@ def _looks_korean(text: str) -> bool:
 
 
 def _may_be_korean(text: str) -> bool:
-    hangul = len(_HANGUL.findall(text))
+    found = _HANGUL.findall(text)
+    hangul = len(found)
+    if sum(len(letter.encode("euc_kr", "ignore")) == _PAIR for letter in found) < _HALF * hangul:
+        return False  # `°C` of Windows is a syllable that no Korean word has
     return hangul > 0 and hangul >= 4 * len(_HAN.findall(text)) and _share(_HANGUL, text) > _HALF
 
 

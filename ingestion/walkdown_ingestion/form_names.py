@@ -49,6 +49,31 @@ def counts_on(names: Sequence[str]) -> bool:
     return len(orders) == len(names) > 1 and all(a < b for a, b in pairwise(orders))
 
 
+_POINT = re.compile(
+    r"(?:stream|point|pos(?:ition)?|location|case|tray|stage|sample|test|run|channel|ch|tank|cell|nozzle"
+    r"|스트림|흐름|측정점|지점|위치|시료|채널|탱크|단)\.?\s*(?:no\.?|number|#|번호)?",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"#?(\d{1,4})[A-Za-z]?")
+_LEAST_COUNTED = 3
+
+
+def names_by_count(rows: Sequence[Sequence[str]]) -> bool:
+    """True when the columns are named by the numbers of streams or points: `Stream no. | | 1 | 2 | 3`.
+
+    A column of units behind the labels has no number.
+    """
+    first, body = rows[0], rows[1:]
+    if not _POINT.fullmatch(first[0]) or not body or not all(row[0] and not row[0][:1].isdigit() for row in body):
+        return False
+    behind = first[1:] if first[1] else first[2:]
+    found = [_COUNTED.fullmatch(cell) for cell in behind]
+    numbers = [int(m[1]) for m in found if m is not None]
+    if len(numbers) < max(_LEAST_COUNTED, len(behind)) or len(set(behind)) < len(behind):
+        return False
+    return all(a <= b for a, b in pairwise(numbers))
+
+
 def _labels(row: Sequence[str]) -> Iterator[tuple[int, str]]:
     return ((at, row[at]) for at in range(0, len(row), 2) if row[at])
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown.text.units import is_unit
-from walkdown_ingestion.form_names import counts_on
+from walkdown_ingestion.form_names import counts_on, names_by_count
 from walkdown_ingestion.forms import looks_like_tag
 
 Row = tuple[str, ...]
@@ -73,7 +73,7 @@ def header_height(rows: Sequence[Row]) -> int:
 def _told_by_shape(rows: Sequence[Row]) -> int:
     """How many rows name columns by numbers, by moments, or each the columns that the other leaves; 0 for none."""
     first, body = rows[0], rows[1:]
-    if _names_by_number(first, body) or names_by_moment(rows):
+    if _names_by_number(first, body) or names_by_moment(rows) or names_by_count(rows):
         return 1
     return 2 if _fill_each_other(first, body) else 0
 

@@ -17,7 +17,7 @@ from walkdown_ingestion.readers.archive import Member
 from walkdown_ingestion.readers.base import damaged, empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html, page_of, walk_page
 from walkdown_ingestion.readers.mail_history import split_history, under_history
-from walkdown_ingestion.readers.text_tables import table_inside
+from walkdown_ingestion.readers.text_tables import delimited_inside, table_inside
 
 KIND = "a mail"
 _FIELDS = ("From", "To", "Cc", "Date")
@@ -114,7 +114,7 @@ def _bodies(message: EmailMessage, name: str, depth: int = 0) -> Iterator[EmailM
 
 def _append_lines(lines: Sequence[str], builder: BlockBuilder) -> None:
     """Lines of a mail in plain text, a table among them as such."""
-    inside = table_inside(lines)
+    inside = delimited_inside(lines) or table_inside(lines)
     begin, end, rows = inside if inside is not None else (len(lines), len(lines), [])
     builder.paragraph(join_wrapped(list(lines[:begin])))
     builder.table(rows, 1)

@@ -6,6 +6,7 @@ Shared by the readers of spreadsheets. A table that goes on after an empty row k
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.blocks import BlockBuilder
@@ -16,7 +17,8 @@ from walkdown_ingestion.tables import square
 _HEADING_CHARS = 90
 _MAX_HEADER = 3
 _WIDEST = 2000
-_NOTE = 20
+_NOTE, _LEAST_APART = 20, 3
+_NOTES = re.compile(r"(?:(?:general\s+)?notes?|remarks?|legend|비고|참고|주기?|범례)\s*[:：]?|.*[:：]", re.IGNORECASE)
 _PLAIN_TITLE = ".!?。다요:："
 
 
@@ -81,6 +83,8 @@ def _gap(rows: Sequence[Row]) -> int | None:
     begin in another row, or with labels of its own: the names of the first again, or tags.
     """
     used = {c for row in rows for c in row}
+    if (beside := _notes_beside(rows, sorted(used))) is not None:
+        return beside
     for column in range(min(used) + 2, min(max(used), _WIDEST) - 1):
         if column in used:
             continue
@@ -94,6 +98,14 @@ def _gap(rows: Sequence[Row]) -> int | None:
         if begin != above or labelled:
             return column
     return None
+
+
+def _notes_beside(rows: Sequence[Row], used: Sequence[int]) -> int | None:
+    """The empty column in front of notes that stand in a column of their own, apart from a table."""
+    if len(used) < _LEAST_APART or used[-1] - used[-2] < _LEAST_APART or any(b - a > 1 for a, b in pairwise(used[:-1])):
+        return None
+    first = next(row[used[-1]].text for row in rows if used[-1] in row)
+    return used[-1] - 1 if _NOTES.fullmatch(first) else None
 
 
 def _own_table(rows: Sequence[Row], columns: Sequence[int]) -> tuple[int, list[list[str]]]:

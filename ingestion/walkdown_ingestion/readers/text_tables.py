@@ -12,7 +12,7 @@ from walkdown_ingestion.table_headers import looks_like_value
 _DASHES = re.compile(r"\s*(?:-{2,}|={2,}|_{2,})(?:\s+(?:-{2,}|={2,}|_{2,}))+\s*")
 _RUN = re.compile(r"[-=_]+")
 _GAP = re.compile(r"\s{2,}|\t+")
-_BORDER = re.compile(r"\s*[|+][-=+|:\s]*[-=][-=+|:\s]*")
+_BORDER = re.compile(r"\s*[|+][-=+|:\s]*[-=][-=+|:\s]*|\s*[-=]{2,}(?:[+|][-=]{2,})+\s*")
 _DELIMITERS = "|\t;"
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 3
 _WHITE, _MOSTLY = 2, 0.6

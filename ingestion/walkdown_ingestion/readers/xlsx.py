@@ -28,6 +28,7 @@ from walkdown_ingestion.readers.package import Package
 from walkdown_ingestion.readers.sheets import Cell, Sheet, append_sheet, without_hidden
 from walkdown_ingestion.readers.strict import opened
 from walkdown_ingestion.readers.xlsx_around import box_texts, chart_sheets, charts, comments, diagrams, margins, objects
+from walkdown_ingestion.readers.xlsx_borders import Lines, lines_of
 from walkdown_ingestion.readers.xlsx_formats import display
 
 KIND = "a spreadsheet"
@@ -61,6 +62,7 @@ class _Styles(NamedTuple):
     bold: list[bool]
     unseen: list[bool]
     struck: list[bool]
+    lines: list[tuple[bool, bool]]
 
 
 def _styles(book: Any) -> _Styles:
@@ -76,7 +78,7 @@ def _styles(book: Any) -> _Styles:
         bold.append(bool(font is not None and font.b))
         unseen.append(codes[-1].strip() == _SHOWS_NOTHING or (_is_white(font) and _is_bare(fill)))
         struck.append(bool(font is not None and font.strike))
-    return _Styles(codes, bold, unseen, struck)
+    return _Styles(codes, bold, unseen, struck, lines_of(book))
 
 
 def _is_white(font: Any) -> bool:
@@ -121,7 +123,7 @@ def _hidden_columns(parser: _Parser) -> set[int]:
     return hidden
 
 
-def _rows(parser: _Parser, styles: _Styles, name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
+def _rows(parser: _Parser, styles: _Styles, lines: Lines, name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
     count = 0
     for index, cells in parser.parse():
         count += len(cells)
@@ -133,6 +135,7 @@ def _rows(parser: _Parser, styles: _Styles, name: str) -> Iterator[tuple[int, di
         row: dict[int, Cell] = {}
         for cell in cells:
             style = cell["style_id"] if cell["style_id"] < len(styles.codes) else 0
+            lines.see(index, cell["column"], style)
             value, struck = _plain(cell["value"])
             parser.struck += struck
             text = clean_cell(display(value, styles.codes[style] if styles.codes else "General"))
@@ -185,8 +188,10 @@ def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str], li
     """The cells of a sheet, what to tell of those left out, and what it prints at the head and foot of its pages."""
     with sheet._get_source() as source:  # noqa: SLF001
         parser = _parser(sheet, source)
-        rows = dict(_rows(parser, styles, name))
+        lines = Lines(styles.lines)
+        rows = dict(_rows(parser, styles, lines, name))
     _expand(rows, parser)
+    lines.carry_labels(rows)
     hidden_rows = {int(i) for i, attributes in parser.row_dimensions.items() if _is_on(attributes.get("hidden"))}
     hidden_columns = _hidden_columns(parser)
     dropped = [r for r in rows if r in hidden_rows]
