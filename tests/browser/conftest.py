@@ -38,9 +38,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_ui(server_url: str) -> Iterator[str]:
-    """A UI process for a server, on a free port; yields its URL."""
-    port = free_port()
+def running_ui(server_url: str, port: int = 0) -> Iterator[str]:
+    """A UI process for a server, on the port named or a free one; yields its URL."""
+    port = port or free_port()
     with subprocess.Popen(command("127.0.0.1", port, server_url)) as process:
         url = f"http://127.0.0.1:{port}"
         try:
@@ -69,7 +69,7 @@ def unused_port() -> Callable[[], int]:
 
 
 @pytest.fixture(scope="session")
-def ui_process() -> Callable[[str], AbstractContextManager[str]]:
+def ui_process() -> Callable[..., AbstractContextManager[str]]:
     return running_ui
 
 

@@ -76,6 +76,24 @@ def test_a_conversation_outlives_the_process_of_the_ui(
         expect(tab.locator(".st-key-wd-source img").first).to_be_visible()
 
 
+def test_a_question_typed_after_the_session_was_lost_is_asked(
+    visit: Visitor, plant_server: FakeServer, ui_process: Callable[..., Any], unused_port: Callable[[], int]
+) -> None:
+    # A tablet that slept, a UI that was started anew: the page is still there, its session is not.
+    port = unused_port()
+    with ui_process(plant_server.url, port) as url:
+        page = visit(url).page
+        ask(page, plant.ANSWERED)
+        answered(page)
+    app = page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    with ui_process(plant_server.url, port):
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        ask(page, plant.QUOTED)
+        expect(questions(page)).to_have_text([plant.QUOTED, plant.ANSWERED])
+        answered(page, KO.quoted)
+
+
 def test_another_browser_does_not_get_a_conversation_by_its_address(visit: Visitor, plant_ui: str) -> None:
     page = visit(plant_ui).page
     ask(page, plant.ANSWERED)

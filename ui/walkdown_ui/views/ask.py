@@ -22,7 +22,7 @@ from walkdown_ui.parts.source import show_source
 from walkdown_ui.session import Frame
 from walkdown_ui.texts import Texts
 
-_QUESTION_KEY = "question"
+_QUESTION_KEY, _TAKEN_KEY = "question", "question_taken"
 _TICK_SECONDS = 0.15
 _MAX_TYPED_CHARS = 100_000
 """More than a server takes: the box drops a longer paste without a word, the server says what is too long."""
@@ -61,9 +61,15 @@ def _again_button(turn: Turn, texts: Texts) -> None:
 
 
 def _submit(pack: str) -> None:
-    question = str(st.session_state[_QUESTION_KEY] or "").strip()
+    st.session_state[_TAKEN_KEY] = True
+    _put(pack, st.session_state[_QUESTION_KEY])
+
+
+def _put(pack: str, typed: str | None) -> bool:
+    question = (typed or "").strip()
     if question:
         ask(pack, question)
+    return bool(question)
 
 
 def _input(frame: Frame, *, busy: bool) -> None:
@@ -72,7 +78,7 @@ def _input(frame: Frame, *, busy: bool) -> None:
     It always stands in the same place, so that opening a source or changing the pack does not lose what is half typed.
     """
     with st.container(key="wd-input"):
-        st.chat_input(
+        typed = st.chat_input(
             frame.texts.input,
             max_chars=_MAX_TYPED_CHARS,
             key=_QUESTION_KEY,
@@ -81,6 +87,10 @@ def _input(frame: Frame, *, busy: bool) -> None:
             args=(frame.pack.name,),
             width="stretch",
         )
+    # A session that begins with a question, since the browser lost its former one (a tablet that slept, a UI that was
+    # started anew), knows no callback yet: the question would be gone without a word.
+    if not st.session_state.pop(_TAKEN_KEY, False) and _put(frame.pack.name, typed):
+        st.rerun()
 
 
 def _welcome(frame: Frame) -> None:
