@@ -1,6 +1,7 @@
 """Conversations that outlive their page: in the process of the UI, from the server, and by the page's address."""
 
 import datetime as dt
+import re
 import time
 from pathlib import Path
 
@@ -160,3 +161,23 @@ def test_a_page_that_is_loaded_anew_asks_what_still_stands_also_in_the_process_t
         page = shown(again.run())
     assert KO.outdated.format(numbers="[1]") in page
     assert page.count(f'wd-question">{plant.QUOTED}') == 1
+
+
+def test_of_a_long_conversation_the_last_turns_are_drawn_and_the_others_on_request() -> None:
+    world = world_with()
+    [turn] = world.kept["", NAME][1]
+    many = [turn.model_copy(update={"question": f"Question {i}?", "record_id": f"r{i}"}) for i in range(35)]
+    world.kept["", NAME] = ("power", many)
+    with FakeServer(world) as server:
+        test = opened(world, server, pack="power", lang="en", c=NAME)
+        assert asked(test) == [f"Question {i}?" for i in range(34, 24, -1)]
+        for expected in (30, 35):
+            next(b for b in test.button if b.key == "earlier-turns").click().run()
+            assert len(asked(test)) == expected
+        assert not [b for b in test.button if b.key == "earlier-turns"]
+
+
+def asked(test: AppTest) -> list[str]:
+    """The questions that the page shows."""
+    found = (re.search(r'wd-question">([^<]*)<', element.proto.body) for element in test.get("html"))
+    return [match[1] for match in found if match]

@@ -20,6 +20,9 @@ _TURNS_KEY = "turns"
 _CONVERSATIONS_KEY = "conversations"
 _OPEN_KEY = "open_source"
 _LACKING_KEY = "lacking"
+_SHOWN_KEY = "shown"
+_SHOWN_AT_FIRST, _SHOWN_MORE = 10, 20
+"""Turns that are drawn: each costs every click some 40 ms."""
 
 
 class Frame(NamedTuple):
@@ -67,6 +70,16 @@ def adopt(pack: str, conversation_id: str) -> None:
     close_source()
 
 
+def shown_turns() -> int:
+    """How many turns of a conversation are drawn, the last ones."""
+    return int(st.session_state.get(_SHOWN_KEY, _SHOWN_AT_FIRST))
+
+
+def show_more() -> None:
+    """Draw earlier turns as well."""
+    st.session_state[_SHOWN_KEY] = shown_turns() + _SHOWN_MORE
+
+
 def lacks_turns(pack: str) -> bool:
     """True while the server has not been asked for the turns of an adopted conversation, and how they stand."""
     return pack in st.session_state.get(_LACKING_KEY, ())
@@ -93,6 +106,7 @@ def fill(pack: str, found: Sequence[ConversationTurn]) -> None:
 def _set_turns(pack: str, found: list[Turn], *, lacking: bool) -> None:
     turns(pack)
     st.session_state[_TURNS_KEY][pack] = found
+    st.session_state.pop(_SHOWN_KEY, None)
     others = set(st.session_state.get(_LACKING_KEY, ())) - {pack}
     st.session_state[_LACKING_KEY] = others | ({pack} if lacking else set())
 

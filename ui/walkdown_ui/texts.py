@@ -55,6 +55,7 @@ class Texts:
     failed: str
     # Earlier conversations
     recent: str
+    earlier_turns: str
     asked_at: str
     outdated: str
     closed_answer: str

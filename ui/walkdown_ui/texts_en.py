@@ -43,6 +43,7 @@ ENGLISH = Texts(
     found_so_far="Passages found",
     failed="The question could not be answered",
     recent="Your last conversations",
+    earlier_turns="Earlier questions ({count})",
     asked_at="Answered {at}",
     outdated="Since this answer was given, passages {numbers} were revised or withdrawn. Ask again before you use it.",
     closed_answer="This answer rests on a document that you may no longer see.",

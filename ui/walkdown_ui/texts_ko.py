@@ -43,6 +43,7 @@ KOREAN = Texts(
     found_so_far="찾은 구절",
     failed="답변하지 못했습니다",
     recent="최근 대화",
+    earlier_turns="이전 질문 ({count})",
     asked_at="{at}에 답한 내용",
     outdated="이 답 이후 구절 {numbers}이(가) 개정되었거나 철회되었습니다. 쓰기 전에 다시 물어보십시오.",
     closed_answer="이 답의 근거 문서를 더는 볼 수 없습니다.",

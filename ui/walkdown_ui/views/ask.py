@@ -188,10 +188,16 @@ def _talk(frame: Frame, asking: Turn | None) -> _Live | None:
     else:
         with st.container(key="wd-start"):
             _welcome(frame)
-    for turn in reversed(turns):
+    for turn in reversed(turns[-session.shown_turns() :]):
         if turn is not asking:
             with st.container(key=f"wd-turn-{turn.number}", gap="xsmall"):
                 _show_turn(turn, texts)
+    hidden = len(turns) - session.shown_turns()
+    if hidden > 0:
+        label = texts.earlier_turns.format(count=hidden)
+        st.button(label, icon=":material/history:", key="earlier-turns", on_click=session.show_more)
+    else:
+        st.empty()
     if turns and asking is None:
         st.button(
             texts.clear, icon=":material/delete_sweep:", key="clear", type="tertiary",
