@@ -1,4 +1,7 @@
-"""Text that goes over HTTP: whole characters only. JSON can name half a one; no index, encoder or reply holds it."""
+"""Text that goes over HTTP: whole characters only. JSON can name half a one; no index, encoder or reply holds it.
+
+Nor does a database hold a NUL: the record of such a question would never be written.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +10,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, PlainSerializer, model_validator
 
 _HALF = re.compile(r"[\ud800-\udfff]")
+_NO_TEXT = re.compile(r"[\ud800-\udfff\0]")
 _NO_BYTE = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
-_SAID = "a text holds half a character (a lone surrogate)"
+_SAID = "a text holds half a character (a lone surrogate) or a NUL"
+_SEPARATORS = re.compile(r"[,;|]")
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -29,13 +34,13 @@ class WholeText(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _whole(cls, value: Any) -> Any:
-        if any(_HALF.search(text) for text in _texts(value)):
+        if any(_NO_TEXT.search(text) for text in _texts(value)):
             raise ValueError(_SAID)
         return value
 
 
 def _whole_text(text: str) -> str:
-    if _HALF.search(text):
+    if _NO_TEXT.search(text):
         raise ValueError(_SAID)
     return text
 
@@ -53,6 +58,9 @@ def _group(text: str) -> str:
     # Nobody is in a group without a name: the document would be hidden from everyone.
     if not text.strip():
         raise ValueError("a group has no name; leave it out where everyone may see the document")
+    if _SEPARATORS.search(text):
+        # Tables of documents separate groups so: taken for one name, the document would be hidden from all of them.
+        raise ValueError(f"{text!r} is no name of a group; name each group by itself")
     return _whole_text(text)
 
 
