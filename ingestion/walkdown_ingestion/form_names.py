@@ -25,7 +25,8 @@ _ENGLISH = re.compile(
     r"fluid|medium|colou?r|appearance|odou?r|purity|assay|model|maker|manufacturer|supplier|vendor|customer|contractor|company|department|location|area|unit\s*no\.?|"
     r"(?:no|number|id)\.?|date|time|shift|operator|inspector|supervisor|issuer|holder|name|phone|address|position|enclosure|orientation|mounting|protection|code|"
     r"standard|connection|connections|ends|accuracy|range|output|supply|action|driver|coupling|lubrication|packaging|container|conditions?|period|session|node|"
-    r"drawing|design\s+intent|result|status|validity|from|until|to)",
+    r"rev(?:ision)?\.?(?:\s*no\.?)?|by|(?:prepared|checked|approved|issued|reviewed)(?:\s+by)?|purchaser|client|owner|plant|project|job|tag|"
+    r"item(?:\s+no\.?)|drawing|design\s+intent|result|status|validity|from|until|to)",
     re.IGNORECASE,
 )
 _MOST = 0.6
@@ -72,6 +73,18 @@ def names_by_count(rows: Sequence[Sequence[str]]) -> bool:
     if len(numbers) < max(_LEAST_COUNTED, len(behind)) or len(set(behind)) < len(behind):
         return False
     return all(a <= b for a, b in pairwise(numbers))
+
+
+def labels_stand_apart(rows: Sequence[Sequence[str]]) -> bool:
+    """True when the first column and a later one hold names of properties only, each behind its own values.
+
+    `Item no. | K-301 | Date | 3 May | 8 May` goes on from left to right, and its first row names nothing.
+    """
+    columns = list(zip(*rows, strict=True)) if len({len(row) for row in rows}) == 1 else []
+    named = [i for i, column in enumerate(columns) if all(map(is_property, column)) and len(set(column)) == len(column)]
+    if len(rows) < _LEAST_ROWS or len(named) < 2 or named[0] or named[1] < 2 or len(named) == len(columns):
+        return False
+    return not any(is_property(cell) for i, cell in enumerate(rows[0]) if i not in named)
 
 
 def _labels(row: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown.text.units import is_unit
-from walkdown_ingestion.form_names import counts_on, names_by_count
+from walkdown_ingestion.form_names import counts_on, labels_stand_apart, names_by_count
 from walkdown_ingestion.forms import looks_like_tag
 
 Row = tuple[str, ...]
@@ -98,7 +98,13 @@ def _holds_data(rows: Sequence[Row]) -> bool:
     """True when the first row names nothing: it begins a list of codes, holds boxes to tick or labels with values."""
     stated = all(2 * sum(map(bool, map(_STATED.fullmatch, row))) > len(row) for row in rows[:2])
     items = list(dict.fromkeys(row[0] for row in rows if not spans_all(row)))
-    return stated or any(map(_TICKED.match, rows[0])) or _counts_on(rows[0], rows[1:]) or counts_on(items)
+    return (
+        stated
+        or any(map(_TICKED.match, rows[0]))
+        or _counts_on(rows[0], rows[1:])
+        or counts_on(items)
+        or labels_stand_apart(rows)
+    )
 
 
 _LEAST_LABELS, _NAME_CHARS = 2, 60

@@ -121,3 +121,45 @@ def test_labels_and_values_with_leaders_between_are_lines() -> None:
 
 
 PAIRS = [("Flow", "45 m3/h"), ("Head", "60 m"), ("Speed", "2950 rpm")]
+
+
+def test_titles_of_tables_side_by_side_and_a_table_cut_by_a_column() -> None:
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(595, 842))
+    canvas.setFont("Helvetica", 10)
+    left = Table([["Tag", "Set"], ["PSV-1", "10.5"], ["PSV-2", "12"]], colWidths=[60, 60], style=grid)
+    right = Table([["Machine", "Trip"], ["K-1", "7.1"], ["K-2", "6.3"]], colWidths=[60, 60], style=grid)
+    for table, x, title in ((left, 60, "Relief valves"), (right, 300, "Vibration trips")):
+        canvas.drawString(x, 706, title)
+        table.wrapOn(canvas, 200, 200)
+        table.drawOn(canvas, x, 700 - 54)
+    canvas.save()
+    assert told(held.getvalue()) == [
+        "Relief valves", "Tag: PSV-1 | Set: 10.5", "Tag: PSV-2 | Set: 12", "Vibration trips",
+        "Machine: K-1 | Trip: 7.1",
+        "Machine: K-2 | Trip: 6.3",
+    ]  # fmt: skip
+
+
+def test_a_table_that_the_end_of_a_column_cuts_in_two() -> None:
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(595, 842))
+    canvas.setFont("Helvetica", 10)
+    for x, top in ((60, 780), (310, 700)):
+        for n in range(30):
+            canvas.drawString(x, top - 12 * n, "The shift leader reads this line of the page here.")
+    for rows, x, y in (([["Tag", "High"], ["PT-1", "9"]], 60, 380), ([["PT-2", "8"], ["PT-3", "7"]], 310, 740)):
+        table = Table(rows, colWidths=[60, 60], style=grid)
+        table.wrapOn(canvas, 200, 200)
+        table.drawOn(canvas, x, y)
+    canvas.save()
+    assert "Tag: PT-3 | High: 7" in told(held.getvalue())
+
+
+def test_lines_of_labels_and_values_stay_lines() -> None:
+    texts = ["Gas: Nitrogen", "Purity: 99.9 %", "Dew point: -40 C"]
+    assert told(drawn(*((60, 100.0 + 12 * n, text) for n, text in enumerate(texts)))) == texts
+    wrapped = ["Note: the pump is stopped before the valves on both sides of it", "Risk: high. It"]
+    assert told(drawn(*((60, 100.0 + 12 * n, text) for n, text in enumerate(wrapped)))) == [" ".join(wrapped)]

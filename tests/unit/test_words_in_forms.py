@@ -131,3 +131,11 @@ def test_colons_in_a_column_of_their_own() -> None:
 def test_labels_with_their_values_below_each_other_in_a_cell_stay_apart() -> None:
     assert clean_cell("신호어 : 위험\n유해·위험문구 : H225") == "신호어 : 위험; 유해·위험문구 : H225"
     assert clean_cell("Open the valve:\nby hand") == "Open the valve: by hand"
+
+
+def test_labels_with_values_from_left_to_right_name_no_columns() -> None:
+    rows = [
+        ["Purchaser", "Hanbit", "Rev.", "A", "B"], ["Item no.", "K-301", "Date", "3 May", "8 May"],
+        ["Service", "Recycle gas", "By", "KJ", "LM"],
+    ]  # fmt: skip
+    assert lines(rows)[1] == "Item no. | K-301 | Date | 3 May | 8 May"

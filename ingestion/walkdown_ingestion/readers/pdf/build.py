@@ -12,7 +12,7 @@ from walkdown_ingestion.joining import join_pair
 from walkdown_ingestion.names_below import names_stand_below
 from walkdown_ingestion.readers.pdf.headings import body_style, heading_levels
 from walkdown_ingestion.readers.pdf.page import Page
-from walkdown_ingestion.readers.pdf.paging import Placed, join_tables, place
+from walkdown_ingestion.readers.pdf.paging import Placed, join_tables, joined_over_columns, place
 from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.readers.pdf.text import Element
 from walkdown_ingestion.table_headers import header_height
@@ -42,7 +42,7 @@ def _flow(pages: Sequence[tuple[Page, Sequence[Element | Grid]]]) -> list[Placed
     """The parts of all pages, joined over page ends."""
     out: list[Placed] = []
     for page, parts in pages:
-        placed = [place(part, page) for part in parts]
+        placed = joined_over_columns([place(part, page) for part in parts])
         if out and placed and not join_tables(out, placed):
             joined = _join_texts(out[-1], placed[0])
             if joined is not None:

@@ -21,6 +21,7 @@ from walkdown_ingestion.readers.pdf.short_rules import with_labels_over_rows
 from walkdown_ingestion.readers.pdf.sideways import sideways_text
 from walkdown_ingestion.readers.pdf.spans import Columns
 from walkdown_ingestion.readers.pdf.text import Element, elements_of
+from walkdown_ingestion.readers.pdf.titled import Titled
 from walkdown_ingestion.readers.scan.pages import Scan, placed
 
 _LINE = 18
@@ -38,13 +39,14 @@ def _layout(page: Page, known: Known, before: Columns) -> Iterator[Element | Gri
     boxes = boxed_texts(page, loose, known)
     loose = [s for s in loose if not any(b.area.holds((s.x0 + s.x1) / 2, s.middle) for b in boxes)]
     found: list[Element | Grid] = []
-    for i, group in enumerate(reading_order([*joined(loose), *tables])):
+    titled = Titled(tables, loose)
+    for i, group in enumerate(reading_order([*joined(titled.loose), *titled.tables])):
         rows = [
             with_labels_over_rows(row, page.rules) if isinstance(row, Grid) else row
             for row in aligned_tables(rows_of(group.parts), page, before if i == 0 else ())
         ]
         found += elements_of(rows, known, group.right)
-    yield from with_boxes(found, boxes)
+    yield from with_boxes(list(titled.written(found)), boxes)
     turned = [
         s._replace(words=(w,)) for s in page.turned for w in s.words if not any(t.area.holds(*w.middle) for t in tables)
     ]

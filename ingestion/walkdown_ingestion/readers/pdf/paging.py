@@ -167,3 +167,22 @@ def join_tables(out: list[Placed], placed: list[Placed]) -> bool:
     out[at + 1 :] = [one for one in out[at + 1 :] if not (isinstance(one.part, Element) and is_mark(one.part.text))]
     del placed[: len(lead) + 1]
     return True
+
+
+def joined_over_columns(placed: Sequence[Placed]) -> list[Placed]:
+    """The parts of a page with a table that the end of a column cut in two in one piece."""
+    out: list[Placed] = []
+    for one in placed:
+        above, below = out[-1].part if out else None, one.part
+        if isinstance(above, Grid) and isinstance(below, Grid) and _in_next_column(above, below):
+            shift = above.columns[0][0] - below.columns[0][0]
+            moved = below._replace(columns=tuple((low + shift, high + shift) for low, high in below.columns))
+            if join_tables(out, [Placed(moved, one.boxes)]):
+                continue
+        out.append(one)
+    return out
+
+
+def _in_next_column(above: Grid, below: Grid) -> bool:
+    beside = below.area.x0 > above.area.x1 and below.area.y1 < above.area.y0
+    return beside and bool(above.columns and below.columns)

@@ -17,6 +17,9 @@ _TERMINAL = re.compile(r"[.!?。:：;]['\"”’)\]]*$|[다요음함임됨]\.?$"
 _NUMBERS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?")
 _ORDINAL = re.compile(r"\d+")
 # A line of a table of contents ends with the page it leads to.
+_SHORT_LINE = 40
+_STATED = re.compile(r"[A-Z가-힣][\w /.()-]{1,30}[:：]\s+\S")
+"""A line that begins with a label and its value."""
 _LEADER = re.compile(r"…\s?\S{1,16}(?:,\s?\S{1,16})*$|…\s?\S{1,16}\s\S{1,12}$")
 _GANADA = "가나다라마바사아자차카타파하"
 _YEAR_END = re.compile(r"\d{4}\s?\.$")
@@ -79,8 +82,12 @@ class _Column:
         if _LEADER.search(above.text):
             return False
         first = below.segments[0].words[0]
-        # Boxes and ragged paragraphs end a little before the edge of the column.
-        return above.area.x1 + 0.3 * above.size + (first.x1 - first.x0) > self._right - 2.0 * above.size
+        # Boxes and ragged paragraphs end a little before the edge of the column, labels with their values anywhere.
+        stated = _STATED.match(above.text) and _STATED.match(below.text)
+        if stated and len(above.text) <= _SHORT_LINE:
+            return False
+        ragged = 0.0 if stated else 2.0 * above.size
+        return above.area.x1 + 0.3 * above.size + (first.x1 - first.x0) > self._right - ragged
 
     def _set_apart(self, above: Row, below: Row) -> bool:
         return below.area.y0 - above.area.y1 > 1.4 * self._typical + 1.5
