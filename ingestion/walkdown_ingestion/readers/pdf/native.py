@@ -21,6 +21,7 @@ from walkdown_ingestion.readers.pdf.set_wide import with_letters_joined
 from walkdown_ingestion.readers.pdf.singly import is_set_singly, touch
 from walkdown_ingestion.readers.pdf.slanted import without_diagonal
 from walkdown_ingestion.readers.pdf.struck import without_struck
+from walkdown_ingestion.readers.pdf.ticks import with_drawn_boxes
 from walkdown_ingestion.readers.pdf.turning import turned_upright
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b", re.IGNORECASE)
@@ -204,6 +205,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
     segments, rules, struck = without_struck(glued(segments), rules, glyphs.split_at if glyphs is not None else None)
     segments = with_letters_joined(split_at_rules(segments, rules, glyphs))
+    segments, rules = with_drawn_boxes(native, segments, rules)
     segments, struck_by_hand, comments, stamps = with_notes(native, segments)
     return Page(
         number=native.page_num,
