@@ -1,6 +1,8 @@
 """Conversations that were recorded: given back to the one who asked, and to nobody else."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -121,3 +123,17 @@ def test_a_passage_that_is_gone_is_outdated(served: Served) -> None:
     turn = client.conversation("c1", reader="tablet").turns[0]
     assert turn.answer is not None
     assert turn.outdated == tuple(e.number for e in turn.answer.evidence)
+
+
+def test_a_database_of_before_conversations_gets_their_table(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'r.db'}"
+    log = AnswerLog(url)
+    log.add(make_answer("r1"), LOCAL)
+    log.close()
+    with closing(sqlite3.connect(tmp_path / "r.db")) as raw:
+        raw.execute("DROP TABLE conversations")
+        raw.commit()
+    again = AnswerLog(url)
+    again.add(make_answer("r2"), LOCAL, conversation="c1")
+    assert [r.record_id for r in again.conversation("c1", LOCAL.name)] == ["r2"]
+    assert again.get("r1").record_id == "r1"

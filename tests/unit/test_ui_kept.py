@@ -181,3 +181,15 @@ def asked(test: AppTest) -> list[str]:
     """The questions that the page shows."""
     found = (re.search(r'wd-question">([^<]*)<', element.proto.body) for element in test.get("html"))
     return [match[1] for match in found if match]
+
+
+def test_a_question_that_another_tab_has_put_is_not_told_as_stopped() -> None:
+    def page() -> None:
+        from walkdown_ui.asking import Turn
+        from walkdown_ui.languages import TEXTS
+        from walkdown_ui.views.ask import _show_turn
+
+        _show_turn(Turn("power", "asked in another tab"), TEXTS["en"])
+
+    said = shown(AppTest.from_function(page).run())
+    assert EN.stage_searching in said and EN.stopped not in said

@@ -47,7 +47,11 @@ def recent(session: Session, pack: str, owner: str, limit: int) -> list[Conversa
         question = session.scalar(
             select(AnswerRow.question)
             .join(ConversationRow, ConversationRow.record_id == AnswerRow.record_id)
-            .where(ConversationRow.conversation == conversation, AnswerRow.asked_at == began)
+            .where(
+                ConversationRow.conversation == conversation,
+                ConversationRow.owner == owner,
+                AnswerRow.asked_at == began,
+            )
             .limit(1)
         )
         out.append(

@@ -229,3 +229,21 @@ class RecordsSuite:
         with pytest.raises(UnknownItemError):
             log.report_gap("r9")
         assert log.gaps("chemical") == []
+
+    def test_conversations_are_of_their_owner(self, log: AnswerLog) -> None:
+        """Given back in order, listed by their first question, and to nobody else."""
+        start = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+        for i, (owner, conversation) in enumerate([("kim", "c1"), ("kim", "c2"), ("kim", "c1"), ("lee", "c1")]):
+            answer = make_answer(f"r{i}").model_copy(update={"question": f"Question {i}?"})
+            log.add(answer, Principal(name=owner), conversation=conversation, asked_at=start + dt.timedelta(minutes=i))
+        log.add(make_answer("alone"), Principal(name="kim"))
+        assert [r.record_id for r in log.conversation("c1", "kim")] == ["r0", "r2"]
+        assert [r.record_id for r in log.conversation("c1", "lee")] == ["r3"]
+        assert log.conversation("c2", "lee") == log.conversation("c3", "kim") == []
+        found = log.conversations("power", "kim", limit=5)
+        assert [(c.id, c.questions) for c in found] == [("c1", 2), ("c2", 1)]
+        assert found[0].last_asked == start + dt.timedelta(minutes=2)
+        # By the first question of the owner, also where another one's conversation goes by the same id.
+        assert [c.question for c in found] == ["Question 0?", "Question 1?"]
+        assert [c.question for c in log.conversations("power", "lee", limit=5)] == ["Question 3?"]
+        assert log.conversations("bio", "kim", limit=5) == []

@@ -164,6 +164,9 @@ def _show_turn(turn: Turn, texts: Texts) -> None:
         show_answer(turn, turn.answer, texts)
         if turn.answer.status is AnswerStatus.INCOMPLETE or turn.outdated:
             _again_button(turn, texts)
+    elif turn.state == "asking":
+        # Put from another tab of the same conversation; it is followed here once the one before it is answered.
+        st.html(f'<p class="wd-stage" role="status">{as_html(texts.stage_searching)}</p>')
     elif turn.asked_at is not None:
         show_age(turn, texts)
         st.html(f'<p class="wd-note">{as_html(texts.closed_answer)}</p>')
