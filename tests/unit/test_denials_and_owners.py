@@ -5,10 +5,10 @@ import pytest
 from walkdown.answering.verification import Basis, check_claim
 from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
 from walkdown.text.concepts import sides
+from walkdown.text.heads import head_unit
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import compile_pattern
-from walkdown.text.units import head_unit
 
 GRAMMAR = [compile_pattern("equipment", r"[A-Z]{2,4}-\d{1,4}[A-Z]?")]
 

@@ -16,7 +16,8 @@ from walkdown.records.registry import DocumentRecord, Registry
 from walkdown.records.twins import Twins, find_twins, twins_of
 from walkdown.testing.memory import MemoryStore, sample_chunk
 from walkdown.testing.store_oracle import index
-from walkdown.text.units import expression_of, head_unit
+from walkdown.text.heads import head_unit
+from walkdown.text.units import expression_of
 from walkdown_ingestion.chunking import chunk_document
 from walkdown_ingestion.enrichment.dates import dates_in
 from walkdown_ingestion.enrichment.disagreements import disagreements

@@ -6,8 +6,8 @@ from walkdown.answering.claims import split_claims
 from walkdown.answering.verification import Basis, verify_claim
 from walkdown.documents import Chunk, Claim, Evidence, Table, Verdict
 from walkdown.text.asked_amounts import asked_kinds, lacks_kind
+from walkdown.text.heads import stated_unit
 from walkdown.text.quantities import find_quantities
-from walkdown.text.units import stated_unit
 from walkdown_ingestion.enrichment.measures import measures_of
 from walkdown_ingestion.labels import find_number
 

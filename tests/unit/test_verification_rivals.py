@@ -8,9 +8,9 @@ from walkdown.answering.verification import Basis, check_claim
 from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.answering.verification.rivals import designation, words_for
 from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
+from walkdown.text.heads import head_unit
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import compile_pattern
-from walkdown.text.units import head_unit
 
 GRAMMAR = [compile_pattern("equipment", r"[A-Z]{2,4}-?\d{1,4}[A-Z]?")]
 

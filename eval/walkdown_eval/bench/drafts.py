@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from walkdown.answering.claims import is_answer_word
 from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import EvidenceFound, Final
 from walkdown.answering.llm import Delta, Message
@@ -123,6 +124,7 @@ def result_of(asked: Asked, kind: str, draft: Draft | None, answer: Answer) -> s
         return f"{answer.status.value}{with_line}"
     others = {s for d in asked.right for s in d.sentences} if kind == "wrong" else set()
     telling = [s for s in draft.sentences if s not in others] or list(draft.sentences)
+    telling = [s for s in telling if not is_answer_word(s)] or telling
     quoted = answer.status is not AnswerStatus.ANSWERED and not any(p.status.value == "answered" for p in answer.parts)
     # A yes or no before a sentence is not shown with it.
     stand = [s for s in telling if not quoted and letters(s)[-_ENOUGH:] in letters(answer.text)]

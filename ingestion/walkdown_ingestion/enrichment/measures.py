@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from walkdown.documents import Measure, Table
+from walkdown.text.heads import BARE_CELL, UNIT_COLUMN, head_unit, stated_unit
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import Quantity, find_quantities
-from walkdown.text.units import BARE_CELL, UNIT_COLUMN, expression_of, head_unit, stated_unit
+from walkdown.text.units import expression_of
 
 MAX_MEASURES = 200
 """Quantities kept of one passage; a passage is short, and a list of numbers says little."""

@@ -71,7 +71,9 @@ def carrying(claim: Claim, turn: Turn) -> list[Span]:
         for place in claim.spans
         if line.number == place.number and line.start < place.end and place.start < line.end
     ]
-    return own or _holding(claim, turn)
+    # What is put together from two lines rests on both, wherever it was located.
+    amounts = basis_of(turn).reader.quantities(claim.text)
+    return [*own, *_holding(claim, turn)] if len(amounts) > 1 or not own else own
 
 
 def _also_saying(claim: Claim, turn: Turn) -> list[Span]:

@@ -23,6 +23,7 @@ ENGLISH: Mapping[str, str] = {
     "no_row": "there is no row to compare",
     "cells_apart": "no row of the passage holds these cells together",
     "other_row": "{what} stands in the row of {row}, not of {claimed}",
+    "of_other_row": "{what} stands in the row of {row}, not in that of the amount",
     "other_column": "{what} stands under {column}, not under {claimed}",
     "no_tag": "the claim names no tag",
     "other_owner": "{tag} belongs to {owner}, not to {claimed}",

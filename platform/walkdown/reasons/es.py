@@ -20,6 +20,7 @@ SPANISH: Mapping[str, str] = {
     "no_row": "no hay fila que comparar",
     "cells_apart": "ninguna fila del pasaje contiene juntas estas celdas",
     "other_row": "{what} figura en la fila de {row}, no en la de {claimed}",
+    "of_other_row": "{what} figura en la fila de {row}, no en la de la cantidad",
     "other_column": "{what} figura en «{column}», no en «{claimed}»",
     "no_tag": "la frase no nombra ningún equipo",
     "other_owner": "{tag} pertenece a {owner}, no a {claimed}",

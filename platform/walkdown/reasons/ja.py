@@ -20,6 +20,7 @@ JAPANESE: Mapping[str, str] = {
     "no_row": "比べる表の行がありません",
     "cells_apart": "これらのセルを共に持つ行が箇所にありません",
     "other_row": "{what} は「{claimed}」ではなく「{row}」の行にあります",
+    "of_other_row": "{what} は数値の行ではなく「{row}」の行にあります",
     "other_column": "{what} は「{claimed}」ではなく「{column}」の欄にあります",
     "no_tag": "文に機器番号がありません",
     "other_owner": "{tag} は {claimed} ではなく {owner} に属します",

@@ -20,6 +20,7 @@ KOREAN: Mapping[str, str] = {
     "no_row": "견줄 표의 행이 없습니다",
     "cells_apart": "이 칸들이 함께 있는 행이 구절에 없습니다",
     "other_row": "{what}은(는) {claimed}이(가) 아니라 {row}의 행에 있습니다",
+    "of_other_row": "{what}은(는) 이 값의 행이 아니라 {row}의 행에 있습니다",
     "other_column": "{what}은(는) {claimed}이(가) 아니라 {column} 칸에 있습니다",
     "no_tag": "문장에 설비 번호가 없습니다",
     "other_owner": "{tag}은(는) {claimed}이(가) 아니라 {owner}에 속합니다",

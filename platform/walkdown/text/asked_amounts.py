@@ -7,8 +7,8 @@ normal volume, parts per million and milligrams per litre, degrees of heat and o
 import re
 from collections.abc import Iterable, Sequence
 
+from walkdown.text.heads import UNIT_COLUMN, head_unit, stated_unit
 from walkdown.text.quantities import Quantity, find_quantities
-from walkdown.text.units import UNIT_COLUMN, head_unit, stated_unit
 
 _PRESSURE = frozenset({"[gauge_pressure]", "[absolute_pressure]", "[mass] / [length] / [time] ** 2"})
 _FLOW = frozenset({"[mass] / [time]", "[length] ** 3 / [time]", "[normal_volume] / [time]"})

@@ -34,6 +34,12 @@ PAIRS: tuple[Pair, ...] = (
         r"멈[추춘춰]|세운다|세우|세[워웁]|停止|停机|停机|停運",
     ),
     Pair(
+        "go on/stop",
+        r"\b(?:continu(?:e|es|ed|ing)|keep(?:s|ing)?|carry on|go(?:es)? on|maintain\w*)\b|계속|지속|이어서|유지|"
+        r"继续|続け",
+        r"\b(?:stop(?:s|ped|ping)?|ceas(?:e|es|ed|ing)|halt\w*|interrupt\w*)\b|중단|중지|정지|멈[추춘춰]|停止|中止|中断",
+    ),
+    Pair(
         "before/after",
         r"\b(?:before|prior to)\b|(?:기|[가-힣]) ?(?<!직)전(?:에|까지|$)|이전",
         r"\bafter\b|(?:한|은|된|난|ㄴ|[가-힣]) ?(?:뒤|후)(?:에|로|$|,)?|다음에|(?:고|서) 나서",

@@ -12,7 +12,7 @@ _NAME = (
 )
 _NUMBERED = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d\s?[-./년年]\s?)(?P<m>\d{1,2})\s?[-./월月]\s?(?P<d>\d{1,2})(?!\d)|"
-    r"(?<!\d)(?P<km>\d{1,2})\s?[월月]\s?(?P<kd>\d{1,2})\s?[일日]"
+    r"(?<!\d)(?P<km>\d{1,2})\s?[월月]\s?(?P<kd>\d{1,2})\s?[일日号]"
 )
 _NAMED = re.compile(
     rf"(?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_NAME}|"
@@ -23,7 +23,8 @@ _NAMED = re.compile(
 DATE = re.compile(
     rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_NAME.replace('?P<name>', '')}(?:,? (?:19|20)\d\d)?|"
     rf"\b{_NAME.replace('?P<name>', '')} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?|"
-    r"(?<!\d)(?:19|20)\d\d\s?[-./년年]\s?\d{1,2}\s?[-./월月]\s?\d{1,2}(?!\d)\s?[일日]?",
+    r"(?<!\d)(?:19|20)\d\d\s?[-./년年]\s?\d{1,2}\s?[-./월月]\s?\d{1,2}(?!\d)\s?[일日号]?|"
+    r"(?<!\d)\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日号]",
     re.IGNORECASE,
 )
 """A date as it is written, year included where it has one."""

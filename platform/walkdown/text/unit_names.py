@@ -96,7 +96,14 @@ _OTHERS = {
     **dict.fromkeys(("CFU", "cfu"), "colony"), "plate": "plate",
     **dict.fromkeys(("CFU/4h", "CFU/4 h", "CFU/4 hours", "CFU/4시간", "cfu/4h"), "colony/(4*hour)"),
     "EU": "endotoxin_unit", "IU": "endotoxin_unit",
-    "cells": "cell", "cell": "cell", "lux": "lux", "lx": "lux", "OD": "optical_density", "mSv": "millisievert",
+    **{
+        f"{name}/{amount}{gap}mL": f"{unit}/({amount}*milliliter)"
+        for name, unit in (("CFU", "colony"), ("cfu", "colony"), ("EU", "endotoxin_unit"), ("MPN", "colony"))
+        for amount in (10, 100)
+        for gap in (" ", "")
+    },
+    "cells": "cell", "cell": "cell", "viable cells": "cell", "live cells": "cell", "total cells": "cell",
+     "lux": "lux", "lx": "lux", "OD": "optical_density", "mSv": "millisievert",
     "μSv": "microsievert", "µSv": "microsievert", "Bq": "becquerel", "vvm": "1/min",
 }  # fmt: skip
 _SPELLED = {

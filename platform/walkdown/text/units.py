@@ -6,7 +6,6 @@ A unit may be compound (`t/h`, `°C per minute`, `kg/h/m2`): it is put together 
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 import pint
@@ -58,16 +57,6 @@ _CUT = r"(?!/[A-Za-z(])(?!\s?[·⋅∙][A-Za-z°℃])"
 UNIT_PATTERN = rf"(?:{_NAME}){_ENDS}(?:(?:{_PER})(?:{_NAME}){_ENDS}){{0,2}}{_CUT}"
 """A unit as written, compound ones included."""
 _PIECE = re.compile(rf"(?:{_PER})?(?P<name>{_NAME}){_ENDS}")
-_HEAD_UNIT = re.compile(r"[\[(（,/]\s*(?P<unit>[^\[\](（）),]{1,14}?)\s*[\])）]?\s*$")
-_MERGED_UNIT = re.compile(r"\[\s*(?P<unit>[^\[\]]{1,14}?)\s*\]\s/\s")
-"""The unit of a name that heads several columns: `Pressure [Pa] / Alert`."""
-_HEAD_TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
-
-
-_QUALIFIED = re.compile(
-    r"[\s,(]+(?:max|min|maximum|minimum|typ|nom|이하|이상|최대|최소)\.?\)?$|\s+as\s\S+$", re.IGNORECASE
-)
-"""What may follow the unit of a heading: `mg/L, max.`, `mg/L as PO4`."""
 
 
 @cache
@@ -91,7 +80,12 @@ def _parts(unit: str) -> list[str]:
 
 
 def expression_of(unit: str) -> str:
-    """The expression of a spelling that may be compound; in a compound a degree is a difference."""
+    """The expression of a spelling that may be compound; in a compound a degree is a difference.
+
+    Raises KeyError where it is no unit.
+    """
+    if power := _POWER.match(unit):
+        return f"1e{(power['exponent'] or power['raised']).translate(_RAISED)}*{expression_of(unit[power.end() :])}"
     if unit in UNITS:
         return UNITS[unit]
     expressions = [UNITS[part] for part in _parts(unit)]
@@ -99,11 +93,23 @@ def expression_of(unit: str) -> str:
     return "/".join(f"({e})" for e in differences)
 
 
+_POWER = re.compile(r"(?:[x×*]\s?)?10(?:\s?\^\s?(?P<exponent>[-−]?\d{1,2})|(?P<raised>[⁻]?[⁰¹²³⁴-⁹]{1,2}))\s?")
+"""What stands before the unit of a column that counts in powers of ten: `10^6 cells/mL`, `×10³ CFU`."""
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+
+
 @cache
 def conversion(unit: str) -> tuple[str, float, float]:
-    """(dimension, factor, offset) of a unit spelling: base = value * factor + offset. KeyError for no unit at all."""
+    """(dimension, factor, offset) of a unit spelling: base = value * factor + offset. KeyError for no unit at all.
+
+    A power of ten may stand before it: a `12` under `10^6 cells/mL` is twelve million of them.
+    """
     if not unit:
         return "", 1.0, 0.0
+    if power := _POWER.match(unit):
+        dimension, factor, offset = conversion(unit[power.end() :])
+        exponent = int((power["exponent"] or power["raised"]).translate(_RAISED))
+        return dimension, factor * 10.0**exponent, offset
     registry = _registry()
     expression = expression_of(unit)
     if expression in ("degC", "degF"):
@@ -124,58 +130,3 @@ def is_unit(text: str) -> bool:
         return bool(text) and bool(conversion(text)[0])
     except KeyError:
         return False
-
-
-def head_unit(name: str) -> str:
-    """The unit that a column's name ends with, as in `Pressure (MPa)` or `유량, m3/h`, or is: `Minutes`; else "".
-
-    A time in the singular (`Day: 14`) counts the days and is no duration.
-    """
-    name = _QUALIFIED.sub("", name.strip())
-    last = name.split()[-1] if name.split() else ""
-    if "/" in last and is_unit(last.strip("()[]")):
-        return last.strip("()[]")
-    # `bar(g)`, `mbar(a)`
-    if "(" in last and is_unit(last):
-        return last
-    if (merged := _MERGED_UNIT.search(name)) and is_unit(merged["unit"]):
-        return merged["unit"]
-    match = _HEAD_UNIT.search(name)
-    unit = match["unit"].strip() if match else name.strip().lower()
-    if match is None and unit not in _HEAD_TIMES:
-        return ""
-    return unit if is_unit(unit) else ""
-
-
-UNIT_COLUMN = re.compile(
-    r"단위|(?:eng(?:ineering)?\.?\s)?units?(?:\sof\smeasure(?:ment)?)?|u\.?o\.?m\.?|单位|計量単位|単位|unidad(?:es)?",
-    re.IGNORECASE,
-)
-"""The name of a column that gives the unit of the other cells of its row."""
-BARE_CELL = re.compile(
-    r"[\s<>≤≥=~±+−–-]*\d[\d.,]*(?:\s?(?:~|–|—|−|-|/|±|to|\.\.\.?)\s?[+−-]?\d[\d.,]*)?"
-    r"(?:\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\((?:\d{1,2}|[a-h])\)|[주注註]\s?\d{0,2}\)?|이상|이하|초과|미만|max\.?|min\.?|以上|以下)){0,2}\s*",
-    re.IGNORECASE,
-)
-"""A cell that is an amount without its unit, be it with the mark of a footnote."""
-
-
-_OF_WHAT = re.compile(r"\s(?:of|at|as|@|del?|기준)\s")
-
-
-def stated_unit(cell: str) -> str:
-    """The unit that a cell of a unit column states, whatever it is of or at; "" where it is none.
-
-    `% of batch` is a share, `ppm at 15 % O2` and `mg/L as CaCO3` are those units.
-    """
-    text = cell.strip().strip("()[]")
-    return next((u for u in (text, _OF_WHAT.split(text, maxsplit=1)[0]) if is_unit(u)), "")
-
-
-_IN_BRACKETS = re.compile(r"\(([^()\d]{1,12})\)")
-
-
-def bracketed_unit(texts: Iterable[str]) -> str:
-    """The one unit that texts without an amount give in brackets (`Oil temperature (°C), rising`), else ""."""
-    units = {m[1].strip() for text in texts for m in _IN_BRACKETS.finditer(text) if is_unit(m[1].strip())}
-    return units.pop() if len(units) == 1 else ""

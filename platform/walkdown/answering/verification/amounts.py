@@ -8,9 +8,10 @@ and the claimed one does not, the claim is wrong.
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.verification.carried_units import with_unit
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.premises import is_case, is_difference, is_measured, is_premise, lies_within
-from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at, with_unit
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
 from walkdown.answering.verification.rivals import (
     CLAUSE_SHARE,
     excused,
@@ -72,7 +73,11 @@ def match_quantity(claim: Claim, quantity: Quantity, cited: Cited, identified: f
     others = sorted((o for o in near if not _same(quantity, o.quantity)), key=lambda o: -scores[id(o)])
     if meant := next((o for o in others if _is_meant(claim, quantity, own, o, cited, identified)), None):
         return Matched(quantity, places, meant)
+    given = [q for q in cited.reader.quantities(claim.text) if not same_quantity(q, quantity)] if across else []
     for rival in others:
+        # Between languages the claim's own other amount is no rival: it is told of something else.
+        if any(same_quantity(q, rival.quantity) for q in given):
+            continue
         better = scores[id(rival)] > best + _margin(best, places, rival)
         if better and not excused(claim, quantity, own, places, rival, cited, identified):
             return Matched(quantity, places, rival)
@@ -187,11 +192,20 @@ def _is_of_named_day(text: str, quantity: Quantity, cited: Cited) -> bool:
     """True for a number of a day of the calendar (`2025년 7월 19일`) that a passage, or what stands above it, names."""
     match = next((m for m in _DAY.finditer(text) if m.start() <= quantity.start < m.end()), None)
     if match is None:
-        return False
+        return _is_effective_date(text, quantity, cited)
     texts = [f"{cited.reader.context(e)}\n{e.chunk.text}" for e in cited.evidence]
     days, year = days_of(match.group()), match["year"] or ""
     named = [t for t in texts if days and all(names_day(t, day) for day in days)]
     return any(re.search(rf"(?<!\d){year}(?!\d)", t) for t in named)
+
+
+def _is_effective_date(text: str, quantity: Quantity, cited: Cited) -> bool:
+    """True for a number of the day from which a cited revision holds: `(Rev. 4, 2025-05-19 시행)`."""
+    match = next((m for m in DATE.finditer(text) if m.start() <= quantity.start < m.end()), None)
+    held = {e.chunk.effective_date for e in cited.evidence if e.chunk.effective_date}
+    return match is not None and any(
+        days_of(match.group()) == {(day.month, day.day)} and str(day.year) in match.group() for day in held
+    )
 
 
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s?[년年]\s?)?\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]")

@@ -7,7 +7,7 @@ after use is asked about, the general limit where the next line has another for 
 import re
 from collections.abc import Sequence
 
-from walkdown.answering.verification.denials import ANSWER_WORD, denials, denies_first
+from walkdown.answering.verification.denials import ANSWER_WORD, ONLY, denials, denies_first
 from walkdown.answering.verification.exceptions import exception_of
 from walkdown.answering.verification.grounding import content_words, share_held
 from walkdown.answering.verification.intervals import amounts_asked
@@ -49,6 +49,7 @@ def check_case(
             excepted
             and (code := _coded(question) & _coded(excepted) - _coded(claim.text))
             and not _is_told(claim, excepted, cited, matched)
+            and not (ONLY.search(claim.text) and _coded(claim.text))
         ):
             return failed("case", "excepted", what=", ".join(sorted(code)), line=" ".join(excepted.split())[:100])
     if (limit := _beyond(question, claim, carriers, cited)) is not None:

@@ -16,12 +16,16 @@ from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import asked_concepts, names_freely
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.concepts import sides
 from walkdown.text.quantities import Quantity, same_quantity
 
 _FEWEST = 2
 """Concepts that a question must have for its lines to be told apart."""
 _YEAR = re.compile(r"(?:19|20)\d\d\s?년")
 _DATED = re.compile(r"\d{1,2}(?:월\s?|일\s?|시(?!간)\s?)$")
+
+
+_OPEN = ("open/close", "start/stop", "allow/forbid")
 
 
 Odds = Callable[[Occurrence], float | None]
@@ -97,4 +101,8 @@ def _named(asked: Sequence[Concept], occurrence: Occurrence, question: str) -> i
     chunk = occurrence.place.evidence.chunk
     above = (occurrence.part.label, chunk.title, *chunk.heading_path)
     text = "\n".join((occurrence.place.statement.text, *above))
-    return sum(names_freely(text, concept, question) for concept in asked)
+    # Whether it may be opened is answered by a line that says closed.
+    asked_sides, told = sides(question), sides(occurrence.place.statement.text)
+    both = (name for name in _OPEN if name in asked_sides and name in told)
+    turned = sum({asked_sides[name], told[name]} == {"left", "right"} for name in both)
+    return turned + sum(names_freely(text, concept, question) for concept in asked)

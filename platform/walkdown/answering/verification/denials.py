@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from walkdown.answering.verification.reading import Cited, Matched, clause_at
 from walkdown.answering.verification.statements import Part
 from walkdown.documents import Claim
+from walkdown.text.concepts import sides
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
@@ -17,7 +18,7 @@ NEGATION = re.compile(
     r"\b(?:not|never|without|cannot|nor|neither|nobody|nothing|none|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|"
     r"refuse[sd]?)\b"
     r"|\b(?<!\bor )no\b(?!\.\s?\d| later| more than| less than)|n't\b"
-    r"|않|아(?:니(?!라면)|닙|닌|님)|못|없|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|"
+    r"|않|아(?:니(?!라면)|닙|닌|님)|못|없|미(?:확인|완료|실시|설치|사용|개봉|처리|작동|동작|충족|검출|승인)|말(?:아야|고|것|라|며|도록)|지\s?마|마십시오|금지|불가|(?<![가-힣])안\s?(?:된|되|"
     r"돼|한|하|됩)|삼가|[없]이"
     # Spanish, Chinese, Japanese.
     r"|\b(?:nunca|jamás|tampoco|sin|nadie|nada|ningun[oa]s?|ningún|prohíben?|prohib\w+|evit\w+|rechaz\w+)\b"
@@ -99,12 +100,19 @@ def _event(text: str) -> set[str]:
     return {t for t in terms(match["event"]) if t not in FUNCTION_WORDS} if match else set()
 
 
+_NEEDS = re.compile(r"\b(?:need\w*|requir\w*|only with)\b|필요|있어야", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(?:except|unless|without)\b|제외|없이|외에|않으면|아니면", re.IGNORECASE)
+
+
 def jumps_ahead(claim: str, statement: str) -> bool:
     """True when a claim has done before what a statement says is not to be done before.
 
     "Wait 30 minutes before entering" is no contradiction of "do not enter before 30 minutes have passed".
     """
     rest = _NOT_BEFORE.sub(" ", statement)
+    # "Before day 11 you need an instruction" is "not before day 11 except on instruction".
+    if _NEEDS.search(claim) and _EXCEPT.search(statement):
+        return False
     if not _BEFORE.search(claim) or waits(claim) or rest == statement or _BEFORE.search(rest):
         return False
     return bool(_event(claim) & _event(statement))
@@ -122,7 +130,7 @@ LIMIT = re.compile(
 
 
 _DENIED = re.compile(
-    r"(?P<before>[가-힣A-Za-z0-9]{1,40}?)(?:[이가은는을를]|지[는도를]?|기[는도]?|게)?\s?(?:아니|아닙|아닌|아님|않|못|금지|불가)"
+    r"(?P<before>[가-힣A-Za-z0-9]{1,40}?)(?:[이가은는을를]|지[는도를]?|기[는도]?|게)?\s?(?:아니|아닙|아닌|아님|않|못|없|금지|불가)"
     r"|(?<![가-힣])안\s(?P<next>[가-힣]+)|\b(?:not|never|cannot|no)\s(?:be\s|to\s)?(?P<word>[A-Za-z]+)",
     re.IGNORECASE,
 )
@@ -151,10 +159,43 @@ def denies_otherwise(claim: str, passage: str) -> bool:
     """True when one denies what the other affirms; a circumstance (`without stirring`) may be added."""
     if denials(claim) % 2 == denials(passage) % 2:
         return False
+    if demands(claim, passage):
+        return False
     # "The motor is not explosion-proof" is half of "do not run it, since the motor is not explosion-proof".
     if (denied := _denied(claim)) and denied <= _denied(passage) and not _DUTY.search(passage):
         return False
     return WITHOUT.search(passage) is not None or denials(WITHOUT.sub(" ", claim)) % 2 != denials(passage) % 2
+
+
+_DEMANDS = re.compile(
+    r"\b(?:must|has to|have to|need\w*|requir\w*|only (?:\w+ ){0,2}(?:with|once|after|when|if|on)|has been|until)\b|"
+    r"(?:해|되어|돼|어|아)야|필요|없이는|있어야|에만|때만|뒤에만|후에만|"
+    r"必须|须|需|でなければ|必要|\b(?:debe[n]?|hay que|requier\w+)\b",
+    re.IGNORECASE,
+)
+_UNLESS = re.compile(
+    r"\b(?:before|until|unless|except|without)\b|전에|까지|외에|제외|없이|않으면|아니면|"
+    r"\b(?:antes|hasta|salvo|excepto|sin)\b|前|除|以外",
+    re.IGNORECASE,
+)
+
+
+COMPLEMENTARY = ("active/bypassed", "allow/forbid")
+"""Pairs of which one side is the other denied: what is not bypassed is active."""
+
+
+def says_by_opposite(claim: str, passage: str) -> bool:
+    """True where one says by the other word of a pair what the other denies: `is active`, `is not bypassed`."""
+    ours, theirs = sides(claim), sides(passage)
+    told = ("left", "right")
+    return denials(claim) % 2 != denials(passage) % 2 and any(
+        ours.get(name) in told and theirs.get(name) in told and ours[name] != theirs[name] for name in COMPLEMENTARY
+    )
+
+
+def demands(claim: str, passage: str) -> bool:
+    """True when a claim demands what a passage denies all but: `not before 45 °C`, `must be below 45 °C first`."""
+    return denials(passage) % 2 == 1 and bool(_UNLESS.search(passage)) and bool(_DEMANDS.search(claim))
 
 
 _DENIED_AFTER = re.compile(r"\s*(?:[가-힣]{1,4}\s?)?(?:[이가은는]\s*)?아(?:니(?!라)|닙|닌|님)")
@@ -196,7 +237,12 @@ def turned_clause(claim: Claim, cited: Cited, matched: Sequence[Matched]) -> Par
             words = cited.reader.features(NEGATION.sub(" ", o.part.text))
             alike = o.quantity.comparator == item.quantity.comparator and bool(words)
             said = alike and cited.share(words, clause) >= _ALL_OF_IT
-            turned.append(said and denies_otherwise(clause, o.part.text) and not ONLY.search(f"{clause} {o.part.text}"))
+            # `자동트립이 없어서 11 mm에 이르면` denies what another cell of the row denies.
+            elsewhere = bool(denied := _denied(clause)) and denied <= _denied(o.place.statement.text)
+            turns = (
+                said and not elsewhere and denies_otherwise(clause, o.part.text) and not demands(clause, o.part.text)
+            )
+            turned.append(turns and not ONLY.search(f"{clause} {o.part.text}"))
         if turned and all(turned):
             return item.places[0].part
     return None

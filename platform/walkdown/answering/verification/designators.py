@@ -8,15 +8,22 @@ from collections.abc import Iterable
 
 from walkdown.text.tags import Tag
 
-_SHORT = re.compile(r"(?<![\w.,/-])\d{2,5}[A-Z](?![\w/²³·])")
+_SHORT = re.compile(r"(?<![\w.,/-])(?:\d{2,5}[A-Z]|\d[A-F])(?![A-Za-z0-9_/²³·])")
+_TRAIN = 2
 _JOINT = re.compile(r"[A-Z][- ]?$")
 
 
-def in_full(text: str, tags: Iterable[Tag]) -> str:
-    """The text with each such short name replaced by the one tag that ends in it; as it is where none or several do."""
+def in_full(text: str, tags: Iterable[Tag], cited: Iterable[str] = ()) -> str:
+    """The text with each such short name replaced by the one tag that ends in it; as it is where none or several do.
+
+    A train (`1C`) that the passages `cited` call so themselves stays as it is.
+    """
+    trains = {m.group() for passage in cited for m in _SHORT.finditer(passage) if len(m.group()) == _TRAIN}
     named = {tag.normal: tag.text for tag in tags}
 
     def whole(match: re.Match[str]) -> str:
+        if match.group() in trains:
+            return match.group()
         found = {
             normal: written
             for normal, written in named.items()

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from walkdown.answering.verification.denials import ONLY
+from walkdown.answering.verification.denials import ONLY, denials
 from walkdown.answering.verification.meaning import CLOSE, Basis
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Place
-from walkdown.answering.verification.statements import split_statements
+from walkdown.answering.verification.statements import clauses, split_statements
 from walkdown.documents import Check, Claim
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import same_quantity
@@ -40,7 +40,8 @@ _CONTRAST = re.compile(
 )
 """What an answer may tell as an exception, too."""
 _REGARDLESS = re.compile(
-    r"(?:상관|관계)\s?없이|무관하게|불문하고|\b(?:regardless|irrespective|no matter)\b|无论|不论|不管|関係なく|問わず|"
+    r"\b(?:does|do) not matter|\bdoesn't matter|\birrelevant\b|(?:상관|관계)\s?없|"
+    r"무관하게|불문하고|\b(?:regardless|irrespective|no matter)\b|无论|不论|不管|関係なく|問わず|"
     r"\bindependientemente\b",
     re.IGNORECASE,
 )
@@ -105,6 +106,16 @@ def _is_given(claim: Claim, others: Sequence[str], cited: Cited, exception: str)
     if features and ONLY.search(claim.text) and cited.share(features, claim.text) >= CLOSE:
         return True
     answer = " ".join((claim.text, *others))
+    # `BC-12 has a heater and is not changed` is the exception that names BC-12.
+    named = {t.normal for t in reader.tags(made)}
+    if (
+        named
+        and denials(made) % 2
+        and any(named == {t.normal for t in reader.tags(c.text)} and denials(c.text) % 2 for c in clauses(answer))
+    ):
+        return True
+    if named and ONLY.search(answer) and named <= {t.normal for t in reader.tags(answer)}:
+        return True
     amounts, given = reader.quantities(made), reader.quantities(answer)
     if amounts and detect_language(claim.text) != detect_language(exception):
         return all(any(same_quantity(a, q) for q in given) for a in amounts)

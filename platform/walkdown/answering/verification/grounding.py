@@ -258,6 +258,12 @@ def _names(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
     return any(all(holds(held, w) or (w.isascii() and stem(w) in stems) for w in form) for form in words)
 
 
+def _names_otherwise(cited: Sequence[Evidence], entry: GlossaryEntry) -> bool:
+    """True where the passage names a term by what the lexicon calls it: 정지 is a shutdown, and a stop."""
+    meant = concepts(entry.ko, (), ())
+    return len(meant) == 1 and any(names(evidence_text(e), meant[0]) for e in cited)
+
+
 def check_terms(
     claim: Claim, cited: Sequence[Evidence], glossary: Sequence[GlossaryEntry], *, anchored: bool = False
 ) -> Check:
@@ -273,7 +279,7 @@ def check_terms(
     used = {t.entry.en: t.entry for t in find_terms(text, glossary) if t.entry.en not in _OF_ANSWERS}
     if not used:
         return skipped("terms", "no_term")
-    missing = [name for name, entry in used.items() if not _names(cited, entry)]
+    missing = [name for name, entry in used.items() if not (_names(cited, entry) or _names_otherwise(cited, entry))]
     across = all(e.chunk.language != detect_language(claim.text) for e in cited)
     few = 2 * len(missing) < len(used) or (across and 2 * len(missing) == len(used))
     if missing and not anchored and not few:

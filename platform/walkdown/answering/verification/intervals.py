@@ -1,26 +1,62 @@
-"""What is asked of ten days is not answered from the row for more than 21 days.
+"""What is asked of ten days is not answered from the row for more than 21 days, nor from the column of days 0 to 4.
 
 A table may have a row for each range of one quantity: outage, load, size, set pressure. Its rows differ in nothing but
-their range and what holds in it, so a question that gives the amount is answered from the row that covers it.
+their range and what holds in it, so a question that gives the amount is answered from the row that covers it. A batch
+record has a column for each range of days.
 """
 
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.verification.carried_units import with_unit
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Place
+from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.answering.verification.statements import Statement, split_statements, value_of_cell
 from walkdown.documents import Check
+from walkdown.text.heads import head_unit
 from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers
-from walkdown.text.units import conversion, head_unit
 
 _JOINED = re.compile(r"\s*(?:~|〜|∼|～|–|—|-|to|and|에서|부터)\s*", re.IGNORECASE)
 Range = tuple[float, float]
 """Lowest and highest value in base units; a limit that is not given is infinite."""
 
 
-def check_interval(question: str, carriers: Sequence[Place], cited: Cited) -> Check:
-    """The rows that carry a claim cover the amount that the question gives, where another row of their table does."""
+_DAY_ASKED = re.compile(r"(?<!\d)(?P<ko>\d{1,3})\s?(?:일\s?차|일째|日目)|\bday\s?(?P<en>\d{1,3})\b", re.IGNORECASE)
+_TO = r"\s?(?:to|through|until|~|〜|–|—|-)\s?"
+_DAYS = re.compile(
+    rf"\bdays?\s?(?P<from>\d{{1,3}})(?:{_TO}(?:day\s?)?(?P<to>\d{{1,3}}|[a-z]\w+))?|"
+    rf"(?<!\d)(?P<ko>\d{{1,3}})(?:\s?일\s?차?)?(?:{_TO}(?P<ko_to>\d{{1,3}}|[가-힣]{{2,6}}))?\s?(?:일\s?차|日目)",
+    re.IGNORECASE,
+)
+"""Days of a batch or a run that a heading names: `Day 5 to 10`, `Day 11 to harvest`, `5~10일차`."""
+
+
+def _days_of(label: str) -> Range | None:
+    """First and last day that a heading names; None where it names none."""
+    if (match := _DAYS.search(label)) is None:
+        return None
+    first, last = match["from"] or match["ko"], match["to"] or match["ko_to"] or match["from"] or match["ko"]
+    return float(first), float(last) if last.isdigit() else float("inf")
+
+
+def _other_days(question: str, matched: Sequence[Matched]) -> tuple[str, str] | None:
+    """An amount under the heading of other days than the one asked about, which its row has, too; with that heading."""
+    asked = {float(m["ko"] or m["en"]) for m in _DAY_ASKED.finditer(question)}
+    for item in matched if len(asked) == 1 else ():
+        (day,) = asked
+        headed = [(o, days) for o in item.places if (days := _days_of(o.part.label)) is not None]
+        apart = [o for o, days in headed if not _within(day, days)]
+        if apart and len(apart) == len(item.places):
+            row = apart[0].place.statement.parts
+            if any((days := _days_of(p.label)) is not None and _within(day, days) for p in row):
+                return f"{day:g}", apart[0].part.label
+    return None
+
+
+def check_interval(question: str, carriers: Sequence[Place], cited: Cited, matched: Sequence[Matched] = ()) -> Check:
+    """The rows and columns that carry a claim cover the amount or day that the question gives, where others do."""
+    if (other := _other_days(question, matched)) is not None:
+        return failed("interval", "other_range", amount=other[0], row=other[1])
     asked = amounts_asked(question)
     ranged = [(place, found) for place in carriers if (found := _range_of(place.statement)) is not None]
     if not asked or not ranged or len(ranged) < len(carriers):
@@ -72,7 +108,8 @@ def _range_of(statement: Statement) -> tuple[str, str, Range] | None:
         return None
     cell = statement.parts[0]
     text = value_of_cell(cell).strip()
-    found = [_with_unit(q, head_unit(cell.label)) for q in find_quantities(text)]
+    unit = head_unit(cell.label)
+    found = [q if q.unit or not unit else with_unit(q, unit) for q in find_quantities(text)]
     if not 1 <= len(found) <= 2 or len({q.dimension for q in found}) > 1 or not found[0].dimension:
         return None
     low, high = float("-inf"), float("inf")
@@ -87,11 +124,3 @@ def _range_of(statement: Statement) -> tuple[str, str, Range] | None:
     limited = (low, high) != (float("-inf"), float("inf"))
     alone = len(re.findall(r"[^\W\d_]{2,}", rest)) == 0 or bool(_JOINED.fullmatch(rest.strip()))
     return (cell.label, found[0].dimension, (low, high)) if limited and alone else None
-
-
-def _with_unit(quantity: Quantity, unit: str) -> Quantity:
-    """A bare number with the unit of its heading."""
-    if quantity.unit or not unit:
-        return quantity
-    dimension, factor, offset = conversion(unit)
-    return quantity._replace(unit=unit, dimension=dimension, base=quantity.value * factor + offset)

@@ -105,6 +105,18 @@ def _called_otherwise(claim: Claim, item: Matched) -> Comparator | None:
     return told[0] if against and not named and len(told) == len(item.places) else None
 
 
+def _is_exceeded(item: Matched, matched: Sequence[Matched]) -> bool:
+    """True where a claim says of another amount of the same row that it lies beyond a limit, and it does.
+
+    `오차 0.008 MPa로 허용오차 0.005 MPa를 넘어서` of a row with both.
+    """
+    limit, rows = item.quantity, {id(o.place) for o in item.places}
+    beside = [m.quantity for m in matched if rows & {id(o.place) for o in m.places}]
+    beside = [q for q in beside if q.dimension == limit.dimension and q.comparator == "="]
+    above = limit.comparator in (">", ">=")
+    return any(q.base > limit.base if above else q.base < limit.base for q in beside)
+
+
 def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
     """No limit is turned round: `at least` never stands for `at most`, nor `above` for `at least`."""
     for item in (m for m in matched if m.places):
@@ -115,7 +127,7 @@ def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
         if (stated_as := _called_otherwise(claim, item)) is not None:
             claimed: Comparator = ">=" if stated_as.startswith("<") else "<="
             return failed("comparators", "limit_turned", amount=item.quantity.text, stated=stated_as, claimed=claimed)
-    limits = [m for m in matched if m.places and m.quantity.comparator != "="]
+    limits = [m for m in matched if m.places and m.quantity.comparator != "=" and not _is_exceeded(m, matched)]
     if not limits:
         return skipped("comparators", "no_limit")
     for item in limits:

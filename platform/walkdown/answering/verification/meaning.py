@@ -16,21 +16,22 @@ from walkdown.answering.verification.denials import (
     ONLY,
     WITHOUT,
     bides,
+    demands,
     denials,
     denied_amount,
     denies_a_duty,
     denies_an_amount,
     denies_otherwise,
     jumps_ahead,
+    says_by_opposite,
     turned_clause,
     waits,
 )
 from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import TELLING, Cited, Matched, Place, about_at, clause_at
+from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.answering.verification.statements import Part, clauses, split_statements
 from walkdown.documents import Check, Claim
-from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import find_quantities
 
@@ -40,15 +41,10 @@ _TELLS = 2
 """Words that a denied clause must have, besides its denial, to be told from another."""
 CLOSE = 0.6
 """Share of a clause's words, by weight, from which two clauses say the same thing."""
-_SHARPEST = "alarm/trip"
-_SHARP = (_SHARPEST, "high-high/low-low")
-"""Pairs of which a clause of prose tells as much as a heading does."""
-_LOOSE_PAIRS = (
-    "and/or", "first/last", "slow/fast", "gas/liquid", "all/any", "add/remove", "high/low", "must/may",
-    "normal/abnormal", "warm/standby", "local/remote", "accept/reject", "before/after",
-)  # fmt: skip
-"""Pairs whose words have other senses: they count between clauses that say nearly the same only."""
-_NEARLY = 0.8
+_ENDS = 12
+"""Letters that may follow the denial on which a Korean clause ends."""
+_SOME = 0.4
+"""Share of a clause's words, by weight, that the clause must hold which it is then held against."""
 
 
 class Basis(NamedTuple):
@@ -121,7 +117,8 @@ def _affirmed(claim: Claim, cited: Cited, basis: Basis) -> Part | None:
     for part in (p for place in basis.carriers for p in _fine(place)):
         # Sides of pairs are left out: a claim that names both has neither.
         own = {f for f in cited.reader.features(NEGATION.sub(" ", part.text)) if not f.startswith("~")}
-        if denials(part.text) % 2 and len(own) >= _TELLS and own <= said:
+        affirmed = denials(part.text) % 2 and len(own) >= _TELLS and own <= said
+        if affirmed and not demands(claim.text, part.text):
             return part
     return None
 
@@ -176,6 +173,8 @@ def check_negation(
         said_of = [" ".join(c.text for c, others, _ in basis.pairs if p in others) for p in near]
         if any(bool(ONLY.search(p.text)) != bool(ONLY.search(own)) for p, own in zip(near, said_of, strict=True)):
             continue
+        if any(says_by_opposite(own, p.text) for p, own in zip(near, said_of, strict=True)):
+            continue
         if all(denies_otherwise(own, p.text) for p, own in zip(near, said_of, strict=True)):
             said = " ".join(near[0].text.split())[:80]
             return failed("negation", "passage_says", line=said)
@@ -205,13 +204,32 @@ def check_negation(
 def _denied_elsewhere(claim: Claim, cited: Cited) -> bool:
     """True where each clause of a claim that denies something is a statement of its own: `no toluene was lost`."""
     denying = [p.text for p in _claim_parts(claim.text) if denials(p.text)]
+    language = detect_language(claim.text)
+
+    def says(text: str, place: Place) -> bool:
+        if not denials(place.statement.text) % 2:
+            return False
+        if place.evidence.chunk.language != language:
+            # Between languages the terms of the glossary and the tags that both hold tell.
+            return bool(_bare(text, cited) & cited.reader.features(place.statement.text))
+        return cited.share(_bare(text, cited), place.statement.text) >= CLOSE
+
     return bool(denying) and all(
-        any(
-            denials(p.statement.text) % 2 and cited.share(_bare(text, cited), p.statement.text) >= CLOSE
-            for p in cited.places
-        )
-        for text in denying
+        any(says(text, p) for p in cited.places) or _likest_denies(text, cited) for text in denying
     )
+
+
+def _likest_denies(text: str, cited: Cited) -> bool:
+    """True where the clauses of the passages that share most with one, and no little, all deny as it does."""
+    words = _bare(text, cited)
+    # `오염되지 않은 액은 다시 넣습니다` denies nothing of what is done.
+    last = max((m.end() for m in NEGATION.finditer(text)), default=0)
+    if detect_language(text) == "ko" and len(text) - last > _ENDS:
+        return False
+    parts = [p for place in cited.places for p in _fine(place)]
+    shares = [cited.share(words, p.text) for p in parts] if len(words) > 1 else []
+    most = max(shares, default=0.0)
+    return most >= _SOME and all(denials(p.text) % 2 for p, s in zip(parts, shares, strict=True) if s >= most - 1e-6)
 
 
 def _bare(text: str, cited: Cited) -> frozenset[str]:
@@ -249,60 +267,3 @@ def _is_beside(place: Place, carriers: Sequence[Place]) -> bool:
         and (0 <= place.statement.start - c.statement.end <= 2 or 0 <= c.statement.start - place.statement.end <= 2)
         for c in carriers
     )
-
-
-def check_opposites(claim: Claim, cited: Cited, basis: Basis, matched: Sequence[Matched] = ()) -> Check:
-    """No word is put for its opposite: `open` for `close`, `alarm` for `trip`, `before` for `after`."""
-    wrong = next((w for item in matched if (w := _under_opposite(claim, item))), None)
-    if wrong is not None:
-        return wrong
-    parts = [o.part for item in matched for o in item.places]
-    told = {sides(f"{p.label} {p.text}").get(_SHARPEST) for p in parts}
-    for part, near, share in basis.pairs:
-        for name, side in sides(part.text).items():
-            if side == "both" or (name in _LOOSE_PAIRS and share < _NEARLY):
-                continue
-            # "It trips when above 1.0" has its amount in the other clause, and that has told.
-            if name == _SHARPEST and side in told:
-                continue
-            there = [sides(f"{p.label} {p.text}").get(name) for p in near]
-            if there and all(s not in (None, side, "both") for s in there):
-                return _opposite(name, side, part.text, near[0].text)
-    if turned := _turned_as_a_whole(claim, cited, basis):
-        return turned
-    return passed("opposites") if sides(claim.text) else skipped("opposites", "no_opposite")
-
-
-def _turned_as_a_whole(claim: Claim, cited: Cited, basis: Basis) -> Check | None:
-    """Where every statement that carries a claim, with what stands above it, has only the other word of a pair."""
-    texts = [f"{cited.reader.context(p.evidence)}\n{p.statement.text}" for p in basis.carriers]
-    for name, side in sides(claim.text).items():
-        told = side != "both" and name not in _LOOSE_PAIRS
-        if texts and told and all(sides(t).get(name) not in (None, side, "both") for t in texts):
-            return _opposite(name, side, claim.text, basis.carriers[0].statement.text)
-    return None
-
-
-def _under_opposite(claim: Claim, item: Matched) -> Check | None:
-    """A trip that stands under `Alarm` in a table, whether or not the row has another amount under `Trip`.
-
-    In prose a clause tells as much of alarm and trip alone ("above 0.5 µS/cm alarm, 1.0 µS/cm trip").
-    """
-    places = [o.part for o in item.places]
-    if not places:
-        return None
-    own, around = (at(claim.text, item.quantity.start) for at in (clause_at, about_at))
-    for name, side in {**sides(around), **sides(own)}.items():
-        if side == "both" or name not in TELLING or not (name in _SHARP or all(p.label for p in places)):
-            continue
-        there = [sides(f"{p.label} {p.text}").get(name) for p in places]
-        if all(s not in (None, side, "both") for s in there):
-            said = own if name in sides(own) else around
-            return _opposite(name, side, said, f"{places[0].label} {places[0].text}")
-    return None
-
-
-def _opposite(name: str, side: str, claim: str, passage: str) -> Check:
-    other = "right" if side == "left" else "left"
-    there, here = words_of(name, other, passage), words_of(name, side, claim)
-    return failed("opposites", "opposite", stated=there or name, claimed=here)

@@ -8,7 +8,7 @@ claim must forbid, without an exception and without permitting anything.
 import re
 from collections.abc import Sequence
 
-from walkdown.answering.verification.denials import ANSWER_WORD, NEGATION, denials
+from walkdown.answering.verification.denials import ANSWER_WORD, NEGATION, denials, says_by_opposite
 from walkdown.answering.verification.grounding import content_words, share_held
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Place
@@ -38,6 +38,12 @@ _BUT = re.compile(
     r"除|以外|前に|\b(?:salvo|excepto|hasta|sin|solo)\b",
     re.IGNORECASE,
 )
+_ONLY_ONCE = re.compile(
+    r"\bonly\b[^.;]{0,60}\b(?:once|after|when|if|with|on|until)\b|(?:뒤|후|때|경우|이면|되면|으면)에?만|"
+    r"(?:돼|되어|해|어|아)야(?:만)?\s?[^.]{0,20}수 있|才[能可]|のみ|\bsolo\b[^.;]{0,60}\b(?:cuando|si|con|tras)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"때까지|까지\s|まで|直到|\buntil\b|\bhasta\b|단,|다만", re.IGNORECASE)
 _IN_SPITE = re.compile(
     r"(?:[어아여해]도|더라도|라도)(?!\s?(?:됩|된|돼|되|괜찮|좋|무방|안))|"
     r"\beven (?:if|when|above|below|after|over|beyond)\b|"
@@ -125,7 +131,8 @@ def _forbidden_elsewhere(text: str, cited: Cited) -> Place | None:
             bare = _FORBIDS.sub(" ", said)
             words = content_words(bare) if said and not _PERMITS.search(bare) else []
             most = _MOST_READ if language in READ else _MOST
-            if len(words) >= _WHOLE and any(share_held(words, [clause], language) >= most for clause in done):
+            said_so = [t for t in done if not says_by_opposite(t, part.text)]
+            if len(words) >= _WHOLE and any(share_held(words, [clause], language) >= most for clause in said_so):
                 return place
     return None
 
@@ -164,8 +171,13 @@ def _spoken_of(claim: Claim, cited: Cited) -> list[Place]:
 
 
 def _forbids(claim: Claim, place: Place, cited: Cited, matched: Sequence[Matched]) -> bool:
-    """True when a statement forbids what a claim permits; an amount that bounds it there is what it is bounded by."""
+    """True when a statement forbids what a claim permits; an amount that bounds it there is what it is bounded by.
+
+    `Acid may only be fed once the pH is below 8.5` permits no more than `no acid until the pH is below 8.5`.
+    """
     text = place.statement.text
+    if _ONLY_ONCE.search(claim.text) and (_BUT.search(text) or _UNTIL.search(text) or _PERMITS.search(text)):
+        return False
     values = [value_of_cell(p) for p in place.statement.parts if p.label] or [text.rpartition(": ")[2]]
     if any(_NOBODY.fullmatch(value.strip(" .")) for value in values):
         return True
@@ -181,6 +193,8 @@ def _forbids(claim: Claim, place: Place, cited: Cited, matched: Sequence[Matched
 def _names_forbidden(claim: Claim, place: Place, cited: Cited) -> bool:
     """True between languages where a claim without a denial says what a clause forbids: `never absorb with sawdust`."""
     if place.evidence.chunk.language == detect_language(claim.text):
+        return False
+    if _ONLY_ONCE.search(claim.text) and _UNTIL.search(place.statement.text):
         return False
     spoken = cited.reader.known_concepts(claim.text)
     forbidding = [p.text for p in clauses(place.statement.text) if _FORBIDS.search(p.text) and not _BUT.search(p.text)]

@@ -11,7 +11,7 @@ from walkdown.text.quantities import Quantity, same_quantity
 
 _CASE_AFTER = re.compile(
     r"\s?[이가은는을를로]?\s?[^\d.|,]{0,16}?(?:으?므로|으?니까?|라면|면(?=[\s,])|때|경우)(?![가-힣])|"
-    r"[은는]\s(?:여기|이에|이 범위)|"
+    r"[은는]\s(?:여기|이에|이 범위)|\s?시(?:에는?|에도)\s|"
     r"[^\d.|，,]{0,12}?(?:时|時|的情况下|とき|場合|なら|では)"
 )
 _CASE_BEFORE = re.compile(
@@ -24,7 +24,9 @@ _GRANTS = re.compile(
     re.IGNORECASE,
 )
 """That something is right at that amount, which makes it what is stated and no case."""
-_ORDINAL = re.compile(r"\s?(?:段|단(?!위)|차|회차|번째|番目|nd\b|rd\b|th\b|st\b|号|호|판|편)")
+_ORDINAL = re.compile(
+    r"\s?(?:일\s?차|일째|주\s?차|개월\s?차|日目|段|단(?!위)|차|회차|번째|番目|nd\b|rd\b|th\b|st\b|号|호|판|편)"
+)
 """A number that only counts which one is meant, as the question does."""
 
 
@@ -97,18 +99,25 @@ def is_difference(text: str, quantity: Quantity, stated: Sequence[Quantity]) -> 
 
 _OVER = re.compile(
     r"\s*(?:(?:is|are|was|has been|would be)\s+)?(?:already\s+)?(?:too (?:long|late|high|much|many|fast|hot)|"
-    r"over\b|above\b|past\b|beyond\b|exceeds?\b|more than|longer than)|"
+    r"over\b|above\b|past\b|beyond\b|exceeds?\b|more than|longer than|satisf\w+|meets\b|reaches\b)|"
+    r"\s*[≥>]|"
     r"[이가은는를을]?\s?(?:이미 )?(?:초과|넘[어으었겼]|지났|높[아으])",
     re.IGNORECASE,
 )
 _UNDER = re.compile(
     r"\s*(?:(?:is|are|was|would be)\s+)?(?:still\s+)?(?:too (?:short|early|low|little|few|slow|cold)|"
-    r"under\b|below\b|less than|within\b|shorter than)|"
-    r"[이가은는를을]?\s?(?:아직 )?(?:미만|미달|안 됐|못 미|낮[아으]|모자)",
+    r"under\b|below\b|less than|within\b|shorter than|too low|not (?:yet )?(?:enough|sufficient|long enough))|"
+    r"\s*[≤<]|"
+    r"[이가은는를을]?\s?(?:아직 )?(?:미만|미달|안 됐|못 미|낮[아으]|모자|부족|충분하지 않)",
     re.IGNORECASE,
 )
 
 
+_AMONG = re.compile(
+    r"\s*(?:(?:is|lies|falls|are)\s+)?(?:between\b|within\b|inside\b|in the (?:range|band)\b)|"
+    r"[이가은는을를]?\s?(?:[^.]|\.\d){0,40}?(?:사이|구간|범위)(?:이|에|의|라|입|인|여)",
+    re.IGNORECASE,
+)
 _THOUGH = re.compile(r"[어아여]도|더라도|라도|\b(?:even|though|although)\b|即使|ても|\baunque\b", re.IGNORECASE)
 
 
@@ -126,4 +135,6 @@ def is_measured(text: str, quantity: Quantity, asked: Sequence[Quantity], stated
         return False
     if _OVER.match(after):
         return any(limit < quantity.base for limit in limits)
+    if _AMONG.match(after):
+        return min(limits, default=quantity.base) < quantity.base < max(limits, default=quantity.base)
     return bool(_UNDER.match(after)) and any(limit > quantity.base for limit in limits)

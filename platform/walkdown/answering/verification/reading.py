@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from walkdown.answering.verification.carried_units import shared_unit, unit_of, with_unit
 from walkdown.answering.verification.reach import said_of
-from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements, value_of_cell
+from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements
 from walkdown.documents import Evidence
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.foreign_passages import in_english
@@ -20,25 +21,42 @@ from walkdown.text.held_words import without_endings
 from walkdown.text.labels import find_labels
 from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
-from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers, is_ph
+from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers
 from walkdown.text.tags import Tag, TagPattern, find_tags
-from walkdown.text.units import BARE_CELL, UNIT_COLUMN, bracketed_unit, conversion, head_unit, stated_unit
 
 _NO_SUBJECT = FUNCTION_WORDS | SPANISH_FUNCTION_WORDS
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
-_VOTES = re.compile(r"(?<!\d)(\d)\s?중\s?(\d)(?!\d)|(?<!\d)(?P<least>\d) out of (?P<all>\d)(?!\d)")
-_DIGITS = re.compile(r"^[+-]?[\d.]+$")
-_LISTED = re.compile(r"\s?(?:[,、，/]|\band\b|및|또는|\bor\b)\s?[^\d,.;|]{0,16}")
-_INSTEAD = re.compile(
-    r",?\s(?:instead of|rather than|and not|not)\s(?:every\s|at\s)?|\s?[가이]? 아니라\s|\s?대신\s", re.IGNORECASE
+_REVISION = re.compile(r"rev[-.]?\d{1,2}", re.IGNORECASE)
+"""`Rev.4` is no code: which revision is meant is a check of its own (`check_source`)."""
+_VOTES = re.compile(
+    r"(?<!\d)(?P<all_ko>\d)\s?중\s?(?P<least_ko>\d)(?!\d)|(?<!\d)(?P<least>\d) (?:out )?of (?P<all>\d)(?!\d)|"
+    r"(?<![\d/])(?P<least_in>\d)\s?/\s?(?P<all_in>\d)\s?(?=선택|다수결|투표|일치|로직|vot|logic)",
+    re.IGNORECASE,
 )
-"""`every 3 months instead of every 6`: the second amount is of the first one's unit."""
+"""`3개 중 2개`, `2 out of 3` and `2/3 선택` are 2oo3."""
+_DIGITS = re.compile(r"^[+-]?[\d.]+$")
+_NUMBERING = re.compile(
+    r"(?:^|\n)\s*(?:\d{1,2}\.){1,3}\d{1,2}\.?\s+(?=[A-Z가-힣(])(?!초과|이상|이하|미만|배|점|회|명|개|대|또는|및|내지|정도)"
+)
+"""The number of a clause before its text: `4.3 문 가스켓은 400주기마다` tells no 4.3."""
 _CONTEXT_SHARE = 0.5
 _REMEMBERED = 20_000
 TELLING = ("alarm/trip", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet", "suction/discharge",
             "hot/cold", "upper/lower", "wet/dry", "automatic/manual", "warm/standby", "gauge/absolute",
            "high-high/low-low", "summer/winter", "before use/after use")  # fmt: skip
 """Pairs that tell one value of a thing from another, in every language alike."""
+
+
+_TRAIN = re.compile(r"(?<![\w.,-])\d[A-F](?![A-Za-z0-9_/²³·])")
+_BESIDE = re.compile(r"(?<![\w.,])(?:[A-Z]{1,5}-)?(\d[A-F])(?![A-Za-z0-9_/²³·])")
+
+
+def _is_train(text: str, quantity: Quantity) -> bool:
+    """True for the figure of `1C` or `2B`, which name a machine; `2A` is an amount but beside such a name."""
+    match = _TRAIN.match(text, quantity.start)
+    if match is None or (quantity.unit and quantity.end > match.end()):
+        return False
+    return not match.group().endswith("A") or len(set(_BESIDE.findall(text))) > 1
 
 
 class Place(NamedTuple):
@@ -90,9 +108,11 @@ class Reader:
             if len(self._quantities) > _REMEMBERED:
                 self._quantities.clear()
             taken = [(t.start, t.end) for t in self.tags(text)] + [(x.start, x.end) for x in find_labels(text)]
-            taken += [m.span() for m in _VOTES.finditer(text)]
+            taken += [m.span() for pattern in (_VOTES, _NUMBERING) for m in pattern.finditer(text)]
             self._quantities[text] = tuple(
-                q for q in find_quantities(text) if not any(a <= q.start and q.end <= b for a, b in taken)
+                q
+                for q in find_quantities(text)
+                if not any(a <= q.start and q.end <= b for a, b in taken) and not _is_train(text, q)
             )
         return self._quantities[text]
 
@@ -118,11 +138,15 @@ class Reader:
 
     def codes(self, text: str) -> set[str]:
         """Codes of letters and digits that are neither tags nor quantities: `2oo3`, form numbers."""
-        text = _VOTES.sub(lambda m: f"{m['least'] or m[2]}oo{m['all'] or m[1]}", normalise(text))
+        text = _VOTES.sub(
+            lambda m: f"{m['least'] or m['least_ko'] or m['least_in']}oo{m['all'] or m['all_ko'] or m['all_in']}",
+            normalise(text),
+        )
         spans = [(q.start, q.end) for q in find_quantities(text)]
         return {
             re.sub(r"[-/.]", "", m.group()).upper()
             for m in _CODE.finditer(text)
+            if not _REVISION.fullmatch(m.group())
             if not any(a < m.end() and m.start() < b for a, b in spans)
         }
 
@@ -191,10 +215,12 @@ class Cited:
                     whole if statement.kind == "row" else whole._replace(text=said_of(statement.text, q.start, stated))
                 )
                 yield Occurrence(place, whole, q, said)
-                if (unit := _shared_unit(q, stated, statement)) and part:
+                if (unit := shared_unit(q, stated, statement)) and part:
                     yield Occurrence(place, part, with_unit(q, unit), whole)
-                # A bare number under "Least, mm" may be said with the unit or as it stands.
-                unit = _unit_of(statement, part, at) if part and not q.unit and statement.kind == "row" else ""
+                # A bare number under "Least, mm" may be said with the unit or as it stands; one that a list lends a
+                # unit (`LL 6, 10분`) may have that of its row instead.
+                bare = not q.unit or q.unit not in q.text
+                unit = unit_of(statement, part, q) if part and bare and statement.kind == "row" else ""
                 if unit and part:
                     yield Occurrence(place, part, with_unit(q, unit), part)
 
@@ -220,48 +246,6 @@ class Cited:
         return sum(self._idf.get(f, top) for f in features & self.reader.features(text)) / total if total else 0.0
 
 
-def with_unit(quantity: Quantity, unit: str) -> Quantity:
-    """A bare number in a unit."""
-    dimension, factor, offset = conversion(unit)
-    return quantity._replace(unit=unit, dimension=dimension, base=quantity.value * factor + offset)
-
-
-def _shared_unit(quantity: Quantity, stated: Sequence[Quantity], statement: Statement) -> str:
-    """The unit that a bare number shares with the next one of a list, or the one before it: `30, 60 CFU/m³`."""
-    following = next((q for q in stated if q.start >= quantity.end), None)
-    before = next((q for q in reversed(stated) if q.end <= quantity.start), None)
-    if not quantity.unit and before and before.unit and _INSTEAD.fullmatch(statement.text[before.end : quantity.start]):
-        return before.unit
-    if quantity.unit or following is None or not following.unit or statement.kind == "row":
-        return ""
-    if is_ph(statement.text, quantity.start):
-        return ""
-    between = statement.text[quantity.end : following.start]
-    return following.unit if _LISTED.fullmatch(between) else ""
-
-
-def _unit_of(statement: Statement, part: Part, at: int) -> str:
-    """The unit of a bare number of a row: of its column's name, of the row's unit column, or of what the row is of.
-
-    `Pressure, bar(g): Output, MW | 4.0: 250`: a column's name that is a number has the unit of the first name.
-    """
-    first = statement.parts[0]
-    if at - part.start < len(part.label):
-        return head_unit(first.label) if part is not first and _DIGITS.match(part.label.strip()) else ""
-    if part.label and (unit := head_unit(part.label)):
-        return unit
-    if part.label and BARE_CELL.fullmatch(value_of_cell(part)) and (unit := _of_row(statement)):
-        return unit
-    return head_unit(value_of_cell(first)) if part is not first and part.label else ""
-
-
-def _of_row(statement: Statement) -> str:
-    """The unit that a row states for its bare cells: `Unit: mm | High: +170`, `Signal: pressure (bar) | Alarm: 5.3`."""
-    stated = (value_of_cell(p) for p in statement.parts if UNIT_COLUMN.fullmatch(p.label.strip()))
-    unit = next((unit for cell in stated if (unit := stated_unit(cell))), "")
-    return unit or bracketed_unit(v for p in statement.parts if not re.search(r"\d", v := value_of_cell(p)))
-
-
 def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:
     listed = list(sets)
     counts = Counter(f for features in listed for f in features)
@@ -282,6 +266,16 @@ def told_of(claim: str, quantity: Quantity, reader: Reader) -> str:
     return said_of(claim, quantity.start, reader.quantities(claim))
 
 
+def _ends_at(text: str, one: Part, other: Part, beside: Part) -> bool:
+    """True where a clause beside has an amount, or tells of something else: `it is 30 s; the LL delay stays`."""
+    if find_quantities(beside.text):
+        return True
+    return ";" in text[one.end - 1 : other.start + 1] or _CONTRASTS.search(one.text) is not None
+
+
+_CONTRASTS = re.compile(r"(?:지만|반면|는데|으나),?\s*$")
+
+
 def about_at(text: str, position: int) -> str:
     """The clause that holds a position, with the clauses on both sides that hold no amount of their own.
 
@@ -294,8 +288,8 @@ def about_at(text: str, position: int) -> str:
     if own is None:
         return text
     first = last = own
-    while first > 0 and not find_quantities(parts[first - 1].text):
+    while first > 0 and not _ends_at(text, parts[first - 1], parts[first], parts[first - 1]):
         first -= 1
-    while last + 1 < len(parts) and not find_quantities(parts[last + 1].text):
+    while last + 1 < len(parts) and not _ends_at(text, parts[last], parts[last + 1], parts[last + 1]):
         last += 1
     return text[parts[first].start : parts[last].end]

@@ -33,7 +33,7 @@ _LAST_VERB = re.compile(r"(?<=\s)[가-힣]+다[.\s]*$")
 _SHORT = 5
 """A first cell must be longer than this to name its row by figures alone: `5 bar` may be any column's value."""
 _ORDINAL = re.compile(
-    r"번\s(?:밸브|펌프|항목|항(?![가-힣])|칸|라인|탱크|채널|위치|지점|버튼|스위치|모터|팬|차단기|규칙)"
+    r"번(?=[(（]|[이은는의을를과와도만]\s|[이은는의을를과와도만][(（])|번\s(?:밸브|펌프|항목|항(?![가-힣])|칸|라인|탱크|채널|위치|지점|버튼|스위치|모터|팬|차단기|규칙)"
 )
 
 

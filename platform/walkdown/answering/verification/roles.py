@@ -55,7 +55,10 @@ def _other_who(claim: Claim, cited: Cited) -> tuple[str, str] | None:
     if not said:
         return None
     words = cited.reader.features(_ACTOR.sub(" ", claim.text)) - cited.reader.features(" ".join(said))
-    stated = [_who(p.statement.text) for p in saying(words, cited)]
+    # Between languages who is who is told by the lexicon (`other_actor`).
+    language = detect_language(claim.text)
+    alike = [p for p in saying(words, cited) if p.evidence.chunk.language == language]
+    stated = [_who(p.statement.text) for p in alike]
     if not stated or not all(stated) or any(_is_among(one, group) for one in said for group in stated):
         return None
     return said[0], ", ".join(dict.fromkeys(who for group in stated for who in group))

@@ -21,6 +21,7 @@ from walkdown.retrieval.lexicon import WORDED, Concept, concept_of, concepts
 from walkdown.retrieval.naming import names
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import is_of_kind, kind_of_unit
+from walkdown.text.codes import EQUIPMENT_LIKE
 from walkdown.text.days import days_of, names_day
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.held_words import holds, terms_of
@@ -32,14 +33,15 @@ from walkdown.text.tags import TagPattern, find_tags
 _OF_DOCUMENTS = frozenset(
     {
         "revision", "specification", "document in force", "superseded", "procedure", "limit", "set point", "setting",
-        "alarm set point", "standard", "report", "record", "form", "list", "data sheet", "manual", "drawing",
+        "alarm set point", "standard", "report", "record", "form", "list", "data sheet", "manual", "drawing", "shift",
     }
 )  # fmt: skip
 """Terms of documents and their values, which a passage need not call by name."""
 _QUANTITIES = frozenset(
     {
         "temperature", "pressure", "flow", "flow rate", "frequency", "output", "load", "power", "speed", "voltage",
-        "current", "time", "weight", "volume", "concentration",
+        "current", "time", "weight", "volume", "concentration", "torque", "bolt torque", "vibration", "conductivity",
+        "turbidity", "rotational speed",
     }
 )  # fmt: skip
 """Quantities so general that an amount in their unit names them; `bubble point` is none, though it is in bar."""
@@ -140,11 +142,12 @@ def _abbreviations(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
         return
     known = [(t.start, t.end) for t in find_terms(question, pack.glossary)]
     tags = find_tags(question, pack.grammar)
+    starts = [t.start for t in tags] + [m.start() for m in EQUIPMENT_LIKE.finditer(question)]
     for match in _ABBREVIATION.finditer(question):
         word = match.group()
         outside = all(match.end() <= a or match.start() >= b for a, b in known)
         # `AA tank TK-4001`: what a tag is called besides is no term of its own.
-        named = any(_BEFORE_TAG.fullmatch(question[match.end() : t.start]) for t in tags)
+        named = any(_BEFORE_TAG.fullmatch(question[match.end() : start]) for start in starts)
         if outside and not named and not _is_plain(word) and _outside_tags(question, *match.span(), pack.grammar):
             yield Concept(word, (word,), (word,)), ""
 
@@ -154,8 +157,14 @@ def _is_plain(word: str) -> bool:
     return bool(kind_of_unit(word)) or word in _EVERYDAY or word.lower() in FUNCTION_WORDS
 
 
+_VOTED = re.compile(r"\d\s?oo\s?\d|\d/\d\s?선택", re.IGNORECASE)
+
+
 def _is_named(concept: Concept, texts: Sequence[str]) -> bool:
     if any(names(text, concept) for text in texts):
+        return True
+    # 2oo3 is a voting, whether or not a passage says so.
+    if any("voting" in name.lower() for name in concept.en) and any(_VOTED.search(text) for text in texts):
         return True
     # A compound may stand there in pieces: "high alarm" under "Alarm" and "high".
     words = [w for name in {*concept.ko, *concept.en} if (w := content_words(name))]

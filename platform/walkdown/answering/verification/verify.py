@@ -27,6 +27,8 @@ from walkdown.answering.verification import (
     meaning,
     members,
     moment,
+    opposites,
+    other_row,
     pairing,
     permissions,
     precedence,
@@ -190,11 +192,12 @@ def _of_words(
         crossed.check_crossed(claim, matched, aligned.carriers, cited),
         together.check_together(claim, matched, aligned.carriers, cited),
         keyed.check_keyed(claim, cited),
+        other_row.check_other_row(claim, matched, cited, basis.question),
         meaning.check_negation(claim, cited, aligned, matched, basis.question),
         permissions.check_permission(claim, aligned.carriers, cited, matched),
         exceptions.check_exceptions(claim, cited, aligned, others, matched),
         exceptions.check_unconditional(claim, aligned.carriers),
-        meaning.check_opposites(claim, cited, aligned, matched),
+        opposites.check_opposites(claim, cited, aligned, matched),
     ]
 
 
@@ -208,7 +211,7 @@ def _of_question(
         equipment.check_asked(question, claim, cited, basis.excluded),
         members.check_member(question, claim, cited, aligned.carriers),
         moment.check_moment(question, aligned.carriers, basis.everything),
-        intervals.check_interval(question, aligned.carriers, cited),
+        intervals.check_interval(question, aligned.carriers, cited, matched),
         asked_case.check_case(question, claim, aligned.carriers, cited, matched),
         changed.check_changed(question, claim, cited, basis.revision_asked, matched),
         closest.check_closest(question, matched, basis.everything, basis.glossary, basis.odds),
@@ -276,7 +279,8 @@ def verify_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Clai
     known = {e.number for e in basis.evidence}
     written = claim.text
     cites = tuple(n for n in claim.citations if n in known)
-    claim = claim.model_copy(update={"text": in_full(written, basis.tags), "citations": cites})
+    cited = [e.chunk.text for e in basis.cited(cites).evidence]
+    claim = claim.model_copy(update={"text": in_full(written, basis.tags, cited), "citations": cites})
     return _best_carried(claim, basis, others).model_copy(update={"text": written})
 
 
