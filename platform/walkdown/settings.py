@@ -91,6 +91,10 @@ class Settings(BaseSettings):
         default=LLM_AUTO, description="auto, none, or the URL of an OpenAI-compatible server."
     )
     llm_model: str = Field(default="qwen2.5-1.5b", description="Catalogue name of the language model.")
+    llm_billions: Annotated[float, Field(ge=0)] = Field(
+        default=0.0,
+        description="Parameters of the language model in 10⁹, where the name it is served under tells none.",
+    )
     llm_engine: str = Field(default="auto", description="auto, vllm or llamacpp.")
     model_policy: Place | None = Field(default=None, description="YAML file of the models the site permits.")
     llm_api_key: str = Field(default="", description="API key of the LLM server.")

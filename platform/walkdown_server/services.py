@@ -141,7 +141,12 @@ class Services:
 
     def engine(self) -> AnswerEngine:
         """An answer engine with the language model that is there now; cheap to make."""
-        return AnswerEngine(self.searcher.get(), self.llm.client(), timeout=self.settings.answer_timeout)
+        return AnswerEngine(
+            self.searcher.get(),
+            self.llm.client(),
+            timeout=self.settings.answer_timeout,
+            billions=self.settings.llm_billions,
+        )
 
     async def ask(
         self,

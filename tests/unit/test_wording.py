@@ -67,3 +67,9 @@ def test_the_row_of_another_member_is_not_shown_beside_the_line() -> None:
     assert answer.status is AnswerStatus.QUOTED
     assert "IP drum" in answer.claims[0].text
     assert not any("HP drum" in claim.text for claim in answer.claims)
+
+
+def test_the_operator_tells_the_size_that_a_name_does_not() -> None:
+    named = Named(WORDS, "my-model")
+    assert final(ask(FixedSearcher(RULE), named, ASKED)).status is AnswerStatus.ANSWERED
+    assert final(ask(FixedSearcher(RULE), named, ASKED, billions=1.5)).status is AnswerStatus.QUOTED

@@ -7,16 +7,12 @@ from typing import NamedTuple
 
 from walkdown.answering import phrases, safety
 from walkdown.answering.conversation import corrected, split_question
-from walkdown.answering.documents_asked import compose
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
 from walkdown.answering.fallback import (
-    NEAR_WITHOUT_TERM,
     decline,
-    nearest_lines,
     unfinished,
 )
 from walkdown.answering.finish import Checked, basis_of, check_draft
-from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
 from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import MAX_REQUESTS, LLMClient
 from walkdown.answering.parts import joined
@@ -25,6 +21,7 @@ from walkdown.answering.scope import naming_passage
 from walkdown.answering.settling import settled
 from walkdown.answering.spans import rank_spans
 from walkdown.answering.turn import Turn, number_evidence, readings
+from walkdown.answering.unasked import without_model
 from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
 from walkdown.documents import Answer, AnswerStatus, Hit, Language, Principal
 from walkdown.errors import IndexUnavailableError, LLMUnavailableError
@@ -57,12 +54,20 @@ class AnswerEngine:
     """
 
     def __init__(
-        self, searcher: Searcher, llm: LLMClient | None, *, timeout: float = 120.0, verify: bool = True
+        self,
+        searcher: Searcher,
+        llm: LLMClient | None,
+        *,
+        timeout: float = 120.0,
+        verify: bool = True,
+        billions: float = 0.0,
     ) -> None:
+        """`billions`: parameters of the model in 10⁹, where its name does not say (`walkdown.answering.wording`)."""
         self._searcher = searcher
         self._llm = llm
         self._timeout = timeout
         self._verify = verify
+        self._billions = billions
 
     async def ask(
         self,
@@ -117,7 +122,9 @@ class AnswerEngine:
             ) from None
         yield EvidenceFound(evidence=turn.evidence)
         # 2. Safety rules, then what code makes from documents, then the gate.
-        early = await asyncio.to_thread(self._without_model, turn, asked)
+        early = await asyncio.to_thread(
+            without_model, turn, self._searcher, asked.principal, has_model=self._llm is not None
+        )
         if early is not None:
             yield _final(turn, early)
             return
@@ -162,6 +169,7 @@ class AnswerEngine:
             evidence=evidence,
             started=started,
             model=self._llm.model if self._llm else "",
+            billions=self._billions,
             topics=topics,
             as_of=plan.time.date.isoformat() if plan.time and plan.time.date else "",
             timings={"search": result.timings["total"]},
@@ -184,34 +192,6 @@ class AnswerEngine:
         wanted = {**asked.filters, "document_id": tuple(documents)}
         found = self._search(asked, wanted, _FROM_PROCEDURES).hits
         return [hit for hit in found if hit.chunk.id not in known]
-
-    def _without_model(self, turn: Turn, asked: _Asked) -> Answer | None:
-        """The answer where no model is needed or allowed; None where one is."""
-        if safety.refuses(turn.plan.said, turn.topics, turn.plan.reading):
-            return safety.refusal(turn)
-        if not turn.evidence:
-            return turn.refused(say("no_passage", turn.language))
-        absent = missing_tags(turn.plan, turn.evidence, turn.pack)
-        if absent:
-            near = [f for t in turn.plan.unknown_tags if t.nearest for f in (_near_tags(turn, t.tag, t.nearest),)]
-            own = turn.having(findings=(*turn.findings, *near))
-            return own.refused(phrases.NO_TAG[turn.language].format(tags=", ".join(absent)))
-        made = compose(turn, self._searcher, asked.principal)
-        if made is not None:
-            return made
-        if turn.topics:
-            return safety.quotation(turn)
-        if missing_amounts(turn.plan, turn.evidence, turn.pack):
-            return turn.refused(phrases.NO_AMOUNT[turn.language])
-        unnamed = missing_terms(turn.plan, turn.evidence, turn.pack)
-        if unnamed:
-            reason = phrases.NO_TERM[turn.language].format(terms=", ".join(unnamed))
-            return turn.refused(reason, nearest=nearest_lines(turn, NEAR_WITHOUT_TERM))
-        if turn.judged is not None and turn.judged.refuses:
-            return turn.refused(turn.judged.reason(turn.language))
-        if self._llm is None and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
-            return turn.refused(say("shares_little", turn.language))
-        return None
 
     async def _write(
         self, turn: Turn, llm: LLMClient, budget: Budget, principal: Principal
@@ -273,10 +253,6 @@ def _changed(turn: Turn, principal: Principal, searcher: Searcher) -> set[str]:
     if turn.plan.time is not None:
         return set()
     return searcher.changed(turn.pack, principal, [e.chunk for e in turn.evidence])
-
-
-def _near_tags(turn: Turn, tag: str, nearest: Sequence[str]) -> str:
-    return finding("nearest_tag", turn.language, tag=tag, nearest=", ".join(nearest))
 
 
 def _read(turn: Turn, searcher: Searcher) -> Turn:

@@ -57,6 +57,7 @@ class Turn:
     evidence: tuple[Evidence, ...]
     started: float
     model: str
+    billions: float = 0.0
     topics: tuple[SafetyTopic, ...] = ()
     spans: tuple[Span, ...] = ()
     findings: tuple[str, ...] = ()

@@ -35,8 +35,8 @@ def billions_of(model: str) -> float | None:
 
 
 def is_small(turn: Turn) -> bool:
-    """True for a model that its name tells to be smaller than the pack trusts with words."""
-    size = billions_of(turn.model)
+    """True for a model that the operator, or its name, tells to be smaller than the pack trusts with words."""
+    size = turn.billions or billions_of(turn.model)
     return size is not None and size < turn.pack.manifest.thresholds.words
 
 

@@ -115,11 +115,12 @@ def ask(
     pack: Pack = PACK,
     *,
     language: Language | None = None,
+    billions: float = 0.0,
 ) -> list[AnswerEvent]:
     """All events of one question, answered in its language or the one given."""
 
     async def run() -> list[AnswerEvent]:
-        engine = AnswerEngine(searcher, model)  # type: ignore[arg-type]  # a structural stand-in
+        engine = AnswerEngine(searcher, model, billions=billions)  # type: ignore[arg-type]  # a structural stand-in
         return [event async for event in engine.ask(question, pack, Principal(), language=language)]
 
     return asyncio.run(run())

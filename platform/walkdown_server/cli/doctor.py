@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from walkdown.answering.wording import billions_of
 from walkdown.client import WalkdownClient
 from walkdown.errors import ModelError, ServerSilentError, ServerUnavailableError
 from walkdown.models.catalogue import find_model
@@ -121,4 +122,11 @@ def try_llm(settings: Settings) -> str:
         return "none: answers are verbatim quotes"
     model = link.probe()
     wait_ready(link.url, 0, api_key=settings.llm_api_key)
-    return f"{model} at {link.url} writes"
+    return f"{model} at {link.url} writes{_of_size(model, settings)}"
+
+
+def _of_size(model: str, settings: Settings) -> str:
+    """What a model's size means for its sentences, where nothing tells it."""
+    if settings.llm_billions or billions_of(model) is not None:
+        return ""
+    return "; its name tells no size and its sentences are shown: of a small model set WALKDOWN_LLM_BILLIONS"

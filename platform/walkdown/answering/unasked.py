@@ -1,0 +1,46 @@
+"""What is answered without asking a model: what safety refuses, what no passage names, what is put together by code."""
+
+from collections.abc import Sequence
+
+from walkdown.answering import phrases, safety
+from walkdown.answering.documents_asked import compose
+from walkdown.answering.fallback import NEAR_WITHOUT_TERM, nearest_lines
+from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
+from walkdown.answering.phrases import finding
+from walkdown.answering.turn import Turn
+from walkdown.documents import Answer, Principal
+from walkdown.reasons import say
+from walkdown.retrieval.search import Searcher
+
+
+def without_model(turn: Turn, searcher: Searcher, principal: Principal, *, has_model: bool) -> Answer | None:
+    """The answer where no model is needed or allowed; None where one is."""
+    if safety.refuses(turn.plan.said, turn.topics, turn.plan.reading):
+        return safety.refusal(turn)
+    if not turn.evidence:
+        return turn.refused(say("no_passage", turn.language))
+    absent = missing_tags(turn.plan, turn.evidence, turn.pack)
+    if absent:
+        near = [f for t in turn.plan.unknown_tags if t.nearest for f in (_near_tags(turn, t.tag, t.nearest),)]
+        own = turn.having(findings=(*turn.findings, *near))
+        return own.refused(phrases.NO_TAG[turn.language].format(tags=", ".join(absent)))
+    made = compose(turn, searcher, principal)
+    if made is not None:
+        return made
+    if turn.topics:
+        return safety.quotation(turn)
+    if missing_amounts(turn.plan, turn.evidence, turn.pack):
+        return turn.refused(phrases.NO_AMOUNT[turn.language])
+    unnamed = missing_terms(turn.plan, turn.evidence, turn.pack)
+    if unnamed:
+        reason = phrases.NO_TERM[turn.language].format(terms=", ".join(unnamed))
+        return turn.refused(reason, nearest=nearest_lines(turn, NEAR_WITHOUT_TERM))
+    if turn.judged is not None and turn.judged.refuses:
+        return turn.refused(turn.judged.reason(turn.language))
+    if not has_model and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
+        return turn.refused(say("shares_little", turn.language))
+    return None
+
+
+def _near_tags(turn: Turn, tag: str, nearest: Sequence[str]) -> str:
+    return finding("nearest_tag", turn.language, tag=tag, nearest=", ".join(nearest))
