@@ -164,3 +164,27 @@ def test_a_document_that_is_read_for_long_does_not_hold_up_the_end(tmp_path: Pat
     with pytest.raises(JobCancelledError):
         plant.ingest(progress=cancel, parser=Slow())
     assert time.monotonic() - began < 5
+
+
+def test_the_next_ingestion_goes_on_and_ends_where_an_undisturbed_one_would(tmp_path: Path) -> None:
+    for name in ("whole", "cut"):
+        (tmp_path / name).mkdir()
+    whole, cut = Plant(tmp_path / "whole"), Plant(tmp_path / "cut")
+    for plant in (whole, cut):
+        for number in range(120):
+            plant.write(f"{number:03}.md", procedure(f"OP-{number}", "1", f"Trip at {number} bar."))
+    whole.ingest()
+
+    def cancel(_: str, done: int, __: int) -> None:
+        if done >= 40:
+            raise JobCancelledError("It was cancelled.", "Do it again.")
+
+    with pytest.raises(JobCancelledError):
+        cut.ingest(progress=cancel)
+    held = {c.document_id for c in cut.chunks()}
+    assert 40 <= len(held) < 120
+    # What is in force in the registry is in the index, and nothing else is found.
+    assert held == {d.id for d in cut.registry.documents("power") if d.status is DocumentStatus.IN_FORCE}
+    report = cut.ingest()
+    assert (report.added, report.unchanged) == (120 - len(held), len(held))
+    assert [(c.id, c.text, c.twins) for c in cut.chunks()] == [(c.id, c.text, c.twins) for c in whole.chunks()]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
@@ -16,6 +16,7 @@ from walkdown_server.conversations import as_it_stands
 from walkdown_server.searching import run_search
 
 router = APIRouter(prefix="/v1", tags=["questions"])
+ConversationId = Annotated[str, Path(max_length=128)]
 
 
 @router.post("/search")
@@ -54,6 +55,8 @@ def conversations(
 
 
 @router.get("/conversations/{conversation_id}")
-def conversation(conversation_id: str, request: Request, services: WithServices) -> Conversation:
+def conversation(
+    conversation_id: Annotated[str, Path(max_length=128)], request: Request, services: WithServices
+) -> Conversation:
     """One's own conversation, with the passages that no longer stand."""
     return as_it_stands(services, conversation_id, asker_of(request))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from walkdown.errors import UnknownItemError, WalkdownError
+from walkdown.errors import UsageError, WalkdownError
 from walkdown_ui import connection, kept, session
 from walkdown_ui.asking import Turn
 from walkdown_ui.inert import as_html, as_label
@@ -20,7 +20,8 @@ def fetch_lacking(pack: str, texts: Texts) -> None:
     try:
         found = connection.client().conversation(name, reader=kept.reader())
         turns = found.turns if found.pack == pack else ()
-    except UnknownItemError:
+    except UsageError:
+        # Another's, none at all, or about a pack that is not installed any more.
         turns = ()
     if turns or session.turns(pack):
         session.fill(pack, turns)
