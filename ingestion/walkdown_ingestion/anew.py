@@ -22,6 +22,7 @@ def parts_of(rows: Sequence[Sequence[str]], header: int | None) -> list[Part]:
     whole = [Part(list(range(len(rows))), header)]
     if not _comes_again(rows):
         return whole
+    header = told_header(rows, header)
     width = max(map(len, rows))
     grid = [tuple(" ".join(cell.split()) for cell in row) + ("",) * (width - len(row)) for row in rows]
     filled = [n for n, row in enumerate(grid) if any(row)]
@@ -30,6 +31,12 @@ def parts_of(rows: Sequence[Sequence[str]], header: int | None) -> list[Part]:
         return whole
     height = filled.index(header) if header in filled else height
     return _cut(grid, filled, height, header)
+
+
+def told_header(rows: Sequence[Sequence[str]], header: int | None) -> int | None:
+    """How many rows are marked as header; None where these are titles across all columns, which name none."""
+    titles = [tuple(" ".join(cell.split()) for cell in row) for row in rows[: header or 0]]
+    return None if titles and all(map(spans_all, titles)) else header
 
 
 def _comes_again(rows: Sequence[Sequence[str]]) -> bool:

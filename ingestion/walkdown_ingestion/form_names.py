@@ -12,7 +12,7 @@ _KOREAN = re.compile(
     r"(?:(?:설계|운전|사용|정격|최고|최대|최소|시험|상용|상온|입구|출구|흡입|토출|주위|상대|공급|보관|제조|유효|포장|총|순|대상|제품|원료|시료|기기|설비|설치|"
     r"계기|작업|공사|점검|검사|허가|승인|담당|발급|교정|측정|운송|납품|입고|출고|연료|전동기|펌프|허용|부식)\s*){0,3}"
     r"(?:품\s*명|품\s*목|규\s*격|수\s*량|재\s*질|용\s*량|형\s*식|모\s*델|등\s*급|번\s*호|기\s*간|일\s*자|일\s*시|조건|단위|업체|처|회사|제조사|제작사|공급사|판\s*정|"
-    r"담당자|책임자|승인자|검사자|시험자|작업자|점검자|작성자|확인자|신청자|부\s*서|연락처|전\s*화|주\s*소|온\s*도|습\s*도|압\s*력|유\s*량|양\s*정|전\s*압|전\s*류|출\s*력|동력|"
+    r"발주처|시공사|시공자|원도급사|도급사|감독관?|현장\s*대리인|소장|포장|계약금액|금액|성\s*명|직\s*위|직\s*급|소\s*속|자격|면허|담당자|책임자|승인자|검사자|시험자|작업자|점검자|작성자|확인자|신청자|부\s*서|연락처|전\s*화|주\s*소|온\s*도|습\s*도|압\s*력|유\s*량|양\s*정|전\s*압|전\s*류|출\s*력|동력|"
     r"주파수|회전수|중\s*량|무\s*게|길\s*이|두\s*께|직\s*경|구\s*경|높이|색\s*상|외\s*관|냄\s*새|비\s*중|밀\s*도|점\s*도|순\s*도|함\s*량|농\s*도|유\s*체|매\s*체|"
     r"용\s*도|장\s*소|위\s*치|내\s*용|인\s*원|사\s*유|방\s*법|보\s*관|여유|명\s*칭|(?:기기|설비|계기|작업|공사|제품|시료|부품|물질)\s*명|방식|주기|범\s*위|정확도|정밀도)"
 )
@@ -22,7 +22,7 @@ _ENGLISH = re.compile(
     r"fluid|corrosion|tag|certificate|document|drawing|order|report|end|start|issue|expiry|retest|manufacturing|mfg\.?|calibration|due|valid|work|risk|line|paint|fail|control|signal)\s+){0,3}"
     r"(?:pressure|temperature|temp\.?|flow(?:\s*rate)?|head|level|density|viscosity|humidity|capacity|volume|power|voltage|current|frequency|speed|weight|"
     r"length|width|height|thickness|diameter|size|rating|class|type|grade|quantity|qty\.?|material|lining|insulation|coating|gasket|allowance|service|"
-    r"fluid|medium|colou?r|appearance|odou?r|purity|assay|model|maker|manufacturer|supplier|vendor|customer|contractor|company|department|location|area|unit\s*no\.?|"
+    r"fluid|medium|colou?r|appearance|odou?r|purity|assay|model|maker|manufacturer|supplier|vendor|customer|contractor|consultant|company|department|location|area|unit\s*no\.?|"
     r"(?:no|number|id)\.?|date|time|shift|operator|inspector|supervisor|issuer|holder|name|phone|address|position|enclosure|orientation|mounting|protection|code|"
     r"standard|connection|connections|ends|accuracy|range|output|supply|action|driver|coupling|lubrication|packaging|container|conditions?|period|session|node|"
     r"rev(?:ision)?\.?(?:\s*no\.?)?|by|(?:prepared|checked|approved|issued|reviewed)(?:\s+by)?|purchaser|client|owner|plant|project|job|tag|"

@@ -105,7 +105,10 @@ def apart(rows: Sequence[Sequence[str]], header: int | None) -> list[int]:
             sure = count > 2 or len(plain) - count >= _LEAST_BELOW or any(map(_COLUMN.fullmatch, values))
             # Where more words stand below it, those are the names.
             worded = not any(c.isdigit() for cell in grid[end] for c in cell)
-            sure = sure and not (worded and _breadth(grid[end]) > _breadth(grid[plain[count - 1]]))
+            above = grid[plain[count - 1]]
+            # Names merged down stand in both rows: these are one header.
+            merged = sum(a == b != "" for a, b in zip(above, grid[end], strict=True)) > 1
+            sure = (sure or merged) and not (worded and not merged and _breadth(grid[end]) > _breadth(above))
             named = sure and all(values) and not any(c.isdigit() for value in values for c in value)
             return [plain[count - 1] if named else end]
     return []

@@ -25,7 +25,7 @@ _UNIT_WORDS = frozenset("unit units uom 단위 单位 単位 unidad unidades".sp
 _STATED = re.compile(r"[^\W\d_][^:：]{0,40}[:：]\s+\S.*|[^\W\d_][^:：]{0,40}(?:[:：](?!\d)|(?<=\D)[:：])\S.*")
 """A label with its value in one cell: `Batch No.: B25-0417`."""
 _TICKED = re.compile(r"[☐☑☒□■✓✔]\s?\S")
-_NO_UNIT = frozenset(("-", "–", "—", "/", "N/A", "n/a"))
+_NO_UNIT = re.compile(r"[-–—/]|n/a|[YMDHS]{1,4}(?:[-:/. ][YMDHS]{1,4})+", re.IGNORECASE)
 
 
 def looks_like_value(cell: str) -> bool:
@@ -107,7 +107,7 @@ def _holds_data(rows: Sequence[Row]) -> bool:
     )
 
 
-_LEAST_LABELS, _NAME_CHARS = 2, 60
+_LEAST_LABELS, _LEAST_STEPS, _NAME_CHARS = 2, 3, 60
 _CODE = re.compile(r"([A-Z]{1,4})[-. ]?\d{1,5}[A-Z]?")
 _LEAST_CODES = 3
 
@@ -237,8 +237,10 @@ def is_unit_row(row: Row, above: Row = ()) -> bool:
     """True for a row below the names that gives the unit of each column; a column without one repeats its name."""
     own = [bare_unit(cell) for i, cell in enumerate(row) if cell and (i >= len(above) or cell != above[i])]
     units = [cell for i, cell in enumerate(own) if not (i == 0 and row[0] and cell.casefold() in _UNIT_WORDS)]
-    units = [cell for cell in units if cell not in _NO_UNIT]
-    labelled = bool(row[0]) and row[0].casefold() not in _UNIT_WORDS and (not above or row[0] != above[0])
+    units = [cell for cell in units if not _NO_UNIT.fullmatch(cell)]
+    first = bare_unit(row[0]) if len(units) > 1 else row[0]
+    told = row[0].casefold() in _UNIT_WORDS or (len(units) > 1 and (is_unit(first) or bool(_NO_UNIT.fullmatch(first))))
+    labelled = bool(row[0]) and not told and (not above or row[0] != above[0])
     return not labelled and bool(units) and all(map(is_unit, units))
 
 
@@ -273,9 +275,6 @@ def _rise(names: Sequence[str]) -> bool:
     steps = [_STEP.fullmatch(name) for name in names]
     numbers = [float(step["number"].replace(",", "")) for step in steps if step is not None]
     return len(numbers) == len(names) >= _LEAST_STEPS and all(a < b for a, b in pairwise(numbers))
-
-
-_LEAST_STEPS = 3
 
 
 def continues_header(first: Row, second: Row) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from walkdown.documents import Table
 from walkdown.text.units import is_unit
+from walkdown_ingestion.anew import told_header
 from walkdown_ingestion.clean import clean_line, set_close
 from walkdown_ingestion.ditto import without_dittos
 from walkdown_ingestion.forms import unfolded
@@ -54,6 +55,7 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
     `header_rows` is how many of the given rows are header; None judges by content.
     """
     given: list[Sequence[str]] = list(rows)
+    header_rows = told_header(given, header_rows)
     if (form := unfolded(given, header_rows)) is not None:
         given, header_rows = list(form.rows), form.header
     grid = square(given)

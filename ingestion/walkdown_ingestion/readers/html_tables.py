@@ -124,12 +124,16 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
     open_spans: dict[int, tuple[int, str]] = {}
     header_rows, in_header, seen_th = 0, True, False
     again: list[int] = []
-    for row in _rows(table, hidden):
+    shown = list(_rows(table, hidden))
+    is_form = _alternate(shown)
+    for row in shown:
         cells = [cell for cell in row if cell.tag in ("td", "th") and not hidden(cell)]
         grid_row: list[str] = []
         _take_spans(grid_row, open_spans)
         for cell in cells:
             text = _cell_text(cell, hidden)
+            if is_form and cell.tag == "th" and len(cells) > 1 and text and text[-1] not in ":：":
+                text += ":"
             down = _span(cell, "rowspan") - 1
             for _ in range(_span(cell, "colspan")):
                 if down:
@@ -139,7 +143,7 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
         if any(column >= len(grid_row) for column in open_spans):
             grid_row += [""] * (max(open_spans) + 1 - len(grid_row))
             open_spans.clear()
-        heads = bool(cells) and (row.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells))
+        heads = bool(cells) and (row.getparent().tag == "thead" or _are_names(cells, grid_row))
         if heads and not in_header and grid_row not in rows and _names_anew(cells, grid_row):
             again.append(len(rows))
         # A line across the table above its names, such as `(단위: bar)`, is none of its rows.
@@ -153,6 +157,19 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
     caption = table.find("caption")
     text = _cell_text(caption, hidden) if caption is not None else ""
     return Grid(rows, header_rows if header_rows or seen_th else None, text, tuple(again))
+
+
+def _are_names(cells: Sequence[etree._Element], row: Sequence[str]) -> bool:
+    """True for cells that are all marked as names, but for an empty one in the corner."""
+    first = 1 if len(row) > _LEAST and cells[0].tag == "td" and not row[0] else 0
+    return len(cells) > first and all(cell.tag == "th" for cell in cells[first:])
+
+
+def _alternate(rows: Sequence[etree._Element]) -> bool:
+    """True for a form: names and values take turns in each of its rows."""
+    kinds = [[cell.tag for cell in row if cell.tag in ("td", "th")] for row in rows]
+    turns = all(row == (["th", "td"] * len(row))[: len(row)] and len(row) % 2 == 0 for row in kinds if len(row) > 1)
+    return turns and sum(len(row) >= 2 * _LEAST for row in kinds) > 0
 
 
 def _names_anew(cells: Sequence[etree._Element], row: Sequence[str]) -> bool:

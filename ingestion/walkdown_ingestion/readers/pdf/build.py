@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown.documents import Block, Box
-from walkdown_ingestion.anew import parts_of
+from walkdown_ingestion.anew import parts_of, told_header
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.forms import apart, unfolded
 from walkdown_ingestion.joining import join_pair
@@ -86,7 +86,8 @@ def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> Non
             _add_table(cut, tuple(boxes[i] for i in part.rows), builder)
         return
     kept = [i for i, row in enumerate(grid.rows) if any(cell.strip() for cell in row)]
-    given, marked = [grid.rows[i] for i in kept], grid.header_rows
+    given = [grid.rows[i] for i in kept]
+    marked = told_header(given, grid.header_rows)
     if not marked and names_stand_below(given):
         kept = [kept[-1], *kept[:-1]]
         given, marked = [grid.rows[i] for i in kept], 1
