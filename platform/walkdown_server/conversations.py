@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING
 
 from walkdown.documents import Chunk, Principal
@@ -55,13 +55,24 @@ def as_it_stands(services: "Services", conversation: str, principal: Principal) 
     records = [record for record in records if record.pack == pack]
     ids = {e.chunk.id for record in records for e in record.answer.evidence}
     now = {c.id: c for c in services.store.get().get(services.packs.get(pack).name, list(ids))} if ids else {}
-    return Conversation(id=conversation, pack=pack, turns=tuple(_turn(r, now, principal) for r in records))
+    # A document that was closed may be another edition by now, and its passages that were cited gone.
+    cited = {e.chunk.document_id for record in records for e in record.answer.evidence}
+    closed = {document for document in cited if _is_closed(services, pack, document, principal)}
+    closed |= {c.document_id for c in now.values() if not may_see(c.access, principal)}
+    return Conversation(id=conversation, pack=pack, turns=tuple(_turn(r, now, closed) for r in records))
 
 
-def _turn(record: AnswerRecord, now: Mapping[str, Chunk], principal: Principal) -> ConversationTurn:
+def _is_closed(services: "Services", pack: str, document_id: str, principal: Principal) -> bool:
+    try:
+        return not may_see(services.library.get().get(pack, document_id).access, principal)
+    except UnknownItemError:
+        return False
+
+
+def _turn(record: AnswerRecord, now: Mapping[str, Chunk], closed: Set[str]) -> ConversationTurn:
     evidence = record.answer.evidence
     outdated = tuple(e.number for e in evidence if (c := now.get(e.chunk.id)) is None or c.status is not e.chunk.status)
-    hidden = any((c := now.get(e.chunk.id)) is not None and not may_see(c.access, principal) for e in evidence)
+    hidden = any(e.chunk.document_id in closed for e in evidence)
     return ConversationTurn(
         record_id=record.record_id,
         question=record.question,

@@ -15,11 +15,12 @@ from walkdown.index.standing import Marks
 from walkdown.index.store import IndexedChunk
 from walkdown.records.answers import AnswerLog
 from walkdown.records.outbox import Outbox
-from walkdown.testing.memory import MemoryStore, ScriptedLLM, sample_chunk
+from walkdown.testing.memory import MemoryLibrary, MemoryStore, ScriptedLLM, sample_chunk, sample_document
 from walkdown.testing.records_suite import make_answer
 from walkdown.text.lexical import document_vector
 from walkdown.wire_conversations import READER_HEADER
 from walkdown_server.access import LOCAL
+from walkdown_server.lazy import Lazy
 from walkdown_server.services import Services
 from walkdown_server.testing import SAMPLE_CHUNKS, fake_services, running, wait_until
 
@@ -93,6 +94,16 @@ def test_what_no_longer_stands_is_told_and_what_is_closed_is_kept_back(served: S
     change(Marks(), access=("board",))
     turn = client.conversation("c1", reader="tablet").turns[0]
     assert (turn.answer, turn.outdated, turn.question) == (None, (), FIRST)
+
+
+def test_what_was_closed_in_another_edition_is_kept_back_though_its_passages_are_gone(served: Served) -> None:
+    client, services = served
+    asked(client, FIRST, "tablet")
+    # Taken in again with groups, the document has other passages, and those that were cited are no more.
+    services.store.get().delete_edition("power", SAMPLE_CHUNKS[0].edition)
+    services.library = Lazy.of(MemoryLibrary([sample_document(access=("board",))]))
+    turn = client.conversation("c1", reader="tablet").turns[0]
+    assert (turn.answer, turn.question) == (None, FIRST)
 
 
 def test_an_answer_that_waits_for_the_database_belongs_to_its_conversation(
