@@ -30,7 +30,7 @@ ENGLISH = Texts(
     ),
     examples="For example",
     input="Type a question: a tag, a limit, a procedure",
-    clear="Clear",
+    clear="New conversation",
     stage_searching="Searching the documents",
     stage_reading="Reading the passages found",
     stage_writing="Writing a draft",

@@ -30,7 +30,7 @@ KOREAN = Texts(
     ),
     examples="질문 예시",
     input="질문을 입력하십시오. 예: 설비 번호, 한계값, 절차",
-    clear="대화 지우기",
+    clear="새 대화",
     stage_searching="문서를 찾는 중",
     stage_reading="찾은 구절을 읽는 중",
     stage_writing="초안을 쓰는 중",

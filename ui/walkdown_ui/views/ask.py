@@ -203,7 +203,7 @@ def _talk(frame: Frame, asking: Turn | None) -> _Live | None:
         st.empty()
     if turns and asking is None:
         st.button(
-            texts.clear, icon=":material/delete_sweep:", key="clear", type="tertiary",
+            texts.clear, icon=":material/add_comment:", key="clear", type="tertiary",
             on_click=session.clear, args=(frame.pack.name,),
         )  # fmt: skip
     else:
