@@ -163,3 +163,14 @@ def test_lines_of_labels_and_values_stay_lines() -> None:
     assert told(drawn(*((60, 100.0 + 12 * n, text) for n, text in enumerate(texts)))) == texts
     wrapped = ["Note: the pump is stopped before the valves on both sides of it", "Risk: high. It"]
     assert told(drawn(*((60, 100.0 + 12 * n, text) for n, text in enumerate(wrapped)))) == [" ".join(wrapped)]
+
+
+def test_a_name_in_the_middle_of_two_rows_of_names() -> None:
+    names = [(120, 100.0, "Flow"), (220, 100.0, "Head"), (60, 110.2, "Tag")]
+    names += [(x, 120.4, text) for x, text in zip((100, 145, 195, 240), ("min", "max", "min", "max"), strict=True)]
+    rows = [("P-1", "10", "20", "4", "6"), ("P-2", "12", "22", "5", "7"), ("P-3", "14", "24", "3", "5")]
+    xs = (60, 103, 148, 199, 243)
+    cells = [(x, 136.0 + 18 * n, cell) for n, row in enumerate(rows) for x, cell in zip(xs, row, strict=True)]
+    assert (
+        told(drawn(*names, *cells))[0] == "Tag: P-1 | Flow / min: 10 | Flow / max: 20 | Head / min: 4 | Head / max: 6"
+    )

@@ -11,7 +11,7 @@ from walkdown_ingestion.readers.pdf.narrow import parted_rows
 from walkdown_ingestion.readers.pdf.page import Page, Segment
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid
-from walkdown_ingestion.readers.pdf.sections import is_section
+from walkdown_ingestion.readers.pdf.sections import is_name_between, is_section
 from walkdown_ingestion.readers.pdf.spans import Columns
 from walkdown_ingestion.table_headers import looks_like_value
 from walkdown_ingestion.title_blocks import states_field
@@ -41,7 +41,12 @@ def aligned_tables(rows: Sequence[Row | Grid], page: Page, before: Columns = ())
         if (
             isinstance(row, Row)
             and run
-            and (_goes_on(run, row) or _opens_cell(run, row, below) or is_section(run, row, below))
+            and (
+                _goes_on(run, row)
+                or _opens_cell(run, row, below)
+                or is_section(run, row, below)
+                or is_name_between(run, row, below)
+            )
         ):
             run.append(row)
             continue

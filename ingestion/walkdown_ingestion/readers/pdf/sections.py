@@ -10,7 +10,7 @@ from walkdown_ingestion.table_headers import looks_like_value
 
 _CELLS = 3
 _CHARS = 60
-_NEAR = 2.0
+_NEAR, _HALF = 2.0, 0.3
 _EDGE = 6.0
 _SENTENCE = re.compile(r"[.:：;,]$")
 
@@ -28,6 +28,18 @@ def is_section(run: Sequence[Row], row: Row, below: Row | Grid | None) -> bool:
         return False
     # Names again begin another table.
     return any(looks_like_value(s.text) for s in below.segments) and _in_columns(run, below)
+
+
+def is_name_between(run: Sequence[Row], row: Row, below: Row | Grid | None) -> bool:
+    """True for a name merged over two rows of names: it stands in the middle between them, beside both."""
+    if len(run) != 1 or not isinstance(below, Row) or len(row.segments) > 1 or not _is_name(row.text):
+        return False
+    others = [*run[0].segments, *below.segments]
+    if len(below.segments) < max(_CELLS, len(run[0].segments) + 1) or not all(_is_name(s.text) for s in others):
+        return False
+    free = all(s.x1 < row.area.x0 or s.x0 > row.area.x1 for s in others)
+    middle = (run[0].segments[0].middle + below.segments[0].middle) / 2
+    return free and abs(row.segments[0].middle - middle) < _HALF * row.size
 
 
 def _is_name(text: str) -> bool:
