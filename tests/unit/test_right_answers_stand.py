@@ -217,3 +217,56 @@ SPILL = (
 )
 def test_a_denial_in_other_words_is_that_of_the_sentence_nearest_to_it(claim: str, fails: bool) -> None:
     assert bool(failures(claim, SPILL) & {"negation", "permission"}) is fails
+
+
+WATER = (
+    "항목: SS | 단위: mg/L | 배출허용기준: 80 | 사내 관리값: 30 | 방류 중지값: 60\n"
+    "항목: 총질소(T-N) | 단위: mg/L | 배출허용기준: 60 | 사내 관리값: 32 | 방류 중지값: 50"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "fails"),
+    [
+        ("총질소는 사내 관리값이 32 mg/L, 방류 중지값이 50 mg/L입니다.", False),
+        ("총질소는 사내 관리값이 32 mg/L, 방류 중지값이 60 mg/L입니다.", True),
+    ],
+)
+def test_a_value_under_another_heading_beside_one_in_its_place(claim: str, fails: bool) -> None:
+    assert ("row" in failures(claim, WATER)) is fails
+
+
+ACTIONS = (
+    "번호: C-2 | 조치: 차압 고경보 40 kPa 신설 | 담당: 자동화팀 | 기한: 2025-09-12\n"
+    "번호: P-1 | 조치: 보온히터 전류 감시를 제어에 연결 | 담당: 자동화팀 | 기한: 2025-10-31"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "fails"),
+    [
+        ("차압 고경보 신설은 2025년 9월 12일, 보온히터 전류 감시 연결은 2025년 10월 31일까지입니다.", False),
+        ("차압 고경보 신설은 2025년 10월 31일, 보온히터 전류 감시 연결은 2025년 9월 12일까지입니다.", True),
+    ],
+)
+def test_a_day_is_that_of_its_row(claim: str, fails: bool) -> None:
+    assert ("dated_row" in failures(claim, ACTIONS)) is fails
+
+
+LOG = "\n".join(
+    f"Time: {time} | Note: {note} | DO (%): {value}"
+    for time, note, value in (("02:05", "agitation up", 17), ("02:16", "logged", 11), ("02:24", "filter changed", 13))
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "fails"),
+    [("The lowest DO was 11 %.", False), ("The lowest DO was 13 %.", True), ("The highest DO was 17 %.", False)],
+)
+def test_the_lowest_of_a_log_is_the_lowest(claim: str, fails: bool) -> None:
+    assert ("extreme" in failures(claim, LOG)) is fails
+
+
+def test_a_column_may_be_called_by_its_unit_alone() -> None:
+    glove = "Glove: Butyl rubber | mm: 0.7 | Breakthrough: > 240 min"
+    assert not failures("Butyl rubber gloves are 0.7 mm thick.", glove) & {"numbers"}

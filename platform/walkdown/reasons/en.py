@@ -24,6 +24,8 @@ ENGLISH: Mapping[str, str] = {
     "cells_apart": "no row of the passage holds these cells together",
     "other_row": "{what} stands in the row of {row}, not of {claimed}",
     "of_other_row": "{what} stands in the row of {row}, not in that of the amount",
+    "not_extreme": "{amount} is not the extreme of its column: {other} stands there",
+    "nothing_extreme": "the claim tells of no extreme",
     "other_column": "{what} stands under {column}, not under {claimed}",
     "no_tag": "the claim names no tag",
     "other_owner": "{tag} belongs to {owner}, not to {claimed}",

@@ -21,6 +21,8 @@ SPANISH: Mapping[str, str] = {
     "cells_apart": "ninguna fila del pasaje contiene juntas estas celdas",
     "other_row": "{what} figura en la fila de {row}, no en la de {claimed}",
     "of_other_row": "{what} figura en la fila de {row}, no en la de la cantidad",
+    "not_extreme": "{amount} no es el extremo de su columna: ahí figura {other}",
+    "nothing_extreme": "la afirmación no habla de ningún extremo",
     "other_column": "{what} figura en «{column}», no en «{claimed}»",
     "no_tag": "la frase no nombra ningún equipo",
     "other_owner": "{tag} pertenece a {owner}, no a {claimed}",

@@ -21,6 +21,8 @@ JAPANESE: Mapping[str, str] = {
     "cells_apart": "これらのセルを共に持つ行が箇所にありません",
     "other_row": "{what} は「{claimed}」ではなく「{row}」の行にあります",
     "of_other_row": "{what} は数値の行ではなく「{row}」の行にあります",
+    "not_extreme": "{amount} はその列の最値ではありません。{other} があります",
+    "nothing_extreme": "最値には触れていません",
     "other_column": "{what} は「{claimed}」ではなく「{column}」の欄にあります",
     "no_tag": "文に機器番号がありません",
     "other_owner": "{tag} は {claimed} ではなく {owner} に属します",

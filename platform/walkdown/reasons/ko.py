@@ -21,6 +21,8 @@ KOREAN: Mapping[str, str] = {
     "cells_apart": "이 칸들이 함께 있는 행이 구절에 없습니다",
     "other_row": "{what}은(는) {claimed}이(가) 아니라 {row}의 행에 있습니다",
     "of_other_row": "{what}은(는) 이 값의 행이 아니라 {row}의 행에 있습니다",
+    "not_extreme": "{amount}은(는) 그 열의 극값이 아닙니다. {other}이(가) 있습니다",
+    "nothing_extreme": "극값을 말하지 않습니다",
     "other_column": "{what}은(는) {claimed}이(가) 아니라 {column} 칸에 있습니다",
     "no_tag": "문장에 설비 번호가 없습니다",
     "other_owner": "{tag}은(는) {claimed}이(가) 아니라 {owner}에 속합니다",

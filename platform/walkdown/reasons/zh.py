@@ -21,6 +21,8 @@ CHINESE: Mapping[str, str] = {
     "cells_apart": "段落中没有同时包含这些单元格的行",
     "other_row": "{what} 在“{row}”行，而不在“{claimed}”行",
     "of_other_row": "{what} 在“{row}”行，而不在该数值所在的行",
+    "not_extreme": "{amount} 不是该列的极值，列中还有 {other}",
+    "nothing_extreme": "该语句没有提到极值",
     "other_column": "{what} 在“{column}”栏，而不在“{claimed}”栏",
     "no_tag": "该语句没有设备编号",
     "other_owner": "{tag} 属于 {owner}，而不是 {claimed}",

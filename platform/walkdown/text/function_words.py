@@ -9,7 +9,7 @@ FUNCTION_WORDS = frozenset(
         "뭐지 언제 언제까지 어디 어떻게 어떤 왜 누가 인가 인가요 입니까 합니까 되나 되나요 돼 되지 하나 "
         "우리 저희 정확히 정확하게 말해 말하는 마세요 마십시오 마시오 마라 말고 주세요 주십시오 하세요 하십시오 "
         "하나요 해 해야돼 알려줘 알려 줘 몇도 기준 기준은 이상 이하 미만 초과 이내 까지 최대 최소 도 의 은 "
-        "는 이 가 을 를 에 에서 로 으로 와 과 면 그 이때 다음 각 그리고 이므로 이므 "
+        "는 이 가 을 를 에 에서 로 으로 와 과 면 그 이때 다음 각 그리고 이므로 이므 뒤에 뒤에는 이후 이후에 "
         "the of and to in is are was were be been an for on at by or as it its that this these those with "
         "from which what how when where who why does do did must shall should may can will has have not no "
         "if than then so only any each per value values limit required before after during least most more "

@@ -75,7 +75,9 @@ def head_unit(name: str) -> str:
 
 
 def _of_level(name: str) -> str:
-    if _TEN.fullmatch(name) and is_unit(name):
+    # The lower name of two is the unit alone: `Thickness` above `mm`.
+    alone = len(name) > 1 and name not in _SPEAKING and name not in _NO_UNITS
+    if is_unit(name) and (alone or _TEN.fullmatch(name)):
         return name
     if unit := _last_unit(name):
         return unit

@@ -133,10 +133,16 @@ def _is_in_code(text: str, match: re.Match[str]) -> bool:
     return _RECORD.search(before) is not None or (_YEARLY.search(before) is not None and bool(_LONG.match(text, at)))
 
 
+_ALSO = re.compile(r"\s(?:가능|괜찮|됩|된|되|돼|안\s?[됩된되돼]|못|문제없)")
+"""After `80도`: that it may be 80, too, and no temperature."""
+
+
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
     found = [m for m in _VALUE.finditer(text) if not _is_designator(text, m) and not _is_in_code(text, m)]
     for i, match in enumerate(found):
         unit = _unit_after(found, i, text)
+        if unit == "도" and _ALSO.match(text, match.end()):
+            unit = ""
         spoken = _PER_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
         if unit and spoken and "/" not in unit:
             name = next(v for v in spoken.groupdict().values() if v)

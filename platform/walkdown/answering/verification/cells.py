@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from walkdown.answering.verification.carried_units import unit_of, with_unit
 from walkdown.answering.verification.reading import Cited, Place, Reader
 from walkdown.answering.verification.statements import Part, value_of_cell
 from walkdown.documents import Claim
+from walkdown.text.heads import UNIT_COLUMN
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import Quantity, same_quantity
 
@@ -83,7 +85,7 @@ def _named(text: str, rows: Sequence[_Row]) -> list[_Row]:
     """The rows that a text calls by name; a name within a longer name is none."""
     found: list[tuple[int, int, _Row]] = []
     for row in rows:
-        for name in {row.name, row.name.split(" (")[0].strip()}:
+        for name in {row.name, row.name.split("(")[0].strip()}:
             if len(name) >= _SHORT:
                 found += [(m.start(), m.start() + len(name), row) for m in _pattern(name).finditer(text)]
     longest = [
@@ -98,6 +100,26 @@ def _amount(text: str, reader: Reader) -> Quantity | None:
     if len(found) == 1 and (found[0].outer_start, found[0].outer_end) == (0, len(text)):
         return found[0]
     return None
+
+
+def _in_unit(row: _Row, cell: Part, reader: Reader) -> Quantity | None:
+    """The amount that a cell holds and nothing else, in the unit that its row or column gives."""
+    value = value_of_cell(cell)
+    amount = _amount(_plain(value), reader)
+    if amount is None or amount.unit:
+        return amount
+    at = cell.start - row.place.statement.start + cell.text.rfind(value)
+    unit = unit_of(row.place.statement, cell, amount._replace(start=at, end=at + len(value)))
+    return with_unit(amount, unit) if unit else amount
+
+
+def _gives(text: str, row: _Row, cell: Part, reader: Reader) -> bool:
+    """True when a text gives the value of a cell, with the unit of its row where it has one."""
+    amount = _in_unit(row, cell, reader)
+    stated = amount is not None and any(
+        same_quantity(q, amount) for q in reader.quantities(text) if q.unit and amount.unit
+    )
+    return stated or _holds(text, _plain(value_of_cell(cell)), reader)
 
 
 def _holds(text: str, value: str, reader: Reader) -> bool:
@@ -149,21 +171,22 @@ def _stands_elsewhere(value: str, named: Sequence[_Row], rows: Sequence[_Row], c
 
 def _of_other_column(text: str, named: Sequence[_Row], reader: Reader) -> Amiss | None:
     """A value under another heading than the one that the claim says it of, in every named row that holds it."""
-    holding = [row for row in named if any(_holds(text, _plain(value_of_cell(p)), reader) for p in row.cells)]
+    holding = [row for row in named if any(_gives(text, row, p, reader) for p in row.cells)]
     found = [next(_misplaced(text, row, reader), None) for row in holding]
     return found[0] if found and all(found) else None
 
 
 def _misplaced(text: str, row: _Row, reader: Reader) -> Iterator[Amiss]:
-    held = [p for p in row.cells if _holds(text, _plain(value_of_cell(p)), reader)]
-    called = [p for p in row.cells if _heading(p, text, said=False)]
-    if not held or any(p in called for p in held):
-        return
+    cells = [p for p in row.cells if not UNIT_COLUMN.fullmatch(p.label.strip())]
+    holding = [p for p in cells if _gives(text, row, p, reader)]
+    called = [p for p in cells if _heading(p, text, said=False)]
+    # A value under its own heading is in its place; another one may not be.
+    held = [p for p in holding if p not in called]
     for cell in called:
-        if cell in held or not _heading(cell, text, said=True):
+        if cell in holding or not _heading(cell, text, said=True):
             continue
         for other in held:
-            mine, theirs = (_amount(_plain(value_of_cell(p)), reader) for p in (cell, other))
+            mine, theirs = (_in_unit(row, p, reader) for p in (cell, other))
             if theirs is None or (mine is not None and mine.dimension == theirs.dimension):
                 yield Amiss(_plain(value_of_cell(other)), other.label, cell.label, column=True)
 
