@@ -68,6 +68,12 @@ def test_why_a_statement_was_struck_is_told_in_the_language_of_the_page(language
     assert draw(plant.plant_world(), language=language, asking=plant.ANSWERED).count(reason) == 2
 
 
+@pytest.mark.parametrize(("language", "texts"), [("ko", KO), ("en", EN)])
+def test_why_nothing_is_answered_stands_before_the_passages(language: str, texts: Texts) -> None:
+    page = draw(plant.plant_world(), language=language, asking=plant.REFUSED)
+    assert page.index("no passage states it") < page.index(f'<p class="wd-label">{texts.nearest}')
+
+
 def test_a_question_brings_those_before_it_along() -> None:
     # A server that was started anew has forgotten the conversation: "its maximum flow" was answered of any pump.
     st.cache_data.clear()

@@ -153,13 +153,24 @@ def _show_details(turn: Turn, answer: Answer, texts: Texts) -> None:
             cite_buttons(turn, answer.evidence, texts, "all")
 
 
+def _tells_why(answer: Answer) -> bool:
+    return answer.status is AnswerStatus.REFUSED and not answer.parts and not answer.procedures
+
+
+def _show_why(answer: Answer, texts: Texts) -> None:
+    """Why nothing is answered, and the tags nearest to one that no document names, before the passages."""
+    lines = [answer.reason] if answer.reason else []
+    for line in (*lines, *answer.findings):
+        st.html(f'<p class="wd-note"><b>{as_html(texts.finding)}</b> {as_html(line)}</p>')
+
+
 def _show_besides(answer: Answer, texts: Texts) -> None:
     """Warnings, contacts and procedures of safety topics, and what else a reader should know."""
     for name, lines, kind in (
         (texts.warning, answer.warnings, "wd-warning"),
         (texts.contact, answer.contacts, "wd-note"),
         (texts.procedure, answer.procedures, "wd-note"),
-        (texts.finding, answer.findings, "wd-note"),
+        (texts.finding, () if _tells_why(answer) else answer.findings, "wd-note"),
     ):
         for line in lines:
             st.html(f'<p class="{kind}"><b>{as_html(name)}</b> {as_html(line)}</p>')
@@ -168,6 +179,8 @@ def _show_besides(answer: Answer, texts: Texts) -> None:
 def show_answer(turn: Turn, answer: Answer, texts: Texts) -> None:
     """Draw a checked answer."""
     _show_status(answer, texts)
+    if _tells_why(answer):
+        _show_why(answer, texts)
     verbatim = answer.status is not AnswerStatus.ANSWERED
     if answer.parts or answer.procedures:
         # What became of each part, and what is refused for safety, stands in the text.
