@@ -1,9 +1,11 @@
 """A page that is loaded anew, left and come back to: the conversation is there again, for its reader alone."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from walkdown.testing import plant
@@ -137,6 +139,11 @@ def test_pages_and_steps_back_keep_the_conversation(visit: Visitor, plant_ui: st
     expect(page.locator(".wd-failures")).to_be_visible()
     page.go_forward()
     answered(page)
-    for _ in range(8):
-        page.go_back()
-    assert page.url == "about:blank"
+    # However many steps a browser counts, they lead out: no page puts a step back of its own in the way.
+    for _ in range(20):
+        if page.url == "about:blank":
+            break
+        # A step may be overtaken by the one before it.
+        with contextlib.suppress(PlaywrightError):
+            page.go_back()
+    expect(page).to_have_url("about:blank")
