@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
+from typed_questions import ask
 
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer
@@ -16,13 +17,6 @@ pytestmark = pytest.mark.browser
 
 KO, EN = TEXTS["ko"], TEXTS["en"]
 Visitor = Callable[[str], Any]
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_test_id("stChatInputTextArea")
-    expect(box).to_be_enabled()
-    box.fill(question)
-    box.press("Enter")
 
 
 def status(page: Page, word: str) -> None:

@@ -17,7 +17,8 @@ from walkdown.text.units import conversion
         ("유지 시간, min", "min"), ("Max storage days", "days"), ("보관 일", "일"), ("Pressure bar g", "bar g"),
         ("High level alarm %", "%"), ("전류 A", "A"), ("VCD, 10^6 cells/mL", "10^6 cells/mL"),
         ("Flow, min", ""), ("Train A", ""), ("Pump A", ""), ("Class C", ""), ("유지 시간", ""), ("시험 일", ""),
-        ("Unit 1", ""), ("Max. days", ""),
+        ("Unit 1", ""), ("Max. days", ""), ("구 분", ""), ("성 분", ""), ("second", ""), ("OD", ""), ("Pipe OD", ""),
+        ("Valve CV", ""), ("Last cal", ""), ("mm", "mm"), ("Optical density OD", "OD"), ("건조 분", "분"),
     ],
 )  # fmt: skip
 def test_the_last_word_of_a_heading_may_be_its_unit(name: str, unit: str) -> None:

@@ -45,16 +45,25 @@ _SPEAKING = {
     "l": _VOLUME,
     "g": _MASS,
     "t": _MASS,
+    # An outer diameter, a valve's Cv and a calibration are called so, too.
+    "OD": re.compile(r"흡광|optical|absorbance", re.IGNORECASE),
+    "CV": re.compile(r"컬럼|부피|세척량|column|volume|wash|load", re.IGNORECASE),
+    "cal": re.compile(r"열량|heat|energy", re.IGNORECASE),
 }
 """What a heading must speak of for its last word to be a unit: `전류 A` is ampere, `Train A` none; `Flow, min` is the
 least flow and `Hold, min` so many minutes."""
-_NO_UNITS = frozenset("시간 달 년 월 day week month year hour cell cells plate d y 프로 도 度 日 年 周 M J".split())
+_NO_UNITS = frozenset(
+    "시간 달 년 월 day week month year hour minute second cell cells plate d y 프로 도 度 日 年 周 M J".split()
+)
 """Last words of headings that are units elsewhere: `유지 시간` is how long something is held, not hours."""
 
 
 def _is_last_unit(before: str, unit: str) -> bool:
     """True where the last word of a heading is its unit, though no mark sets it off: `Max temperature °C`."""
     if unit in _NO_UNITS or not is_unit(unit):
+        return False
+    # `구 분` and `성 분` are words set wide, no minutes.
+    if len(unit) == 1 == len(before) and "가" <= unit <= "힣":
         return False
     return unit not in _SPEAKING or _SPEAKING[unit].search(before) is not None
 
@@ -115,6 +124,7 @@ _GOES_ON = re.compile(
 _AT_LAST = re.compile(
     r"(?:\bat|above|below|over|under|exceeds?|reach(?:es)?|falls? to|rises? to|[<>≤≥])\s*$", re.IGNORECASE
 )
+_AS_LIMIT = re.compile(r"\s*(?:에서|이상|이하|초과|미만)")
 _DECIMAL = re.compile(r"\d+\.\d+")
 
 
@@ -128,9 +138,7 @@ def has_row_unit(cell: str, start: int, end: int) -> bool:
     before, after = cell[:start], cell[end:]
     if not _GOES_ON.match(after):
         return bool(_DECIMAL.fullmatch(cell[start:end].strip()) and _AT_LAST.search(before))
-    return bool(
-        _AT_FIRST.fullmatch(before) or _AT_LAST.search(before) or re.match(r"\s*(?:에서|이상|이하|초과|미만)", after)
-    )
+    return bool(_AT_FIRST.fullmatch(before) or _AT_LAST.search(before) or _AS_LIMIT.match(after))
 
 
 _OF_WHAT = re.compile(r"\s(?:of|at|as|@|del?|기준)\s")

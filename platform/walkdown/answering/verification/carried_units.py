@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from walkdown.answering.verification.statements import Part, Statement, value_of_cell
 from walkdown.text.heads import UNIT_COLUMN, bracketed_unit, has_row_unit, head_unit, stated_unit
-from walkdown.text.quantities import Quantity, is_ph
+from walkdown.text.quantities import Quantity, find_quantities, is_ph
 from walkdown.text.units import conversion
 
 _NUMBER = re.compile(r"^[+-]?[\d.]+$")
@@ -57,3 +57,11 @@ def _of_row(statement: Statement) -> str:
     stated = (value_of_cell(p) for p in statement.parts if UNIT_COLUMN.fullmatch(p.label.strip()))
     unit = next((unit for cell in stated if (unit := stated_unit(cell))), "")
     return unit or bracketed_unit(v for p in statement.parts if not re.search(r"\d", v := value_of_cell(p)))
+
+
+def amounts_of(row: Statement, part: Part) -> list[Quantity]:
+    """The amounts of a cell, its heading left out, each in the unit that its row or column gives."""
+    begins = part.start + len(part.label)
+    values = [q for q in find_quantities(row.text) if begins <= row.start + q.start < part.end]
+    units = [q.unit or unit_of(row, part, q) for q in values]
+    return [with_unit(q, unit) if unit and not q.unit else q for q, unit in zip(values, units, strict=True)]

@@ -7,7 +7,7 @@ where more than one cell holds codes, so that one may be taken for another.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from walkdown.answering.verification.carried_units import unit_of, with_unit
+from walkdown.answering.verification.carried_units import amounts_of
 from walkdown.answering.verification.reading import TELLING, Matched, Occurrence, Place, Reader, told_of
 from walkdown.answering.verification.statements import Part, Statement, value_of_cell
 from walkdown.documents import Claim
@@ -15,7 +15,7 @@ from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import names
 from walkdown.text.concepts import sides
 from walkdown.text.languages import detect_language, normalise
-from walkdown.text.quantities import Quantity, find_quantities
+from walkdown.text.quantities import Quantity
 
 
 class Misplaced(NamedTuple):
@@ -68,20 +68,12 @@ def _meant(own: Occurrence, mine: _Said, said: Sequence[_Said]) -> str:
     here = _told(own.part.label, mine)
     for part in own.place.statement.parts if own.place.statement.kind == "row" else ():
         there = _told(part.label, mine) if part.label else set()
-        amounts = _amounts(own.place.statement, part)
+        amounts = amounts_of(own.place.statement, part)
         held = [q for q in amounts if _comparable(q, own.quantity) and _comparable(q, mine.quantity)]
         placed = any(q.value == s.quantity.value and _told(part.label, s) for q in held for s in said)
         if part != own.part and held and not placed and there - here and not here - there:
             return part.label
     return ""
-
-
-def _amounts(row: Statement, part: Part) -> list[Quantity]:
-    """The amounts of a cell, each in the unit that its row or column gives."""
-    inside = [q for q in find_quantities(row.text) if part.start <= row.start + q.start < part.end]
-    values = [q for q in inside if row.start + q.start >= part.start + len(part.label)]
-    units = [q.unit or unit_of(row, part, q) for q in values]
-    return [with_unit(q, unit) if unit and not q.unit else q for q, unit in zip(values, units, strict=True)]
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from walkdown.answering.verification.carried_units import unit_of, with_unit
+from walkdown.answering.verification.carried_units import amounts_of
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
 from walkdown.documents import Check, Claim
-from walkdown.text.quantities import Quantity, find_quantities
+from walkdown.text.quantities import Quantity
 
 _LOWEST = re.compile(
     r"\b(?:lowest|smallest)\b|최저값|최솟값|최소값|가장 (?:낮|작|적)|最低|最小|\b(?:más baj[oa]|mínimo registrado)\b",
@@ -49,10 +49,6 @@ def _column(own: Occurrence, cited: Cited) -> list[Quantity]:
         if place.evidence != own.place.evidence or row.kind != "row":
             continue
         for part in (p for p in row.parts if p.label == own.part.label):
-            inside = [q for q in find_quantities(row.text) if part.start <= row.start + q.start < part.end]
-            values = [q for q in inside if row.start + q.start >= part.start + len(part.label)]
-            if len(values) == 1:
-                unit = values[0].unit or unit_of(row, part, values[0])
-                value = with_unit(values[0], unit) if unit and not values[0].unit else values[0]
-                found += [value] if value.dimension == own.quantity.dimension else []
+            values = amounts_of(row, part)
+            found += values if len(values) == 1 and values[0].dimension == own.quantity.dimension else []
     return found
