@@ -8,7 +8,11 @@ from walkdown.packs.sources import Source, in_force, read_document
 
 REGISTER = "documents.csv"
 """The table of ids and titles beside the files; it is no document."""
-REGISTER_COLUMNS = ("file", "id", "title", "revision", "effective_date", "language", "access", "site", "type", "number")
+REGISTER_COLUMNS = (
+    "file", "id", "title", "revision", "effective_date", "language", "access", "site", "unit", "type", "number",
+    "supersedes", "status",
+)  # fmt: skip
+"""Those that an ingestion reads (`walkdown_ingestion.sidecar`), which refuses others."""
 _DRAWN = frozenset({"pdf", "docx", "pptx"})
 """Formats in which a figure is drawn, so that its data are no text."""
 

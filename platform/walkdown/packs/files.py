@@ -19,7 +19,17 @@ _REMEDIES = {
     "extra_forbidden": "Remove it or mend its spelling; the known fields are in the guide for domain teams.",
     "string_type": "Write it as text; put values like 1.0 or yes in quotes.",
     "string_pattern_mismatch": "Write it in that form.",
-    "tuple_type": "Write it as a list.",
+    "tuple_type": "Write it as a list: [a, b], or a line with `- ` for each.",
+    "model_type": "Write `name: value`, a line for each field.",
+    "dict_type": "Write `name: value`, a line for each.",
+    "float_parsing": "Write it as a number without a unit, shares between 0 and 1: 0.65.",
+}
+_MESSAGES = {
+    "extra_forbidden": "unknown field",
+    "missing": "required field is missing",
+    "tuple_type": "a list is wanted here",
+    "model_type": "fields with their values are wanted here",
+    "dict_type": "fields with their values are wanted here",
 }
 
 
@@ -47,9 +57,13 @@ def decode(data: bytes) -> str:
 def read_text(folder: Path, name: str, faults: list[Fault]) -> str | None:
     """Text of a file of the pack, or None with a fault when it is absent, outside the pack, too large or no text."""
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        outside, there = not path.resolve().is_relative_to(folder.resolve()), path.is_file()
+    except (ValueError, OSError):  # a NUL in the name, or one longer than names may be
+        outside, there = False, False
+    if outside:
         faults.append(Fault(name, 0, "The file lies outside the pack's folder.", "Move it into the pack."))
-    elif not path.is_file():
+    elif not there:
         faults.append(Fault(name, 0, "The file is missing.", "Add the file, or mend its name in pack.yaml."))
     elif path.stat().st_size > MAX_BYTES:
         size = path.stat().st_size / 1e6
@@ -71,6 +85,9 @@ class _UniqueKeyLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                problem = "a name of a field is in braces or brackets, which YAML takes for a list"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} is given twice", problem_mark=key.start_mark)
             seen.add(key.value)
@@ -116,13 +133,15 @@ def line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
 
 
 def describe(error: Mapping[str, Any]) -> tuple[str, str]:
-    """Message and remedy of one entry of `ValidationError.errors()`."""
-    where = ".".join(str(step) for step in error["loc"])
+    """Message and remedy of one entry of `ValidationError.errors()`, in words of the file and not of Python."""
+    *path, last = error["loc"] or ("",)
+    of_key = last == "[key]"
+    where = ".".join(str(step) for step in (path if of_key else error["loc"]))
     kind, message = str(error["type"]), str(error["msg"]).removeprefix("Value error, ")
-    if kind == "extra_forbidden":
-        message = "unknown field"
-    elif kind == "missing":
-        message = "required field is missing"
+    if kind in _MESSAGES:
+        message = _MESSAGES[kind]
+    elif of_key:
+        message = message.replace("Input", "the name", 1)
     return f"{where}: {message}." if where else f"{message}.", _REMEDIES.get(kind, "Mend this value.")
 
 
@@ -134,7 +153,11 @@ def schema_faults(
     `offset` is added to lines of a tree that begins further down in its file.
     """
     found = []
+    places = [item["loc"] for item in error.errors()]
     for item in error.errors():
+        inside = any(place[: len(item["loc"])] == item["loc"] != place for place in places)
+        if item["type"] == "too_short" and inside:
+            continue  # a list is empty for what is wrong inside it, which is told already
         message, remedy = describe(item)
         found.append(Fault(name, line or line_of(node, item["loc"]) + offset, message, remedy))
     return found

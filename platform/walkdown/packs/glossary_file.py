@@ -2,16 +2,21 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from walkdown.packs.faults import Fault
 from walkdown.packs.files import read_text
 from walkdown.packs.schema import GlossaryEntry
+from walkdown.text.function_words import FUNCTION_WORDS
 
 COLUMNS = ("ko", "en", "abbreviation", "synonyms", "definition", "unit", "note")
 REQUIRED = ("ko", "en")
 SYNONYM_SEPARATOR = ";"
+
+_SYLLABLE = re.compile(r"[가-힣]")
+_SHORT_WORD = 3
 
 
 def delimiter(header: str, columns: Sequence[str] = COLUMNS) -> str:
@@ -83,3 +88,16 @@ def read_glossary(folder: Path, name: str, faults: list[Fault]) -> list[tuple[in
     if columns is None:
         faults.append(Fault(name, 1, "The glossary is empty.", f"Its first row is {','.join(COLUMNS)}."))
     return entries
+
+
+def synonym_faults(name: str, line: int, entry: GlossaryEntry) -> list[Fault]:
+    """Synonyms that would be found in every question, and a list of them that reads as one."""
+    faults = []
+    for form in entry.synonyms:
+        if _SYLLABLE.fullmatch(form) or (len(form) <= _SHORT_WORD and form.islower() and form in FUNCTION_WORDS):
+            message = f"{form!r} stands in almost every sentence, so every question would name {entry.ko} / {entry.en}."
+            faults.append(Fault(name, line, message, "Leave it out, or give a longer form."))
+        elif "," in form:
+            message = f"{form!r} is one synonym with a comma in it."
+            faults.append(Fault(name, line, message, f"Separate synonyms by {SYNONYM_SEPARATOR}"))
+    return faults

@@ -1,6 +1,5 @@
 """Finds and loads packs: pack.yaml, prompts, glossary and tag grammar become one `Pack`."""
 
-import re
 import string
 from pathlib import Path
 
@@ -13,16 +12,15 @@ from walkdown.errors import PackError, UnknownPackError
 from walkdown.packs.calibration import read_calibration
 from walkdown.packs.evaluation_file import read_evaluation_set
 from walkdown.packs.faults import Fault, error_of
-from walkdown.packs.files import line_of, parse_yaml, read_text, schema_faults
+from walkdown.packs.files import parse_yaml, read_text, schema_faults
 from walkdown.packs.glossary_file import read_glossary
+from walkdown.packs.grammar import compile_tags
 from walkdown.packs.safety import SAFETY, read_safety
-from walkdown.packs.schema import Pack, PackManifest
+from walkdown.packs.schema import MANIFEST, Pack, PackManifest
 from walkdown.settings import Settings
-from walkdown.text.tags import TagPattern, compile_pattern
 
 __all__ = ["MANIFEST", "PLACEHOLDERS", "find_packs", "get_pack", "load_pack", "read_evaluation_set", "read_pack"]
 
-MANIFEST = "pack.yaml"
 PLACEHOLDERS = ("title", "site")
 """What a prompt may hold in braces: the pack's title and the manifest's site, in the prompt's language."""
 
@@ -83,27 +81,6 @@ def _read_prompts(folder: Path, manifest: PackManifest, faults: list[Fault]) -> 
     return prompts
 
 
-def _compile_tags(manifest: PackManifest, node: yaml.Node | None, faults: list[Fault]) -> tuple[TagPattern, ...]:
-    grammar = []
-    for position, rule in enumerate(manifest.tags):
-        try:
-            # Alone first: the brackets around it could close what it leaves open.
-            re.compile(rule.pattern)
-            pattern = compile_pattern(rule.kind, rule.pattern)
-        except re.error as error:
-            message = f"The pattern of the tag kind {rule.kind} is no regular expression: {error}."
-            line = line_of(node, ("tags", position, "pattern"))
-            faults.append(Fault(MANIFEST, line, message, "Mend it; put it in single quotes."))
-            continue
-        if pattern.regex.fullmatch(""):
-            line = line_of(node, ("tags", position, "pattern"))
-            message = f"The pattern of the tag kind {rule.kind} matches the empty text."
-            faults.append(Fault(MANIFEST, line, message, "Let it require at least one letter or digit."))
-            continue
-        grammar.append(pattern)
-    return tuple(grammar)
-
-
 def safety_file(folder: Path, manifest: PackManifest) -> str | None:
     """Name of the file of safety topics: the one the manifest names, else safety.yaml if the pack has it."""
     return manifest.safety or (SAFETY if (folder / SAFETY).is_file() else None)
@@ -120,7 +97,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, yaml.Node | None, list[Fault]]
         return None, node, faults
     prompts = _read_prompts(folder, manifest, faults)
     glossary = tuple(entry for _, entry in read_glossary(folder, manifest.glossary, faults))
-    grammar = _compile_tags(manifest, node, faults)
+    grammar = compile_tags(manifest, node, faults)
     name = safety_file(folder, manifest)
     safety = tuple(topic for _, topic in read_safety(folder, name, faults)) if name else ()
     pack = Pack(

@@ -1,6 +1,6 @@
 """What a domain pack is: the pydantic schema of `pack.yaml` and of the files it names."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -42,6 +42,9 @@ QUESTION_TAGS = frozenset("as-of cross defeat multi-document multi-turn near-mis
 """What a question of an evaluation set may be tagged with."""
 
 
+Factor = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
 class JudgeParameters(_Part):
     """The language model's judgement of the first `passages` of the search, of which it reads `chars` characters each.
 
@@ -69,17 +72,17 @@ class RetrievalParameters(_Part):
     candidates: Annotated[int, Field(ge=5, le=500)] = 60
     evidence: Annotated[int, Field(ge=1, le=12)] = 6
     prompt_chars: Annotated[int, Field(ge=200, le=20000)] = 900
-    dense_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 1.0, "use-multilingual": 0.3})
-    cross_weights: dict[str, float] = Field(default_factory=lambda: {"e5-small": 1.0, "use-multilingual": 0.3})
+    dense_weights: dict[str, Factor] = Field(default_factory=lambda: {"e5-small": 1.0, "use-multilingual": 0.3})
+    cross_weights: dict[str, Factor] = Field(default_factory=lambda: {"e5-small": 1.0, "use-multilingual": 0.3})
     cross_share: Annotated[float, Field(ge=0, le=2)] = 1.0
     rank_constant: Annotated[int, Field(ge=1, le=1000)] = 10
-    sparse_weight: Annotated[float, Field(ge=0)] = 1.0
-    tag_weight: Annotated[float, Field(ge=0)] = 2.0
+    sparse_weight: Factor = 1.0
+    tag_weight: Factor = 2.0
     translate: Literal["foreign", "all", "never"] = "foreign"
-    translation_weight: Annotated[float, Field(ge=0)] = 0.3
+    translation_weight: Factor = 0.3
     reranker: Literal["none", "features"] = "features"
     rerank_depth: Annotated[int, Field(ge=5, le=200)] = 60
-    rerank_weights: dict[str, float] = Field(default_factory=dict)
+    rerank_weights: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = Field(default_factory=dict)
     judge: JudgeParameters | None = None
 
 
@@ -101,6 +104,15 @@ class EvaluationSets(_Part):
 
     dev: str
     test: str
+
+    @model_validator(mode="after")
+    def _are_two_files(self) -> Self:
+        if self.dev == self.test:
+            raise ValueError(f"dev and test are both {self.dev}; what is tuned on dev then measures itself")
+        return self
+
+
+MANIFEST = "pack.yaml"
 
 
 class PackManifest(_Part):
@@ -144,6 +156,23 @@ class PackManifest(_Part):
                     f"{old} and {new} are not units of the same kind (psig is a gauge pressure, psi is not)"
                 )
         return units
+
+    @field_validator("document_types")
+    @classmethod
+    def _types_are_told_apart(cls, types: tuple[DocumentType, ...]) -> tuple[DocumentType, ...]:
+        ids = [kind.id for kind in types]
+        twice = sorted({identity for identity in ids if ids.count(identity) > 1})
+        if twice:
+            raise ValueError(f"the id {', '.join(twice)} is given to two document types; keep one of them")
+        return types
+
+    @field_validator("corpus")
+    @classmethod
+    def _corpus_is_inside(cls, corpus: str) -> str:
+        path = PurePosixPath(corpus.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or not path.parts or ":" in corpus:
+            raise ValueError(f"{corpus!r} is no folder inside the pack; a pack brings its documents with it")
+        return corpus
 
     @field_validator("prompts")
     @classmethod
@@ -189,7 +218,7 @@ class EvaluationQuestion(_Part):
     """
 
     id: Annotated[str, Field(min_length=1)]
-    question: Annotated[str, Field(min_length=1)]
+    question: Annotated[str, Field(min_length=1, pattern=r"\S")]
     language: Language
     answer: str | None = None
     answer_type: str = ""

@@ -3,24 +3,27 @@
 import csv
 import io
 import re
+from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
 
+from walkdown.models.catalogue import load_catalogue
 from walkdown.packs.corpus import REGISTER, REGISTER_COLUMNS, KnownDocuments, known_documents
 from walkdown.packs.evaluation_file import NumberedQuestion, read_questions
 from walkdown.packs.faults import Fault
 from walkdown.packs.files import line_of, read_text
 from walkdown.packs.gate import read_gate
-from walkdown.packs.glossary_file import delimiter, read_glossary
+from walkdown.packs.glossary_file import delimiter, read_glossary, synonym_faults
+from walkdown.packs.grammar import kind_faults, tag_faults
 from walkdown.packs.leaks import Wording, same, wording
-from walkdown.packs.loader import MANIFEST, read_pack, safety_file
+from walkdown.packs.loader import read_pack, safety_file
 from walkdown.packs.public_sources import read_public_sources
 from walkdown.packs.safety import read_safety
-from walkdown.packs.schema import QUESTION_TAGS, TAG_KINDS, EvaluationEvidence, GlossaryEntry, Pack, PackManifest
+from walkdown.packs.schema import MANIFEST, QUESTION_TAGS, EvaluationEvidence, GlossaryEntry, Pack, PackManifest
 from walkdown.packs.sources import Source, read_sources
+from walkdown.retrieval.rerank import WEIGHTS
 from walkdown.text.languages import normalise
-from walkdown.text.tags import compile_pattern, find_tags
 
 __all__ = ["Fault", "quote_stands", "validate_pack"]
 
@@ -39,34 +42,6 @@ def quote_stands(quote: str, text: str) -> bool:
     return bool(wanted) and wanted in _plain(text)
 
 
-def _kind_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
-    known = TAG_KINDS | set(manifest.tag_kinds)
-    remedy = f"Use one of {', '.join(sorted(known))}, or declare it under tag_kinds."
-    return [
-        Fault(MANIFEST, line_of(node, ("tags", n, "kind")), f"The tag kind {rule.kind!r} is not known.", remedy)
-        for n, rule in enumerate(manifest.tags)
-        if rule.kind not in known
-    ]
-
-
-def _tag_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
-    grammar = [compile_pattern(rule.kind, rule.pattern) for rule in manifest.tags]
-    faults = []
-    for position, rule in enumerate(manifest.tags):
-        for index, example in enumerate(rule.examples):
-            if not any((t.kind, t.text) == (rule.kind, example) for t in find_tags(example, grammar)):
-                line = line_of(node, ("tags", position, "examples", index))
-                message = f"The example {example!r} is not found as a tag of the kind {rule.kind}."
-                faults.append(Fault(MANIFEST, line, message, "Mend the pattern, or the example."))
-        for index, text in enumerate(rule.counterexamples):
-            wrong = [t.text for t in find_tags(text, grammar) if t.kind == rule.kind]
-            if wrong:
-                line = line_of(node, ("tags", position, "counterexamples", index))
-                message = f"In the counterexample {text!r} {wrong[0]!r} is found as a tag of the kind {rule.kind}."
-                faults.append(Fault(MANIFEST, line, message, "Narrow the pattern, or mend the counterexample."))
-    return faults
-
-
 def _glossary_faults(name: str, entries: list[tuple[int, GlossaryEntry]]) -> list[Fault]:
     """Terms given twice, and spellings that two terms share though neither says so in its note."""
     faults = []
@@ -78,6 +53,7 @@ def _glossary_faults(name: str, entries: list[tuple[int, GlossaryEntry]]) -> lis
             message = f"{entry.ko} / {entry.en} is already the entry of line {earlier}."
             faults.append(Fault(name, line, message, "Join the two rows."))
             continue
+        faults += synonym_faults(name, line, entry)
         for form in dict.fromkeys(normalise(f).casefold() for f in entry.forms()):
             other_line, other = forms.setdefault(form, (line, entry))
             if other_line != line and not (entry.note or other.note):
@@ -119,6 +95,9 @@ def _register_faults(pack: Pack) -> list[Fault]:
             if "file" not in head:
                 faults.append(Fault(name, 1, "The column file is missing in the first row.", "Add it."))
                 break
+            if wrong := [cell for cell in head if cell not in REGISTER_COLUMNS]:
+                remedy = f"The columns are {', '.join(REGISTER_COLUMNS)}."
+                faults.append(Fault(name, 1, f"The column {wrong[0]!r} is not known.", remedy))
             column = head.index("file")
             continue
         file = row[column].strip().replace("\\", "/") if len(row) > column else ""
@@ -203,6 +182,27 @@ def _safety_faults(pack: Pack, documents: KnownDocuments) -> list[Fault]:
     return faults
 
 
+def _weight_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
+    """Weights under misspelt names: they would count nothing, and nobody be told.
+
+    An encoder may be of the site's own catalogue, so of these only names close to a known one are wrong for sure.
+    """
+    encoders = [name for name, entry in load_catalogue().items() if entry.role == "embedder"]
+    weights = manifest.retrieval
+    named = [("dense_weights", name, encoders) for name in weights.dense_weights]
+    named += [("cross_weights", name, encoders) for name in weights.cross_weights]
+    named += [("rerank_weights", name, list(WEIGHTS)) for name in weights.rerank_weights]
+    faults = []
+    for field, name, known in named:
+        wrong = name not in known and (known is not encoders or get_close_matches(name, known))
+        if wrong:
+            line = line_of(node, ("retrieval", field, name))
+            faults.append(
+                Fault(MANIFEST, line, f"retrieval.{field}: there is no {name!r}.", f"Use {', '.join(known)}.")
+            )
+    return faults
+
+
 def _translation_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
     examples = manifest.example_questions
     missing = [code for code in ("ko", "en") if examples and not examples.get(code)]
@@ -226,9 +226,10 @@ def validate_pack(folder: Path) -> list[Fault]:
     pack, node, faults = read_pack(folder)
     if pack is not None:
         manifest = pack.manifest
-        faults += _kind_faults(manifest, node)
+        faults += kind_faults(manifest, node)
         if len(pack.grammar) == len(manifest.tags):
-            faults += _tag_faults(manifest, node)
+            faults += tag_faults(manifest, node)
+        faults += _weight_faults(manifest, node)
         # What is wrong inside the glossary's rows has been reported by read_pack already.
         faults += _glossary_faults(manifest.glossary, read_glossary(folder, manifest.glossary, []))
         sources = read_sources(folder, faults)
