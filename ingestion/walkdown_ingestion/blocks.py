@@ -7,6 +7,7 @@ from walkdown.documents import Block, BlockKind, Box, Table
 from walkdown_ingestion.anew import parts_of
 from walkdown_ingestion.clean import clean_line, clean_paragraph, set_close
 from walkdown_ingestion.forms import apart
+from walkdown_ingestion.group_labels import with_group_labels
 from walkdown_ingestion.names_below import names_stand_below
 from walkdown_ingestion.tables import make_table, table_text
 
@@ -76,6 +77,7 @@ class BlockBuilder:
                 at = [begin + n for n in part.rows]
                 table = make_table([given[n] for n in at], part.header)
                 if table is not None:
+                    table = with_group_labels(table)
                     self.add_table(table, [boxes[n] for n in at] if by_row else boxes)
 
     def add_table(self, table: Table, boxes: Iterable[Box] = ()) -> None:

@@ -28,6 +28,9 @@ _STACKED = re.compile(r"(?<=[\d⁰¹²³⁴-⁹])[ \t]*\n\s*(?=[-−–+±~≤�
 _STATED = re.compile(r"[^\W\d_][^:：]{0,40}[:：]\s+\S.*")
 """A label with its value in one line."""
 
+_AMOUNT = re.compile(r"[-−–+±~≤≥<>]?\s?\d[\d.,]*\s?(?P<unit>[^\s\d,;.~–-][^\s\d,;]{0,7})")
+"""A number with its unit in one line."""
+
 _SET_WIDE = re.compile(r"[가-힣](?:[ \t\u3000\xa0]+[가-힣]){2,7}|[가-힣][ \t\u3000\xa0]{2,}[가-힣]")
 """Two letters with one space between them are two words: `할 일`."""
 _TWO_WORDS = re.compile(r"[한두세네몇]\s+[번개명대곳줄칸시]|[할될볼쓸둘]\s+[일때것수곳]|그\s+[밖때외]")
@@ -69,6 +72,7 @@ _ZERO_DEGREES = re.compile(r"(?<=\d)(?P<gap>\s?)⁰(?=\s?[CF](?![A-Za-z]))")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _RAISED_DIGITS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _RAISED_LIST = re.compile(r"[\[(]?[+\-−]?\d+(?:\s?[,.;/*)–-]\s?\d*)+[\])*]?|[\[(]\d+[\])]|\d+[*†‡]+")
+_LETTER_LIST = re.compile(r"[a-hj-mp-z](?:\s?,\s?[a-hj-mp-z])+")
 _WORD_MARK = re.compile(r"[(\[]?(?:[가-힣一-鿿぀-ヿ]{1,4}|notes?|nota)\.?\s?\d{0,2}[)\]]?", re.IGNORECASE)
 _HELD = "".join(map(chr, range(0xE3F0, 0xE3FA)))
 _LOWERED = str.maketrans("0123456789", _HELD)
@@ -86,6 +90,8 @@ def superscript(text: str) -> str:
         return mark
     if (bracketed := _BRACKETED_LETTER.fullmatch(text.strip())) is not None:
         return f"{'⁽' if bracketed[1] else ''}{_LETTER_MARKS[bracketed[2]]}⁾"
+    if _LETTER_LIST.fullmatch(text.strip()):
+        return "".join(_LETTER_MARKS.get(letter, letter) for letter in text)
     if _WORD_MARK.fullmatch(text.strip()):
         # `16.0` with a raised `주1` is no 16 weeks (주).
         return f" [{text.strip(' ()[]').translate(_RAISED_DIGITS)}]"
@@ -137,9 +143,15 @@ def clean_cell(text: str) -> str:
     """
     text = clean_text(text)
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and all(map(_STATED.fullmatch, lines)):
+    if len(lines) > 1 and (all(map(_STATED.fullmatch, lines)) or _in_one_unit(lines)):
         return clean_line("; ".join(lines))
     return upright_word(text) or clean_line(_STACKED.sub("; ", set_close(text)))
+
+
+def _in_one_unit(lines: list[str]) -> bool:
+    """True for amounts in the same unit: `12 t/h` above `8 t/h`."""
+    amounts = [_AMOUNT.fullmatch(line) for line in lines]
+    return all(amounts) and len({one["unit"] for one in amounts if one is not None}) == 1
 
 
 def upright_word(text: str) -> str:

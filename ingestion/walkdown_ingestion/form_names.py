@@ -29,6 +29,19 @@ _ENGLISH = re.compile(
     r"item(?:\s+no\.?)|drawing|design\s+intent|result|status|validity|from|until|to)",
     re.IGNORECASE,
 )
+_EASTERN = re.compile(
+    r"(?:(?:设计|設計|工作|操作|运行|運転|额定|定格|最高|最低|最大|最小|正常|常用|试验|試験|入口|出口|进口|吸入|吐出|相对|相対|临界|臨界|饱和|飽和|环境|公称|自燃|分解|引燃|"
+    r"発火|燃焼|产品|製品|设备|設備|机器|機器|制造|製造|出厂|有效|有効|检定|校准|校正|点検)の?){0,3}"
+    r"(?:压力|圧力|温度|湿度|流量|扬程|揚程|功率|出力|动力|動力|转速|回転数|电压|電圧|电流|電流|频率|周波数|容积|容積|容量|重量|质量|質量|长度|厚度|直径|口径|介质|流体|材质|材質|型号|型式|"
+    r"形式|规格|規格|编号|番号|位号|名称|品名|数量|制造厂|厂家|メーカー|供应商|地址|电话|用途|主要用途|日期|日付|期|外观(?:与性状)?|外観|性状|气味|臭い|色|pH值?|熔点|融点|沸点|闪点|引火点|密度|"
+    r"蒸[气気]密度|蒸[气気]压|蒸気圧|爆炸[上下]限|爆発[上下]限界?|燃烧热|溶解性|溶解度|粘度|蒸发速率|分子[量式]|化学式|纯度|純度|含量)%?"
+)
+_SPANISH = re.compile(
+    r"(?:presión|temperatura|caudal|potencia|tensión|corriente|frecuencia|velocidad|peso|capacidad|volumen|densidad|viscosidad|diámetro|espesor|material|fluido|"
+    r"servicio|modelo|fabricante|proveedor|cliente|tipo|clase|número|n\.?[º°]|fecha|hora|turno|área|ubicación|lote|código|cantidad|rango|precisión|equipo|producto|estado)"
+    r"(?:\s+(?:de|del|la|el|los|en|diseño|operación|servicio|prueba|trabajo|entrada|salida|serie|fabricación|calibración|vencimiento|nominal|máxim[oa]|mínim[oa]|normal|equipo|lote)){0,4}",
+    re.IGNORECASE,
+)
 _MOST = 0.6
 _LEAST_ROWS = 3
 
@@ -36,7 +49,7 @@ _LEAST_ROWS = 3
 def is_property(text: str) -> bool:
     """True for the name of something a form is filled in with: `재질`, `Design pressure`."""
     plain = re.sub(r"\s*[(\[（].*[)\]）]$", "", text.strip(" :：.*"))
-    return bool(_KOREAN.fullmatch(plain) or _ENGLISH.fullmatch(plain))
+    return any(names.fullmatch(plain) for names in (_KOREAN, _ENGLISH, _EASTERN, _SPANISH))
 
 
 _LETTERS = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허"
@@ -73,6 +86,25 @@ def names_by_count(rows: Sequence[Sequence[str]]) -> bool:
     if len(numbers) < max(_LEAST_COUNTED, len(behind)) or len(set(behind)) < len(behind):
         return False
     return all(a <= b for a, b in pairwise(numbers))
+
+
+_RANGE = re.compile(r"(?:(\d+(?:\.\d+)?)\s*[-–~～]|[<≤>≥]=?)\s*(\d+(?:\.\d+)?)\s*(?:%|[^\W\d_]{1,4})?")
+
+
+def names_by_range(rows: Sequence[Sequence[str]]) -> bool:
+    """True when the columns are named by ranges of one quantity that follow each other: `Load | 0-25 | 25-50 | 50-75`.
+
+    A column of units behind the labels has none.
+    """
+    first, body = rows[0], rows[1:]
+    if not first[0] or first[0][0].isdigit() or not body or not all(row[0] and not row[0][0].isdigit() for row in body):
+        return False
+    behind = first[1:] if first[1] else first[2:]
+    found = [_RANGE.fullmatch(cell) for cell in behind]
+    ranges = [(float(m[1] or m[2]), float(m[2])) for m in found if m is not None]
+    if len(ranges) < max(_LEAST_COUNTED, len(behind)):
+        return False
+    return all(a[1] <= b[0] <= 2 * a[1] + 1 for a, b in pairwise(ranges))
 
 
 def labels_stand_apart(rows: Sequence[Sequence[str]]) -> bool:

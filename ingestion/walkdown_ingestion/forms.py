@@ -29,7 +29,7 @@ _FIELD = re.compile(
     r"tag|(?:tag|serial|model|item|lot|batch|certificate|sample|doc(?:ument)?|drawing|dwg|project|job|order|p\.?o|equip(?:ment)?|permit|form|rev)\.?\s*"
     r"(?:no|number|id)\.?|service|manufacturer|vendor|maker|purchaser|customer|client|model|location|project"
     r"|(?:기기|설비|문서|도면|관리|제조|계약|장비|공사|작업|변경|요청|접수|허가|승인|성적서|시료|배치|로트)\s*(?:번호|명|no\.?)|용도|제조사|제작사|모델(?:명)?|설치\s*(?:위치|장소)"
-    r"|작업\s*장소|공사명|작성자|점검자|작업자|(?:점검|작업|측정|작성|검사|시험|운전|제조|(?:차기\s*)?교정|입고|채취|납품)\s*일(?:자|시)?|일자|날짜|date|equipment|instrument|valve|vessel|(?:대상\s*)?(?:설비|기기|장비)|계기",
+    r"|\S.{0,15}(?:번호|编号|番号)|작업\s*장소|공사명|작성자|점검자|작업자|(?:점검|작업|측정|작성|검사|시험|운전|제조|(?:차기\s*)?교정|입고|채취|납품)\s*일(?:자|시)?|일자|날짜|date|equipment|instrument|valve|vessel|(?:대상\s*)?(?:설비|기기|장비)|계기",
     re.IGNORECASE,
 )
 """Labels of the fields at the head of a form, which are no names of columns."""

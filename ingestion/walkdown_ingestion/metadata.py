@@ -48,8 +48,8 @@ _GENERIC_TITLE = re.compile(
 FILE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,5})+-\d{2,5}(?![0-9A-Za-z])")
 FILE_REVISION = re.compile(
     # A letter needs a sign before it: in HCC-RL-500 there is no revision L.
-    # `R5 line.pdf` and `V-10 inspection.pdf` tell of a reactor and a vessel.
-    r"(?:(?:^|[\s_\-(\[.])(?:(?P<named>rev)|ver|개정)[._\s-]?|[\s_\-(\[.](?:[rv](?=\d)|[rv][._\s]|[rv]-(?=\w+$)))"
+    # `lines vert.pdf` is no version T; `R5 line.pdf` and `V-10 inspection.pdf` tell of a reactor and a vessel.
+    r"(?:(?:^|[\s_\-(\[.])(?:(?P<named>rev)[._\s-]?|(?:ver|개정)(?:[._\s-]|(?![A-Z])))|[\s_\-(\[.](?:[rv](?=\d)|[rv][._\s]|[rv]-(?=\w+$)))"
     r"(?P<value>(?(named)\d{1,2}[A-Z]?|\d{1,2})|(?(named)[A-Z]\d{0,2}|[A-Z]))(?=$|[\s_\-)\].])",
     re.IGNORECASE,
 )

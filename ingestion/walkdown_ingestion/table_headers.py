@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown.text.units import is_unit
-from walkdown_ingestion.form_names import counts_on, labels_stand_apart, names_by_count
+from walkdown_ingestion.form_names import counts_on, labels_stand_apart, names_by_count, names_by_range
 from walkdown_ingestion.forms import looks_like_tag
+from walkdown_ingestion.names_over_rows import counted_below, names_amounts, reaches_down
 
 Row = tuple[str, ...]
 
@@ -73,9 +74,9 @@ def header_height(rows: Sequence[Row]) -> int:
 def _told_by_shape(rows: Sequence[Row]) -> int:
     """How many rows name columns by numbers, by moments, or each the columns that the other leaves; 0 for none."""
     first, body = rows[0], rows[1:]
-    if _names_by_number(first, body) or names_by_moment(rows) or names_by_count(rows):
+    if _names_by_number(first, body) or names_by_moment(rows) or names_by_count(rows) or names_by_range(rows):
         return 1
-    return 2 if _fill_each_other(first, body) else 0
+    return 2 if _fill_each_other(first, body) or counted_below(rows) or reaches_down(rows, 0) else 0
 
 
 def _fill_each_other(first: Row, body: Sequence[Row]) -> bool:
@@ -98,13 +99,8 @@ def _holds_data(rows: Sequence[Row]) -> bool:
     """True when the first row names nothing: it begins a list of codes, holds boxes to tick or labels with values."""
     stated = all(2 * sum(map(bool, map(_STATED.fullmatch, row))) > len(row) for row in rows[:2])
     items = list(dict.fromkeys(row[0] for row in rows if not spans_all(row)))
-    return (
-        stated
-        or any(map(_TICKED.match, rows[0]))
-        or _counts_on(rows[0], rows[1:])
-        or counts_on(items)
-        or labels_stand_apart(rows)
-    )
+    listed = _counts_on(rows[0], rows[1:]) or counts_on(items)
+    return stated or listed or any(map(_TICKED.match, rows[0])) or labels_stand_apart(rows) or names_amounts(rows)
 
 
 _LEAST_LABELS, _LEAST_STEPS, _NAME_CHARS = 2, 3, 60
@@ -294,4 +290,6 @@ def continues_header(first: Row, second: Row) -> bool:
     if beside and all(beside) and all(under) and worded:
         return True
     same = any(a == b for a, b in pairs)
-    return same and all(a == b or (b and not looks_like_value(b)) for a, b in pairs)
+    # A name that no one has merged down is blank below.
+    blank = any(merged) and sum(a == b != "" for a, b in pairs) > 1
+    return same and all(a == b or (not b and blank) or (b and not looks_like_value(b)) for a, b in pairs)

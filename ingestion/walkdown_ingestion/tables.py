@@ -14,6 +14,7 @@ from walkdown_ingestion.clean import clean_line, set_close
 from walkdown_ingestion.ditto import without_dittos
 from walkdown_ingestion.forms import unfolded
 from walkdown_ingestion.names_below import rows_of_corner
+from walkdown_ingestion.names_over_rows import reaches_down
 from walkdown_ingestion.table_headers import (
     KEY_END,
     Row,
@@ -65,7 +66,8 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
         height = header_height(grid)
     else:
         height = sum(1 for row in given[:header_rows] if any(cell.strip() for cell in row))
-        if height == 1 and len(grid) > 2 and is_merged(grid[0]) and continues_header(grid[0], grid[1]):
+        merged = len(grid) > 2 and is_merged(grid[0]) and continues_header(grid[0], grid[1])
+        if height == 1 and (merged or reaches_down(grid, 0)):
             # Programs mark one row as header also where a merged name has names of its own below it.
             height = 2
     if height < 2 and len(grid) > 2 and (first := spread(grid[0], grid[1])):
@@ -77,15 +79,26 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
     if len(grid) > 2 and header_rows != 0:
         height = max(height, rows_of_corner(grid))
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS + 1)
-    if height > 1 and len(grid[0]) > 2 and grid[0][0] and not any(grid[0][1:]):
-        # The title of a table stands in its first cell when no one has merged it with the others.
-        grid[0] = (grid[0][0],) * len(grid[0])
+    height = 0 if _names_nothing(grid, height) else height
+    if height > 1 and len(grid[0]) > 2:
+        grid[0] = _title_across(grid[0])
     return Table(header=tuple(grid[:height]), rows=tuple(without_dittos(grid[:height], grid[height:])))
+
+
+def _names_nothing(grid: Sequence[Row], height: int) -> bool:
+    """True for names above nothing but cells that are merged over all of them, with which they would be lost."""
+    return all(map(spans_all, grid[height:])) and not all(map(spans_all, grid[:height]))
+
+
+def _title_across(row: Row) -> Row:
+    """A row with the title of a table over all columns, which stands in its first cell where no one has merged it."""
+    return (row[0],) * len(row) if row[0] and not any(row[1:]) else row
 
 
 def _goes_on(grid: Sequence[Row], height: int) -> bool:
     """True when a header has a third row: `L | H` below `Alarm` merged, below `Temperature` merged over both."""
-    return is_merged(grid[height - 1]) and continues_header(grid[height - 1], grid[height])
+    merged = is_merged(grid[height - 1]) and continues_header(grid[height - 1], grid[height])
+    return merged or reaches_down(grid, height - 1)
 
 
 def column_names(table: Table) -> Row:

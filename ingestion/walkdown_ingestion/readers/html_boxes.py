@@ -18,9 +18,10 @@ _TAGS = {
     "table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td", "table-header-group": "thead",
     "table-row-group": "tbody", "table-footer-group": "tfoot",
 }  # fmt: skip
-_PLAIN = frozenset("div span section article p b strong em i label li dl dt dd ul".split())
+_PLAIN = frozenset("div span section article p b strong em i label small li dl dt dd ul".split())
 _BLOCKS = ("table", "div", "p", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "section")
-_INLINE = frozenset("span b strong em i label".split())
+_INLINE = frozenset("span b strong em i label small".split())
+_INNER = frozenset("div p span b strong em h3 h4 h5 h6".split())
 _ENDS_WORD = re.compile(r"[a-zà-ÿ]{3}$|[가-힣]{2}$")
 _KEPT = ("class", "style", "id", "hidden")
 _MOST_COLUMNS, _MOST_CHARS, _LEAST = 8, 200, 2
@@ -35,8 +36,8 @@ def show_boxes(root: etree._Element) -> None:
     styles = _styles(root)
     for element in list(root.iter()):
         if isinstance(element.tag, str) and element.tag in _PLAIN:
-            style = f"{element.get('style') or ''};{';'.join(styles[n] for n in names_of(element) if n in styles)}"
-            _show(element, style)
+            named = [styles[n] for n in (*names_of(element), ("", element.tag)) if n in styles]
+            _show(element, ";".join((element.get("style") or "", *named)))
             _set_apart(element)
 
 
@@ -46,7 +47,8 @@ def _styles(root: etree._Element) -> dict[Name, str]:
     for sheet in root.iter("style"):
         for selectors, body in RULE.findall(MEDIA.sub("", sheet.text or "")):
             if _DISPLAY.search(body):
-                for name in names_in(selectors):
+                tags = {("", tag.strip().lower()) for tag in selectors.split(",")} if "block" in body else set()
+                for name in names_in(selectors) | {tag for tag in tags if tag[1] in _INLINE}:
                     found[name] = f"{found.get(name, '')};{body}"
     return found
 
@@ -57,8 +59,11 @@ def _show(element: etree._Element, style: str) -> None:
     children = [child for child in element if isinstance(child.tag, str)]
     if kind in _TAGS:
         element.tag = _TAGS[kind]
-    elif kind == "block" and element.tag == "span":
+    elif kind == "block" and element.tag in _INLINE:
         element.tag = "div"
+    elif kind in ("grid", "inline-grid", "flex", "inline-flex") and _are_cards(children):
+        for child in children:
+            _as_lines(child)
     elif kind in ("grid", "inline-grid") and _are_cells(element, children):
         _as_rows(element, children, _columns(style))
     elif kind in ("flex", "inline-flex") and not _DOWNWARDS.search(style) and _are_cells(element, children):
@@ -82,6 +87,22 @@ def _are_cells(element: etree._Element, children: list[etree._Element]) -> bool:
     plain = all(child.tag in _PLAIN and next(child.iter(*_BLOCKS), child) is child for child in children)
     short = all(len(" ".join("".join(child.itertext()).split())) <= _MOST_CHARS for child in children)
     return len(children) >= _LEAST and not loose and plain and short
+
+
+def _are_cards(children: list[etree._Element]) -> bool:
+    """True for boxes that each hold several lines of their own, as a name, a value and its limit: no cells of a row."""
+    lines = [[inner for inner in child if isinstance(inner.tag, str)] for child in children]
+    lined = all(len(inner) >= _LEAST and all(not len(one) and one.tag in _INNER for one in inner) for inner in lines)
+    return len(children) >= _LEAST and lined and not any((child.text or "").strip() for child in children)
+
+
+def _as_lines(card: etree._Element) -> None:
+    """The lines of a box in one paragraph, so that its value stays with its name."""
+    card.tag = "p"
+    for at, inner in reversed(list(enumerate(list(card)))):
+        inner.tag, inner.tail = "span", ""
+        if at:
+            card.insert(at, etree.Element("br"))
 
 
 def _columns(style: str) -> int:

@@ -99,12 +99,19 @@ def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -
                     parts.append(f" {inline_table(inner.rows, inner.header_rows)} ")
                 else:
                     collect(child)
-            elif child.tag in STRUCK:
-                parts.append(" ")  # what stands around it is not one number
+            else:
+                # What stands around struck text is not one number.
+                parts.append(" " if child.tag in STRUCK else "")
+            parts.append(_ends_line(child))
             add_within(child.tail, element)
 
     collect(cell)
     return clean_cell("".join(parts))
+
+
+def _ends_line(child: etree._Element) -> str:
+    """The end of a block in front of text: `<div>12</div>5` is no 125."""
+    return "\n" if child.tag in _APART and (child.tail or "").strip() else ""
 
 
 def _rows(table: etree._Element, hidden: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:

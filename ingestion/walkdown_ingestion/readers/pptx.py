@@ -34,6 +34,7 @@ from walkdown_ingestion.readers.pptx_furniture import (
     stands_on_white,
     struck_characters,
 )
+from walkdown_ingestion.readers.pptx_pairs import pairs
 from walkdown_ingestion.readers.strict import opened
 
 KIND = "a presentation"
@@ -116,14 +117,22 @@ class _Slide:
         self.hidden = 0
 
     def write(self) -> None:
-        shapes = list(_flat(self._slide.shapes))
-        for shape in shapes:
+        shown: list[Any] = []
+        for shape in _flat(self._slide.shapes):
             if _placeholder(shape) in _FURNITURE or is_furniture(shape, self._known, self._size[1]):
                 continue
             if _is_hidden(shape) or self._is_off(shape):
                 self.hidden += len(shape.text_frame.text) if shape.has_text_frame else 0
                 continue
-            self._shape(shape)
+            shown.append(shape)
+        found = pairs(shown, self._one_line)
+        values = {value.shape_id for value, _ in found.values()}
+        for shape in shown:
+            if shape.shape_id in found:
+                value, text = found[shape.shape_id]
+                self._builder.paragraph(text, (*self._box(shape), *self._box(value)))
+            elif shape.shape_id not in values:
+                self._shape(shape)
         self._notes()
 
     def _is_off(self, shape: Any) -> bool:
@@ -175,6 +184,14 @@ class _Slide:
                 self._builder.item(marker, text, paragraph.level, boxes)
             else:
                 self._builder.paragraph(text, boxes)
+
+    def _one_line(self, shape: Any) -> str:
+        """The text of a box of one plain line, all of which is seen; "" for any other."""
+        white = stands_on_white(self._slide)
+        read = [seen_text(p, on_white=white) for p in shape.text_frame.paragraphs]
+        lines = [text.strip() for text, _ in read if text.strip()]
+        plain = len(lines) == 1 and not any(left_out for _, left_out in read) and "\n" not in lines[0]
+        return lines[0] if plain and not any(map(_has_bullet, shape.text_frame.paragraphs)) else ""
 
     def _diagram(self, shape: Any) -> list[str]:
         """Texts of a SmartArt diagram, in the order they were written."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.form_cells import is_key
 from walkdown_ingestion.forms import looks_like_tag
 from walkdown_ingestion.table_headers import header_height, is_unit_row, looks_like_value
 from walkdown_ingestion.tables import square
@@ -132,7 +133,8 @@ def _bold_rows(rows: Sequence[Row]) -> int | None:
 
 _OF_DOCUMENT = re.compile(
     r"\b(?:doc(?:ument)?|rev(?:ision)?|ver(?:sion)?|effective|issued?|date|page|sheet|prepared|checked|approved)\b"
-    r"|문서|개정|시행|발행|작성|검토|승인|판번호|버전|일자|쪽",
+    r"|문서|개정|시행|발행|작성|검토|승인|판번호|버전|일자|쪽|文件|编号|版本|版次|生效|实施|编制|审核|批准|日期|文書|改訂|制定|作成|施行|承認"
+    r"|\b(?:código|versión|revisión|fecha|página|elaborado|revisado|aprobado)\b",
     re.IGNORECASE,
 )
 
@@ -168,8 +170,22 @@ def _named_again(rows: Sequence[Row]) -> int | None:
         bold = len(row) > 1 and all(cell.bold and not looks_like_value(cell.text) for cell in row.values())
         new = bold and not set(_distinct(row)) & _distinct(rows[0]) and len(_distinct(row)) == len(row)
         if new and set(below) <= set(row) and any(looks_like_value(c.text) and not c.bold for c in below.values()):
-            return n
+            # Its title stands above it, in bold as well.
+            titled = n > 2 and len(rows[n - 1]) == 1 and next(iter(rows[n - 1].values())).bold
+            return n - titled
     return None
+
+
+def _fields_below(rows: Sequence[Row]) -> int:
+    """How many rows at the end are labels with values, each label with a colon: `Result: | FAIL | Tested by: | Kim`."""
+    count = 0
+    while count + 2 < len(rows):
+        texts = [cell.text for _, cell in sorted(rows[-count - 1].items())]
+        keys = [is_key(text) for text in texts]
+        if len(texts) % 2 or not texts or not all(keys[::2]) or any(keys[1::2]):
+            return count
+        count += 1
+    return 0
 
 
 class _Writer:
@@ -193,6 +209,8 @@ class _Writer:
         while len(rows) > 1 and len(_distinct(rows[-1])) == 1 and len(next(iter(_distinct(rows[-1])))) > _NOTE:
             notes.insert(0, rows[-1])
             rows = rows[:-1]
+        below = _fields_below(rows)
+        fields, rows = rows[len(rows) - below :], rows[: len(rows) - below]
         if len({c for row in rows for c in row}) == 1 or (len(rows) == 1 and len(_distinct(rows[0])) == 1):
             for row in rows:
                 self._text(row)
@@ -205,6 +223,8 @@ class _Writer:
             self._side(dict(enumerate(rows[again:])))
         else:
             self._add(_table(rows))
+        if fields:
+            self._side(dict(enumerate(fields)))
         for note in notes:
             self._text(note)
 

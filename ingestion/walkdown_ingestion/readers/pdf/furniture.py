@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from walkdown_ingestion.readers.pdf.column_heads import names_of_columns
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment
 from walkdown_ingestion.readers.pdf.ruled import ruled_areas
 
@@ -122,6 +123,7 @@ def _furniture(
             if not repeated or (len(repeated) < len(line) and _is_row(line, page)):
                 break
             found += repeated
+    found = [s for s in found if s not in names_of_columns(page, found)]
     while rest := [s for s in found if _goes_on(s, page, found)]:
         found = [s for s in found if s not in rest]
     return found

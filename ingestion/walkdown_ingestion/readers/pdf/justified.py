@@ -13,6 +13,7 @@ _WIDEST, _EQUAL = 1.8, 0.35
 """Gaps in letters: the widest in such a line, and by how much they may differ."""
 _SEGMENTS, _WORDS, _LINE_WORDS, _FULL_LINES = 3, 4, 4, 2
 _AT = 1.0
+_LEVEL = 0.12
 _NEAR = 2.5
 
 
@@ -23,7 +24,7 @@ def with_justified_joined(lines: Sequence[Sequence[Segment]]) -> list[Segment]:
     lefts = [s.x0 for s in whole if len(s.words) >= _LINE_WORDS]
     out: list[Segment] = []
     for line in lines:
-        for run in _runs(line):
+        for run in (part for whole_run in _runs(line) for part in _columns(whole_run, lefts, rights)):
             ends = sum(abs(run[-1].x1 - x) < _AT for x in rights) - (len(run[-1].words) >= _LINE_WORDS)
             begins = any(abs(run[0].x0 - x) < _AT for x in lefts)
             if len(run) >= _SEGMENTS and ends >= _FULL_LINES and begins and _is_text(run, whole):
@@ -44,6 +45,22 @@ def _runs(line: Sequence[Segment]) -> list[list[Segment]]:
         else:
             runs.append([segment])
     return runs
+
+
+def _columns(run: list[Segment], lefts: Sequence[float], rights: Sequence[float]) -> list[list[Segment]]:
+    """The run cut where the lines of one column end and those of the next begin, or the letters stand higher.
+
+    The gap between narrow columns may be no wider than those inside a justified line.
+    """
+    parts = [[run[0]]]
+    for left, right in pairwise(run):
+        ends = sum(abs(left.x1 - x) < _AT for x in rights) >= _FULL_LINES
+        begins = sum(abs(right.x0 - x) < _AT for x in lefts) >= _FULL_LINES
+        if (ends and begins) or abs(left.middle - right.middle) > _LEVEL * left.size:
+            parts.append([right])
+        else:
+            parts[-1].append(right)
+    return parts
 
 
 def _is_text(run: Sequence[Segment], whole: Sequence[Segment]) -> bool:

@@ -31,7 +31,9 @@ _GARBLED_SHARE = 0.02
 _MIN_SIZE, _FLAT = 1.5, 1.0
 _LIGHT = 0xF0
 _HALF_TURN = 180
-_TOUCHES = 0.08
+_TOUCHES, _SMALLER, _SIGNED = 0.08, 0.8, 0.86
+_EXPONENT = re.compile(r"[-−–]\d{1,2}")
+"""A raised figure with a sign, which browsers print little smaller: 10⁻³ is no 10-3."""
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁾°")
 
 
@@ -165,7 +167,7 @@ def raise_superscripts(segments: list[Segment]) -> list[Segment]:
         base = out[-1] if out else None
         raised = (
             base is not None
-            and segment.size <= 0.8 * base.size
+            and segment.size <= (_SIGNED if _EXPONENT.fullmatch(segment.text) else _SMALLER) * base.size
             and len(segment.text) <= 4
             and superscript(segment.text) != segment.text
             and -0.5 <= segment.x0 - base.x1 <= 0.35 * base.size
