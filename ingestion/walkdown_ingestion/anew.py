@@ -7,6 +7,7 @@ from walkdown_ingestion.forms import looks_like_tag
 from walkdown_ingestion.table_headers import header_height, looks_like_value, spans_all
 
 _LEAST_NAMES = 3
+_TITLED = 2
 _MAX_ROWS = 2000
 
 
@@ -62,7 +63,11 @@ def _cut(grid: Sequence[tuple[str, ...]], filled: Sequence[int], height: int, he
         if at == filled[height - 1] + 1:
             # Right below the header it goes on: names below a merged one.
             found, end = [], max(end, at + 1)
-        if found and not all(row in heads for row in found) and _is_body(below, heads):
+        if found and all(row in heads for row in found) and _is_titled(grid, at, filled[:height], parts[-1].rows):
+            # `Pump 1 | | Pump 2 |` above the names is no row either: it says whose values come below.
+            parts[-1].rows.remove(at - 1)
+            parts.append(Part(list(range(at - 1, end)), _TITLED))
+        elif found and not all(row in heads for row in found) and _is_body(below, heads):
             parts.append(Part(list(range(at, end)), end - at))
             heads = list(found)
         elif not found or not all(row in heads for row in found):
@@ -70,6 +75,16 @@ def _cut(grid: Sequence[tuple[str, ...]], filled: Sequence[int], height: int, he
             parts[-1].rows.extend(range(at, end))
         at = end
     return parts
+
+
+def _is_titled(grid: Sequence[tuple[str, ...]], at: int, head: Sequence[int], body: Sequence[int]) -> bool:
+    """True when names that come again have other titles above them, over the same columns as those at the top."""
+    if len(head) != _TITLED or at - 1 not in body:
+        return False
+    first, again = ([i for i, cell in enumerate(row) if cell and (not i or cell != row[i - 1])] for row in
+                    (grid[head[0]], grid[at - 1]))  # fmt: skip
+    words = [grid[at - 1][i] for i in again]
+    return first == again and 1 < len(again) < len(grid[at]) and not any(map(looks_like_value, words))
 
 
 def _is_head(row: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:

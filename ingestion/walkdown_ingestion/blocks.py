@@ -6,6 +6,7 @@ from itertools import pairwise
 from walkdown.documents import Block, BlockKind, Box, Table
 from walkdown_ingestion.anew import parts_of
 from walkdown_ingestion.clean import clean_line, clean_paragraph, set_close
+from walkdown_ingestion.form_sections import sections
 from walkdown_ingestion.forms import apart
 from walkdown_ingestion.group_labels import with_group_labels
 from walkdown_ingestion.names_below import names_stand_below
@@ -73,12 +74,20 @@ class BlockBuilder:
             given, header_rows = [given[-1], *given[:-1]], 1
             boxes = (boxes[-1], *boxes[:-1]) if by_row else boxes
         for begin, end in pairwise((0, *apart(given, header_rows), len(given))):
-            for part in parts_of(given[begin:end], None if begin and header_rows else header_rows):
-                at = [begin + n for n in part.rows]
-                table = make_table([given[n] for n in at], part.header)
-                if table is not None:
-                    table = with_group_labels(table)
-                    self.add_table(table, [boxes[n] for n in at] if by_row else boxes)
+            header = None if begin and header_rows else header_rows
+            for section in sections(given[begin:end]):
+                at = [begin + n for n in section.rows]
+                if section.pairs is not None:
+                    self._add_rows(section.pairs, 0, [boxes[n] for n in at] if by_row else boxes)
+                    continue
+                for part in parts_of([given[n] for n in at], None if 0 not in section.rows else header):
+                    own = [at[n] for n in part.rows]
+                    self._add_rows([given[n] for n in own], part.header, [boxes[n] for n in own] if by_row else boxes)
+
+    def _add_rows(self, rows: Sequence[Sequence[str]], header: int | None, boxes: Sequence[Box]) -> None:
+        table = make_table(rows, header)
+        if table is not None:
+            self.add_table(with_group_labels(table), boxes)
 
     def add_table(self, table: Table, boxes: Iterable[Box] = ()) -> None:
         """A table as it is."""

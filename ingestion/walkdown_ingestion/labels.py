@@ -11,7 +11,7 @@ _NUMBER = re.compile(
     r"(?:문\s*서\s*(?:번\s*호|코\s*드|No\.?)|관\s*리\s*번\s*호|절\s*차\s*서\s*번\s*호|표\s*준\s*번\s*호"
     r"|doc(?:ument)?\.?\s*(?:no\.?|number|id|code|#)"
     r"|(?:procedure|sop|specification|spec\.?|report|instruction|standard)\s*(?:no\.?|number|id)|文件编号|文档编号|文書番号"
-    r"|doc(?:ument)?\.?(?=\s*[:：]\s*[A-Z]{1,6}-(?:[A-Z0-9]{1,6}-\d|\d{2,5}[A-Z]?\s*(?:[|\n]|$)))|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
+    r"|doc(?:ument)?\.?(?=\s*[:：]\s*[A-Z]{1,6}-(?:[A-Z0-9]{1,6}-\d|\d{2,5}[A-Z]?\s*(?:[|\n,]|rev\b|ver\b|$)))|整理番号|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
     rf"(?:{_GAP})(?P<value>[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*(?![\w-])|(?=\S*\d)[A-Z0-9가-힣]{{1,10}}(?:-[A-Z0-9가-힣]{{1,10}}){{1,5}}"
     r"|[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*)",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ _OF_A_FORM = re.compile(r"양\s?식|서\s?식|\bform|template|\bA4\b|(?:^|[\W_])
 """A form that is filled in bears the number of the empty one."""
 _REVISION = re.compile(
     r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
-    rf"|版本号?|版次|改訂(?:番号)?|revisión(?:\s*n\.?\s*[º°])?)(?:{_GAP}|\.)?\s*(?:(?:[제第]|n\.?\s?[º°])\s*(?=\d))?"
+    rf"|版本号?|版次|改訂(?:番号)?|versión|revisión(?:\s*n\.?\s*[º°])?)(?:{_GAP}|\.)?\s*(?:(?:[제第]|n\.?\s?[º°])\s*(?=\d))?"
     r"(?P<value>\d{1,3}(?=\s?[차판版次](?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|(?!\s+/\s+(?:19|20)\d\d\b)\s*[./]\s*\d))",
     re.IGNORECASE,
 )
@@ -70,8 +70,15 @@ _LETTERED = re.compile(
 )
 """A revision of figures and a letter: `Rev. 01A`, `Rev. P02`, `版本：B/3`."""
 _KOREAN_REVISION = re.compile(r"(?<![\d.])(?:제\s*)?(?P<value>\d{1,3})\s*차\s*개정|제\s*(?P<print>\d{1,3})\s*판(?!\w)")
+_OF_ANOTHER = re.compile(
+    r"\b(?:instead\s+of|in\s+place\s+of|replac\w+|supersed\w+|see|per|according\s+to|refer\s+to|as\s+in)\s+(?:\w+\s+)?[A-Z]{1,6}(?:-[A-Z0-9]+)+[\s,(]*$"
+    r"|[A-Z]{1,6}(?:-[A-Z0-9]+)+\s*(?:의|을|를|에\s*따라|대체)\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the revision of another document: `apply instead of OP-12 Rev 6`."""
 _SUPERSEDES = re.compile(
-    rf"(?<!\w)(?:supersedes|replaces|대체\s*(?:대상)?\s*(?:개정|버전)|이전\s*개정)(?:{_GAP})(?:rev(?:ision)?\.?\s*|개정\s*)?"
+    rf"(?<!\w)(?:supersedes|replaces|sustituye\s+a(?:\s+la)?|reemplaza(?:\s+a)?(?:\s+la)?|대체\s*(?:대상)?\s*(?:개정|버전)|이전\s*개정)(?:{_GAP})"
+    r"(?:rev(?:ision|isión)?\.?\s*|ver(?:sion|sión)?\.?\s*|issue\s*|개정\s*)?"
     r"(?P<value>\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z])\d{0,2}|\d{1,2}(?-i:[A-Z]\d?|[a-z]))(?![\w./-])",
     re.IGNORECASE,
 )
@@ -170,6 +177,7 @@ def find_revision(text: str) -> str:
     if (dated := _WITH_DAY.search(text)) is not None and dated["revision"]:
         return dated["revision"]
     replaced = {match.start("value") for match in _SUPERSEDES.finditer(text)}
+    replaced |= {m.start("value") for p in (_REVISION, _LETTERED) for m in p.finditer(text) if _of_another(m)}
     found = (match for match in _REVISION.finditer(text) if match.start("value") not in replaced)
     lettered = (match for match in _LETTERED.finditer(text) if match.start("value") not in replaced)
     stated = [match for match in (next(found, None), next(lettered, None)) if match is not None]
@@ -178,6 +186,10 @@ def find_revision(text: str) -> str:
     # Where several are named it is a history, and the last of them is the document's own.
     counted = [match["value"] or match["print"] for match in _KOREAN_REVISION.finditer(text)]
     return max(counted, key=int, default="")
+
+
+def _of_another(match: re.Match[str]) -> bool:
+    return _OF_ANOTHER.search(match.string[: match.start()].rsplit("\n", 1)[-1]) is not None
 
 
 def find_supersedes(text: str) -> str:

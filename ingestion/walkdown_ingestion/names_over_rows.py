@@ -44,6 +44,16 @@ def _is_name(cell: str) -> bool:
     return len(cell) <= _NAME_CHARS and any(map(str.isalpha, cell)) and not any(map(str.isdigit, cell))
 
 
+def over_columns(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """The titles of several columns each, written over all of them where the row below names each column."""
+    if sum(map(bool, first)) < _LEAST or not first[0] or all(first) or not all(second):
+        return first
+    out = list(first)
+    for i, cell in enumerate(out):
+        out[i] = cell or out[i - 1]
+    return tuple(out)
+
+
 def counted_below(rows: Sequence[Sequence[str]]) -> bool:
     """True when the second row names the columns in front and counts those that the first row names.
 

@@ -14,7 +14,7 @@ from walkdown_ingestion.clean import clean_line, set_close
 from walkdown_ingestion.ditto import without_dittos
 from walkdown_ingestion.forms import unfolded
 from walkdown_ingestion.names_below import rows_of_corner
-from walkdown_ingestion.names_over_rows import reaches_down
+from walkdown_ingestion.names_over_rows import over_columns, reaches_down
 from walkdown_ingestion.table_headers import (
     KEY_END,
     Row,
@@ -34,6 +34,7 @@ _NOTE = re.compile(r"(?:notes?|remarks?|비고|주|참고|備考|注)\s*\d{0,2}\
 _MARK = 2
 """Letters of a mark such as `X` or `OK`, which stands in neighbouring columns for each of them."""
 _WIDE_LABEL = 3
+_LEAST_TITLED = 4
 _SIGNS = frozenset("~ 〜 ～ – ± ≤ ≥ < > ＜ ＞ ≦ ≧".split())
 """Signs that say nothing by themselves; a dash does."""
 _SHORT = 12
@@ -79,15 +80,32 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
     if len(grid) > 2 and header_rows != 0:
         height = max(height, rows_of_corner(grid))
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS + 1)
-    height = 0 if _names_nothing(grid, height) else height
+    height = 0 if _names_nothing(grid, height) else height or _below_a_title(grid)
     if height > 1 and len(grid[0]) > 2:
         grid[0] = _title_across(grid[0])
+        grid[0] = over_columns(grid[0], grid[1]) if height == 2 else grid[0]
     return Table(header=tuple(grid[:height]), rows=tuple(without_dittos(grid[:height], grid[height:])))
 
 
 def _names_nothing(grid: Sequence[Row], height: int) -> bool:
     """True for names above nothing but cells that are merged over all of them, with which they would be lost."""
     return all(map(spans_all, grid[height:])) and not all(map(spans_all, grid[:height]))
+
+
+def _below_a_title(grid: list[Row]) -> int:
+    """How many rows are header where the first is a title with a remark beside it, which then reaches over all columns.
+
+    `Limits | | | | (unit: mg/m³)` above the names leaves most columns blank, and names none.
+    """
+    told = [cell for cell in grid[0] if cell]
+    if len(grid) < _LEAST_TITLED or len(grid[0]) < _WIDE_LABEL or 2 * len(told) > len(grid[0]) or not grid[0][0]:
+        return 0
+    if len(set(told)) < len(told) or not all(grid[1]) or any(map(looks_like_value, told)):
+        return 0
+    below = header_height(grid[1:])
+    if below:
+        grid[0] = (" | ".join(told),) * len(grid[0])
+    return below + 1 if below else 0
 
 
 def _title_across(row: Row) -> Row:

@@ -95,3 +95,65 @@ def test_number_and_revision_right_above_the_names() -> None:
         "文件编号:GY-08 | 版次:3 | 生效日期:2025-11-04",
         "位号: TI-77 | 名称: 轴温 | 单位: ℃ | 负荷: 100 | 报警值 / 高: 72 | 停车值 / 高高: 81",
     ]
+
+
+def blocks_of(rows: list[list[str]], header: int | None = None) -> list[str]:
+    """The blocks that a table becomes."""
+    builder = BlockBuilder()
+    builder.table(rows, header)
+    return [block.text for block in builder.blocks]
+
+
+def test_a_form_below_columns_of_numbers() -> None:
+    """Below the columns of a data sheet, labels with values stand under none of their names."""
+    rows = [
+        ["CASES", "CASES", "CASES", "CASES"],
+        ["Quantity", "Least", "Usual", "Most"],
+        ["Flow, t/h", "4", "11", "16"],
+        ["Level, %", "20", "50", "80"],
+        ["DRIVE", "DRIVE", "DRIVE", "DRIVE"],
+        ["Kind", "Pneumatic", "On loss of air", "Opens"],
+        ["Stroke", "25 mm", "Travel time", "6 s"],
+        ["START", "START", "START", "START"],
+        ["Flow, t/h", "2", "3", "5"],
+    ]
+    read = blocks_of(rows)
+    assert "Quantity: Level, % | Least: 20 | Usual: 50 | Most: 80" in read[0]
+    assert read[1].split("\n") == [
+        "DRIVE",
+        "Kind: Pneumatic",
+        "On loss of air: Opens",
+        "Stroke: 25 mm",
+        "Travel time: 6 s",
+    ]
+    assert read[2].endswith("Quantity: Flow, t/h | Least: 2 | Usual: 3 | Most: 5")
+
+
+def test_other_titles_above_names_that_come_again() -> None:
+    """Tables beside each other go on below with those of others: each value stands with its own."""
+    rows = [
+        ["Mill A", "Mill A", "Mill B", "Mill B"],
+        ["Spot", "Most", "Spot", "Most"],
+        ["Shaft", "6 mm/s", "Shaft", "8 mm/s"],
+        ["Mill C", "", "Mill D", ""],
+        ["Spot", "Most", "Spot", "Most"],
+        ["Shaft", "3 mm/s", "Shaft", "5 mm/s"],
+    ]
+    first, second = blocks_of(rows, 2)
+    assert first == "Mill A / Spot: Shaft | Mill A / Most: 6 mm/s | Mill B / Spot: Shaft | Mill B / Most: 8 mm/s"
+    assert second == "Mill C / Spot: Shaft | Mill C / Most: 3 mm/s | Mill D / Spot: Shaft | Mill D / Most: 5 mm/s"
+
+
+def test_a_title_with_a_remark_beside_it() -> None:
+    """A title and the unit of all values above the names leave the names what they are."""
+    rows = [
+        ["Discharges", "", "", "(all in mg/L)"],
+        ["Point", "Matter", "Limit", "Found"],
+        ["W-1", "COD", "60", "41"],
+        ["W-2", "Oil", "5", "1.2"],
+    ]
+    assert blocks_of(rows)[0].split("\n") == [
+        "Discharges | (all in mg/L)",
+        "Point: W-1 | Matter: COD | Limit: 60 | Found: 41",
+        "Point: W-2 | Matter: Oil | Limit: 5 | Found: 1.2",
+    ]

@@ -8,7 +8,7 @@ from walkdown_ingestion.clean import clean_text
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import empty, join_wrapped
 from walkdown_ingestion.readers.text_boxes import drawn_table
-from walkdown_ingestion.readers.text_tables import delimited_inside, is_columned, table_inside, text_table
+from walkdown_ingestion.readers.text_tables import delimited_inside, is_columned, names_above, table_inside, text_table
 
 _ITEM = re.compile(
     r"(?P<indent>\s*)(?P<marker>[-•·▪◦*○●]|\(?\d{1,3}[.)]|\([a-z가-하]\)|[가-하][.)]|[a-z]\)|[①-⑳])\s+(?P<text>\S.*)"
@@ -110,8 +110,14 @@ def _append_text(group: list[str], builder: BlockBuilder) -> None:
 def parse_text(text: str, *, title: str = "") -> ParsedDocument:
     """Blocks of a plain text."""
     builder = BlockBuilder()
-    for group in _groups(clean_text(text)):
-        _append_group(group, builder)
+    groups = _groups(clean_text(text))
+    while groups:
+        group = groups.pop(0)
+        if len(group) == 1 and groups and (rows := names_above(group[0], groups[0])) is not None:
+            builder.table(rows, 1)
+            groups.pop(0)
+        else:
+            _append_group(group, builder)
     first = builder.blocks[0] if builder.blocks else None
     if not title and first is not None and first.kind is BlockKind.HEADING:
         title = first.text

@@ -15,7 +15,8 @@ _GAP = re.compile(r"\s{2,}|\t+")
 _BORDER = re.compile(r"\s*[|+][-=+|:\s]*[-=][-=+|:\s]*|\s*[-=]{2,}(?:[+|][-=]{2,})+\s*")
 _DELIMITERS = "|\t;"
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 3
-_WHITE, _MOSTLY = 2, 0.6
+_WHITE, _MOSTLY, _NEAR = 2, 0.6, 3
+_CELL = re.compile(r"\S+(?: \S+)*")
 
 
 def is_columned(lines: Sequence[str]) -> bool:
@@ -30,12 +31,54 @@ def text_table(lines: Sequence[str]) -> tuple[list[str], list[list[str]], int | 
         spans = _spans(lines[ruled])
         body = [line for line in (lines[ruled - 1], *lines[ruled + 1 :]) if not _DASHES.fullmatch(line)]
         sliced = [row for line in body if (row := _sliced(line, spans)) is not None]
-        return (list(lines[: ruled - 1]), sliced, 1) if len(sliced) == len(body) > 1 else None
+        if len(sliced) < len(body) or len(body) <= 1:
+            return None
+        upper = _sliced(lines[ruled - 2], spans) if ruled > 1 and not sliced[0][0] else None
+        if upper is not None and upper[0]:
+            # `Trip` above `setting`: names in two lines.
+            sliced[0] = [f"{a} {b}".strip() for a, b in zip(upper, sliced[0], strict=True)]
+            return list(lines[: ruled - 2]), _unwrapped(sliced), 1
+        return list(lines[: ruled - 1]), _unwrapped(sliced), 1
     rows = [_GAP.split(line.strip()) for line in lines]
     alike = len({len(row) for row in rows}) == 1 and len(rows[0]) >= _LEAST_COLUMNS
     if alike and len(rows) >= _LEAST_ROWS:
         return [], rows, None
     return ([], placed, None) if (placed := _by_places(lines)) is not None else None
+
+
+def _unwrapped(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with a line that holds words below one cell only put into that cell."""
+    out = rows[:1]
+    for row in rows[1:]:
+        filled = [n for n, cell in enumerate(row) if cell]
+        if len(out) > 1 and len(filled) == 1 and filled[0] and not looks_like_value(row[filled[0]]):
+            out[-1][filled[0]] = f"{out[-1][filled[0]]} {row[filled[0]]}".strip()
+        else:
+            out.append(row)
+    return out
+
+
+def names_above(line: str, lines: Sequence[str]) -> list[list[str]] | None:
+    """Rows under the names of their columns, which a line of dashes sets apart; the labels may have no name.
+
+    `NIGHT  DAY  LIMIT` above `LOAD  412.5  498.0  520.0`: each name stands over its column.
+    """
+    names = list(_CELL.finditer(line))
+    rows = [list(_CELL.finditer(one)) for one in lines]
+    if len(rows) < _WHITE or len(names) < _WHITE or any(looks_like_value(name.group()) for name in names):
+        return None
+    first = len(rows[0]) - len(names)
+    if first not in (0, 1) or any(len(row) != len(rows[0]) for row in rows) or line.count("\t"):
+        return None
+    for row in rows:
+        over = all(_near(name, cell) for name, cell in zip(names, row[first:], strict=True))
+        if not over or not any(looks_like_value(cell.group()) for cell in row[1:]):
+            return None
+    return [[""] * first + [name.group() for name in names], *([cell.group() for cell in row] for row in rows)]
+
+
+def _near(name: re.Match[str], cell: re.Match[str]) -> bool:
+    return name.start() - _NEAR <= cell.end() and cell.start() <= name.end() + _NEAR
 
 
 def _by_places(lines: Sequence[str]) -> list[list[str]] | None:
@@ -118,11 +161,19 @@ def _sliced(line: str, spans: Sequence[tuple[int, int]]) -> list[str] | None:
     cells = [""] * len(spans)
     for part in re.finditer(r"\S+", line.expandtabs(8)):
         begin, end = places[part.start()], places[part.end()]
-        at = [n for n, (low, high) in enumerate(spans) if low <= begin < high and (end <= high or n == len(spans) - 1)]
+        at = [n for n in range(len(spans)) if _holds(spans, n, begin, end)]
         if len(at) != 1:
             return None
         cells[at[0]] = f"{cells[at[0]]} {part.group()}".strip()
     return cells
+
+
+def _holds(spans: Sequence[tuple[int, int]], n: int, begin: int, end: int) -> bool:
+    """True for a text in a column; one place off, as programs of old set it, where it does not reach into the next."""
+    low, high = spans[n]
+    if n == len(spans) - 1:
+        return low - 1 <= begin < high
+    return low - 1 <= begin < high and (end <= high or end == high + 1 < spans[n + 1][0])
 
 
 def _placed(line: str) -> list[int]:

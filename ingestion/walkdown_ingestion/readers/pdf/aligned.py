@@ -25,6 +25,7 @@ _LONG = 90
 """Characters that a cell of two columns seldom has."""
 _LEAST_STATED, _MOSTLY = 2, 0.8
 _STATED = re.compile(r"(?P<label>[^\W\d_][^:：|]{1,40}?)\s?[:：]\s+(?P<value>\S.*)")
+_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
 _COLON = re.compile(r"\s*[:：]\s*$")
 
 
@@ -35,7 +36,9 @@ def cells_of(row: Row) -> list[Segment]:
         for s in row.segments
         if s.text not in COLONS
     ]
-    if len(segments) == 2 and MARKER.fullmatch(segments[0].text):
+    # `24.5` in front of `12 months` are two values, no clause.
+    amounts = len(segments) == 2 and _DECIMAL.fullmatch(segments[0].text) and looks_like_value(segments[1].text)
+    if len(segments) == 2 and MARKER.fullmatch(segments[0].text) and not amounts:
         first, second = segments
         return [Segment((*first.words, *second.words), second.size, second.bold)]
     return segments

@@ -5,6 +5,7 @@ Read as one, the caption of the second would stand over columns of the first, an
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from walkdown_ingestion.readers.pdf.aligned import cells_of, columns_of
 from walkdown_ingestion.readers.pdf.page import Segment
@@ -15,6 +16,7 @@ _NUMBERED = re.compile(r"(?:table|tabla|fig(?:ure)?\.?|表|表格|표|그림)\s*
 _INDENT, _SAME = 12.0, 2.0
 """How far cells stand right of their caption at most, and by how much that differs between the two tables."""
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 2
+_FURTHER = 0.6
 
 
 def two_tables(rows: Sequence[Row]) -> tuple[list[Row], list[Row]] | None:
@@ -35,7 +37,9 @@ def two_tables(rows: Sequence[Row]) -> tuple[list[Row], list[Row]] | None:
     if any(s.x1 > edge for row in parts[0] for s in row) or captions[0].x1 > edge:
         return None
     left, right = ([row for row in part if row] for part in parts)
-    if not _are_apart(captions, left, right) or not all(_is_labelled(part) for part in (left, right)):
+    above = _stand_above(rows)
+    told = above or _are_apart(captions, left, right)
+    if not told or not all(_is_labelled(part, numbered=above) for part in (left, right)):
         return None
     return [Row((captions[0],)), *map(_row, left)], [Row((captions[1],)), *map(_row, right)]
 
@@ -49,7 +53,14 @@ def _are_apart(captions: Sequence[Segment], left: Sequence[object], right: Seque
     return any(_NUMBERED.match(c.text) for c in captions) or len(left) != len(right)
 
 
-def _is_labelled(rows: Sequence[Sequence[Segment]]) -> bool:
-    """True for names above rows that each begin with a label."""
+def _stand_above(rows: Sequence[Row]) -> bool:
+    """True for captions that stand further above the names than any two rows are apart: they are no row of names."""
+    gaps = [b.area.y0 - a.area.y1 for a, b in pairwise(rows)]
+    return gaps[0] > max(gaps[1:]) + _FURTHER * rows[0].size
+
+
+def _is_labelled(rows: Sequence[Sequence[Segment]], *, numbered: bool) -> bool:
+    """True for names above rows that each begin with a label, or a number where that may be one."""
     named = not any(looks_like_value(s.text) for s in rows[0]) if rows else False
-    return named and len(rows) >= _LEAST_ROWS and not any(looks_like_value(row[0].text) for row in rows)
+    labelled = numbered or not any(looks_like_value(row[0].text) for row in rows)
+    return named and len(rows) >= _LEAST_ROWS and labelled

@@ -7,6 +7,7 @@ from itertools import pairwise
 from walkdown.documents import Block, Box
 from walkdown_ingestion.anew import parts_of, told_header
 from walkdown_ingestion.blocks import BlockBuilder
+from walkdown_ingestion.form_sections import Section, sections
 from walkdown_ingestion.forms import apart, unfolded
 from walkdown_ingestion.joining import join_pair
 from walkdown_ingestion.names_below import names_stand_below
@@ -73,18 +74,35 @@ class _Depths:
 
 def _add_table(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> None:
     """A table with one box for each row that holds text."""
-    cuts = apart(grid.rows, grid.header_rows)
-    if cuts:
+    if cuts := apart(grid.rows, grid.header_rows):
         for begin, end in pairwise((0, *cuts, len(grid.rows))):
             marked = None if begin and grid.header_rows else grid.header_rows
             _add_table(grid._replace(rows=grid.rows[begin:end], header_rows=marked), boxes[begin:end], builder)
         return
-    parts = parts_of(grid.rows, grid.header_rows)
-    if len(parts) > 1 or len(parts[0].rows) < len(grid.rows):
-        for part in parts:
-            cut = grid._replace(rows=[grid.rows[i] for i in part.rows], header_rows=part.header)
-            _add_table(cut, tuple(boxes[i] for i in part.rows), builder)
+    if len(found := sections(grid.rows)) > 1:
+        _add_sections(grid, found, boxes, builder)
         return
+    parts = parts_of(grid.rows, grid.header_rows)
+    if len(parts) == 1 and len(parts[0].rows) == len(grid.rows):
+        _add_rows(grid, boxes, builder)
+        return
+    for part in parts:
+        cut = grid._replace(rows=[grid.rows[i] for i in part.rows], header_rows=part.header)
+        _add_table(cut, tuple(boxes[i] for i in part.rows), builder)
+
+
+def _add_sections(grid: Grid, found: Sequence[Section], boxes: tuple[Box, ...], builder: BlockBuilder) -> None:
+    for one in found:
+        own = tuple(boxes[n] for n in one.rows)
+        if one.pairs is None:
+            marked = None if 0 not in one.rows else grid.header_rows
+            _add_table(grid._replace(rows=[grid.rows[n] for n in one.rows], header_rows=marked), own, builder)
+        elif (table := make_table(one.pairs, 0)) is not None:
+            builder.add_table(table, own)
+
+
+def _add_rows(grid: Grid, boxes: tuple[Box, ...], builder: BlockBuilder) -> None:
+    """A table that is one."""
     kept = [i for i, row in enumerate(grid.rows) if any(cell.strip() for cell in row)]
     given = [grid.rows[i] for i in kept]
     marked = told_header(given, grid.header_rows)

@@ -15,6 +15,7 @@ from walkdown_ingestion.readers.pdf.aligned import cells_of, columns_of, is_tabu
 from walkdown_ingestion.readers.pdf.cells import join_cell
 from walkdown_ingestion.readers.pdf.page import Page, Segment, Word
 from walkdown_ingestion.readers.pdf.pitch import cells_by_pitch
+from walkdown_ingestion.readers.pdf.row_bands import rows_by_bands
 from walkdown_ingestion.readers.pdf.rows import Row, rows_of
 from walkdown_ingestion.readers.pdf.topped import put_together
 from walkdown_ingestion.table_headers import looks_like_value
@@ -63,7 +64,9 @@ def with_centred_cells(rows: Sequence[Row], page: Page) -> tuple[list[Row], bool
     head = next((i for i, row in enumerate(rows) if any(looks_like_value(s.text) for s in row.segments)), 0)
     # Names merged over columns stand in none of them; the rows below do.
     body = _settled(rows[head:], page) if 1 < head <= _MOST_NAMES else None
-    return ([*rows[:head], *body] if body is not None else list(rows)), False
+    if body is not None:
+        return [*rows[:head], *body], False
+    return rows_by_bands(rows) or list(rows), False
 
 
 def _settled(rows: Sequence[Row], page: Page) -> list[Row] | None:

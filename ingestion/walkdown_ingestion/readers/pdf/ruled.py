@@ -13,6 +13,7 @@ from walkdown_ingestion.readers.pdf.nested import TOUCH, parted, with_inner
 from walkdown_ingestion.readers.pdf.open_ends import with_open_ends
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Rule, Segment, Word, extent
 from walkdown_ingestion.readers.pdf.sideways import sideways_text
+from walkdown_ingestion.readers.pdf.tall_rows import rows_between_columns
 from walkdown_ingestion.readers.pdf.unmerged import unmerged
 
 _SNAP = 3.0
@@ -145,7 +146,7 @@ def _sub_rows(cells: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     filled = [column for column in lines if column]
     counts = {len(column) for column in filled}
     if len(filled) < 2 or len(counts) != 1 or counts == {1}:
-        return [list(map(list, cells))]
+        return rows_between_columns(cells) or [list(map(list, cells))]
     for row in zip(*filled, strict=True):
         middles = [sum(w.middle[1] for w in line) / len(line) for line in row]
         if max(middles) - min(middles) > 3:

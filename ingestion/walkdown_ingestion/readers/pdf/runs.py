@@ -1,5 +1,6 @@
 """Runs of rows whose cells stand in columns, found among the lines of a page and made into tables."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ _WIDER = 0.6
 _AS_CLOSE, _OFF_CENTRE = 0.1, 0.3
 _LEAST_CELLS = 2
 _SAME_SIZE = 0.5
+_BROKEN_TAG = re.compile(r"[A-Z]-$")
 _MOST_BACK, _MANY_COLUMNS = 1.25, 4
 """Lines half a line lower than a row beside them make it reach so far below the next."""
 _INTERLEAVED = 0.25
@@ -274,7 +276,8 @@ def _ends_label(last: Row, row: Row) -> bool:
         # The second line of a label aligned at its middle reaches into the row.
         return row.area.x1 < min(beside) - 2
     close = row.area.y0 - last.area.y1 < _CLOSE_LINE * row.size and last.segments[0].bold == row.bold
-    return close and row.text[:1].islower() and bool(beside) and row.area.x1 < min(beside) - 2
+    goes_on = row.text[:1].islower() or _BROKEN_TAG.search(last.segments[0].text)
+    return close and bool(goes_on) and bool(beside) and row.area.x1 < min(beside) - 2
 
 
 def _is_full(grid: Grid) -> bool:
