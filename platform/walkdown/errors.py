@@ -14,12 +14,14 @@ WalkdownError
 ├── ServerUnavailableError  the Walkdown server cannot be reached             exit 1, HTTP 503
 │   └── ServerSilentError   it took the connection and does not answer        exit 1, HTTP 503
 └── ResourceError           disk, memory or port is not to be had             exit 1, HTTP 507
-    └── DatabaseBusyError   another program holds the registry's database     exit 1, HTTP 503
+    ├── DatabaseBusyError   another program holds the registry's database     exit 1, HTTP 503
+    └── DatabaseAwayError   the server of the registry is not there now       exit 1, HTTP 503
 """
 
 from typing import ClassVar
 
 __all__ = [
+    "DatabaseAwayError",
     "DatabaseBusyError",
     "DocumentError",
     "IndexUnavailableError",
@@ -144,6 +146,13 @@ class ResourceError(WalkdownError):
 
 class DatabaseBusyError(ResourceError):
     """Another program holds the registry's database; what was asked can be done when it lets go."""
+
+    http_status = 503
+    retryable = True
+
+
+class DatabaseAwayError(ResourceError):
+    """The database server of the registry cannot be reached, starts, stops, or does not answer."""
 
     http_status = 503
     retryable = True

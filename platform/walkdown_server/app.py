@@ -25,6 +25,8 @@ from walkdown_server.services import Services
 _CLIENT_CLOSED = 499
 SETTLE_PERIOD = 20.0
 """Seconds between two tries to write the records that a busy database did not take."""
+WARM_PERIOD = 10.0
+"""Seconds between two tries to load a part that could not be: a database or an index that starts later."""
 _LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 
@@ -47,8 +49,9 @@ def create_app(services: Services) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        warming = asyncio.create_task(asyncio.to_thread(services.warm_up))
         stop = asyncio.Event()
+        # Again and again: nobody asks a server that says it is not ready, so no request would load what failed.
+        warming = asyncio.create_task(repeat(services.warm_up, WARM_PERIOD, stop))
         calendar = asyncio.create_task(watch_calendar(services, stop))
         settling = asyncio.create_task(repeat(services.settle_records, SETTLE_PERIOD, stop))
         yield

@@ -82,6 +82,7 @@ def build_services(settings: Settings) -> Services:
         releases=releases,
         blobs=blobs,
         whole=lambda: require_whole(registry.get(), store.get()),
+        reach=lambda: registry.get().database.ping(),
     )
 
 

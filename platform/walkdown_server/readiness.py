@@ -26,6 +26,11 @@ def checked(name: str, look: Callable[[], str], *, required: bool = True) -> Par
         return _failed(name, error, required=required)
 
 
+def _without(registry: PartStatus, name: str) -> PartStatus:
+    cause = "Nothing is known of it without the registry."
+    return PartStatus(name=name, ok=False, required=True, cause=cause, remedy=registry.remedy)
+
+
 def _lazy(name: str, part: Lazy[T], describe: Callable[[], str]) -> PartStatus:
     if part.loaded:
         return checked(name, describe)
@@ -75,7 +80,8 @@ def disk_detail(services: "Services") -> str:
 
 
 def registry_detail(services: "Services") -> str:
-    """That it is open, and how many records of answers it has not taken yet."""
+    """That it answers, and how many records of answers it has not taken yet. Raises ResourceError."""
+    services.reach()
     log = services.answers.peek()
     waiting = log.waiting() if log is not None else 0
     return f"open; {waiting} records of answers wait for it" if waiting else "open"
@@ -89,12 +95,15 @@ def _llm(services: "Services") -> str:
 
 def parts(services: "Services") -> Sequence[PartStatus]:
     """The parts of the server; the language model is not required, since without it answers are quotes."""
+    registry = _lazy("registry", services.library, lambda: registry_detail(services))
+    # Both ask the registry: one that is away would be waited for again by each.
+    lost = bool(registry.cause) and not registry.loading
     return (
-        *pack_parts(services.packs),
+        *([_without(registry, "packs")] if lost else pack_parts(services.packs)),
         _lazy("embedders", services.embedders, lambda: ", ".join(e.name for e in services.embedders.get())),
-        _lazy("index", services.store, lambda: index_detail(services)),
+        _without(registry, "index") if lost else _lazy("index", services.store, lambda: index_detail(services)),
         checked("disk", lambda: disk_detail(services), required=False),
-        _lazy("registry", services.library, lambda: registry_detail(services)),
+        registry,
         checked("llm", lambda: _llm(services), required=False),
     )
 

@@ -128,6 +128,8 @@ class Services:
     blobs: BlobStore
     whole: Callable[[], None] = lambda: None
     """Raises IndexUnavailableError where index and registry do not hold the same."""
+    reach: Callable[[], None] = lambda: None
+    """Raises ResourceError where the database of the registry cannot be used."""
     searcher: Lazy[Searcher] = field(init=False)
 
     def __post_init__(self) -> None:

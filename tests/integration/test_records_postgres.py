@@ -2,14 +2,17 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from walkdown.records.database import Database
 from walkdown.testing.records_suite import RecordsSuite
 
 pytestmark = pytest.mark.integration
@@ -54,3 +57,17 @@ class TestPostgres(RecordsSuite):
             connection.execute(text(f"CREATE DATABASE {name}"))
         engine.dispose()
         return cluster.replace("/postgres?", f"/{name}?")
+
+    def test_a_server_that_freezes_holds_nobody_for_ever(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("walkdown.records.postgres.SILENCE", 1.0)
+        database = Database(url)
+        with database.transaction() as session:
+            backend = session.scalar(text("SELECT pg_backend_pid()"))
+        os.kill(int(backend or 0), signal.SIGSTOP)
+        try:
+            begin = time.monotonic()
+            database.ping()  # over a connection of its own, once the frozen one is given up
+            assert time.monotonic() - begin < 8
+        finally:
+            os.kill(int(backend or 0), signal.SIGCONT)
+            database.close()

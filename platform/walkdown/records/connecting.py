@@ -3,16 +3,15 @@
 import sqlite3
 import time
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from walkdown.errors import ResourceError, UsageError
+from walkdown.records.postgres import SILENCE, arguments, bound
 
 PATIENCE = 30.0
 """Seconds that a change waits for another writer."""
-_CONNECT_SECONDS = 10
 _WAL_ATTEMPTS, _WAL_PAUSE = 50, 0.1
 
 
@@ -26,7 +25,7 @@ def connect(url: str, patience: float) -> Engine:
         if parsed.drivername in ("postgres", "postgresql"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True, connect_args=_of_postgres(patience))
+            return _postgres(parsed, patience)
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, connect_args={"timeout": patience})
@@ -41,11 +40,11 @@ def connect(url: str, patience: float) -> Engine:
     return engine
 
 
-def _of_postgres(patience: float) -> dict[str, Any]:
-    if patience >= PATIENCE:
-        return {"connect_timeout": _CONNECT_SECONDS}
-    # Not for the registry: whoever changes a pack waits for the change before, however long that takes.
-    return {"connect_timeout": max(2, int(patience)), "options": f"-c lock_timeout={patience * 1000:.0f}"}
+def _postgres(url: URL, patience: float) -> Engine:
+    given = arguments(patience, PATIENCE)
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=SILENCE, connect_args=given)
+    bound(engine, patience, PATIENCE)
+    return engine
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -3,13 +3,15 @@
 import datetime as dt
 import fcntl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -25,17 +27,13 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 from walkdown.documents import DocumentStatus
-from walkdown.errors import DatabaseBusyError, ResourceError
+from walkdown.errors import ResourceError
 from walkdown.records.connecting import PATIENCE, connect
+from walkdown.records.database_errors import told
 
 SCHEMA = 2
 """Version of the tables; those of version 1 are brought up to it, any other is refused."""
-_UNUSABLE = "Check that it runs, that WALKDOWN_DATABASE_URL is right, and that its disk has space and is writable."
-_DENIED = "Let the user that runs Walkdown read and write this file and its folder, or choose another WALKDOWN_HOME."
-_DAMAGED = "Bring the file back from a backup; without one, remove it and ingest again (records of answers are lost)."
-_LOCKED = (
-    "End what holds it (an ingestion, a backup, a database browser with unsaved changes), or try again in a minute."
-)
+_ASK_AGAIN = 0.1
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -242,13 +240,8 @@ class Database:
     def exclusive(self, key: str) -> Iterator[None]:
         """Let one holder of a key at a time run, over all threads and processes. Raises ResourceError."""
         if self._engine.dialect.name == "postgresql":
-            number = func.hashtextextended(f"exclusive/{key}", 0)
-            with self._errors(), self._engine.connect() as connection:
-                connection.execute(select(func.pg_advisory_lock(number)))
-                try:
-                    yield
-                finally:
-                    connection.execute(select(func.pg_advisory_unlock(number)))
+            with self._held(func.hashtextextended(f"exclusive/{key}", 0)):
+                yield
             return
         with self._local:
             place = self._engine.url.database
@@ -258,6 +251,24 @@ class Database:
             with Path(f"{place}.lock").open("a") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 yield
+
+    @contextmanager
+    def _held(self, number: ColumnElement[int]) -> Iterator[None]:
+        """A lock of the PostgreSQL server. Asked for anew rather than waited for: a silent server would hold us."""
+        with self._errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            while not connection.scalar(select(func.pg_try_advisory_lock(number))):
+                time.sleep(_ASK_AGAIN)
+            try:
+                yield
+            finally:
+                # A server that went away has let go by itself, and what was done under the lock is done.
+                with suppress(SQLAlchemyError):
+                    connection.execute(select(func.pg_advisory_unlock(number)))
+
+    def ping(self) -> None:
+        """Ask for nothing. Raises ResourceError where the database cannot be used."""
+        with self._errors(), self._engine.connect() as connection:
+            connection.execute(select(1))
 
     def close(self) -> None:
         """Close the connections; again is harmless."""
@@ -270,18 +281,7 @@ class Database:
         except IntegrityError:
             raise
         except SQLAlchemyError as error:
-            detail = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-            if "is locked" in detail or "lock timeout" in detail:
-                cause = f"Another program holds the database {self._place} ({detail})."
-                raise DatabaseBusyError(cause, _LOCKED) from error
-            raise ResourceError(f"The database {self._place} cannot be used ({detail}).", _remedy(detail)) from error
-
-
-def _remedy(detail: str) -> str:
-    """What to do where the database says this."""
-    if "malformed" in detail or "not a database" in detail:
-        return _DAMAGED
-    return _DENIED if "readonly" in detail or "unable to open" in detail else _UNUSABLE
+            raise told(error, self._place) from error
 
 
 def _upgrade(connection: Connection) -> int:
