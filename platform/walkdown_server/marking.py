@@ -26,11 +26,8 @@ class _Letter(NamedTuple):
 
 
 def find_line(page: "pypdfium2.PdfPage", number: int, line: str, boxes: Sequence[Box]) -> list[Box]:
-    """The boxes of a passage's line on page `number`, in points from its top left corner; empty if it is not found.
-
-    Pages turned by their file are left out: their letters lie in the unturned page's measure.
-    """
-    if page.get_rotation() or not boxes:
+    """The boxes of a passage's line on page `number`, in points from its top left corner; empty if it is not found."""
+    if not boxes:
         return []
     letters = list(_letters(page, number, boxes))
     found: list[Box] = []
@@ -42,19 +39,31 @@ def find_line(page: "pypdfium2.PdfPage", number: int, line: str, boxes: Sequence
 
 def _letters(page: "pypdfium2.PdfPage", number: int, boxes: Sequence[Box]) -> Iterator[_Letter]:
     """The letters inside the boxes, in the order of the page's text."""
-    left, _, _, top = page.get_cropbox()
     text = page.get_textpage()
     try:
         for i in range(text.count_chars()):
             letter = text.get_text_range(i, 1)
             if not letter.strip():
                 continue
-            x0, y0, x1, y1 = text.get_charbox(i)
-            box = Box(page=number, x0=x0 - left, y0=top - y1, x1=x1 - left, y1=top - y0)
+            box = _as_shown(page, number, text.get_charbox(i))
             if any(_inside(box, other) for other in boxes):
                 yield _Letter(letter, box)
     finally:
         text.close()
+
+
+def _as_shown(page: "pypdfium2.PdfPage", number: int, corners: tuple[float, float, float, float]) -> Box:
+    """A box of the unturned page, from its foot, as the page is shown: many tables stand on pages that are turned."""
+    left, bottom, right, top = page.get_cropbox()
+    x0, y0, x1, y1 = corners
+    turned = {
+        0: (x0 - left, top - y1, x1 - left, top - y0),
+        90: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        180: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        270: (top - y1, right - x1, top - y0, right - x0),
+    }
+    shown = turned[page.get_rotation()]
+    return Box(page=number, x0=shown[0], y0=shown[1], x1=shown[2], y1=shown[3])
 
 
 def _inside(letter: Box, box: Box) -> bool:

@@ -85,3 +85,25 @@ def test_of_a_passage_over_two_pages_the_one_with_the_line_is_shown(tmp_path: Pa
     assert page_of_lines(path, boxes, ["Minimum flow 72 t/h"]) == 2
     assert page_of_lines(path, boxes, ["Rated flow 172 t/h"]) == 1
     assert page_of_lines(path, boxes, ["absent"]) == page_of_lines(path, boxes, []) == 1
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_line_is_marked_on_a_page_that_its_file_turns(file: Path, tmp_path: Path, turn: int) -> None:
+    # As such pages are made: the text is drawn on its side, and the page is turned for it to be read upright.
+    path = tmp_path / "turned.pdf"
+    canvas = Canvas(str(path), pagesize=(_HEIGHT, 400) if turn != 180 else (400, _HEIGHT))
+    canvas.translate(*{90: (_HEIGHT, 0), 180: (400, _HEIGHT), 270: (0, 400)}[turn])
+    canvas.rotate({90: 90, 180: 180, 270: -90}[turn])
+    canvas.drawString(50, _HEIGHT - 120, "Minimum flow")
+    canvas.drawString(250, _HEIGHT - 120, "72 t/h")
+    canvas.save()
+    document = pypdfium2.PdfDocument(path)
+    document[0].set_rotation(turn)
+    document.save(tmp_path / "as-read.pdf")
+    document.close()
+    upright = found(file, "Item: Minimum flow | Value: 72 t/h")
+    turned = found(tmp_path / "as-read.pdf", "Item: Minimum flow | Value: 72 t/h")
+    assert len(turned) == len(upright) == 2
+    for one, other in zip(turned, upright, strict=True):
+        got, wanted = (one.x0, one.y0, one.x1, one.y1), (other.x0, other.y0, other.x1, other.y1)
+        assert got == pytest.approx(wanted, abs=1)

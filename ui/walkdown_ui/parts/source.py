@@ -33,7 +33,7 @@ def _head(evidence: Evidence, carried: Sequence[str], texts: Texts) -> None:
     chunk = evidence.chunk
     lines = "".join(f"<li><mark>{as_html(line)}</mark></li>" for line in carried)
     marked = f'<p class="wd-label">{as_html(texts.carried)}</p><ul>{lines}</ul>' if lines else ""
-    with st.container(horizontal=True, vertical_alignment="top"):
+    with st.container(horizontal=True, vertical_alignment="top", key="wd-source-bar"):
         crumbs = " › ".join(dict.fromkeys(part for part in chunk.heading_path if part != chunk.title))
         st.html(
             f'<div class="wd-source-head"><h3><span class="wd-number">{evidence.number}</span>{as_html(chunk.title)}'
