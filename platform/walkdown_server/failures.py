@@ -39,6 +39,8 @@ def _validation_cause(error: RequestValidationError) -> str:
         return "The body is not valid JSON."
     if "UploadFile" in first["msg"]:
         return "A file of the upload has no name, or is no file."
+    if first["type"] == "model_attributes_type" and first["loc"] == ("body",):
+        return "The body is no JSON object, or is not sent with Content-Type: application/json."
     where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
     return f"The request is not valid: {where or 'body'}: {first['msg'].removeprefix('Value error, ')}."
 

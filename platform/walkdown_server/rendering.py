@@ -95,12 +95,14 @@ def _mark(picture: Image.Image, boxes: Sequence[Box], scale: float, *, fill: tup
         return picture
     marker = Image.new("RGB", picture.size, "white")
     pen = ImageDraw.Draw(marker)
+    across, down = picture.size
     for box in boxes:
+        # Held to the picture: a box of a caller that reaches far beyond it was drawn for seconds.
         corners = (
-            (box.x0 - _MARGIN) * scale,
-            (box.y0 - _MARGIN) * scale,
-            (box.x1 + _MARGIN) * scale,
-            (box.y1 + _MARGIN) * scale,
+            max(-1.0, min(across, (box.x0 - _MARGIN) * scale)),
+            max(-1.0, min(down, (box.y0 - _MARGIN) * scale)),
+            max(-1.0, min(across, (box.x1 + _MARGIN) * scale)),
+            max(-1.0, min(down, (box.y1 + _MARGIN) * scale)),
         )
         pen.rectangle(corners, fill=fill, outline=_LINE)
     return ImageChops.multiply(picture.convert("RGB"), marker)

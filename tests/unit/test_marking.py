@@ -1,6 +1,7 @@
 """The line that carries a statement is found on its page, within its passage."""
 
 import io
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from walkdown.documents import Box
+from walkdown.errors import UsageError
 from walkdown_server.marking import find_line
 from walkdown_server.rendering import page_of_lines, render_page
+from walkdown_server.routers.pages import parse_highlight
 
 _HEIGHT = 400
 _PASSAGE = Box(page=1, x0=40, y0=80, x1=360, y1=200)
@@ -107,3 +110,14 @@ def test_a_line_is_marked_on_a_page_that_its_file_turns(file: Path, tmp_path: Pa
     for one, other in zip(turned, upright, strict=True):
         got, wanted = (one.x0, one.y0, one.x1, one.y1), (other.x0, other.y0, other.x1, other.y1)
         assert got == pytest.approx(wanted, abs=1)
+
+
+@pytest.mark.parametrize("corners", ["1,2,3,4e9", "-4e9,-4e9,4e9,4e9", "1e300,1e300,1e301,1e301", "300,300,20,20"])
+def test_a_box_far_beyond_the_page_is_drawn_at_once(file: Path, corners: str) -> None:
+    begin = time.monotonic()
+    try:
+        boxes = parse_highlight(corners, 1)
+    except UsageError:
+        return
+    render_page(file, 1, dpi=72, boxes=boxes)
+    assert time.monotonic() - begin < 2

@@ -171,3 +171,11 @@ def test_a_nul_is_no_text(tmp_path: Path, more: dict[str, object]) -> None:
     with running(fake_services(tmp_path)) as url:
         reply = httpx.post(f"{url}/v1/ask", json={"pack": "power", "question": "P-101A?", **more})
     assert reply.status_code == 422 and "NUL" in reply.json()["error"]["cause"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded"])
+def test_a_body_of_another_type_is_told_which_to_send(http: httpx.Client, kind: str) -> None:
+    body = f'{{"pack": "power", "question": "{QUESTION}"}}'
+    reply = http.post("/v1/ask", content=body, headers={"Content-Type": kind})
+    assert reply.status_code == 422
+    assert "Content-Type: application/json" in reply.json()["error"]["cause"]
