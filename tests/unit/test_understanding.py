@@ -13,7 +13,14 @@ from walkdown.index.standing import IN_FORCE, Scope
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.followup import condense
 from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.intent import TimeIntent, answer_kind, asked_quantities, plant_units, time_intent
+from walkdown.retrieval.intent import (
+    TimeIntent,
+    answer_kind,
+    asked_quantities,
+    asked_time,
+    plant_units,
+    time_intent,
+)
 from walkdown.retrieval.known_tags import nearest_tags, unknown_tags
 from walkdown.retrieval.lexicon import concepts, lexicon, render
 from walkdown.retrieval.questions import check_question, says_nothing
@@ -290,3 +297,44 @@ def test_a_question_is_searched_by_the_names_that_documents_use_in_its_own_langu
 ) -> None:
     forms = {form.origin: form for form in understand(question, sample_pack(), ["ko", "en"]).forms}
     assert forms["question"].language == language and name in forms["question"].expansions
+
+
+@pytest.mark.parametrize(
+    ("question", "date"),
+    [
+        ("What was the limit as of 20240601?", dt.date(2024, 6, 1)),
+        ("What was the limit as of 1 June, 2024?", dt.date(2024, 6, 1)),
+        ("2024. 6. 1. 기준 한도는?", dt.date(2024, 6, 1)),
+        ("24년 6월 1일 기준 한도는?", dt.date(2024, 6, 1)),
+        ("'24.6.1 기준 한도는?", dt.date(2024, 6, 1)),
+        ("6월 1일 기준 한도는?", dt.date(2026, 6, 1)),
+        ("12월 31일 기준 한도는?", dt.date(2025, 12, 31)),
+        ("What was the limit as of June 1?", dt.date(2026, 6, 1)),
+        ("어제 기준 한도는?", TODAY - dt.timedelta(days=1)),
+        ("What was the limit as of two years ago?", TODAY.replace(year=TODAY.year - 2)),
+        ("The outage of 2024-10-07: what was the limit as of 2025-01-01?", dt.date(2025, 1, 1)),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(question: str, date: dt.date) -> None:
+    intent = asked_time(question, "", TODAY)
+    assert intent is not None
+    assert (intent.kind, intent.date) == ("as_of", date)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["limit as of 2024-02-31?", "as of 2024-13-01 the limit?", "2024년 2월 30일 기준 한도는?", "as of 01/06/2024?",
+     "limit as of February 30, 2024?", "limit in force on 29 Feb 2023?", "limit as of 2024-12-45?"],
+)  # fmt: skip
+def test_a_day_that_is_none_is_not_passed_over(question: str) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        asked_time(question, "", TODAY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["배출 기준 30일?", "1호기 기준 유량은?", "LOT 20249999 기준 수율은?", "정비 3일 전 기준으로 허가는?",
+     "batch B-20240601, limit as of today?", "매년 6월 1일 기준 교체하나?", "report 01/06/2024?"],
+)  # fmt: skip
+def test_what_is_no_day_of_a_state_asks_for_none(question: str) -> None:
+    assert asked_time(question, "", TODAY) is None

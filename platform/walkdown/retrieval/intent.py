@@ -6,10 +6,12 @@ All of it is read by rules in the five languages; where no rule fits, nothing is
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from walkdown.errors import UsageError
+from walkdown.retrieval.asked_dates import dates_of, speaks_of, unreadable_date
 from walkdown.text.quantities import Comparator, find_quantities
 
 AnswerKind = Literal["number", "time", "person", "place", "reason", "procedure", "definition", "yes_no", "unknown"]
@@ -20,49 +22,6 @@ _UNIT = re.compile(
     r"(?<![A-Za-z0-9/-])(?-i:U)-?(?P<d>[1-9])(?![A-Za-z0-9.-])",
     re.IGNORECASE,
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january enero", "feb february febrero", "mar march marzo", "apr april abril", "may mayo",
-         "jun june junio", "jul july julio", "aug august agosto", "sep sept september septiembre",
-         "oct october octubre", "nov november noviembre", "dec december diciembre"), 1)
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_NUMERIC_DATE = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?:[-./年]|년)\s?(?P<m>1[0-2]|0?[1-9])(?:\s?(?:[-./月]|"
-    r"월)\s?(?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
-)
-_NAMED_DATE = re.compile(
-    rf"(?:(?P<d1>3[01]|[12]\d|0?[1-9])\s+(?:de\s+)?)?\b(?P<m>{_MONTH})\b\.?(?:\s+(?P<d2>3[01]|"
-    rf"[12]\d|0?[1-9])(?:st|nd|rd|th)?,?)?"
-    r"\s+(?:(?:of|de)\s+)?(?P<y>(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?:\s?(?:년|年)|(?![\d-]))")
-_RELATIVE = re.compile(
-    r"(?P<rel>재작년|작년|지난해|올해|금년|last year|this year|去年|今年|昨年|año pasado|"
-    r"este año|지난달|지난 달|last month|上个月|先月|mes pasado)"
-    rf"(?:\s*(?P<m>1[0-2]|[1-9])\s?(?:월|月)|\s+(?P<mn>{_MONTH})\b)?|(?P<mn2>{_MONTH})\s+(?P<rel2>last year|this year)",
-    re.IGNORECASE,
-)
-_AFTER_DATE = re.compile(
-    r"(?:월|月)?\s?(?:일|日|に|에)?\s?(?:기준|당시|시점|현재|当时|当時|時点|現在)|"
-    r"(?:월)?(?:일)?에 ?(?:유효|적용|시행)|(?:일)?에?(?:는|엔)\s.*(?:였|었|했|됐)",
-    re.IGNORECASE,
-)
-_BEFORE_DATE = re.compile(
-    r"\b(?:as of|as at|in force (?:on|in|at)|valid (?:on|in|at)|applicable (?:on|in|at)|a fecha de|vigente en)"
-    r"(?: (?:the )?(?:end of)?)?\s*$|截至\s*$",
-    re.IGNORECASE,
-)
-_RULED = re.compile(
-    r"\b(?:could|had to|(?:was|were) (?:\w+ ){0,3}?(?:allowed|permitted|required|enough|valid|the limit))\b",
-    re.IGNORECASE,
-)
-"""What was the rule, not what happened: "in 2023, how long could it be bypassed?"."""
-_LAST_MONTH = frozenset({"지난달", "지난 달", "last month", "上个月", "先月", "mes pasado"})
-_THIS_YEAR = frozenset({"올해", "금년", "this year", "今年", "este año"})
 _CHANGED = re.compile(
     r"(?:무엇|무슨|뭐|뭘|어디|어떤|어떻게|얼마나).{0,16}(?:바뀌|바뀐|변경|달라|개정)|(?:바뀐|"
     r"변경된|달라진|개정된) (?:것|거|점|내용|값|부분)|(?:개정|변경) (?:내용|사항|이력)|"
@@ -189,70 +148,15 @@ def answer_kind(question: str) -> AnswerKind:
     return next((kind for kind, pattern in _KINDS if pattern.search(question)), "unknown")
 
 
-def _last_day(year: int, month: int) -> dt.date:
-    first_of_next = dt.date(year + month // 12, month % 12 + 1, 1)
-    return first_of_next - dt.timedelta(days=1)
-
-
-def _date(year: int, month: int | None, day: int | None) -> dt.date | None:
-    try:
-        return dt.date(year, month, day) if month and day else _last_day(year, month or 12)
-    except ValueError:
-        return None
-
-
-class _Dated(NamedTuple):
-    """A date as it stands in a question."""
-
-    date: dt.date
-    text: str
-    start: int
-    end: int
-
-
-def _absolute(question: str) -> _Dated | None:
-    for pattern in (_NUMERIC_DATE, _NAMED_DATE):
-        match = pattern.search(question)
-        if match is None:
-            continue
-        groups = match.groupdict()
-        month = int(groups["m"]) if groups["m"].isdigit() else _MONTHS[groups["m"].lower()]
-        day = groups.get("d") or groups.get("d1") or groups.get("d2")
-        found = _date(int(groups["y"]), month, int(day) if day else None)
-        if found is not None:
-            return _Dated(found, match.group(), *match.span())
-    match = _YEAR.search(question)
-    return _Dated(dt.date(int(match["y"]), 12, 31), match.group(), *match.span()) if match else None
-
-
-def _relative(question: str, today: dt.date) -> _Dated | None:
-    match = _RELATIVE.search(question)
-    if match is None:
-        return None
-    word = (match["rel"] or match["rel2"]).lower()
-    if word in _LAST_MONTH:
-        return _Dated(today.replace(day=1) - dt.timedelta(days=1), match.group(), *match.span())
-    back = 2 if word == "재작년" else 0 if word in _THIS_YEAR else 1
-    name = match["mn"] or match["mn2"]
-    month = int(match["m"]) if match["m"] else _MONTHS[name.lower()] if name else 12
-    return _Dated(min(_last_day(today.year - back, month), today), match.group(), *match.span())
-
-
-def _speaks_of(question: str, dated: _Dated) -> bool:
-    """True when the words around a date say that the state at that date is asked."""
-    after, before = question[dated.end :], question[: dated.start]
-    if _AFTER_DATE.match(after) is not None or _BEFORE_DATE.search(before) is not None:
-        return True
-    return re.search(r"\bin\s*$", before, re.IGNORECASE) is not None and _RULED.search(question) is not None
-
-
 def time_intent(question: str, today: dt.date) -> TimeIntent | None:
     """The time a question speaks of, or None for "now".
 
     A date alone is none ("the 2024 outage report" is asked today); it counts beside "as of", "기준", "당시" and the
     like. Without a day it is the last of its month or year; relative dates are counted from `today`.
     """
-    dated = _absolute(question) or _relative(question, today)
+    found = dates_of(question, today)
+    state = next((date for date in found if speaks_of(question, date)), None)
+    dated = found[0] if found else None
     if match := _CHANGED.search(question):
         return TimeIntent(kind="changed", date=dated.date if dated else None, text=match.group())
     if match := _REVISION.search(question):
@@ -261,9 +165,17 @@ def time_intent(question: str, today: dt.date) -> TimeIntent | None:
         return TimeIntent(kind="revision", revision=(match["r"] or match["n"]).upper(), text=match.group())
     if match := _PREVIOUS.search(question):
         return TimeIntent(kind="previous", text=match.group())
-    if dated is None or not _speaks_of(question, dated):
-        return None
-    return TimeIntent(kind="as_of", date=dated.date, text=dated.text)
+    return TimeIntent(kind="as_of", date=state.date, text=state.text) if state else None
+
+
+def asked_time(question: str, reading: str, today: dt.date) -> TimeIntent | None:
+    """The time that a question, or its `reading` in English, speaks of. Raises UsageError for a date that is none.
+
+    Else the revisions in force today would answer, and nothing would say so.
+    """
+    if odd := unreadable_date(question, today):
+        raise UsageError(f"The date {odd} cannot be read.", "Write it as 2024-06-01.")
+    return time_intent(question, today) or time_intent(reading, today)
 
 
 def units_apart(asked: Sequence[str], named: Sequence[str]) -> bool:

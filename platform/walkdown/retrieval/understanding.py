@@ -22,8 +22,8 @@ from walkdown.retrieval.intent import (
     TimeIntent,
     answer_kind,
     asked_quantities,
+    asked_time,
     plant_units,
-    time_intent,
 )
 from walkdown.retrieval.lexicon import WORDED, Concept, concepts, render
 from walkdown.retrieval.naming import fewest
@@ -273,8 +273,7 @@ def understand(
             forms.append((_read_form if other in WORDED else _foreign_form)(question, said.text, other, pack))
         elif other != language:
             forms.append(_other_form(text, found, other, pack))
-    day = today or standing.today()  # of the plant, not of UTC
-    time = time_intent(question, day) or time_intent(said.text, day)
+    time = asked_time(question, said.text, today or standing.today())  # of the plant, not of UTC
     if time is not None and time.kind == "changed":
         forms = _also(forms, _HISTORY)
     if when := _as_written(question) or _as_written(said.text):

@@ -1,0 +1,185 @@
+"""The dates that a question names, and whether it asks for the state at one of them ("as of 1 June 2024", `당시`).
+
+A date that is asked about and cannot be read must not be passed over: the answer would be that of today.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january enero", "feb february febrero", "mar march marzo", "apr april abril", "may mayo",
+         "jun june junio", "jul july julio", "aug august agosto", "sep sept september septiembre",
+         "oct october octubre", "nov november noviembre", "dec december diciembre"), 1)
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NUMERIC_DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?:[-./年]|년)\s?(?P<m>1[0-2]|0?[1-9])(?:\s?(?:[-./月]|"
+    r"월)\s?(?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
+)
+_NAMED_DATE = re.compile(
+    rf"(?:(?P<d1>3[01]|[12]\d|0?[1-9])\s+(?:de\s+)?)?\b(?P<m>{_MONTH})\b\.?(?:\s+(?P<d2>3[01]|"
+    rf"[12]\d|0?[1-9])(?:st|nd|rd|th)?,?)?"
+    r",?\s+(?:(?:of|de)\s+)?(?P<y>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?:\s?(?:년|年)|(?![\d-]))")
+_RELATIVE = re.compile(
+    r"(?P<rel>재작년|작년|지난해|올해|금년|last year|this year|去年|今年|昨年|año pasado|"
+    r"este año|지난달|지난 달|last month|上个月|先月|mes pasado)"
+    rf"(?:\s*(?P<m>1[0-2]|[1-9])\s?(?:월|月)|\s+(?P<mn>{_MONTH})\b)?|(?P<mn2>{_MONTH})\s+(?P<rel2>last year|this year)",
+    re.IGNORECASE,
+)
+_COMPACT_DATE = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?![\d-])")
+_SHORT_DATE = re.compile(
+    r"(?:(?<![\d'’.])(?P<y>\d\d)\s?년|['’](?P<y2>\d\d)\s?[.년])\s?(?P<m>1[0-2]|0?[1-9])\s?[.월]"
+    r"(?:\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\.?)?"
+)
+_AGO = re.compile(
+    r"(?P<day>그저께|그제|어제|yesterday|昨天|昨日|ayer)|(?P<week>지난주|지난 주|last week)|"
+    r"(?P<n>\d{1,3})\s?(?P<unit>년|개월|달|年|个月|か月)\s?(?:전|前)|"
+    r"\b(?P<n2>\d{1,3}|an?|one|two|three) (?P<unit2>year|month|week|day)s? ago",
+    re.IGNORECASE,
+)
+"""Not `3일 전`: three days before the work, as often as not."""
+_DAY_OF_YEAR = re.compile(
+    rf"(?<![\d년])(?<![\d년] )(?<!매년 )(?P<m>1[0-2]|[1-9])\s?월\s?(?P<d>3[01]|[12]\d|[1-9])(?!\d)|"
+    rf"\b(?P<mn>{_MONTH})\b\.? (?P<d2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?(?!\d|,? ?(?:19|20)\d\d)|"
+    rf"\b(?P<d3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)? (?:of )?(?P<mn3>{_MONTH})\b(?!\.?,? ?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_UNREADABLE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\s?[-./년年]\s?\d{1,2}(?:\s?[-./월月]\s?\d{1,2})?(?!\d)\s?(?:[일日](?![가-힣]))?|"
+    rf"\b(?:{_MONTH})\b\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b\.?,? (?:19|20)\d\d|"
+    r"(?<![\d/])\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])",
+    re.IGNORECASE,
+)
+"""What is written as a date, whether it is one or not."""
+_AFTER_DATE = re.compile(
+    r"\.?(?:월|月)?\s?(?:일|日|に|에)?\s?(?:기준|당시|시점|현재|当时|当時|時点|現在)|"
+    r"(?:월)?(?:일)?에 ?(?:유효|적용|시행)|(?:일)?에?(?:는|엔)\s.*(?:였|었|했|됐)",
+    re.IGNORECASE,
+)
+_BEFORE_DATE = re.compile(
+    r"\b(?:as of|as at|in force (?:on|in|at)|valid (?:on|in|at)|applicable (?:on|in|at)|a fecha de|vigente en)"
+    r"(?: (?:the )?(?:end of)?)?\s*$|截至\s*$",
+    re.IGNORECASE,
+)
+_RULED = re.compile(
+    r"\b(?:could|had to|(?:was|were) (?:\w+ ){0,3}?(?:allowed|permitted|required|enough|valid|the limit))\b",
+    re.IGNORECASE,
+)
+"""What was the rule, not what happened: "in 2023, how long could it be bypassed?"."""
+_LAST_MONTH = frozenset({"지난달", "지난 달", "last month", "上个月", "先月", "mes pasado"})
+_THIS_YEAR = frozenset({"올해", "금년", "this year", "今年", "este año"})
+
+
+def _last_day(year: int, month: int) -> dt.date:
+    first_of_next = dt.date(year + month // 12, month % 12 + 1, 1)
+    return first_of_next - dt.timedelta(days=1)
+
+
+def _date(year: int, month: int | None, day: int | None) -> dt.date | None:
+    try:
+        return dt.date(year, month, day) if month and day else _last_day(year, month or 12)
+    except ValueError:
+        return None
+
+
+_TWO_DIGITS = 99
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+
+
+class Dated(NamedTuple):
+    """A date as it stands in a question."""
+
+    date: dt.date
+    text: str
+    start: int
+    end: int
+
+
+def _absolute(question: str) -> Iterator[Dated]:
+    for pattern in (_NUMERIC_DATE, _NAMED_DATE, _COMPACT_DATE, _SHORT_DATE):
+        for match in pattern.finditer(question):
+            groups = match.groupdict()
+            month = int(groups["m"]) if groups["m"].isdigit() else _MONTHS[groups["m"].lower()]
+            day = groups.get("d") or groups.get("d1") or groups.get("d2")
+            year = int(groups["y"] or groups["y2"])
+            found = _date(year if year > _TWO_DIGITS else 2000 + year, month, int(day) if day else None)
+            if found is not None:
+                yield Dated(found, match.group(), *match.span())
+    for match in _YEAR.finditer(question):
+        yield Dated(dt.date(int(match["y"]), 12, 31), match.group(), *match.span())
+
+
+def _before_today(question: str, today: dt.date) -> Iterator[Dated]:
+    """Days counted back from today, and days of a year that is not named: the last one that has come."""
+    for match in _AGO.finditer(question):
+        number = match["n"] or match["n2"] or "1"
+        count = int(number) if number.isdigit() else _NUMBERS[number.lower()]
+        unit = (match["unit"] or match["unit2"] or ("주" if match["week"] else "일")).lower()
+        if match["day"] in ("그저께", "그제"):
+            count = 2  # the day before yesterday
+        yield Dated(_back(today, count, unit), match.group(), *match.span())
+    for match in _DAY_OF_YEAR.finditer(question):
+        name = match["mn"] or match["mn3"]
+        month = _MONTHS[name.lower()] if name else int(match["m"])
+        day = int(match["d"] or match["d2"] or match["d3"])
+        found = next((d for y in (today.year, today.year - 1) if (d := _date(y, month, day)) and d <= today), None)
+        if found is not None:
+            yield Dated(found, match.group(), *match.span())
+
+
+def _back(today: dt.date, count: int, unit: str) -> dt.date:
+    days = {"주": 7, "week": 7, "일": 1, "日": 1, "day": 1}
+    if unit in days:
+        return today - dt.timedelta(days=days[unit] * count)
+    months = today.year * 12 + today.month - 1 - count * (12 if unit in ("년", "年", "year") else 1)
+    year, month = max(1, months // 12), months % 12 + 1
+    return dt.date(year, month, min(today.day, _last_day(year, month).day))
+
+
+def _relative(question: str, today: dt.date) -> Dated | None:
+    match = _RELATIVE.search(question)
+    if match is None:
+        return None
+    word = (match["rel"] or match["rel2"]).lower()
+    if word in _LAST_MONTH:
+        return Dated(today.replace(day=1) - dt.timedelta(days=1), match.group(), *match.span())
+    back = 2 if word == "재작년" else 0 if word in _THIS_YEAR else 1
+    name = match["mn"] or match["mn2"]
+    month = int(match["m"]) if match["m"] else _MONTHS[name.lower()] if name else 12
+    return Dated(min(_last_day(today.year - back, month), today), match.group(), *match.span())
+
+
+def speaks_of(question: str, dated: Dated) -> bool:
+    """True when the words around a date say that the state at that date is asked."""
+    after, before = question[dated.end :], question[: dated.start]
+    if _AFTER_DATE.match(after) is not None or _BEFORE_DATE.search(before) is not None:
+        return True
+    return re.search(r"\bin\s*$", before, re.IGNORECASE) is not None and _RULED.search(question) is not None
+
+
+def dates_of(question: str, today: dt.date) -> list[Dated]:
+    """The dates of a question; relative ones are counted from `today`, and one without a day is its month's last."""
+    found = list(_absolute(question))
+    relative = _relative(question, today)
+    return [*found, *([relative] if relative else []), *_before_today(question, today)]
+
+
+def unreadable_date(question: str, today: dt.date) -> str:
+    """What stands for the day whose state a question asks about and is no date; "" where there is none such."""
+    read = [(date.start, date.end) for date in dates_of(question, today) if speaks_of(question, date)]
+    for match in _UNREADABLE.finditer(question):
+        text = match.group().strip()
+        written = Dated(today, text, match.start(), match.start() + len(match.group().rstrip()))
+        known = any(start <= written.start and end >= written.end - 2 for start, end in read)
+        if not known and speaks_of(question, written):
+            return text
+    return ""
