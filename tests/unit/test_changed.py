@@ -22,6 +22,11 @@ RAMP = "4. On day 5 lower the temperature of P-101A from 36.8 °C to 34.0 °C."
         (EN, [("20", "15 bar")]),
         ("DO 경보를 25 %에서 30 %로, 생존율을 65 %에서 70 %로 올렸다.", [("25 %", "30 %"), ("65 %", "70 %")]),
         ("Vacuum trip: 27 kPa → 25 kPa", [("27 kPa", "25 kPa")]),
+        ("Hold of TK-7 18 h changed to 6 h.", [("18 h", "6 h")]),
+        ("保持時間を18時間から6時間に変更した。", [("18時間", "6時間")]),
+        ("保持时间由18 h改为6 h。", [("18 h", "6 h")]),
+        ("El tiempo de espera pasa de 18 h a 6 h.", [("18 h", "6 h")]),
+        ("Limit of silica 40 to 25 ppb", []),
         ("경보는 30 %에서 울리고 20 %에서 트립된다.", []),
         ("Keep it from 20 bar. Trip at 15 bar.", []),
         ("배지는 30 ~ 35 °C에서 3일 둔다.", []),
@@ -65,3 +70,11 @@ def test_an_old_value_that_another_line_holds_too_stands() -> None:
 
 def test_a_question_about_a_revision_may_be_answered_by_either() -> None:
     assert verdict("action limit of P-101A in rev 3?", "20 bar", EN, revision=True) is Verdict.PASSED
+
+
+def test_under_a_heading_of_changes_one_value_to_another_is_a_change() -> None:
+    listed = "Rev.: 3 | Change: silica alarm of P-101A 40 to 25 ppb"
+    assert verdict("实测 P-101A 硅报警?", "P-101A: 40 ppb", listed) is Verdict.FAILED
+    assert verdict("silica alarm of P-101A?", "P-101A: 25 ppb", listed) is Verdict.PASSED
+    ranges = "Rev.: 3 | Change: pH of P-101A 3.50 to 3.70 changed to 3.45 to 3.65"
+    assert [(c.old.text, c.new.text) for c in changes_in(ranges, READER, history=True)] == [("3.70", "3.45")]

@@ -109,6 +109,25 @@ def test_a_line_that_no_other_comes_near_is_quoted_though_it_is_unlikely(
     assert answer.status is (AnswerStatus.QUOTED if quoted else AnswerStatus.REFUSED)
 
 
+@pytest.mark.parametrize(("billions", "passages", "quoted"), [(1.5, 0.6, True), (1.5, 0.4, False), (30.0, 0.6, False)])
+def test_of_a_small_model_that_finds_nothing_likely_lines_are_quoted_as_not_sure(
+    monkeypatch: pytest.MonkeyPatch, billions: float, passages: float, quoted: bool
+) -> None:
+    judged(monkeypatch, NAMED.model_copy(update={"bias": -1.0}))
+    monkeypatch.setattr("walkdown.answering.turn.judge", lambda *_: Judged(passages, 0.1, {}, ()))
+    two = FixedSearcher(LINES[0], LINES[0].replace("12", "14"))
+    answer = final(ask(two, ScriptedModel("no"), QUESTION, billions=billions))
+    assert answer.status is (AnswerStatus.QUOTED if quoted else AnswerStatus.REFUSED)
+    assert ("not certain" in answer.text) is quoted
+
+
+def test_a_row_of_another_day_of_a_batch_is_told_from_that_of_the_day_asked_for() -> None:
+    rows = "Day: 6 | Glucose (g/L): 3.4\nDay: 7 | Glucose (g/L): 2.5\nDays 8 to 12 | Glucose (g/L): 2.0"
+    assert [v["other_time"] for v in values("glucose on day 7?", rows)] == [1.5, 0.0, 1.5]
+    assert [v["other_time"] for v in values("배양 9일차 포도당은?", rows)] == [1.5, 1.5, 0.0]
+    assert [v["other_time"] for v in values("glucose on day 20?", rows)] == [0.0, 0.0, 0.0]
+
+
 def test_with_few_passages_the_probability_strikes_nothing() -> None:
     answer = final(ask(FixedSearcher(LINES[0]), ScriptedModel("yes\nThe flow is 12 L/min. [1]"), QUESTION))
     assert answer.status is AnswerStatus.ANSWERED

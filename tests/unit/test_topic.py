@@ -108,3 +108,19 @@ def test_a_revision_that_is_asked_for_is_that_of_a_passage_or_named_in_one() -> 
     old = old.model_copy(update={"chunk": old.chunk.model_copy(update={"revision": "2"})})
     for cited, missing in ((old, []), (passage("P-101A | 3 bar"), ["rev. 2"]), (passage("Revision 2: 3 bar"), [])):
         assert missing_of("Pressure of P-101A in revision 2?", cited) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "title"),
+    [
+        ("자켓 유량 LL 몇 m3/h에서 걸려?", "Jacket flow low-low: 22 m3/h, close XV-3211", "Interlocks"),
+        ("Which level HH trips it?", "액위 고고 85 %에서 차단", "인터록"),
+        ("12 June log - vibration after restart?", "12:20 restart, vibration 2.6 mm/s", "교대일지_20250612"),
+    ],
+)
+def test_levels_and_days_are_named_as_plants_write_them(question: str, text: str, title: str) -> None:
+    assert not {"LL", "HH", "6-12"} & set(missing_of(question, passage(text, title)))
+
+
+def test_a_log_of_another_day_does_not_name_the_day() -> None:
+    assert "6-12" in missing_of("12 June log - vibration?", passage("12:20 vibration 2.6 mm/s", "교대일지_20250613"))

@@ -28,6 +28,7 @@ from walkdown.answering.verification.reading import Cited, Reader
 from walkdown.answering.verification.relevance import share_named
 from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
+from walkdown.answering.wording import is_small
 from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
 from walkdown.reasons import say
 from walkdown.retrieval.lexicon import WORDED
@@ -48,6 +49,8 @@ _LIKELY = (0.5, 0.4)
 """Probability of the passages and of the likeliest line from which lines are quoted though the model found nothing."""
 _DRAFTED = (0.4, 0.3)
 """The same where a passage bears out part of what the model wrote."""
+_DOUBTED = (0.5, 0.2)
+"""Either of the two where a small model wrote or found nothing that stands: its word tells little (decision 0056)."""
 _ALONE = (0.6, 0.1)
 _SHARE_ALONE = 0.8
 """The same where the likeliest line has that share of the odds of all lines: no other comes near."""
@@ -129,11 +132,12 @@ def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
         reason = say("draft_nowhere", turn.language)
-        return _of_lines(turn, likely_lines(turn), reason, struck) or turn.refused(
+        return _of_lines(turn, likely_lines(turn), reason, struck, sure=_are_likely(turn, *_LIKELY)) or turn.refused(
             reason, struck=struck, nearest=nearest_lines(turn)
         )
     quotes = _naming_all(_quotes(turn, struck, basis), turn)
-    found = _of_lines(turn, quotes, say("draft_unverified", turn.language), struck)
+    sure = not is_sharp(turn) or _are_likely(turn, *_DRAFTED)
+    found = _of_lines(turn, quotes, say("draft_unverified", turn.language), struck, sure=sure)
     return found or turn.refused(say("no_line_names", turn.language), struck=struck, nearest=nearest_lines(turn))
 
 
@@ -144,7 +148,8 @@ def decline(turn: Turn) -> Answer:
     than its word (decision 0032).
     """
     reason = say("model_found_none", turn.language)
-    found = _of_lines(turn, _naming_all(rows_of_tag(turn), turn) or likely_lines(turn), reason, ())
+    rows = _naming_all(rows_of_tag(turn), turn)
+    found = _of_lines(turn, rows or likely_lines(turn), reason, (), sure=bool(rows) or _are_likely(turn, *_LIKELY))
     return found or turn.refused(say("not_stated", turn.language), nearest=nearest_lines(turn))
 
 
@@ -154,8 +159,8 @@ def unfinished(turn: Turn, reason: str) -> Answer:
 
 
 def likely_lines(turn: Turn) -> tuple[Claim, ...]:
-    """The likeliest lines, where passages and lines hold the answer in all likelihood; else none."""
-    return _naming_all(_likeliest(turn, *_LIKELY), turn) if is_sharp(turn) else ()
+    """The likeliest lines, where passages and lines are likely enough to hold the answer; else none."""
+    return _naming_all(_likeliest(turn, *(_DOUBTED if is_small(turn) else _LIKELY)), turn) if is_sharp(turn) else ()
 
 
 def nearest_lines(turn: Turn, least: float = _NEAR) -> tuple[Claim, ...]:
@@ -176,15 +181,20 @@ def nearest_lines(turn: Turn, least: float = _NEAR) -> tuple[Claim, ...]:
 
 def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
     """The quotes with a line nearly as likely as the likeliest; none where passages or that line are less likely."""
-    top = max((span.probability for span in turn.spans), default=0.0)
-    if turn.judged is None:
+    if not _are_likely(turn, passages, line):
         return ()
-    alone = share_of_first(turn.spans) >= _SHARE_ALONE
-    least = [(passages, line), *([_ALONE] if alone else [])]
-    if not any(turn.judged.probability >= p and top >= x for p, x in least):
-        return ()
+    top = max(span.probability for span in turn.spans)
     quotes = quote_claims(turn.spans, turn.evidence)
     return tuple(q for q in quotes if max(s.probability for s in carrying(q, turn)) >= _QUOTED_SHARE * top)
+
+
+def _are_likely(turn: Turn, passages: float, line: float) -> bool:
+    """True where the passages and their likeliest line are as likely as that to answer, or no other line comes near."""
+    if turn.judged is None or not turn.spans:
+        return False
+    top = max(span.probability for span in turn.spans)
+    least = [(passages, line), *([_ALONE] if share_of_first(turn.spans) >= _SHARE_ALONE else [])]
+    return any(turn.judged.probability >= p and top >= x for p, x in least)
 
 
 def _naming_all(quotes: tuple[Claim, ...], turn: Turn) -> tuple[Claim, ...]:
@@ -202,10 +212,13 @@ def _in_full(quotes: Sequence[Claim], turn: Turn) -> list[str]:
     return ["\n".join((q.text, (c := chunks[q.citations[0]]).title, *c.heading_path)) for q in quotes]
 
 
-def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[Claim, ...]) -> Answer | None:
+def _of_lines(
+    turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[Claim, ...], *, sure: bool
+) -> Answer | None:
+    """The lines as an answer, which says so where they are not sure to be to the point; None without lines."""
     if not lines:
         return None
-    sentence = phrases.QUOTED[turn.language]
+    sentence = (phrases.QUOTED if sure else phrases.UNSURE)[turn.language]
     return turn.quoted(AnswerStatus.QUOTED, sentence, reason=reason, struck=struck, claims=lines)
 
 
@@ -253,7 +266,8 @@ def _same(claimed: Quantity, stated: Quantity) -> bool:
 def _quotes(turn: Turn, struck: Sequence[Claim], basis: Basis) -> tuple[Claim, ...]:
     """The lines that carry statements which failed for their form alone, then the nearest that are to the point."""
     stated = dict.fromkeys(q for claim in struck if _failures(claim) <= _FORM_ONLY for q in _lines_of(claim, basis))
-    nearest = _likeliest(turn, *_DRAFTED) if is_sharp(turn) else _to_the_point(turn)
+    least = _DOUBTED if is_small(turn) else _DRAFTED
+    nearest = _likeliest(turn, *least) if is_sharp(turn) else _to_the_point(turn)
     more = [n for n in nearest if not any(c.text in n.text and c.citations == n.citations for c in stated)]
     first = [n for n in nearest if n not in more]
     return (*first, *more) if first else (*stated, *more)

@@ -18,7 +18,7 @@ from walkdown.retrieval.naming import asked_among, names_freely
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.asked_amounts import asked_kinds, kind_of_unit, lacks_kind
 from walkdown.text.clock import moments_of
-from walkdown.text.days import days_of
+from walkdown.text.days import day_numbers, days_of
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.lexical import terms
 from walkdown.text.tags import TagPattern, find_tags
@@ -173,7 +173,19 @@ def _other_time(question: str, texts: Sequence[str]) -> list[float]:
         held = [named(text) for text in texts] if asked else []
         if any(asked & times for times in held):
             lost = [x + 1.5 * bool(times and not asked & times) for x, times in zip(lost, held, strict=True)]
-    return lost
+    return [x + 1.5 * other for x, other in zip(lost, _other_day(question, texts), strict=True)]
+
+
+def _other_day(question: str, texts: Sequence[str]) -> list[bool]:
+    """Of each line, whether it is of another day of a batch than the one asked, where a line of that is there."""
+    asked = {first for first, last in day_numbers(question) if first == last}
+    held = [day_numbers(text) for text in texts] if asked else []
+    of_asked = [any(first <= day <= last for first, last in days for day in asked) for days in held]
+    return (
+        [bool(days) and not own for days, own in zip(held, of_asked, strict=True)]
+        if any(of_asked)
+        else [False] * len(texts)
+    )
 
 
 def _minutes(text: str) -> set[int]:

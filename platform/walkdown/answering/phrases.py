@@ -78,6 +78,15 @@ QUOTED: dict[Language, str] = {
     "es": "Estos son los pasajes de sus documentos, palabra por palabra.",
 }
 
+UNSURE: dict[Language, str] = {
+    "ko": "질문에 답하는지 확실하지 않습니다. 문서에서 가장 가까운 구절을 원문 그대로 보입니다.",
+    "en": "It is not certain that your documents answer this. The nearest passages, word for word:",
+    "zh": "不确定文档是否回答了此问题。以下为最接近的原文。",
+    "ja": "質問への答えであるか確かではありません。文書中の最も近い箇所を原文のまま示します。",
+    "es": "No es seguro que sus documentos respondan a esto. Los pasajes más cercanos, palabra por palabra:",
+}
+"""Above lines that may be beside the point."""
+
 INCOMPLETE: dict[Language, str] = {
     "ko": "언어 모델이 답변을 끝내지 못했습니다. 찾은 구절을 그대로 보여 드립니다.",
     "en": "The language model did not finish. The passages found are shown as they stand.",

@@ -25,6 +25,20 @@ _KO_WAS = re.compile(r"\s?(?:[은는이가을를]|에서)\s[^\d|.]{0,30}")
 _KO_CHANGED = re.compile(
     r"\s?(?:으로|로)\s?(?:변경|개정|수정|조정|상향|하향|강화|완화|낮[추췄춤]|높[이였임]|바[꾸뀌꿨뀜])"
 )
+_CHANGED_TO = re.compile(
+    r"\s*(?:(?:was|were|is|has been|have been)\s)?(?:changed|revised|amended|reduced|lowered|raised|increased|"
+    r"decreased|extended|shortened|tightened|relaxed|corrected|cut)\s(?:down |up )?to\s*|"
+    r"\s*(?:改为|改成|调整为|修改为|变更为|提高到|降低到|缩短为|延长为)\s*|"
+    r"\s*(?:se )?(?:cambi[oó]|pas[oó]|pasa|reduj?o|baj[oó]|subi[oó])\s(?:de .{0,20})?a\s*",
+    re.IGNORECASE,
+)
+_JA_FROM, _JA_TO = re.compile(r"\s?から\s?"), re.compile(r"\s?(?:に|へ)\s?(?:変更|改訂|改定|修正|短縮|延長|引き)")
+_ES_FROM, _ES_TO = re.compile(r"\bde\s$", re.IGNORECASE), re.compile(r"\sa\s", re.IGNORECASE)
+_HISTORY = re.compile(
+    r"\b(?:changes?|history|revisions?)\b|개정|변경|이력|修订|变更|改訂|変更|履歴|\b(?:cambios|historial|revisiones)\b",
+    re.IGNORECASE,
+)
+"""A heading over what was changed: `20 to 15 ppb` is a change there, and a range elsewhere."""
 _NEW = re.compile(
     r"\b(?:now|current(?:ly)?|new|today|after|since|nowadays)\b|지금|현재|요즘|새로|바뀐|(?:개정|변경|수정)\s?(?:후|뒤)|이후",
     re.IGNORECASE,
@@ -41,16 +55,40 @@ class Change(NamedTuple):
     of_document: bool
 
 
-def changes_in(text: str, reader: Reader) -> Iterator[Change]:
-    """The values that a text says were changed, with what they were changed to."""
+def changes_in(text: str, reader: Reader, *, history: bool = False) -> Iterator[Change]:
+    """The values that a text says were changed, with what they were changed to; `history`: it lists changes."""
     quantities = reader.quantities(text)
-    for one, other in pairwise(quantities):
-        between = text[one.end : other.start]
-        english = _FROM.search(text[: one.start]) and _TO.fullmatch(between)
-        korean = _KO_FROM.fullmatch(between) and _KO_TO.match(text[other.end :])
-        korean = korean or (_KO_WAS.fullmatch(between) and _KO_CHANGED.match(text[other.end :]))
-        if (english or korean or _ARROW.fullmatch(between)) and one.dimension == other.dimension:
-            yield Change(one, other, _REVISION.search(text) is not None)
+    stated = [(a, b) for a, b in pairwise(quantities) if a.dimension == b.dimension and _is_change(text, a, b)]
+    if history and not any(_CHANGED_TO.search(text[a.end : b.start]) for a, b in stated):
+        beside = [(a, b) for a, b in pairwise(quantities) if a.dimension == b.dimension and _lists(text, a, b)]
+        stated += [pair for pair in beside if pair not in stated]
+    for one, other in stated:
+        yield Change(one, other, history or _REVISION.search(text) is not None)
+
+
+def _is_change(text: str, one: Quantity, other: Quantity) -> bool:
+    """True where a text says in words, or by an arrow, that the one became the other."""
+    before, between, after = text[: one.start], text[one.end : other.start], text[other.end :]
+    return bool(
+        (_FROM.search(before) and _TO.fullmatch(between))
+        or (_ES_FROM.search(before) and _ES_TO.fullmatch(between))
+        or (_KO_FROM.fullmatch(between) and _KO_TO.match(after))
+        or (_KO_WAS.fullmatch(between) and _KO_CHANGED.match(after))
+        or (_JA_FROM.fullmatch(between) and _JA_TO.match(after))
+        or _CHANGED_TO.fullmatch(between)
+        or _ARROW.fullmatch(between)
+    )
+
+
+def _lists(text: str, one: Quantity, other: Quantity) -> bool:
+    return _TO.fullmatch(text[one.end : other.start]) is not None
+
+
+def _changes(place: Place, reader: Reader) -> list[Change]:
+    """What a statement of a passage says was changed, by its words or by what stands above it."""
+    labels = (part.label for part in place.statement.parts if place.statement.kind == "row")
+    above = (*place.evidence.chunk.heading_path[-1:], *labels)
+    return list(changes_in(place.statement.text, reader, history=any(map(_HISTORY.search, above))))
 
 
 def check_changed(
@@ -65,7 +103,7 @@ def check_changed(
         return skipped("changed", "no_change_asked")
     compared = False
     for place in cited.places:
-        for change in changes_in(place.statement.text, cited.reader):
+        for change in _changes(place, cited.reader):
             was, is_now = (any(same_quantity(q, side) for q in said) for side in (change.old, change.new))
             was = was and not all(tells_past(claim.text, q.start) for q in said if same_quantity(q, change.old))
             if was == is_now:
@@ -84,7 +122,7 @@ def _elsewhere(said: Sequence[Quantity], place: Place, places: Sequence[Place], 
     for other in places:
         if other == place:
             continue
-        old = [change.old for change in changes_in(other.statement.text, reader)]
+        old = [change.old for change in _changes(other, reader)]
         stated = [q for q in reader.quantities(other.statement.text) if q not in old]
         if any(same_quantity(q, s) for q in said for s in stated):
             return True

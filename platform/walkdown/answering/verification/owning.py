@@ -25,8 +25,8 @@ class Owner(NamedTuple):
     end: int
 
 
-def owners_of(text: str, reader: Reader) -> list[Owner]:
-    """What amounts of a text may belong to, in order."""
+def owners_of(text: str, reader: Reader, *, every: bool = False) -> list[Owner]:
+    """What amounts of a text may belong to, in order; `every`: codes beside tags of other letters, too."""
     found = [Owner(t.normal, t.text, t.start, t.end) for t in reader.tags(text)]
     # Of `ST-10 and ST-20` the grammar may know but one.
     kinds = {_letters(o.written) for o in found}
@@ -36,7 +36,7 @@ def owners_of(text: str, reader: Reader) -> list[Owner]:
     found += [
         o
         for o in codes
-        if (not kinds or _letters(o.written) in kinds) and not any(a < o.end and o.start < b for a, b in taken)
+        if (every or not kinds or _letters(o.written) in kinds) and not any(a < o.end and o.start < b for a, b in taken)
     ]
     if not found:
         labels = [x for x in find_labels(text) if x.kind in _OWNERS]
@@ -68,7 +68,9 @@ def told_apart(occurrence: Occurrence, cited: Cited) -> list[str]:
 
 def _in_turns(text: str, alike: Sequence[Quantity], reader: Reader) -> dict[int, str]:
     """Where each amount begins, and whose it is, if amounts and owners take turns; else nothing."""
-    owners = owners_of(text, reader)
+    # `V-1 25 min, V-2 35 min, line TL-5 20 min`: the grammar may know the first two only.
+    told = (owners_of(text, reader, every=every) for every in (False, True))
+    owners = next((o for o in told if len(o) == len(alike)), [])
     if len(alike) < _LEAST or len(owners) != len(alike) or len({o.name for o in owners}) != len(owners):
         return {}
     order = sorted([(o.start, 0) for o in owners] + [(q.start, 1) for q in alike])

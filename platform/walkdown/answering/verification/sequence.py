@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown.answering.verification.grounding import content_words
+from walkdown.answering.verification.ordering import turned
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Matched, Occurrence, Place
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Place
 from walkdown.documents import Check, Claim
 from walkdown.text.languages import normalise
 from walkdown.text.lexical import terms
@@ -46,12 +47,13 @@ _CHARACTERS = re.compile(r"[ぁ-ヿ㐀-鿿]")
 _LIGHT = frozenset("la el lo las los de del en por se a al con primer primero last first finally".split())
 
 
-def check_sequence(claim: Claim, matched: Sequence[Matched], carriers: Sequence[Place]) -> Check:
+def check_sequence(claim: Claim, matched: Sequence[Matched], carriers: Sequence[Place], cited: Cited) -> Check:
     """Amounts and actions told one after the other stand so in the passage; what is first is no later step."""
     text = normalise(claim.text)
     first, then = _FIRST.search(text), _THEN.search(text)
-    if turned := _turned(text, [place.statement.text for place in carriers]):
-        return failed("sequence", "other_order", first=turned[0], then=turned[1])
+    listed = _turned(text, [place.statement.text for place in carriers])
+    if order := listed or turned(claim.text, cited):
+        return failed("sequence", "other_order", first=order[0], then=order[1])
     if not first and not then:
         return skipped("sequence", "no_order")
     if first and (late := _late_step(carriers)) is not None:

@@ -149,7 +149,9 @@ def _abbreviations(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
         # `AA tank TK-4001`: what a tag is called besides is no term of its own.
         named = any(_BEFORE_TAG.fullmatch(question[match.end() : start]) for start in starts)
         if outside and not named and not _is_plain(word) and _outside_tags(question, *match.span(), pack.grammar):
-            yield Concept(word, (word,), (word,)), ""
+            # `LL` is `low-low` too, as the lexicon has it.
+            spoken = next((c for c in concepts(word, (), ()) if word in (*c.ko, *c.en)), None)
+            yield spoken or Concept(word, (word,), (word,)), ""
 
 
 def _is_plain(word: str) -> bool:
