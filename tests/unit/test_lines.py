@@ -89,6 +89,18 @@ def test_a_line_far_less_likely_than_another_is_no_answer(monkeypatch: pytest.Mo
     assert any(c.name in ("likely", "closest") for claim in wrong.struck for c in claim.checks)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "stands"), [("5.2 ", "5.5 ", False), ("5) ", "6) ", False), ("", "", True)]
+)
+def test_sentences_of_a_passage_go_on_from_each_other_and_its_clauses_do_not(
+    monkeypatch: pytest.MonkeyPatch, first: str, second: str, stands: bool
+) -> None:
+    judged(monkeypatch, NAMED)
+    passage = FixedSearcher(f"{first}{LINES[0]}\n\n{second}It is refilled by the lab, 3 kg at once.")
+    answer = final(ask(passage, ScriptedModel("yes\nIt is refilled by the lab, 3 kg at once. [1]"), QUESTION))
+    assert any(c.name == "likely" for claim in answer.struck for c in claim.checks) is not stands
+
+
 def test_a_line_that_hardly_answers_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     judged(monkeypatch, UNLIKELY)
     answer = final(ask(FixedSearcher(*LINES), ScriptedModel("yes\nThe flow is 12 L/min. [1]"), QUESTION))

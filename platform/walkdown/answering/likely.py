@@ -20,7 +20,8 @@ from walkdown.text.quantities import same_quantity
 LEAST = 0.01
 """Probability that the best line of an answer must have. A line that the model has picked is right more often than it
 says, since the model has read it."""
-_STEP = re.compile(r"\s*\d{1,2}[.)]\s")
+_STEP = re.compile(r"\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?)\s+(?=[^\W\d])")
+"""The number of a step or a clause before its text."""
 SHARE = 0.2
 """Share of the likeliest line's probability that it must have."""
 

@@ -61,3 +61,9 @@ def moments_of(text: str) -> tuple[Moment, ...]:
 def spellings(moment: Moment) -> tuple[str, ...]:
     """A time of day as logs write it: `07:00`."""
     return tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in sorted(moment))
+
+
+def at_clock(text: str, position: int) -> tuple[Moment, ...]:
+    """The time of day that a number at a position of a text belongs to: either figure of `10:00`; none elsewhere."""
+    spans = (m.span() for pattern in (_DIGITAL, _KOREAN, _ENGLISH) for m in pattern.finditer(text))
+    return next((moments_of(text[a:b]) for a, b in spans if a <= position < b), ())

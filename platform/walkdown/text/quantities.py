@@ -5,7 +5,7 @@ one amount. Unit algebra is pint's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from walkdown.text.comparators import Comparator, comparator_of
@@ -137,13 +137,21 @@ _ALSO = re.compile(r"\s(?:가능|괜찮|됩|된|되|돼|안\s?[됩된되돼]|못
 """After `80도`: that it may be 80, too, and no temperature."""
 
 
+def _begin_of_range(found: Sequence[re.Match[str]], i: int, text: str) -> int:
+    """Where the range or list begins that ends with a number: `분당 6~10리터` is per minute at both ends."""
+    while i and not found[i - 1]["unit"] and _RANGE_GAP.fullmatch(text[found[i - 1].end() : found[i].start()]):
+        i -= 1
+    return found[i].start()
+
+
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
     found = [m for m in _VALUE.finditer(text) if not _is_designator(text, m) and not _is_in_code(text, m)]
     for i, match in enumerate(found):
         unit = _unit_after(found, i, text)
         if unit == "도" and _ALSO.match(text, match.end()):
             unit = ""
-        spoken = _PER_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        begin = _begin_of_range(found, i, text)
+        spoken = _PER_BEFORE.search(text[max(0, begin - 12) : begin])
         if unit and spoken and "/" not in unit:
             name = next(v for v in spoken.groupdict().values() if v)
             unit = f"{unit}/{_SPOKEN_TIME[name]}"

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from walkdown.answering.verification.carried_units import with_unit
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.premises import is_case, is_difference, is_measured, is_premise, lies_within
+from walkdown.answering.verification.premises import (
+    is_case,
+    is_difference,
+    is_judged,
+    is_measured,
+    is_premise,
+    lies_within,
+)
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
 from walkdown.answering.verification.rivals import (
     CLAUSE_SHARE,
@@ -21,6 +28,7 @@ from walkdown.answering.verification.rivals import (
     words_for,
 )
 from walkdown.documents import Check, Claim
+from walkdown.text.clock import at_clock, moments_of
 from walkdown.text.days import DATE, days_of, names_day
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
@@ -140,7 +148,9 @@ def check_numbers(
             or _is_year_there(item.quantity, cited)
             or _is_revision(claim.text, item.quantity, cited)
             or _is_of_named_day(claim.text, item.quantity, cited)
+            or _is_of_clock(claim.text, item.quantity, cited)
             or is_measured(claim.text, item.quantity, asked, stated)
+            or is_judged(claim.text, item.quantity, asked, _limits(matched))
             or is_difference(claim.text, item.quantity, [m.quantity for m in matched if m.places])
         ):
             continue
@@ -151,6 +161,23 @@ def check_numbers(
         if word.text.lower() not in _VAGUE and not any(same_quantity(word, q) for q in stated):
             return failed("numbers", "not_in_passage", what=word.text)
     return passed("numbers", "found", what=", ".join(x.text for x in [m.quantity for m in matched] or words))
+
+
+def _is_of_clock(text: str, quantity: Quantity, cited: Cited) -> bool:
+    """True for a figure of a time of day that a passage has in another notation: `10:00` for 10시."""
+    told = at_clock(text, quantity.start)
+    held = [m for e in cited.evidence for m in moments_of(e.chunk.text)] if told else []
+    return bool(told) and all(any(one & other for other in held) for one in told)
+
+
+def _limits(matched: Sequence[Matched]) -> list[Quantity]:
+    """The amounts of a claim that stand in the passage, as limits where either says that they are."""
+    found = []
+    for item in matched:
+        said = (item.quantity, *(o.quantity for o in item.places))
+        limit = next((q for q in said if q.comparator != "="), item.quantity)
+        found += [item.quantity._replace(comparator=limit.comparator)] if item.places else []
+    return found
 
 
 def _is_covered(claim: Claim, quantity: Quantity, asked: Sequence[Quantity], cited: Cited) -> bool:

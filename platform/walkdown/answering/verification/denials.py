@@ -27,7 +27,7 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_NEGATION = re.compile(
-    r"not only|not even|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라"
+    r"not only|not even|^\s*(?:in order )?to avoid|뿐(?:만)? 아니라|no\. ?\d|whether or not|아니라"
     r"|without (?:any )?exception|예외\s?없이|\bsin (?:ninguna )?excepci\w+|无(?:一)?例外|没有例外|例外なく"
     r"|\bno (?:solo|sólo|obstante)\b|\bsin embargo\b"
     r"|不[仅但同足锈良断稳]|不合格|不銹|不間|不足|不良|不具合|不純|不活性|未満|未满|未反[応应]|不等"

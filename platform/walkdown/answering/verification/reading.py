@@ -26,6 +26,8 @@ from walkdown.text.tags import Tag, TagPattern, find_tags
 
 _NO_SUBJECT = FUNCTION_WORDS | SPANISH_FUNCTION_WORDS
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
+_BATCH = re.compile(r"(?<![\w.,-])\d{2,4}-0\d{1,3}(?![\w-]|[.,]\d)")
+"""A batch by its number: of `24-032` neither part is an amount, as none begins with a zero."""
 _REVISION = re.compile(r"rev[-.]?\d{1,2}", re.IGNORECASE)
 """`Rev.4` is no code: which revision is meant is a check of its own (`check_source`)."""
 _VOTES = re.compile(
@@ -108,7 +110,7 @@ class Reader:
             if len(self._quantities) > _REMEMBERED:
                 self._quantities.clear()
             taken = [(t.start, t.end) for t in self.tags(text)] + [(x.start, x.end) for x in find_labels(text)]
-            taken += [m.span() for pattern in (_VOTES, _NUMBERING) for m in pattern.finditer(text)]
+            taken += [m.span() for pattern in (_VOTES, _NUMBERING, _BATCH) for m in pattern.finditer(text)]
             self._quantities[text] = tuple(
                 q
                 for q in find_quantities(text)
@@ -143,7 +145,8 @@ class Reader:
             normalise(text),
         )
         spans = [(q.start, q.end) for q in find_quantities(text)]
-        return {
+        batches = {m.group() for m in _BATCH.finditer(text)}
+        return batches | {
             re.sub(r"[-/.]", "", m.group()).upper()
             for m in _CODE.finditer(text)
             if not _REVISION.fullmatch(m.group())
