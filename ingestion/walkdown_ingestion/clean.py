@@ -31,6 +31,9 @@ _STATED = re.compile(r"[^\W\d_][^:：]{0,40}[:：]\s+\S.*")
 _AMOUNT = re.compile(r"[-−–+±~≤≥<>]?\s?\d[\d.,]*\s?(?P<unit>[^\s\d,;.~–-][^\s\d,;]{0,7})")
 """A number with its unit in one line."""
 
+_BROKEN_TAG = re.compile(r"(?<![A-Za-z0-9-])([A-Z0-9]{1,8}-)[ \t]*\n\s*(?=\d)")
+"""A tag or range broken at its hyphen: `PSV-` above `4401`."""
+
 _SET_WIDE = re.compile(r"[가-힣](?:[ \t\u3000\xa0]+[가-힣]){2,7}|[가-힣][ \t\u3000\xa0]{2,}[가-힣]")
 """Two letters with one space between them are two words: `할 일`."""
 _TWO_WORDS = re.compile(r"[한두세네몇]\s+[번개명대곳줄칸시]|[할될볼쓸둘]\s+[일때것수곳]|그\s+[밖때외]")
@@ -141,7 +144,7 @@ def clean_cell(text: str) -> str:
 
     So do labels with their values. A word set from top to bottom, one letter in each line, is one word.
     """
-    text = clean_text(text)
+    text = _BROKEN_TAG.sub(r"\1", clean_text(text))
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and (all(map(_STATED.fullmatch, lines)) or _in_one_unit(lines)):
         return clean_line("; ".join(lines))

@@ -13,7 +13,7 @@ _UNITS = _LEAST = 3
 _LABEL_CHARS = 40
 _KNOWN = 0.6
 """Share of the units that are known as such; the others are short and in one word, like `EA`."""
-_LIKE_UNIT = re.compile(r"[^\W\d_][^\s:：]{0,9}")
+_LIKE_UNIT = re.compile(r"(?:1/)?[^\W\d_][^\s:：]{0,9}")
 _NO_UNIT = frozenset(("", "-", "–", "—"))
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from walkdown.text.units import is_unit
+
 _KOREAN = re.compile(
     r"(?:(?:설계|운전|사용|정격|최고|최대|최소|시험|상용|상온|입구|출구|흡입|토출|주위|상대|공급|보관|제조|유효|포장|총|순|대상|제품|원료|시료|기기|설비|설치|"
     r"계기|작업|공사|점검|검사|허가|승인|담당|발급|교정|측정|운송|납품|입고|출고|연료|전동기|펌프|허용|부식)\s*){0,3}"
@@ -61,6 +63,20 @@ def counts_on(names: Sequence[str]) -> bool:
     found = [_ITEM.fullmatch(name) for name in names]
     orders = [_LETTERS.index(m[1]) if m[1] else int(m[3] or ord(m[2]) - ord("a")) for m in found if m is not None]
     return len(orders) == len(names) > 1 and all(a < b for a, b in pairwise(orders))
+
+
+_CODE = re.compile(r"([A-Z]{1,4})[-. ]?\d{1,5}[A-Z]?")
+_LEAST_CODES = 3
+
+
+def codes_count_on(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """True when a first row begins a list of codes that goes on below it: `S1` above `S2`, `S3` names nothing."""
+    for c, cell in enumerate(first):
+        code = _CODE.fullmatch(cell)
+        below = [_CODE.fullmatch(row[c]) for row in body if row[c]]
+        if code and len(below) >= _LEAST_CODES and all(m and m[1] == code[1] for m in below):
+            return True
+    return False
 
 
 _POINT = re.compile(
@@ -137,3 +153,9 @@ def names_throughout(rows: Sequence[Sequence[str]]) -> bool:
         return False
     share = _MOST if len(rows) >= _LEAST_ROWS else 1.0
     return sum(first) >= len(first) / 2 and sum(named for _, named in below) >= share * len(below)
+
+
+def unit_at_end(cell: str) -> str:
+    """The unit at the end of a row's name: `Load, MW`, `압력 (bar)`; "" for none."""
+    parts = (part.strip(" )]") for part in reversed(re.split(r"[,(\[/]\s*", cell)[1:]))
+    return next((part for part in parts if is_unit(part)), "")

@@ -8,9 +8,9 @@ import re
 
 _GAP = r"\s*(?:[:：|]\s*)+|\s+"
 _NUMBER = re.compile(
-    r"(?:문\s*서\s*(?:번\s*호|코\s*드|No\.?)|관\s*리\s*번\s*호|절\s*차\s*서\s*번\s*호|표\s*준\s*번\s*호"
+    r"(?:문\s*서\s*(?:번\s*호|코\s*드|No\.?)|관\s*리\s*번\s*호|절\s*차\s*서\s*번\s*호|(?:표\s*준|규\s*정|지\s*침)\s*번\s*호"
     r"|doc(?:ument)?\.?\s*(?:no\.?|number|id|code|#)"
-    r"|(?:procedure|sop|specification|spec\.?|report|instruction|standard)\s*(?:no\.?|number|id)|文件编号|文档编号|文書番号"
+    r"|(?:procedure|sop|specification|spec\.?|report|instruction|standard)\s*(?:no\.?|number|id|#)|文件编号|文件編號|文件号|文档编号|文書番号"
     r"|doc(?:ument)?\.?(?=\s*[:：]\s*[A-Z]{1,6}-(?:[A-Z0-9]{1,6}-\d|\d{2,5}[A-Z]?\s*(?:[|\n,]|rev\b|ver\b|$)))|整理番号|código(?:\s+de(?:l)?\s+documento)?|n[.º°]\s*(?:de\s+)?documento)"
     rf"(?:{_GAP})(?P<value>[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*(?![\w-])|(?=\S*\d)[A-Z0-9가-힣]{{1,10}}(?:-[A-Z0-9가-힣]{{1,10}}){{1,5}}"
     r"|[A-Z0-9][A-Z0-9\-_/.]*\d[A-Z0-9\-_/]*)",
@@ -54,16 +54,18 @@ _DRAWING = re.compile(
 _IS_DRAWING = re.compile(r"축\s*척|\bscale\b|\bDRN\b|\bDRAWN\b|\bCHK'?D?\b|제\s*도", re.IGNORECASE)
 """What stands in the title block of a drawing only; elsewhere a drawing's number is that of another document."""
 _HEAD_LINES = 400
+_WITH_REVISION = re.compile(r"[_.-]?rev(?:ision)?\.?(?:[_.-]?\w{0,3})$", re.IGNORECASE)
+"""A revision written at the end of a number: `4711-LL-001_Rev.C`."""
 _OF_A_FORM = re.compile(r"양\s?식|서\s?식|\bform|template|\bA4\b|(?:^|[\W_])(?:Q?F|FM|FRM|QR)(?=-|\d)", re.IGNORECASE)
 """A form that is filled in bears the number of the empty one."""
 _REVISION = re.compile(
-    r"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version|ver\.?|issue(?:\s*no\.?)?"
-    rf"|版本号?|版次|改訂(?:番号)?|versión|revisión(?:\s*n\.?\s*[º°])?)(?:{_GAP}|\.)?\s*(?:(?:[제第]|n\.?\s?[º°])\s*(?=\d))?"
+    r"(?<![^\W_])(?:rev(?:ision)?\.?\s*(?:no\.?|number|#)?|개\s*정\s*(?:번\s*호|차\s*수)?|버전|version\s*#?|ver\.?|issue(?:\s*no\.?)?"
+    rf"|版本号?|版次|版数|修订号|改訂(?:番号)?|versión|edición|revisión(?:\s*n\.?\s*[º°])?)(?:{_GAP}|\.)?\s*(?:(?:[제第]|n\.?\s?[º°])\s*(?=\d))?"
     r"(?P<value>\d{1,3}(?=\s?[차판版次](?!\w))|(?:\d{1,3}(?:\.\d{1,2}){0,2}|(?-i:[A-Z]))(?![\w./-]|(?!\s+/\s+(?:19|20)\d\d\b)\s*[./]\s*\d))",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
-    rf"(?<![\w])(?:rev(?:ision)?\.?\s*(?:no\.?|number)?|개\s*정\s*(?:번\s*호|차\s*수)?|版本号?|版次)(?:{_GAP}|\.)?\s*"
+    rf"(?<![^\W_])(?:rev(?:ision)?\.?\s*(?:no\.?|number|#)?|개\s*정\s*(?:번\s*호|차\s*수)?|版本号?|版次)(?:{_GAP}|\.)?\s*"
     r"(?P<value>\d{1,2}(?-i:[A-Z]\d?|[a-z])|(?-i:[A-Z])\d{1,2}|(?<=[本号次][:： ])(?-i:[A-Z])/\d{1,2})"
     r"(?![\w./-]|(?!\s+/\s+(?:19|20)\d\d\b)\s*[./]\s*\d)",
     re.IGNORECASE,
@@ -120,14 +122,14 @@ _SHORT = (
 _EFFECTIVE = (
     r"effective(?:\s+(?:date|from|as of))?|date\s+effective|valid\s+from|in\s+force\s+(?:from|since)"
     r"|시\s*행\s*일(?:\s*자)?|발\s*효\s*일(?:\s*자)?"
-    r"|적용\s*일(?:\s*자)?|生效日期|实施日期|施行日|発効日|fecha\s+de\s+(?:vigencia|entrada\s+en\s+vigor)"
+    r"|적용\s*일(?:\s*자)?|生效日期|实施日期|施行日|発効日|有効日|fecha\s+de\s+(?:vigencia|entrada\s+en\s+vigor)"
 )
 _REVISED = (
     r"(?:date\s+of\s+(?:last\s+)?revision|(?:last\s+)?revis(?:ion|ed)\s+date|revised(?:\s+on)?)"
     r"|개\s*정\s*일(?:\s*자)?|修订日期|改訂日|fecha\s+de\s+revisión"
 )
 _ISSUED = (
-    r"date\s+of\s+issue|issue\s+date|issued(?:\s+on)?|(?:rev(?:ision|\.)?|issue|version)\s?\w{1,3},?\s+dated|제\s*정\s*일(?:\s*자)?|발\s*행\s*일(?:\s*자)?|発行日"
+    r"date\s+of\s+issue|issue\s+date|issued(?:\s+on)?|(?:rev(?:ision|\.)?|issue|version)\s?\w{1,3},?\s+dated|제\s*정\s*일(?:\s*자)?|발\s*행\s*일(?:\s*자)?|発行日|发布日期|發行日期|发行日期"
     r"|fecha\s+de\s+emisión"
 )
 _WITH_DAY = re.compile(
@@ -159,7 +161,7 @@ def find_number(text: str) -> str:
     leading = leading if leading is not None and not _OF_A_FORM.search(_line_of(leading)) else None
     drawn = _DRAWING.search(text) if _IS_DRAWING.search(text) else None
     match = _NUMBER.search(text) or next(beside, None) or next(alone, None) or leading or drawn
-    return match["value"].rstrip(".-_/") if match else ""
+    return _WITH_REVISION.sub("", match["value"]).rstrip(".-_/") if match else ""
 
 
 def _own(match: re.Match[str]) -> bool:

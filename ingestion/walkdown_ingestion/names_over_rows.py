@@ -44,6 +44,33 @@ def _is_name(cell: str) -> bool:
     return len(cell) <= _NAME_CHARS and any(map(str.isalpha, cell)) and not any(map(str.isdigit, cell))
 
 
+_TAG = re.compile(r"[A-Z]{1,5}-?\d{1,6}[A-Z]?(?:[/,]\s?[A-Z0-9]{1,3}){0,3}|\d{2,4}-[A-Z]{1,4}-?\d{1,5}[A-Z]?")
+_OF_TAGS = re.compile(
+    r"(?:tag|item|equipment|instrument|valve|pump|unit)\.?\s*(?:no\.?|number|name|id)?|tag|(?:기\s*기|설\s*비|장\s*비|계\s*기|기기)\s*(?:번\s*호|명|no\.?)"
+    r"|位号|设备位号|设备编号|機器番号|número de equipo",
+    re.IGNORECASE,
+)
+
+
+def names_by_tags(rows: Sequence[Sequence[str]]) -> bool:
+    """True when the last columns are named by tags: `1 | Item no. | | P-401A | P-401B` above data with units."""
+    first = rows[0]
+    at = next((i for i, cell in enumerate(first) if _OF_TAGS.fullmatch(cell.strip(" :."))), None)
+    if at is None or len(rows) <= _LEAST or all(first[at:]):
+        return False
+    tags = [cell for cell in first[at + 1 :] if cell]
+    behind = first[len(first) - len(tags) :]
+    if len(tags) < _LEAST or list(behind) != tags or len(set(tags)) < len(tags) or not all(map(_TAG.fullmatch, tags)):
+        return False
+    return all(row[at] and not looks_like_tag(row[at]) for row in rows[1:] if len(set(row)) > 1)
+
+
+def below_tags(first: tuple[str, ...]) -> tuple[str, ...]:
+    """Such names without what stands in front of the label, which is the section and line of that row only."""
+    at = next(i for i, cell in enumerate(first) if _OF_TAGS.fullmatch(cell.strip(" :.")))
+    return ("",) * at + first[at:]
+
+
 def over_columns(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     """The titles of several columns each, written over all of them where the row below names each column."""
     if sum(map(bool, first)) < _LEAST or not first[0] or all(first) or not all(second):

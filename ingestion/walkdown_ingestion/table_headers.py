@@ -5,9 +5,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from walkdown.text.units import is_unit
-from walkdown_ingestion.form_names import counts_on, labels_stand_apart, names_by_count, names_by_range
+from walkdown_ingestion.form_names import (
+    codes_count_on,
+    counts_on,
+    labels_stand_apart,
+    names_by_count,
+    names_by_range,
+    unit_at_end,
+)
 from walkdown_ingestion.forms import looks_like_tag
-from walkdown_ingestion.names_over_rows import counted_below, names_amounts, reaches_down
+from walkdown_ingestion.names_over_rows import counted_below, names_amounts, names_by_tags, reaches_down
 
 Row = tuple[str, ...]
 
@@ -56,10 +63,12 @@ def header_height(rows: Sequence[Row]) -> int:
     if not all(first[1:]) or any(map(looks_like_value, _without_ordinals(first))) or _holds_data(rows):
         return 0
     if not first[0]:
-        return int(len(first) > 2 and _is_labelled(body))
+        # Names below merged ones leave the corner blank as well.
+        lower = not body[0][0] and len(body) > 1 and is_merged(first) and continues_header(first, body[0])
+        return 2 if lower and _is_labelled(body[1:]) else int(len(first) > 2 and _is_labelled(body))
     # A name merged over its columns stands in a run; one that comes back later is no name, but for that of units.
     again = (b for i, (a, b) in enumerate(pairwise(first), 1) if b != a and b in first[:i])
-    if any(name.casefold() not in _UNIT_WORDS for name in again) or any(map(KEY_END.search, first)):
+    if any(not _may_repeat(name, rows) for name in again) or any(map(KEY_END.search, first)):
         return 0
     if len(first) == 2:
         # Labels with values read well without a header; a wrong header would spoil every row.
@@ -71,10 +80,21 @@ def header_height(rows: Sequence[Row]) -> int:
     return int(len(first) > 2)
 
 
+def _may_repeat(name: str, rows: Sequence[Row]) -> bool:
+    """True for a name that comes back, where it stands over values: `T °C` of two cases, or the units of two."""
+    if name.casefold() in _UNIT_WORDS:
+        return True
+    columns = [
+        [row[i] for row in rows[1:] if row[i] and not spans_all(row)] for i, n in enumerate(rows[0]) if n == name
+    ]
+    return all(len(cells) > 1 and 2 * sum(map(looks_like_value, cells)) > len(cells) for cells in columns)
+
+
 def _told_by_shape(rows: Sequence[Row]) -> int:
     """How many rows name columns by numbers, by moments, or each the columns that the other leaves; 0 for none."""
     first, body = rows[0], rows[1:]
-    if _names_by_number(first, body) or names_by_moment(rows) or names_by_count(rows) or names_by_range(rows):
+    told = (names_by_moment, names_by_count, names_by_range, names_by_tags)
+    if _names_by_number(first, body) or any(named(rows) for named in told):
         return 1
     return 2 if _fill_each_other(first, body) or counted_below(rows) or reaches_down(rows, 0) else 0
 
@@ -99,23 +119,11 @@ def _holds_data(rows: Sequence[Row]) -> bool:
     """True when the first row names nothing: it begins a list of codes, holds boxes to tick or labels with values."""
     stated = all(2 * sum(map(bool, map(_STATED.fullmatch, row))) > len(row) for row in rows[:2])
     items = list(dict.fromkeys(row[0] for row in rows if not spans_all(row)))
-    listed = _counts_on(rows[0], rows[1:]) or counts_on(items)
+    listed = codes_count_on(rows[0], rows[1:]) or counts_on(items)
     return stated or listed or any(map(_TICKED.match, rows[0])) or labels_stand_apart(rows) or names_amounts(rows)
 
 
 _LEAST_LABELS, _LEAST_STEPS, _NAME_CHARS = 2, 3, 60
-_CODE = re.compile(r"([A-Z]{1,4})[-. ]?\d{1,5}[A-Z]?")
-_LEAST_CODES = 3
-
-
-def _counts_on(first: Row, body: Sequence[Row]) -> bool:
-    """True when a first row begins a list of codes that goes on below it: `S1` above `S2`, `S3` names nothing."""
-    for c, cell in enumerate(first):
-        code = _CODE.fullmatch(cell)
-        below = [_CODE.fullmatch(row[c]) for row in body if row[c]]
-        if code and len(below) >= _LEAST_CODES and all(m and m[1] == code[1] for m in below):
-            return True
-    return False
 
 
 _ORDINAL = re.compile(
@@ -194,17 +202,11 @@ def _names_by_number(first: Row, body: Sequence[Row]) -> bool:
         named = bool(_NAMES_ROWS.fullmatch(first[0]))
         return named or not any(step is not None and step["unit"].strip() == unit for step in below)
     # "HP drum pressure, bar(g) | 30 | 60 | 90": steps of the quantity that the first cell names with its unit.
-    if _unit_at_end(first[0]) and len(first) > 3 and all(row[0] != first[0] for row in body):
-        return all(_unit_at_end(row[0]) != _unit_at_end(first[0]) for row in body)
+    if unit_at_end(first[0]) and len(first) > 3 and all(row[0] != first[0] for row in body):
+        return all(unit_at_end(row[0]) != unit_at_end(first[0]) for row in body)
     return all(_YEAR.fullmatch(cell) for cell in first[1:]) and not all(
         step is not None and _YEAR.fullmatch(step["number"]) for step in below
     )
-
-
-def _unit_at_end(cell: str) -> str:
-    """The unit at the end of a row's name: `Load, MW`, `압력 (bar)`; "" for none."""
-    parts = (part.strip(" )]") for part in reversed(re.split(r"[,(\[/]\s*", cell)[1:]))
-    return next((part for part in parts if is_unit(part)), "")
 
 
 def names_by_moment(rows: Sequence[Sequence[str]]) -> bool:

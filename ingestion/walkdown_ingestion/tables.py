@@ -14,7 +14,7 @@ from walkdown_ingestion.clean import clean_line, set_close
 from walkdown_ingestion.ditto import without_dittos
 from walkdown_ingestion.forms import unfolded
 from walkdown_ingestion.names_below import rows_of_corner
-from walkdown_ingestion.names_over_rows import over_columns, reaches_down
+from walkdown_ingestion.names_over_rows import below_tags, names_by_tags, over_columns, reaches_down
 from walkdown_ingestion.table_headers import (
     KEY_END,
     Row,
@@ -81,9 +81,7 @@ def make_table(rows: Iterable[Sequence[str]], header_rows: int | None = None) ->
         height = max(height, rows_of_corner(grid))
     height = min(height, len(grid) - 1, _MAX_HEADER_ROWS + 1)
     height = 0 if _names_nothing(grid, height) else height or _below_a_title(grid)
-    if height > 1 and len(grid[0]) > 2:
-        grid[0] = _title_across(grid[0])
-        grid[0] = over_columns(grid[0], grid[1]) if height == 2 else grid[0]
+    grid[0] = _first_names(grid, height)
     return Table(header=tuple(grid[:height]), rows=tuple(without_dittos(grid[:height], grid[height:])))
 
 
@@ -106,6 +104,16 @@ def _below_a_title(grid: list[Row]) -> int:
     if below:
         grid[0] = (" | ".join(told),) * len(grid[0])
     return below + 1 if below else 0
+
+
+def _first_names(grid: Sequence[Row], height: int) -> Row:
+    """The first row of names: a title over all columns, titles over theirs, tags without what is in front of them."""
+    if height == 1 and names_by_tags(grid):
+        return below_tags(grid[0])
+    if height < 2 or len(grid[0]) <= 2:
+        return grid[0]
+    across = _title_across(grid[0])
+    return over_columns(across, grid[1]) if height == 2 else across
 
 
 def _title_across(row: Row) -> Row:

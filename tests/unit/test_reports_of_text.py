@@ -2,7 +2,7 @@
 
 import pytest
 
-from walkdown_ingestion.labels import find_number, find_revision, find_supersedes
+from walkdown_ingestion.labels import find_date, find_number, find_revision, find_supersedes
 from walkdown_ingestion.readers.text import parse_text
 
 
@@ -60,3 +60,46 @@ def test_numbers_behind_short_labels() -> None:
     assert find_number("Doc: WI-33 Rev 4") == "WI-33"
     assert find_number("整理番号 TY-0071 改訂日 2026年2月2日") == "TY-0071"
     assert find_supersedes("Sustituye a la versión 2.2") == "2.2"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "revision"),
+    [
+        ("SOP #: MB-204  Version #: 8", "MB-204", "8"),
+        ("Doc No: 2207-EL-014_Rev.B", "2207-EL-014", "B"),
+        ("文件編號:WI-77 版次:05 發行日期:2026年3月5日", "WI-77", "05"),
+        ("文件号 SOP-091 修订号 02", "SOP-091", "02"),
+        ("文書番号:PR-K-5 版数:第4版", "PR-K-5", "4"),
+        ("Código: IT-LAB-3 | Edición: 6", "IT-LAB-3", "6"),
+        ("규정번호: 22-07 / 개정: 제3차", "22-07", "3"),
+    ],
+)
+def test_numbers_and_revisions_under_other_labels(text: str, number: str, revision: str) -> None:
+    """Labels as other makers and countries write them; a revision behind a number is no part of it."""
+    assert (find_number(text), find_revision(text)) == (number, revision)
+
+
+def test_days_under_other_labels() -> None:
+    """The day of issue in both Chinese spellings, and that from which a Japanese sheet holds."""
+    assert [
+        str(find_date(text)) for text in ("發行日期:2026年3月5日", "发布日期:2026-03-06", "有効日 2026年3月7日")
+    ] == [
+        "2026-03-05",
+        "2026-03-06",
+        "2026-03-07",
+    ]
+
+
+def test_a_remark_behind_a_row_and_dashes_for_no_value() -> None:
+    """A row with a remark behind it stays one of the table, as does one without values."""
+    lines = [
+        "Tank   Goods     Level mm   Temp C",
+        "TK-4   Diesel      6,120     21.5",
+        "TK-5   Petrol      2,480     20.9   <- low",
+        "TK-6   Ethanol        --       --   (cleaned)",
+    ]
+    read = parse_text("\n".join(lines)).text.split("\n")
+    assert read[1:] == [
+        "Tank: TK-5 | Goods: Petrol | Level mm: 2,480 | Temp C: 20.9 | <- low",
+        "Tank: TK-6 | Goods: Ethanol | Level mm: -- | Temp C: -- | (cleaned)",
+    ]

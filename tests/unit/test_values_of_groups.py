@@ -106,6 +106,8 @@ def test_amounts_below_each_other_in_a_cell_stay_apart() -> None:
     """Three values in a cell are three; a unit on a line of its own belongs to the number above it."""
     assert clean_cell("6 t/h\n4 t/h\n9 t/h") == "6 t/h; 4 t/h; 9 t/h"
     assert clean_cell("240\nrpm") == "240 rpm"
+    assert clean_cell("RV-\n7710B") == "RV-7710B"
+    assert clean_cell("see -\n3 times") == "see - 3 times"
     assert clean_cell("3 to\n5 bar") == "3 to 5 bar"
     document = docx.Document()
     table = document.add_table(2, 2)

@@ -176,6 +176,13 @@ def _named_again(rows: Sequence[Row]) -> int | None:
     return None
 
 
+def _names_alone(rows: Sequence[Sequence[str]]) -> bool:
+    """True for a single row of names, below which empty rows part each row of the table from the next."""
+    names = [cell for cell in rows[0] if cell]
+    plain = not any(looks_like_value(name) or looks_like_tag(name) or is_key(name) for name in names)
+    return len(rows) == 1 and len(names) >= _LEAST_APART and len(set(names)) == len(names) and plain
+
+
 def _fields_below(rows: Sequence[Row]) -> int:
     """How many rows at the end are labels with values, each label with a colon: `Result: | FAIL | Tested by: | Kim`."""
     count = 0
@@ -252,8 +259,10 @@ class _Writer:
     def _continues(above: _Table, table: _Table) -> bool:
         width = max(len(row) for row in above.rows)
         fits = above.first <= table.first and table.first + max(map(len, table.rows)) <= above.first + width
-        headed = bool(above.header or header_height(square(above.rows)))
+        headed = bool(above.header or header_height(square(above.rows)) or _names_alone(above.rows))
         value = any(looks_like_value(cell) for cell in table.rows[0])
+        if len(table.rows) == 1 and _names_alone(above.rows[:1]):
+            value = value or any(map(str.isdigit, "".join(table.rows[0])))
         # Its cells stand under names: one beside them belongs to no column of the first.
         return fits and headed and value and not table.header and _used(table) <= _used(above)
 

@@ -16,6 +16,7 @@ _BORDER = re.compile(r"\s*[|+][-=+|:\s]*[-=][-=+|:\s]*|\s*[-=]{2,}(?:[+|][-=]{2,
 _DELIMITERS = "|\t;"
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 3
 _WHITE, _MOSTLY, _NEAR = 2, 0.6, 3
+_NONE = re.compile(r"[-–—]{1,4}|n/?a", re.IGNORECASE)
 _CELL = re.compile(r"\S+(?: \S+)*")
 
 
@@ -115,13 +116,20 @@ def table_inside(lines: Sequence[str]) -> tuple[int, int, list[list[str]]] | Non
     begin = 0
     while begin + _LEAST_ROWS <= len(lines):
         end = begin + 1
-        while end < len(lines) and len(rows[end]) == len(rows[begin]) and any(map(looks_like_value, rows[end][1:])):
+        while end < len(lines) and _fits(rows[end], len(rows[begin])):
             end += 1
         named = len(rows[begin]) >= _LEAST_COLUMNS and not any(map(looks_like_value, rows[begin]))
         if named and end - begin >= _LEAST_ROWS:
             return begin, end, rows[begin:end]
         begin += 1
     return None
+
+
+def _fits(row: Sequence[str], width: int) -> bool:
+    """True for a row under so many names, perhaps with a remark behind it: a value in it, or dashes for none."""
+    if len(row) == width + 1 and not looks_like_value(row[-1]):
+        row = row[:-1]
+    return len(row) == width and any(looks_like_value(cell) or _NONE.fullmatch(cell) for cell in row[1:])
 
 
 def delimited_inside(lines: Sequence[str]) -> tuple[int, int, list[list[str]]] | None:

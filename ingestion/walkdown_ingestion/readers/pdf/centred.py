@@ -15,7 +15,7 @@ from walkdown_ingestion.readers.pdf.aligned import cells_of, columns_of, is_tabu
 from walkdown_ingestion.readers.pdf.cells import join_cell
 from walkdown_ingestion.readers.pdf.page import Page, Segment, Word
 from walkdown_ingestion.readers.pdf.pitch import cells_by_pitch
-from walkdown_ingestion.readers.pdf.row_bands import rows_by_bands
+from walkdown_ingestion.readers.pdf.row_bands import holds_units_alone, labels_before, rows_by_bands
 from walkdown_ingestion.readers.pdf.rows import Row, rows_of
 from walkdown_ingestion.readers.pdf.topped import put_together
 from walkdown_ingestion.table_headers import looks_like_value
@@ -74,6 +74,7 @@ def _settled(rows: Sequence[Row], page: Page) -> list[Row] | None:
         return None
     cells = [cells_of(row) for row in rows]
     columns = columns_of(cells)
+    columns = [*labels_before(cells, columns), *columns]
     held: list[list[Segment]] = [[] for _ in columns]
     placed: list[dict[int, Segment]] = [{} for _ in rows]
     for i, segment in ((i, s) for i, row in enumerate(cells) for s in row):
@@ -170,6 +171,8 @@ def _labelled(held: Sequence[Sequence[Segment]], labels: int, *, first: bool, wh
     beside = sorted((s for column in held[labels:] for s in column), key=lambda s: (s.middle, s.x0))
     body = [row for row in rows_of(beside) if isinstance(row, Row)]
     if len(body) < _LEAST_ROWS or any(len(row.segments) < 2 for row in body):
+        return None
+    if holds_units_alone(body):
         return None
     spans = [_Span(row.area.y0, row.area.y1) for row in body]
     out: list[list[Segment]] = [[] for _ in body]

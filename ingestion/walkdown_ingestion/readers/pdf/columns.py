@@ -24,7 +24,7 @@ _OUT_OF_STEP, _MANY_LINES, _FULL_OUT_OF_STEP, _HALF = 0.3, 10, 0.2, 0.38
 _LINES_BESIDE_TABLES, _FULL_BESIDE_TABLES, _SHARE_BESIDE_TABLES = 6, 0.5, 0.4
 _APART = 1.0
 """Gap, in letters, that sets what is below two columns apart from them."""
-_TIGHT = 0.6
+_TIGHT, _TITLE = 0.6, 1.3
 _LEAST_PITCH = 60.0
 _CROSSING = (0.0, 0.05, 0.12, 0.25)
 
@@ -152,6 +152,9 @@ def reading_order(parts: Sequence[Part], pitch: float = 0.0) -> list[Group]:
     parts = sorted(parts, key=lambda p: (extent_of(p).y0, extent_of(p).x0))
     if not parts:
         return []
+    if _is_title(parts) and len(rest := reading_order(parts[1:], pitch)) > 1:
+        # A title in the middle of the page may be no wider than the column below it.
+        return [Group([parts[0]]), *rest]
     if gutters := equal_gutters([p for p in parts if isinstance(p, Segment)], [extent_of(p) for p in parts]):
         return _side_by_side(parts, gutters)
     gutter = _gutter(parts) or _last_gutter(parts, pitch)
@@ -195,6 +198,15 @@ def _side_by_side(parts: Sequence[Part], gutters: Sequence[float]) -> list[Group
         if part is not None:
             groups.append(Group([part]))
     return groups
+
+
+def _is_title(parts: Sequence[Part]) -> bool:
+    """True when the first part stands above all others, in letters larger than theirs."""
+    first, others = parts[0], [p for p in parts[1:] if isinstance(p, Segment)]
+    if not isinstance(first, Segment) or not others:
+        return False
+    above = all(extent_of(p).y0 > first.y1 for p in parts[1:])
+    return above and first.size >= _TITLE * median(p.size for p in others)
 
 
 def _short_columns(parts: Sequence[Part]) -> list[Group]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from walkdown.text.units import is_unit
 from walkdown_ingestion.readers.pdf.aligned import cells_of, columns_of
 from walkdown_ingestion.readers.pdf.cells import join_cell
 from walkdown_ingestion.readers.pdf.page import Segment, Word
@@ -17,7 +18,9 @@ from walkdown_ingestion.table_headers import looks_like_value
 
 _WHITE, _SLACK, _ROOM = 0.35, 0.25, 0.5
 """In letters: the white between two rows at least, by how much middles may differ, what is left of a full line."""
-_LEAST_ROWS, _LEAST_COLUMNS, _MOST_NAMES = 3, 3, 6
+_LEAST_ROWS, _LEAST_COLUMNS, _MOST_NAMES, _LEAST_LABELS = 3, 3, 6, 2
+_AT = 2.0
+_BARE = re.compile(r"[<>≤≥±+\-−]?\s?\d[\d.,]*")
 _BROKEN = re.compile(r"\w[-–/,]$")
 
 _Cell = list[Segment]
@@ -41,6 +44,28 @@ def rows_by_bands(rows: Sequence[Row]) -> list[Row] | None:
             return None
         out.append(_row(cells))
     return [*names, *out]
+
+
+def labels_before(
+    cells: Sequence[Sequence[Segment]], columns: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The column of labels that stand alone between the rows they are merged over, left of all others; [] for none."""
+    if len(columns) < _LEAST_COLUMNS:
+        return []
+    alone = [row[0] for row in cells if len(row) == 1 and row[0].x1 < columns[0][0] - 1]
+    edges = [s.x0 for s in alone]
+    if len(alone) < _LEAST_LABELS or max(edges) - min(edges) > 1 or any(looks_like_value(s.text) for s in alone):
+        return []
+    return [(min(edges), max(s.x1 for s in alone))]
+
+
+def holds_units_alone(rows: Sequence[Row]) -> bool:
+    """True when a unit stands below its number, which had no room for it: such lines are no rows."""
+    for above, below in pairwise(rows):
+        over = [a for s in below.segments if is_unit(s.text) for a in above.segments if abs(a.x0 - s.x0) < _AT]
+        if any(_BARE.fullmatch(a.text) for a in over):
+            return True
+    return False
 
 
 def _bands(rows: Sequence[Row]) -> list[list[Row]]:

@@ -1,6 +1,7 @@
 """Visual rows of a column: segments that stand side by side, joined where the gap between them is that of words."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.columns import Part
@@ -9,6 +10,8 @@ from walkdown_ingestion.readers.pdf.page import Extent, Segment, extent
 from walkdown_ingestion.readers.pdf.ruled import Grid
 
 _WORD_GAP = 0.6
+_LEADER = 3.0
+"""Width of a row of dots at least, in letters."""
 
 
 class Row(NamedTuple):
@@ -49,9 +52,10 @@ def _beside(one: Segment, other: Segment) -> bool:
 def _joined(segments: Sequence[Segment]) -> list[Segment]:
     """Neighbours with the gap of a word between them as one segment, bold only when both are."""
     out: list[Segment] = []
-    for segment in sorted(segments, key=lambda s: s.x0):
+    for segment in sorted((part for s in segments for part in _at_leaders(s)), key=lambda s: s.x0):
         last = out[-1] if out else None
-        if last is not None and segment.x0 - last.x1 < _WORD_GAP * max(last.size, segment.size):
+        near = last is not None and segment.x0 - last.x1 < _WORD_GAP * max(last.size, segment.size)
+        if last is not None and near and not _leads(last):
             size = last.size if len(last.text) >= len(segment.text) else segment.size
             words = (*last.words, *segment.words)
             if segment.x0 - last.x1 < 0.12 * size and not last.text.endswith((",", ".", ":", ";")):
@@ -63,6 +67,19 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
         else:
             out.append(segment)
     return out
+
+
+def _at_leaders(segment: Segment) -> list[Segment]:
+    """A segment cut behind the dots that lead to a value."""
+    ends = [n for n, word in enumerate(segment.words[:-1], 1) if _leads(segment._replace(words=(word,)))]
+    parts = (segment.words[a:b] for a, b in pairwise((0, *ends, len(segment.words))))
+    return [segment._replace(words=words) for words in parts] if ends else [segment]
+
+
+def _leads(segment: Segment) -> bool:
+    """True for a label whose dots lead to its value, which is a cell of its own."""
+    word = segment.words[-1]
+    return word.text.endswith("…") and word.x1 - word.x0 > _LEADER * segment.size
 
 
 def joined(segments: Sequence[Segment]) -> list[Segment]:

@@ -24,6 +24,7 @@ _UPRIGHT = 2.0
 """Degrees by which upright text may be turned."""
 _DIAGONAL = 10.0
 _MUCH_LARGER = 1.5
+_ALIKE, _REACH = 0.05, 2.0
 _SHARED = 0.5
 """Of the width of the shorter of two texts, how much they must have in common; a mark behind a title has little."""
 
@@ -39,7 +40,9 @@ class _Text(NamedTuple):
 
     def said(self, textpage: pypdfium2.PdfTextPage) -> str:
         """What it says; asked of the few that may be stamps or lie under one, since each costs a call."""
-        return " ".join(object_text(one, textpage) for one in self.inner)
+        parts = [object_text(one, textpage) for one in self.inner]
+        # Browsers draw each letter by itself.
+        return "".join(part or " " for part in parts) if all(len(part) <= 1 for part in parts) else " ".join(parts)
 
 
 def take_stamps(page: pypdfium2.PdfPage) -> tuple[int, tuple[str, ...]]:
@@ -77,8 +80,28 @@ def _stamps(texts: Sequence[_Text], textpage: pypdfium2.PdfTextPage) -> tuple[li
             for other in upright
         )
     ]
-    diagonal = [one for one in texts if one.angle > _DIAGONAL and one.size >= _MUCH_LARGER * body and is_worded(one)]
+    leaning = [one for one in texts if one.angle > _DIAGONAL and one.size >= _MUCH_LARGER * body]
+    diagonal = [one for one in _letters_joined(leaning) if is_worded(one)]
     return crossing, diagonal
+
+
+def _letters_joined(texts: Sequence[_Text]) -> list[_Text]:
+    """Pieces of text that follow each other in one size and direction as one."""
+    out: list[_Text] = []
+    for one in texts:
+        last = out[-1] if out else None
+        alike = last is not None and abs(last.angle - one.angle) < 1 and abs(last.size - one.size) < _ALIKE * one.size
+        if last is not None and alike and _near(last.place, one.place, one.size):
+            out[-1] = last._replace(inner=(*last.inner, *one.inner), place=one.place)
+        else:
+            out.append(one)
+    return out
+
+
+def _near(one: Place, other: Place, size: float) -> bool:
+    """True for letters that may be neighbours, also with a space between them."""
+    across = (one.left + one.right - other.left - other.right) / 2
+    return math.hypot(across, (one.bottom + one.top - other.bottom - other.top) / 2) < _REACH * size
 
 
 def _lies_on(stamp: Place, line: Place) -> bool:

@@ -20,6 +20,7 @@ _LEFT, _RIGHT = 0.42, 0.3
 """Least shares of the width; labels are narrower than the values beside them, the last column ends anywhere."""
 _WORDS, _CJK_CHARS = 3, 9
 _SPARE = 1.0
+_NEAR = 12
 _MOST = 80
 """Lines of both columns; longer ones have a gutter that the page shows."""
 _BROKEN = 0.34
@@ -62,13 +63,20 @@ def stretches(segments: Sequence[Segment]) -> Iterator[Stretch]:
     while at + 1 < len(segments):
         found = _beside(segments, at)
         end = at + (len(found.left) + len(found.right) if found is not None else 1)
-        if found is None or not _are_text(found):
+        if found is None or not _are_text(found) or _among_cells(segments, at, end):
             at += 1
             continue
         cuts = [at, *_cuts(found, segments[at:end], at), end]
         if len(cuts) < _HEADED or not _has_header(found):
             yield from (Stretch(a, b, (found.low + found.high) / 2) for a, b in pairwise(cuts))
         at = end
+
+
+def _among_cells(segments: Sequence[Segment], begin: int, end: int) -> bool:
+    """True when others stand on the lines of a stretch: `1 | text | 35 °C | text` is a row of a table."""
+    top, bottom = min(s.y0 for s in segments[begin:end]), max(s.y1 for s in segments[begin:end])
+    others = (*segments[max(0, begin - _NEAR) : begin], *segments[end : end + _NEAR])
+    return any(top < s.middle < bottom for s in others)
 
 
 def _beside(segments: Sequence[Segment], begin: int) -> _Sides | None:

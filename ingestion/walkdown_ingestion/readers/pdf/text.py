@@ -17,7 +17,10 @@ _TERMINAL = re.compile(r"[.!?。:：;]['\"”’)\]]*$|[다요음함임됨]\.?$"
 _NUMBERS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?")
 _ORDINAL = re.compile(r"\d+")
 # A line of a table of contents ends with the page it leads to.
+_AMOUNT = re.compile(r"\d+\.\d+\s?[-–~]\s?\d[\d.]*(?:\s\S{1,8}){0,2}")
+"""A range on a line of its own, which is no clause: `1.2 - 7.1 vol%`."""
 _SHORT_LINE = 40
+_SHORT_SHARE = 0.25
 _STATED = re.compile(r"[A-Z가-힣][\w /.()-]{1,30}[:：]\s+\S")
 """A line that begins with a label and its value."""
 _LEADER = re.compile(r"…\s?\S{1,16}(?:,\s?\S{1,16})*$|…\s?\S{1,16}\s\S{1,12}$")
@@ -65,7 +68,7 @@ def _marker(row: Row) -> Word | None:
     """The list marker or clause number a row begins with."""
     first = row.segments[0].words[0]
     more = len(row.segments) > 1 or len(row.segments[0].words) > 1
-    return first if more and MARKER.fullmatch(first.text) else None
+    return first if more and MARKER.fullmatch(first.text) and not _AMOUNT.fullmatch(row.text) else None
 
 
 class _Column:
@@ -89,6 +92,15 @@ class _Column:
         ragged = 0.0 if stated else 2.0 * above.size
         return above.area.x1 + 0.3 * above.size + (first.x1 - first.x0) > self._right - ragged
 
+    def _is_short(self, row: Row) -> bool:
+        """True for a line that begins anew and ends far from the edge: a name in bold in a narrow list."""
+        whole = all(word.bold for segment in row.segments for word in segment.words)
+        return (
+            whole
+            and not row.text[:1].islower()
+            and row.area.x1 < self._right - _SHORT_SHARE * (self._right - row.area.x0)
+        )
+
     def _set_apart(self, above: Row, below: Row) -> bool:
         return below.area.y0 - above.area.y1 > 1.4 * self._typical + 1.5
 
@@ -102,6 +114,10 @@ class _Column:
         ended = bool(_TERMINAL.search(above.text))
         full = self._is_full(above, row)
         if above.bold != row.bold and (ended or not full):
+            return True
+        # A phrase in bold that the line above begins goes on.
+        begun = any(word.bold for segment in above.segments[-2:] for word in segment.words[-2:])
+        if row.bold and not begun and self._is_short(row):
             return True
         if row.bold and not full:
             # Headings below each other; running text is rarely bold.
