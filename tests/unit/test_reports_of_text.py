@@ -3,6 +3,7 @@
 import pytest
 
 from walkdown_ingestion.labels import find_date, find_number, find_revision, find_supersedes
+from walkdown_ingestion.readers import csv
 from walkdown_ingestion.readers.text import parse_text
 
 
@@ -103,3 +104,11 @@ def test_a_remark_behind_a_row_and_dashes_for_no_value() -> None:
         "Tank: TK-5 | Goods: Petrol | Level mm: 2,480 | Temp C: 20.9 | <- low",
         "Tank: TK-6 | Goods: Ethanol | Level mm: -- | Temp C: -- | (cleaned)",
     ]
+
+
+def test_a_field_below_the_rows_of_an_export() -> None:
+    """Who approved a report stands under none of its names."""
+    rows = ["Test,Unit,Limit,Found,Verdict", "Lead,ppm,2,0.4,ok", "Tin,ppm,5,1.1,ok", "", "Note: again in May"]
+    read = csv.read("\n".join([*rows, "Approved by,K. Sato"]).encode(), "a.csv").text
+    assert "Tin | Unit: ppm" in read
+    assert read.split("\n\n")[-2:] == ["Note: again in May", "Approved by: K. Sato"]

@@ -14,6 +14,7 @@ from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.decoding import decode
+from walkdown_ingestion.form_names import is_property
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.table_headers import looks_like_value, names_by_moment
 
@@ -167,12 +168,20 @@ def _tables(rows: list[list[str]]) -> Iterator[list[list[str]]]:
 
 
 def _end(rows: Sequence[Sequence[str]], first: int) -> int:
-    """Where a table ends: below an empty row, lines of one cell only (`Printed by: op3`) are no rows of it."""
+    """Where a table ends: below an empty row, lines of one cell only (`Printed by: op3`) are no rows of it.
+
+    Nor is a field of a form (`Approved by,M. Ito`) below many columns.
+    """
     end = len(rows)
-    while end > first and _extent(rows[end - 1]) < _LABELLED:
+    wide = max(map(_extent, rows[first:]), default=0) >= 2 * _LABELLED
+    while end > first and (_extent(rows[end - 1]) < _LABELLED or (wide and _is_field(rows[end - 1]))):
         end -= 1
     below = next((n for n in range(end, len(rows)) if not _extent(rows[n])), len(rows))
     return below if end > first + 1 else len(rows)
+
+
+def _is_field(row: Sequence[str]) -> bool:
+    return _extent(row) == _LABELLED and is_property(row[0]) and not looks_like_value(row[1].strip())
 
 
 def _append(parts: Sequence[list[list[str]]], builder: BlockBuilder) -> None:
@@ -186,7 +195,7 @@ def _append(parts: Sequence[list[list[str]]], builder: BlockBuilder) -> None:
         if not above:
             builder.table(part[first:end], _header_rows(part[first:end]))
         for row in part[end:]:
-            builder.paragraph("".join(row))
+            builder.paragraph(": ".join(cell.strip(" :：") for cell in row if cell.strip()))
 
 
 def read(data: bytes, name: str) -> ParsedDocument:
