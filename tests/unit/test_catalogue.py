@@ -79,3 +79,13 @@ def test_a_bad_site_catalogue_is_a_model_error_that_names_the_file(tmp_path: Pat
     (tmp_path / CATALOGUE_NAME).write_text(text, "utf-8")
     with pytest.raises(ModelError, match=CATALOGUE_NAME):
         load_catalogue(Settings(model_dir=tmp_path))
+
+
+def test_two_entries_of_one_name_and_a_file_that_is_no_text_are_named(tmp_path: Path) -> None:
+    models = [_entry(name="plant-e5"), _entry(name="plant-e5", title="other")]
+    (tmp_path / CATALOGUE_NAME).write_text(yaml.safe_dump({"models": models}), "utf-8")
+    with pytest.raises(ModelError, match="two entries named plant-e5"):
+        load_catalogue(Settings(model_dir=tmp_path))
+    (tmp_path / CATALOGUE_NAME).write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(ModelError, match=CATALOGUE_NAME):
+        load_catalogue(Settings(model_dir=tmp_path))

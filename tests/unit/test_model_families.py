@@ -134,12 +134,29 @@ def test_the_policy_is_enforced_on_a_server_by_url(tmp_path: Path) -> None:
         LLMLink(settings, transport=offered).client()
 
 
-@pytest.mark.parametrize("text", ["llm: {licence: [MIT]}", "llm: [", "- a"])
+@pytest.mark.parametrize(
+    "text", ["llm: {licence: [MIT]}", "llm: [", "- a", "{{x}}: 1", "", "# llm: {licences: [MIT]}\n", "null\n"]
+)
 def test_a_broken_policy_permits_nothing(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match="not valid"):
         load_policy(with_policy(tmp_path, text))
     with pytest.raises(UsageError, match="cannot be read"):
         load_policy(Settings(model_policy=tmp_path / "missing.yaml"))
+
+
+def test_what_is_wrong_with_a_policy_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        load_policy(with_policy(tmp_path, "# ours\nllm:\n  licences: MIT\n"))
+    assert "line 3: llm.licences: a list is wanted here" in raised.value.cause
+    assert "http" not in str(raised.value)
+
+
+def test_a_policy_in_no_encoding_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    settings = with_policy(tmp_path, "")
+    (tmp_path / "policy.yaml").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(UsageError, match="not valid") as raised:
+        load_policy(settings)
+    assert "UTF-8" in raised.value.remedy
 
 
 def test_the_bill_of_materials_is_valid_and_names_every_file() -> None:

@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from walkdown.errors import ModelError, UnknownItemError
+from walkdown.models.site_files import read_site_file
 from walkdown.settings import Settings
 
 CATALOGUE_NAME = "catalogue.yaml"
@@ -172,24 +173,23 @@ class _Catalogue(_Part):
     models: tuple[ModelEntry, ...]
 
 
-def _parse(text: str, where: str) -> dict[str, ModelEntry]:
-    try:
-        entries = _Catalogue.model_validate(yaml.safe_load(text)).models
-    except (yaml.YAMLError, ValidationError) as error:
-        raise ModelError(
-            f"The model catalogue {where} is not valid: {error}", "Mend the entry; docs/models.md shows one."
-        ) from error
-    return {entry.name: entry for entry in entries}
-
-
 @cache
 def _built_in() -> dict[str, ModelEntry]:
-    return _parse(resources.files(__package__).joinpath(CATALOGUE_NAME).read_text("utf-8"), CATALOGUE_NAME)
+    text = resources.files(__package__).joinpath(CATALOGUE_NAME).read_text("utf-8")
+    return {entry.name: entry for entry in _Catalogue.model_validate(yaml.safe_load(text)).models}
 
 
 def _of_site(folder: Path | None) -> dict[str, ModelEntry]:
     path = folder / CATALOGUE_NAME if folder else None
-    return _parse(path.read_text("utf-8"), str(path)) if path and path.is_file() else {}
+    if path is None or not path.is_file():
+        return {}
+    remedy = "Mend the entry; docs/models.md shows one."
+    entries = read_site_file(path, _Catalogue, "The model catalogue", ModelError, remedy).models
+    names = [entry.name for entry in entries]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ModelError(f"The model catalogue {path} is not valid: it has two entries named {twice}.", remedy)
+    return {entry.name: entry for entry in entries}
 
 
 def load_catalogue(settings: Settings | None = None) -> dict[str, ModelEntry]:

@@ -17,12 +17,12 @@ language models and encoders apart:
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from walkdown.errors import ModelError, UsageError
 from walkdown.models.catalogue import ModelEntry, load_catalogue
 from walkdown.models.families import Commercial, family_of
+from walkdown.models.site_files import read_site_file
 from walkdown.settings import Settings
 
 _PERMISSIVE = {"Apache-2.0", "MIT", "BSD-3-Clause", "BSD-2-Clause", "ISC"}
@@ -65,12 +65,8 @@ def load_policy(settings: Settings) -> Policy:
     path = settings.model_policy
     if path is None:
         return Policy()
-    try:
-        return Policy.model_validate(yaml.safe_load(Path(path).read_text("utf-8")) or {})
-    except OSError as error:
-        raise UsageError(f"The model policy {path} cannot be read.", "Mend WALKDOWN_MODEL_POLICY.") from error
-    except (yaml.YAMLError, ValidationError) as error:
-        raise UsageError(f"The model policy {path} is not valid: {error}", "docs/models.md shows one.") from error
+    remedy = "Mend WALKDOWN_MODEL_POLICY; docs/models.md shows one."
+    return read_site_file(Path(path), Policy, "The model policy", UsageError, remedy)
 
 
 def subject_of_entry(entry: ModelEntry) -> Subject:

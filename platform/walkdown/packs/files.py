@@ -16,7 +16,7 @@ MAX_BYTES = 4_000_000
 
 _REMEDIES = {
     "missing": "Add it.",
-    "extra_forbidden": "Remove it or mend its spelling; the known fields are in the guide for domain teams.",
+    "extra_forbidden": "Remove it or mend its spelling; the documentation names the known fields.",
     "string_type": "Write it as text; put values like 1.0 or yes in quotes.",
     "string_pattern_mismatch": "Write it in that form.",
     "tuple_type": "Write it as a list: [a, b], or a line with `- ` for each.",
