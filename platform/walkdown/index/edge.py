@@ -65,8 +65,9 @@ class EdgeStore(StoreBase):
         *,
         exact_limit: int = EXACT_LIMIT,
         min_free_bytes: int = MIN_FREE_BYTES,
+        patience: float = 0.0,
     ) -> None:
-        """Open the index, making it when there is none.
+        """Open the index, making it when there is none; another process is waited for `patience` seconds.
 
         Raises IndexUnavailableError (held by another process, built with other models, damaged), ResourceError.
         """
@@ -76,7 +77,7 @@ class EdgeStore(StoreBase):
         self._min_free_bytes = min_free_bytes
         self._writing = threading.Lock()
         self._require_space(0, self._least_free() if self._manifest.exists() else min_free_bytes)
-        self._lock = DirectoryLock(directory / "lock")
+        self._lock = DirectoryLock(directory / "lock", patience)
         self._optimised = 0
         try:
             self._name, self._shard = self._open()

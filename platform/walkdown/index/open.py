@@ -6,6 +6,9 @@ from walkdown.index.standing import Generations
 from walkdown.index.store import ChunkStore, IndexIdentity
 from walkdown.settings import Settings
 
+PATIENCE = 10.0
+"""Seconds that the embedded index is waited for: two questions asked at once take it one after the other."""
+
 
 def open_store(settings: Settings, identity: IndexIdentity, generations: Generations | None = None) -> ChunkStore:
     """Open the index of an installation, making it when there is none; `generations` is its registry.
@@ -14,4 +17,4 @@ def open_store(settings: Settings, identity: IndexIdentity, generations: Generat
     """
     if settings.qdrant_url:
         return QdrantServerStore(connect(settings.qdrant_url, settings.qdrant_api_key), identity, generations)
-    return EdgeStore(settings.index_dir, identity, generations)
+    return EdgeStore(settings.index_dir, identity, generations, patience=PATIENCE)
