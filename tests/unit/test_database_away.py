@@ -1,5 +1,6 @@
 """A database server that is away, silent or comes later: told as such within seconds, and made up for by itself."""
 
+import sqlite3
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -47,6 +48,12 @@ def test_a_server_that_is_away_is_told_apart_from_what_trying_again_does_not_men
     assert error.retryable is retryable
     assert (error.http_status == 503) is retryable
     assert detail in error.cause
+
+
+@pytest.mark.parametrize("detail", ["disk I/O error", "database or disk is full"])
+def test_a_full_disk_under_sqlite_is_told_as_such(detail: str) -> None:
+    error = told(OperationalError("select 1", {}, sqlite3.OperationalError(detail)), "sqlite:///w.db")
+    assert "Free some space" in error.remedy
 
 
 def test_a_pool_without_a_connection_is_a_server_that_is_away() -> None:

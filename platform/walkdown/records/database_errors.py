@@ -10,6 +10,7 @@ _DAMAGED = "Bring the file back from a backup; without one, remove it and ingest
 _LOCKED = (
     "End what holds it (an ingestion, a backup, a database browser with unsaved changes), or try again in a minute."
 )
+_FULL = "Free some space on the disk of this file; SQLite needs some even to read. With space there, look at the disk."
 _GONE = "Start it again, or wait until it is back, and ask again. WALKDOWN_DATABASE_URL says where it is looked for."
 _AWAY = (
     "refused", "timeout expired", "does not answer", "closed the connection", "closed unexpectedly", "reset by peer",
@@ -34,4 +35,6 @@ def _remedy(detail: str) -> str:
     """What to do where the database says this."""
     if "malformed" in detail or "not a database" in detail:
         return _DAMAGED
+    if "disk I/O error" in detail or "disk is full" in detail:
+        return _FULL
     return _DENIED if "readonly" in detail or "unable to open" in detail else _UNUSABLE
