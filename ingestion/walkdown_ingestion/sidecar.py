@@ -18,6 +18,7 @@ from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.labels import parse_date
 from walkdown_ingestion.readers.csv import delimiter
+from walkdown_ingestion.stated_fields import status_known
 
 SIDECAR = "documents.csv"
 _MOST_CHARS = 100_000
@@ -68,6 +69,11 @@ def _check(path: Path, line: int, values: Mapping[str, str]) -> None:
     date, language = values.get("effective_date", ""), values.get("language", "")
     if date and parse_date(date) is None:
         raise DocumentError(f"{path} line {line}: {date!r} is no date.", "Write dates as 2025-03-01.")
+    status = values.get("status", "")
+    if status and not status_known(status):
+        raise DocumentError(
+            f"{path} line {line}: the status {status!r} is not known.", "Write superseded, or leave it empty."
+        )
     if language and language not in LANGUAGES:
         raise DocumentError(
             f"{path} line {line}: the language {language!r} is not known.", f"Use one of {', '.join(LANGUAGES)}."

@@ -19,6 +19,7 @@ from walkdown_ingestion.readers.base import TOO_DEEP, empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html
 from walkdown_ingestion.readers.markdown_front import cells_beyond, fields_of
 from walkdown_ingestion.readers.markdown_notes import has_notes, placed
+from walkdown_ingestion.stated_fields import checked_fields
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _DEEPEST = 120
@@ -99,7 +100,8 @@ class _Walker:
                 handler(token, tokens)
 
     def _on_front_matter(self, token: Token, _: Iterator[Token]) -> None:
-        self.front = front_matter(token.content)
+        self.front, told = checked_fields(front_matter(token.content))
+        self.told += told
 
     def _on_heading_open(self, token: Token, tokens: Iterator[Token]) -> None:
         self.builder.heading(inline_text(next(tokens)), int(token.tag[1:]))
