@@ -39,6 +39,8 @@ def test_the_noun_before_the_question_word_is_what_is_asked_for(pack: Pack, ques
         "what is P-101A?",
         "이 밸브 열어도 돼?",
         "그럼 2호기는?",
+        "P-101A 저압 트립이 지금 몇 kPa야?",
+        "현재 몇 bar로 되어 있어?",
     ],
 )
 def test_questions_for_no_known_property(pack: Pack, question: str) -> None:

@@ -54,3 +54,9 @@ def test_a_range_per_time_is_per_time_at_both_ends(text: str, units: list[str]) 
 def test_what_is_done_to_avoid_something_denies_nothing() -> None:
     passage = "Closing is done in two stages because a single fast stroke of P-402A produced a surge of 0.42 MPa."
     assert "negation" not in failed_checks(passage, "To avoid surge: a single fast stroke of P-402A produced 0.42 MPa.")
+
+
+def test_an_amount_of_a_remark_is_no_rival_of_the_one_under_the_heading_that_is_named() -> None:
+    row = "Tag: P-402A | 단위: kPa | 경보: 90 | 트립: 55 | 비고: 트립은 저압 쪽, 70 에서 보조펌프 자동 기동"
+    assert "subject" not in failed_checks(row, "P-402A의 저압 트립은 55 kPa입니다.")
+    assert "subject" in failed_checks(row, "P-402A는 90 kPa에서 트립됩니다.")

@@ -37,6 +37,10 @@ _MARGIN = 0.04
 """How much better, relatively, the words of a claim must fit another amount than the claimed one."""
 _ABSOLUTE_MARGIN = 0.8
 """And at least this much, in units of rarity (log)."""
+_REMARK = re.compile(
+    r"비고|참고|주기|특기\s?사항|notes?|remarks?|comments?|备注|備考|observaci(?:ón|ones)|notas?", re.IGNORECASE
+)
+"""Heading of a column that holds what is said besides."""
 _OTHER_KIND = 4.0
 """Times that, where one is a table row and the other a sentence."""
 
@@ -84,12 +88,21 @@ def match_quantity(claim: Claim, quantity: Quantity, cited: Cited, identified: f
     given = [q for q in cited.reader.quantities(claim.text) if not same_quantity(q, quantity)] if across else []
     for rival in others:
         # Between languages the claim's own other amount is no rival: it is told of something else.
-        if any(same_quantity(q, rival.quantity) for q in given):
+        if any(same_quantity(q, rival.quantity) for q in given) or _is_remark_beside(rival, places, clause):
             continue
         better = scores[id(rival)] > best + _margin(best, places, rival)
         if better and not excused(claim, quantity, own, places, rival, cited, identified):
             return Matched(quantity, places, rival)
     return Matched(quantity, places)
+
+
+def _is_remark_beside(rival: Occurrence, places: Sequence[Occurrence], clause: str) -> bool:
+    """True for an amount of a remark beside one whose own heading a claim names: `트립: 62 | 비고: 저압 트립, 78`."""
+    if not _REMARK.fullmatch(rival.part.label.strip()):
+        return False
+    said = "".join(clause.split()).casefold()
+    labels = ("".join(o.part.label.split()).casefold() for o in places if not _REMARK.fullmatch(o.part.label.strip()))
+    return any(len(label) > 1 and label in said for label in labels)
 
 
 def _is_meant(
