@@ -68,6 +68,11 @@ def test_an_old_value_that_another_line_holds_too_stands() -> None:
     assert verdict("action limit of P-101A?", "20 bar", EN, "P-101B: action limit 20 bar") is Verdict.PASSED
 
 
+def test_the_number_of_a_date_is_no_such_value() -> None:
+    listed = "Revision 2: hold of P-101A 12 h changed to 8 h.\n\nRevision 3, 2025-05-12: texts."
+    assert verdict("¿Cuántas horas espera P-101A?", "P-101A espera 12 horas.", listed) is Verdict.FAILED
+
+
 def test_a_question_about_a_revision_may_be_answered_by_either() -> None:
     assert verdict("action limit of P-101A in rev 3?", "20 bar", EN, revision=True) is Verdict.PASSED
 
@@ -76,5 +81,7 @@ def test_under_a_heading_of_changes_one_value_to_another_is_a_change() -> None:
     listed = "Rev.: 3 | Change: silica alarm of P-101A 40 to 25 ppb"
     assert verdict("实测 P-101A 硅报警?", "P-101A: 40 ppb", listed) is Verdict.FAILED
     assert verdict("silica alarm of P-101A?", "P-101A: 25 ppb", listed) is Verdict.PASSED
+    two = "Rev.: 4 | Change: silica alarm of P-101A 40 to 25 ppb; sampling within 9 h changed to 3 h"
+    assert verdict("silica alarm of P-101A?", "P-101A: 40 ppb", two) is Verdict.FAILED
     ranges = "Rev.: 3 | Change: pH of P-101A 3.50 to 3.70 changed to 3.45 to 3.65"
     assert [(c.old.text, c.new.text) for c in changes_in(ranges, READER, history=True)] == [("3.70", "3.45")]

@@ -60,7 +60,9 @@ _NOW = frozenset({"지금", "현재", "현행", "요즘"})
 
 def _is_property(concept: Concept) -> bool:
     """True for a name whose head is a property: `set pressure`, `임펠러 재질`."""
-    return not _NOW & set(concept.ko) and any(name.lower() in _PROPERTIES or name.lower().split()[-1] in _PROPERTIES for name in concept.en)
+    return not _NOW & set(concept.ko) and any(
+        name.lower() in _PROPERTIES or name.lower().split()[-1] in _PROPERTIES for name in concept.en
+    )
 
 
 def gives(concept: Concept, texts: Sequence[str], glossary: Sequence[GlossaryEntry]) -> bool:

@@ -59,9 +59,11 @@ def changes_in(text: str, reader: Reader, *, history: bool = False) -> Iterator[
     """The values that a text says were changed, with what they were changed to; `history`: it lists changes."""
     quantities = reader.quantities(text)
     stated = [(a, b) for a, b in pairwise(quantities) if a.dimension == b.dimension and _is_change(text, a, b)]
-    if history and not any(_CHANGED_TO.search(text[a.end : b.start]) for a, b in stated):
+    if history:
         beside = [(a, b) for a, b in pairwise(quantities) if a.dimension == b.dimension and _lists(text, a, b)]
-        stated += [pair for pair in beside if pair not in stated]
+        # `3.50 to 3.70 changed to 3.45 to 3.65` are ranges.
+        told = {_item(text, a.start) for a, _ in stated}
+        stated += [(a, b) for a, b in beside if _item(text, a.start) not in told]
     for one, other in stated:
         yield Change(one, other, history or _REVISION.search(text) is not None)
 
@@ -78,6 +80,11 @@ def _is_change(text: str, one: Quantity, other: Quantity) -> bool:
         or _CHANGED_TO.fullmatch(between)
         or _ARROW.fullmatch(between)
     )
+
+
+def _item(text: str, position: int) -> int:
+    """Which of the items of a list of changes, parted by semicolons, a position is in."""
+    return text.count(";", 0, position)
 
 
 def _lists(text: str, one: Quantity, other: Quantity) -> bool:
@@ -124,6 +131,7 @@ def _elsewhere(said: Sequence[Quantity], place: Place, places: Sequence[Place], 
             continue
         old = [change.old for change in _changes(other, reader)]
         stated = [q for q in reader.quantities(other.statement.text) if q not in old]
-        if any(same_quantity(q, s) for q in said for s in stated):
+        # The 12 of a date is no 12 h.
+        if any(same_quantity(q, s) and bool(q.unit) == bool(s.unit) for q in said for s in stated):
             return True
     return False
