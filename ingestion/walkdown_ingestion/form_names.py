@@ -86,6 +86,7 @@ _POINT = re.compile(
 )
 _COUNTED = re.compile(r"#?(\d{1,4})[A-Za-z]?")
 _LEAST_COUNTED = 3
+_LEAST_BANDS = 2
 
 
 def names_by_count(rows: Sequence[Sequence[str]]) -> bool:
@@ -159,3 +160,20 @@ def unit_at_end(cell: str) -> str:
     """The unit at the end of a row's name: `Load, MW`, `압력 (bar)`; "" for none."""
     parts = (part.strip(" )]") for part in reversed(re.split(r"[,(\[/]\s*", cell)[1:]))
     return next((part for part in parts if is_unit(part)), "")
+
+
+def labels_above(rows: Sequence[Sequence[str]]) -> bool:
+    """True for a form whose labels stand above their values, in two bands or more: `Range | Class`, `0 - 25 | 0.2`."""
+    if len(rows) < 2 * _LEAST_BANDS or len(rows) % 2 or len(rows[0]) < _LEAST_BANDS:
+        return False
+    labels = [cell for row in rows[::2] for cell in row if cell]
+    values = [cell for row in rows[1::2] for cell in row if cell]
+    filled = all(
+        label or not value
+        for a, b in zip(rows[::2], rows[1::2], strict=True)
+        for label, value in zip(a, b, strict=True)
+    )
+    unlike = not any(map(is_property, values)) and len(set(labels)) == len(labels)
+    numbered = any(any(map(str.isdigit, cell)) for row in rows[3::2] for cell in row)
+    named = all(sum(map(is_property, row)) >= _MOST * len([cell for cell in row if cell]) for row in rows[::2])
+    return filled and unlike and numbered and named and not any(map(str.isdigit, "".join(labels)))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from walkdown.text.units import is_unit
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.form_cells import by_colons, once, triples, values_with_units, without_lone_colons
-from walkdown_ingestion.form_names import counts_on, names_throughout
+from walkdown_ingestion.form_names import counts_on, labels_above, names_throughout
 from walkdown_ingestion.title_blocks import title_block
 
 _MAX_ROWS = 200
@@ -63,8 +63,9 @@ def unfolded(rows: Sequence[Sequence[str]], header: int | None) -> Unfolded | No
     if (block := title_block(grid)) is not None:
         return Unfolded(block.rows, 0, block.sources)
     plain = [(n, row) for n, row in enumerate(grid) if any(row) and len(set(row)) > 1]
-    if not plain or width > _WIDEST:
-        return None
+    above = not header and width <= _WIDEST and labels_above([row for _, row in plain])
+    if not plain or width > _WIDEST or above:
+        return _below_labels(plain) if above else None
     repeats = _repeats(plain[0][1]) if width in (*_WIDTHS, 9) else 1
     if repeats > 1 and len(plain) > 1:
         return _stacked(grid, plain[0][0], width // repeats)
@@ -146,6 +147,17 @@ def _stacked(grid: Sequence[list[str]], head: int, size: int) -> Unfolded:
                 rows.append(part)
                 sources.append(n)
     return Unfolded(rows, head + 1, sources)
+
+
+def _below_labels(rows: Sequence[tuple[int, list[str]]]) -> Unfolded:
+    """Each label with the value that stands below it."""
+    pairs, sources = [], []
+    for (_, labels), (n, values) in zip(rows[::2], rows[1::2], strict=True):
+        for label, value in dict.fromkeys(zip(labels, values, strict=True)):
+            if label or value:
+                pairs.append([label, value])
+                sources.append(n)
+    return Unfolded(pairs, 0, sources)
 
 
 def _is_form(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:

@@ -110,3 +110,72 @@ def test_a_title_over_the_middle_of_three_columns_comes_first() -> None:
             canvas.drawString(45 + 178 * column, 760 - 12 * line - 4 * column, text)
     canvas.save()
     assert read_bytes(held.getvalue(), "a.pdf").text.startswith("SITE NEWS")
+
+
+def test_names_on_each_page_above_rows_of_several_lines() -> None:
+    """Names that repeat are kept also where the lines below them hold the rest of longer cells."""
+    held = io.BytesIO()
+    canvas = Canvas(held)
+    for part in range(2):
+        canvas.setFont("Helvetica", 9)
+        for x, name in ((60, "Switch"), (130, "Stands at"), (300, "Trips at"), (360, "Then")):
+            canvas.drawString(x, 790, name)
+        for n in range(14):
+            y = 770 - 30 * n
+            number = 14 * part + n
+            canvas.drawString(60, y, f"TS-{70 + number}")
+            canvas.drawString(130, y, "the bearing of the third fan at")
+            canvas.drawString(130, y - 11, "the end of its motor")
+            canvas.drawString(300, y, f"{90 + number} °C")
+            canvas.drawString(360, y, "reduce the load and")
+            canvas.drawString(360, y - 11, "call the fitter")
+        canvas.showPage()
+    canvas.save()
+    read = read_bytes(held.getvalue(), "a.pdf").text
+    assert read.count("Switch: TS-") == 28
+    assert "Trips at: 110 °C | Then: reduce the load and call the fitter" in read
+
+
+def test_a_box_with_one_line_behind_the_labels() -> None:
+    """Columns that no line parts are columns all the same, and the labels are on each of their rows."""
+    cells: list[list[object]] = [
+        ["Part", "What", "In", "Warn", "Trip"],
+        ["Fan", "Shaking", "mm/s", "6.3", "9.1"],
+        ["", "Spread", "K", "25", "40"],
+        ["Motor", "Winding", "°C", "120", "135"],
+        ["", "Current", "A", "410", "455"],
+    ]
+    style: Style = [("BOX", (0, 0), (-1, -1), 0.7, colors.black), ("LINEBEFORE", (1, 0), (1, -1), 0.4, colors.black)]
+    style += [("LINEBELOW", (0, n), (-1, n), 0.5, colors.black) for n in (0, 2)]
+    style += [("SPAN", (0, 1), (0, 2)), ("SPAN", (0, 3), (0, 4)), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    assert table_text(cells, [90, 110, 60, 55, 55], style) == [
+        "Part: Fan | What: Shaking | In: mm/s | Warn: 6.3 | Trip: 9.1",
+        "Part: Fan | What: Spread | In: K | Warn: 25 | Trip: 40",
+        "Part: Motor | What: Winding | In: °C | Warn: 120 | Trip: 135",
+        "Part: Motor | What: Current | In: A | Warn: 410 | Trip: 455",
+    ]
+
+
+def test_labels_above_their_values_in_two_bands() -> None:
+    """The second band of a form is filled in under its own labels."""
+    bands = [
+        ["Serial no.", "Model", "Date"],
+        ["77-A2", "GX-4", "3 May"],
+        ["Range", "Class", "Operator"],
+        ["0 - 16 bar", "0.4", "Ito"],
+    ]
+    table = make_table(bands)
+    assert table is not None
+    assert row_lines(table) == [
+        "Serial no.: 77-A2",
+        "Model: GX-4",
+        "Date: 3 May",
+        "Range: 0 - 16 bar",
+        "Class: 0.4",
+        "Operator: Ito",
+    ]
+    listed = make_table(
+        [["Model", "Class", "Range"], ["GX-4", "0.4", "16"], ["GX-5", "0.6", "25"], ["GX-6", "1.0", "40"]]
+    )
+    assert listed is not None
+    assert row_lines(listed)[2] == "Model: GX-6 | Class: 1.0 | Range: 40"

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from walkdown_ingestion.readers.pdf.page import Page, Segment
 
-_CELLS, _ROWS = 3, 3
+_CELLS, _ROWS, _LINES, _FULL, _MOSTLY = 3, 3, 8, 2, 0.85
+"""Of the lines below the names, some hold a cell under nearly each of them, and the others the rest of such cells."""
 _ALIGNED, _LEVEL = 1.5, 3.0
 _BELOW, _TIGHT = 2.5, 0.6
 """How far, in letters, the first row is below the names at most, and two rows of names are apart."""
@@ -22,7 +23,7 @@ def names_of_columns(page: Page, repeated: Sequence[Segment]) -> list[Segment]:
     body = _lines([s for s in page.segments if s not in repeated])
     if not head or len(body) < _ROWS:
         return []
-    rows = [line for line in body if line[0].y0 > head[-1][0].y0][:_ROWS]
+    rows = [line for line in body if line[0].y0 > head[-1][0].y0][:_LINES]
     if len(rows) < _ROWS or not _stands_above(head[-1], rows):
         return []
     found = list(head[-1])
@@ -42,10 +43,15 @@ def _stands_above(names: _Line, rows: Sequence[_Line]) -> bool:
         return False
     if 2 * sum(any(map(str.isdigit, s.text)) for s in names) > len(names):
         return False
-    return all(
-        len(row) >= _CELLS and sum(any(_aligned(s, cell) for cell in row) for s in names) >= max(_CELLS, len(row) - 1)
-        for row in rows
-    )
+    full = [
+        row for row in rows if sum(any(_aligned(s, cell) for cell in row) for s in names) >= max(_CELLS, len(row) - 1)
+    ]
+    if len(full) == len(rows[:_ROWS]) and rows[:_ROWS] == full[:_ROWS]:
+        return True
+    # Lines between those go on with the cells above them.
+    cells = [cell for row in rows for cell in row]
+    under = sum(any(_aligned(s, cell) for s in names) for cell in cells)
+    return len(full) >= _FULL and under >= _MOSTLY * len(cells)
 
 
 def _aligned(one: Segment, other: Segment) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.cells import cell_text, word_lines
 from walkdown_ingestion.readers.pdf.implied import implied_edges
+from walkdown_ingestion.readers.pdf.loose_columns import holds_columns
 from walkdown_ingestion.readers.pdf.lying import laid_upright
 from walkdown_ingestion.readers.pdf.nested import TOUCH, parted, with_inner
 from walkdown_ingestion.readers.pdf.open_ends import with_open_ends
@@ -255,7 +256,7 @@ def ruled_tables(page: Page) -> list[Grid]:
             continue
         group = [*group, *implied_edges(group, words)]
         grid = _grid(group, words, page.turned)
-        if grid is not None:
+        if grid is not None and not holds_columns(grid.area, grid.columns, page.segments):
             found.append((grid, group))
     tables = []
     for grid, group in found:
