@@ -37,3 +37,26 @@ def test_acts_told_the_other_way_round_do_not_stand(passage: str, said: str) -> 
 )
 def test_acts_in_their_order_stand(passage: str, said: str) -> None:
     assert "sequence" not in failed_checks(passage, said)
+
+
+def test_what_comes_first_and_then_is_not_at_once() -> None:
+    at_once = "Admit nitrogen through the dip tube and the purge header at the same time."
+    assert "at_once" in failed_checks(EN, at_once)
+
+
+NIGHT = "5.2 밤에는 내리지 않는다. 단 P-101A는 액위가 15% 아래이고 생산팀장의 서면 승인이 있으면 내릴 수 있다."
+LAB = "P-101A may be drained if the level is below 15 % and the lab has signed."
+
+
+@pytest.mark.parametrize(
+    ("passage", "said", "stands"),
+    [
+        (NIGHT, "P-101A는 액위가 15% 아래이거나 생산팀장의 서면 승인이 있으면 밤에도 내릴 수 있습니다.", False),
+        (NIGHT, "P-101A는 액위가 15% 아래이고 생산팀장의 서면 승인이 있으면 밤에도 내릴 수 있습니다.", True),
+        (LAB, "P-101A may be drained when the level is below 15 % or the lab has signed.", False),
+        (LAB, "P-101A may be drained when the level is below 15 % and the lab has signed.", True),
+        (LAB, "Below 15 % P-101A may be drained once the lab has signed.", True),
+    ],
+)
+def test_two_conditions_are_joined_as_in_the_passage(passage: str, said: str, stands: bool) -> None:
+    assert ("together" not in failed_checks(passage, said)) is stands

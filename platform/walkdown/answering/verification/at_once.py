@@ -19,7 +19,8 @@ _AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"\b(?:after|before|following|later than|only when|once)\b|(?:뒤|후|전)(?:에|$|\s)|이후|나서|다음에|"
+    r"\b(?:after|before|following|later than|only when|once)\b|\bfirst\b[^.;]*\bthen\b|먼저|首先|先[^。]*[再后]|"
+    r"(?:뒤|후|전)(?:에|$|\s)|이후|나서|다음에|"
     r"之后|之前|以后|的?后|てから|後に|前に|\b(?:después|antes) de\b",
     re.IGNORECASE,
 )

@@ -31,11 +31,25 @@ _EVERY = re.compile(
 )
 
 
+_CASES = {
+    "or": re.compile(
+        r"거나\s[^.]{2,80}?(?:면|경우|때)|\b(?:if|when|provided|where)\b[^.;]{2,80}?\bor\b|\bsi\b[^.;]{2,80}?\s[ou]\s",
+        re.IGNORECASE,
+    ),
+    "and": re.compile(
+        r"(?<=[가-힣])[고며]\s[^.]{2,80}?(?:면|경우|때)|\b(?:if|when|provided|where)\b[^.;]{2,80}?\band\b|"
+        r"\bsi\b[^.;]{2,80}?\sy\s",
+        re.IGNORECASE,
+    ),
+}
+"""Two conditions, by what joins them."""
+
+
 def check_together(claim: Claim, matched: Sequence[Matched], carriers: Sequence[Place], cited: Cited) -> Check:
     """No amount of a sentence is said of another's case, two keep their `and` or `or`, and `both` is no `only one`."""
     if " | " in claim.text:
         return skipped("together", "nothing_paired")
-    if wrong := _narrowed(claim, carriers):
+    if wrong := _narrowed(claim, carriers) or _other_condition(claim, carriers):
         return wrong
     placed = [(m, m.places[0]) for m in matched if m.quantity.unit and _of_one_sentence(m)]
     for item, own in placed:
@@ -120,3 +134,16 @@ def _narrowed(claim: Claim, carriers: Sequence[Place]) -> Check | None:
     if not (first := every[0]) or not all(every) or any(_ONLY.search(p.statement.text) for p in carriers):
         return None
     return failed("together", "opposite", stated=first.group(), claimed=only.group())
+
+
+def _other_condition(claim: Claim, carriers: Sequence[Place]) -> Check | None:
+    """The failure of `if A or B` where each statement that carries it says `if A and B`, or the other way round."""
+    claimed, stated = _case_of(claim.text), {_case_of(p.statement.text) for p in carriers}
+    if not claimed or len(stated) != 1 or stated & {"", claimed}:
+        return None
+    return failed("together", "opposite", stated=stated.pop(), claimed=claimed)
+
+
+def _case_of(text: str) -> str:
+    found = [name for name, pattern in _CASES.items() if pattern.search(normalise(text))]
+    return found[0] if len(found) == 1 else ""
