@@ -60,3 +60,9 @@ LAB = "P-101A may be drained if the level is below 15 % and the lab has signed."
 )
 def test_two_conditions_are_joined_as_in_the_passage(passage: str, said: str, stands: bool) -> None:
     assert ("together" not in failed_checks(passage, said)) is stands
+
+
+def test_what_is_done_after_something_may_stand_before_a_comma() -> None:
+    passage = "P-101B가 트립되면 당직과장 승인을 받고 토출밸브를 현장에서 손으로 연 뒤 P-101A를 기동할 수 있다."
+    said = "Only if P-101B trips may P-101A be started, with the supervisor's approval and after the discharge valve"
+    assert "sequence" not in failed_checks(passage, f"{said} has been opened by hand.")

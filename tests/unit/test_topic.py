@@ -124,3 +124,32 @@ def test_levels_and_days_are_named_as_plants_write_them(question: str, text: str
 
 def test_a_log_of_another_day_does_not_name_the_day() -> None:
     assert "6-12" in missing_of("12 June log - vibration?", passage("12:20 vibration 2.6 mm/s", "교대일지_20250613"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("냉각수 펌프 CWP-12 설정압력은?", "CWP-12 | 설정압력 | 3.5 barg"),
+        ("기포점 필터 F-201 온도?", "F-201 온도 80 °C"),
+    ],
+)
+def test_what_a_tag_is_called_besides_need_not_be_named(question: str, text: str) -> None:
+    assert missing_of(question, passage(text)) == []
+
+
+def test_a_property_of_a_tag_is_to_be_named() -> None:
+    assert missing_of("기포점은 필터 F-201에서 얼마?", passage("F-201 온도 80 °C")) == ["기포점"]
+
+
+def test_a_term_may_be_named_in_the_words_of_the_lexicon() -> None:
+    monomer = (
+        GlossaryEntry(ko="잔류 모노머", en="residual monomer"),
+        GlossaryEntry(ko="헤드스페이스", en="head space"),
+    )
+    pack = TERMS.model_copy(update={"glossary": monomer})
+    held = [passage("잔류 단량체 1200 ppm 이하")]
+    assert not unnamed(understand("잔류 모노머 1050 ppm 합격이야?", pack, ["ko"]), pack, held, [])
+    held = [passage("Vapour space oxygen high: 6.0 vol%")]
+    assert not unnamed(understand("헤드스페이스 산소 값은?", pack, ["ko", "en"]), pack, held, [])
+    held = [passage("점도 1200 cP 이하")]
+    assert unnamed(understand("잔류 모노머 합격이야?", pack, ["ko"]), pack, held, []) == ["잔류 모노머"]

@@ -31,6 +31,7 @@ _AFTER = tuple(
         r"(?P<early>[^,;，、。]+?)\santes de\s(?P<late>[^,;，、。]+)",
     )
 )
+_DANGLING = re.compile(r"(?:with|by|under|at|on|in|for|and|but|or|as|con|y|a|en)\b", re.IGNORECASE)
 _SAID = re.compile(
     r"먼저|우선|(?:다음|뒤|후)(?:에야|에)?(?=[\s,])|나서|\bfirst\b|\bthen\b|先|然后|再|之?后|てから|その後|次に|た後|最初|"
     r"\b(?:primero|luego|después)\b",
@@ -90,7 +91,9 @@ def _acts(text: str) -> list[str]:
         return []
     for pattern in _AFTER:
         if match := pattern.search(text):
-            return [match["early"].strip(), match["late"].strip()]
+            acts = [match["early"].strip(), match["late"].strip()]
+            # `with the approval and after the valve has been opened`: what is done after it stands before the comma.
+            return [] if any(map(_DANGLING.match, acts)) else acts
     if not _SAID.search(text):
         return []
     return [part.strip() for part in _PARTED.split(text) if _words(part)]

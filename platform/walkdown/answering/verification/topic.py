@@ -53,6 +53,12 @@ _BEFORE_TAG = re.compile(
     r"용기|드럼|반응기|탑|컬럼|압축기|팬|히터|쿨러|필터|밸브|라인)\s",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"\s(?:(?:tank|pump|vessel|drum|reactor|column|compressor|fan|blower|heater|cooler|filter|valve|line|탱크|저장조|펌프|"
+    r"용기|드럼|반응기|탑|컬럼|압축기|팬|히터|쿨러|필터|밸브|라인)\s)?",
+    re.IGNORECASE,
+)
+"""What may stand between a name and the tag that it is the name of."""
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{2,5}[a-z]?|(?:[A-Z][a-z]?\d?){2,4})(?![A-Za-z0-9-])")
 
 
@@ -87,6 +93,8 @@ def unnamed(plan: QueryPlan, pack: Pack, passages: Sequence[Evidence], amounts: 
     days = set() if plan.time is not None and plan.time.date is not None else days_of(plan.compared)
     revision = plan.revision_asked
     missing = [c.written for c, unit in asked if not _is_named(c, texts) and not _is_given(unit, amounts)]
+    other = {c.written for c, _ in asked if c.written in missing and _in_other_words(c, texts)}
+    missing = [written for written in missing if written not in other]
     # A word of a reading may be the wrong one: a chimney is no stack to every document.
     if plan.language not in WORDED and 2 * len(missing) < len(asked):
         missing = []
@@ -116,6 +124,19 @@ def _widened(concept: Concept) -> Concept:
     return concept._replace(ko=(*concept.ko, *meant[0].ko), en=(*concept.en, *meant[0].en))
 
 
+def _in_other_words(concept: Concept, texts: Sequence[str]) -> bool:
+    """True where a text names a term as the lexicon knows it, as a whole or word by word (단량체 for 모노머)."""
+    for form in concept.ko:
+        whole = [c for c in concepts(form, (), ()) if form in c.ko]
+        parts = [concepts(word, (), ()) for word in form.split()]
+        known = [found[0] for found in parts if len(found) == 1 and found[0].ko and found[0].en]
+        if any(all(names(text, c) for c in whole) for text in texts if whole):
+            return True
+        if len(known) == len(parts) > 1 and any(all(names(text, c) for c in known) for text in texts):
+            return True
+    return False
+
+
 def _is_of_revision(evidence: Evidence, revision: str) -> bool:
     named = (evidence.chunk.revision, *revisions_named(evidence_text(evidence)))
     return revision.upper() in (name.upper() for name in named)
@@ -127,8 +148,11 @@ def _outside_tags(question: str, start: int, end: int, grammar: Sequence[TagPatt
 
 def _terms(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
     """Glossary terms, each with its unit where it is a general quantity."""
-    labels = find_labels(question)
+    labels, tags = find_labels(question), [t.start for t in find_tags(question, pack.grammar)]
     for term in find_terms(question, pack.glossary):
+        # `회수용매 탱크 TK-111`: what a tag is called besides need not be named where the tag is.
+        if any(_CALLED.fullmatch(question[term.end : start]) for start in tags if start >= term.end):
+            continue
         # The `호기` of `4호기` is no subject.
         if any(x.start <= term.start and term.end <= x.end for x in labels):
             continue
