@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
+from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.relevance import share_named
-from walkdown.answering.verification.verify import Basis, verify_claim
 from walkdown.documents import Claim, Evidence, Principal
 from walkdown.retrieval.search import Searcher
 from walkdown.retrieval.understanding import understand

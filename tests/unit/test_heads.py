@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from walkdown.answering.verification.verify import Basis, verify_claim
+from walkdown.answering.verification import Basis, verify_claim
 from walkdown.documents import Chunk, Claim, Evidence, Verdict
 from walkdown.text.heads import BARE_CELL, has_row_unit, head_unit, stated_unit
 from walkdown.text.units import conversion

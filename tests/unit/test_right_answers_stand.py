@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from walkdown.answering.verification import Basis, verify_claim
 from walkdown.answering.verification.premises import is_measured
-from walkdown.answering.verification.verify import Basis, verify_claim
 from walkdown.documents import Chunk, Claim, Evidence, Verdict
 from walkdown.text.days import DATE, days_of
 from walkdown.text.heads import head_unit
