@@ -2,11 +2,12 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -30,19 +31,37 @@ NO_TRACE: Mapping[str, Any] = MappingProxyType({})
 
 
 def _record(row: AnswerRow) -> AnswerRecord:
+    """The record of a row. Raises UsageError for one that only another version of Walkdown can read."""
     stored = dict(row.answer)
     trace = stored.pop(_TRACE, {})
-    return AnswerRecord(
-        record_id=row.record_id,
-        asked_at=row.asked_at,
-        principal=Principal(name=row.principal, groups=tuple(row.groups)),
-        pack=row.pack,
-        question=row.question,
-        model=row.model,
-        prompt_hash=row.prompt_hash,
-        answer=Answer.model_validate(stored),
-        trace=trace,
-    )
+    try:
+        return AnswerRecord(
+            record_id=row.record_id,
+            asked_at=row.asked_at,
+            principal=Principal(name=row.principal, groups=tuple(row.groups)),
+            pack=row.pack,
+            question=row.question,
+            model=row.model,
+            prompt_hash=row.prompt_hash,
+            answer=Answer.model_validate(stored),
+            trace=trace,
+        )
+    except ValidationError as error:
+        raise UsageError(
+            f"The record {row.record_id} was written by another version of Walkdown and cannot be read by this one.",
+            "Read it with the version that wrote it; the database keeps it.",
+        ) from error
+
+
+def _readable(rows: Iterable[AnswerRow]) -> list[AnswerRecord]:
+    """The records of rows; one that cannot be read hides none of the others."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_record(row))
+        except UsageError as error:
+            _log.warning("record_left_out", cause=error.cause)
+    return found
 
 
 def _row(record: AnswerRecord) -> AnswerRow:
@@ -136,7 +155,7 @@ class AnswerLog:
             self.settle()
 
     def get(self, record_id: str) -> AnswerRecord:
-        """One record. Raises UnknownItemError."""
+        """One record. Raises UnknownItemError, and UsageError for one of another version that cannot be read."""
         waits = self._outbox.get(record_id) if self._outbox is not None else None
         if waits is not None:
             return waits
@@ -156,14 +175,14 @@ class AnswerLog:
         if before is not None:
             wanted = wanted.where(AnswerRow.asked_at < before)
         with self._database.transaction() as session:
-            return [_record(row) for row in session.scalars(wanted)]
+            return _readable(session.scalars(wanted))
 
     def conversation(self, conversation: str, owner: str) -> list[AnswerRecord]:
         """The answers of one's own conversation, oldest first; none alike for another's and for one there is not."""
         waiting = self._outbox.records() if self._outbox is not None else ()
         late = [r for r in waiting if r.conversation == conversation and r.principal.name == owner]
         with self._database.transaction() as session:
-            kept = [_record(row) for row in rows_of(session, conversation, owner)]
+            kept = _readable(rows_of(session, conversation, owner))
         known = {record.record_id for record in kept}
         return sorted((*kept, *(r for r in late if r.record_id not in known)), key=lambda r: r.asked_at)
 

@@ -2,11 +2,13 @@
 
 import datetime as dt
 
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from walkdown.documents import Answer
+from walkdown.documents import LANGUAGES, Answer, AnswerStatus
 from walkdown.records.database import AnswerRow, GapRow
+from walkdown.text.languages import detect_language
 from walkdown.wire_records import GapInfo, NearDocument
 
 _NEAREST = 3
@@ -34,8 +36,25 @@ def gaps_of(session: Session, pack: str) -> list[GapInfo]:
     return [_info(row, gap) for row, gap in session.execute(wanted)]
 
 
+def _answer(row: AnswerRow) -> Answer:
+    """The answer of a row; of one that another version wrote and this one cannot read, what every version knows."""
+    stored = {k: v for k, v in row.answer.items() if k in Answer.model_fields}
+    try:
+        return Answer.model_validate(stored)
+    except ValidationError:
+        language = stored.get("language")
+        return Answer(
+            status=AnswerStatus(row.status),
+            pack=row.pack,
+            question=row.question,
+            text=str(stored.get("text", "")),
+            language=language if language in LANGUAGES else detect_language(row.question),
+            record_id=row.record_id,
+        )
+
+
 def _info(row: AnswerRow, gap: GapRow) -> GapInfo:
-    answer = Answer.model_validate({k: v for k, v in row.answer.items() if k in Answer.model_fields})
+    answer = _answer(row)
     near = {
         e.chunk.document_id: NearDocument(
             document_id=e.chunk.document_id, title=e.chunk.title, revision=e.chunk.revision
