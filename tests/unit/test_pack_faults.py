@@ -217,3 +217,17 @@ def test_a_set_that_cannot_be_read_is_not_called_empty_as_well(pack: Path) -> No
     (pack / "eval" / "test.jsonl").write_text("{\n", encoding="utf-8")
     (fault,) = validate_pack(pack)
     assert "not JSON" in fault.message
+
+
+def test_an_installed_pack_is_given_by_its_name_and_an_unknown_one_lists_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_pack(tmp_path / "packs" / "tiny")
+    monkeypatch.setenv("WALKDOWN_PACKS", str(tmp_path / "packs"))
+    monkeypatch.chdir(tmp_path)
+    assert run(["pack", "validate", "tiny"]) == 0
+    assert run(["pack", "bundle", "tiny", "-o", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out").is_file()
+    capsys.readouterr()
+    assert run(["pack", "bundle", "tinny"]) == 2
+    assert "or the name of an installed one: tiny" in " ".join(capsys.readouterr().err.split())

@@ -9,6 +9,7 @@ from walkdown.documents import DocumentStatus
 from walkdown.errors import PackError, UsageError, WalkdownError
 from walkdown.packs.bundle import write_bundle
 from walkdown.packs.faults import error_of
+from walkdown.packs.loader import find_packs
 from walkdown.packs.new import new_pack
 from walkdown.packs.validation import validate_pack
 from walkdown.retrieval.unknown_words import unknown_words
@@ -19,6 +20,17 @@ from walkdown_server.cli.questions import PackArgument
 from walkdown_server.cli.state import state_of
 
 app = typer.Typer(help="Domain packs.")
+
+
+def _located(context: typer.Context, given: Path) -> Path:
+    """The folder of a pack, given by its path or by the name of an installed one. Raises UsageError."""
+    if given.is_dir():
+        return given
+    installed = find_packs(state_of(context).settings)
+    if str(given) not in installed:
+        known = f", or the name of an installed one: {', '.join(installed)}" if installed else ""
+        raise UsageError(f"There is no folder {given}.", f"Give the folder that holds pack.yaml{known}.")
+    return installed[str(given)]
 
 
 @app.command("list")
@@ -64,12 +76,12 @@ def new(
 
 @app.command()
 def validate(
-    folder: Annotated[Path, typer.Argument(help="Folder of the pack.")],
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Folder of the pack, or the name of an installed one.")],
     as_json: Json = False,
 ) -> None:
     """Check a pack's files; every fault is named with file and line."""
-    if not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}.", "Give the folder that holds pack.yaml.")
+    folder = _located(context, folder)
     faults = validate_pack(folder)
     if as_json:
         print_json({"folder": folder, "valid": not faults, "faults": [fault._asdict() for fault in faults]})
@@ -113,11 +125,13 @@ def words(
 
 @app.command()
 def bundle(
-    folder: Annotated[Path, typer.Argument(help="Folder of the pack.", exists=True, file_okay=False)],
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Folder of the pack, or the name of an installed one.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File; default NAME-VERSION.walkdownpack.")] = None,
     as_json: Json = False,
 ) -> None:
     """Write a pack as one file with the hashes of its content; the pack must be valid."""
+    folder = _located(context, folder)
     faults = validate_pack(folder)
     if faults:
         raise error_of(faults, folder)
