@@ -16,7 +16,7 @@ from walkdown.retrieval.naming import names
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.lexical import terms
 
-_AFTER = tuple(
+BEFORE_AFTER = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<late>[^,;，、。]+?)기\s?전에[,\s]+(?P<early>[^,;，、。]+)",
@@ -31,6 +31,7 @@ _AFTER = tuple(
         r"(?P<early>[^,;，、。]+?)\santes de\s(?P<late>[^,;，、。]+)",
     )
 )
+"""What is done `early` and what `late`, where a text says before or after what."""
 _DANGLING = re.compile(r"(?:with|by|under|at|on|in|for|and|but|or|as|con|y|a|en)\b", re.IGNORECASE)
 _SAID = re.compile(
     r"먼저|우선|(?:다음|뒤|후)(?:에야|에)?(?=[\s,])|나서|\bfirst\b|\bthen\b|先|然后|再|之?后|てから|その後|次に|た後|最初|"
@@ -89,7 +90,7 @@ def _acts(text: str) -> list[str]:
     """The acts that a text sets in order, the earliest first; none where it says nothing of an order."""
     if len(text) > _LONGEST or " | " in text or _DENIED.search(text):
         return []
-    for pattern in _AFTER:
+    for pattern in BEFORE_AFTER:
         if match := pattern.search(text):
             acts = [match["early"].strip(), match["late"].strip()]
             # `with the approval and after the valve has been opened`: what is done after it stands before the comma.

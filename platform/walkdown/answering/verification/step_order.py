@@ -7,6 +7,7 @@ languages, of the concepts that glossary and lexicon know.
 import re
 from collections.abc import Iterator, Sequence
 
+from walkdown.answering.verification.ordering import BEFORE_AFTER
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.steps import Step, steps_of
@@ -14,26 +15,19 @@ from walkdown.documents import Check, Claim
 from walkdown.retrieval.naming import names
 from walkdown.text.languages import detect_language, normalise
 
-_ORDERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<early>[^,;，、。]+?)(?:고\s?나서|(?<=[가-힣])\s(?:뒤|후|다음)(?:에야|에)?)[,\s]+(?P<late>[^,;，、。]+)",
-        r"(?P<late>[^,;，、。]+?)기\s?전에[,\s]+(?P<early>[^,;，、。]+)",
-        r"\bafter\s(?P<early>[^,]+),\s(?P<late>[^,;，、。]+)",
-        r"\bbefore\s(?P<late>[^,]+),\s(?P<early>[^,;，、。]+)",
-        r"\bonce\s(?P<early>[^,]+),\s(?P<late>[^,;，、。]+)",
-        r"(?P<early>[^,;，、。]+?)[,;]?\s(?:and\s)?then\s(?P<late>[^,;，、。]+)",
-        r"(?P<late>[^,;，、。]+?)\s(?:only\s)?after\s(?P<early>[^,;，、。]+)",
-        r"(?P<early>[^,;，、。]+?)\sbefore\s(?P<late>[^,;，、。]+)",
-        r"(?P<early>[^,;，、。]+?)(?:てから|た後に?|たのち)[、\s]*(?P<late>[^,;，、。]+)",
-        r"(?P<late>[^,;，、。]+?)前に[、\s]*(?P<early>[^,;，、。]+)",
-        r"(?P<early>[^,;，、。]+?)(?:之?后|，?然后|，?再)[，\s]*(?P<late>[^,;，、。]+)",
-        r"(?P<late>[^,;，、。]+?)之?前[，\s]*(?P<early>[^,;，、。]+)",
-        r"\bdespués de\s(?P<early>[^,]+),\s(?P<late>[^,;，、。]+)",
-        r"\bantes de\s(?P<late>[^,]+),\s(?P<early>[^,;，、。]+)",
-        r"(?P<early>[^,;，、。]+?),?\s(?:y\s)?(?:luego|después)\s(?!de\b)(?P<late>[^,;，、。]+)",
-        r"(?P<early>[^,;，、。]+?)\santes de\s(?P<late>[^,;，、。]+)",
-    )
+_ORDERS = (
+    *BEFORE_AFTER,
+    *(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            r"(?P<early>[^,;，、。]+?)(?:고\s?나서|(?<=[가-힣])\s(?:뒤|후|다음)(?:에야|에)?)[,\s]+(?P<late>[^,;，、。]+)",
+            r"\bonce\s(?P<early>[^,]+),\s(?P<late>[^,;，、。]+)",
+            r"(?P<early>[^,;，、。]+?)[,;]?\s(?:and\s)?then\s(?P<late>[^,;，、。]+)",
+            r"(?P<early>[^,;，、。]+?)(?:てから|た後に?|たのち)[、\s]*(?P<late>[^,;，、。]+)",
+            r"(?P<early>[^,;，、。]+?)(?:之?后|，?然后|，?再)[，\s]*(?P<late>[^,;，、。]+)",
+            r"(?P<early>[^,;，、。]+?),?\s(?:y\s)?(?:luego|después)\s(?!de\b)(?P<late>[^,;，、。]+)",
+        )
+    ),
 )
 _DENIED = re.compile(
     r"지\s?(?:않|말|마)|안\s?[되된됩돼]|\bnot\b|n't|\bnever\b|不|ません|ない|\bno\b|\bnunca\b", re.IGNORECASE
