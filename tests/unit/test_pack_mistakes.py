@@ -44,6 +44,13 @@ def test_a_mistake_in_the_manifest_is_named(pack: Path, old: str, new: str, mess
     assert all(fault.remedy for fault in faults)
 
 
+def test_a_pack_whose_sets_are_one_file_is_at_fault_and_answers_all_the_same(pack: Path) -> None:
+    line = edit(pack / "pack.yaml", "test: eval/test.jsonl", "test: eval/dev.jsonl")
+    assert [(f.file, f.line) for f in validate_pack(pack) if "measures itself" in f.message] == [("pack.yaml", line)]
+    loaded, _, faults = read_pack(pack)
+    assert loaded is not None and faults == []
+
+
 def test_an_encoder_of_the_sites_own_catalogue_may_have_a_weight(pack: Path) -> None:
     edit(pack / "pack.yaml", "languages: [ko, en]", "languages: [ko, en]\nretrieval: {dense_weights: {plant-own: 1}}")
     assert validate_pack(pack) == []

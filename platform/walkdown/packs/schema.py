@@ -105,12 +105,6 @@ class EvaluationSets(_Part):
     dev: str
     test: str
 
-    @model_validator(mode="after")
-    def _are_two_files(self) -> Self:
-        if self.dev == self.test:
-            raise ValueError(f"dev and test are both {self.dev}; what is tuned on dev then measures itself")
-        return self
-
 
 MANIFEST = "pack.yaml"
 

@@ -144,6 +144,16 @@ def _leak_faults(sets: dict[str, list[NumberedQuestion]]) -> list[Fault]:
     return faults
 
 
+def _one_set_faults(manifest: PackManifest, node: yaml.Node | None) -> list[Fault]:
+    """One file for both sets. Such a pack answers as well as any, so it is a fault and keeps it from nothing."""
+    sets = manifest.evaluation
+    if sets.dev != sets.test:
+        return []
+    message = f"evaluation: dev and test are both {sets.dev}; what is tuned on dev then measures itself."
+    remedy = "Put some of the questions into a file of their own and name it as test."
+    return [Fault(MANIFEST, line_of(node, ("evaluation", "test")), message, remedy)]
+
+
 def _empty_faults(sets: dict[str, list[NumberedQuestion]], known: list[Fault]) -> list[Fault]:
     """Sets without a question, for no version can be measured on them; a file that cannot be read is known already."""
     wrong = {fault.file for fault in known}
@@ -230,6 +240,7 @@ def validate_pack(folder: Path) -> list[Fault]:
         if len(pack.grammar) == len(manifest.tags):
             faults += tag_faults(manifest, node)
         faults += _weight_faults(manifest, node)
+        faults += _one_set_faults(manifest, node)
         # What is wrong inside the glossary's rows has been reported by read_pack already.
         faults += _glossary_faults(manifest.glossary, read_glossary(folder, manifest.glossary, []))
         sources = read_sources(folder, faults)
