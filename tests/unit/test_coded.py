@@ -43,3 +43,15 @@ def test_what_is_of_the_code_stands(passage: str, said: str, question: str) -> N
 def test_codes_of_a_list_take_turns_with_their_amounts_whatever_the_grammar_knows() -> None:
     assert "pairing" in failed_checks(LIST, "V-7 soaks for 16 minutes.", "soak of V-7?")
     assert "pairing" not in failed_checks(LIST, "V-7 soaks for 22 minutes.", "soak of V-7?")
+
+
+RESPECTIVELY = (
+    "질문: 1호기와 2호기 급수펌프 최소 유량은? | 답: 65 t/h와 72 t/h\n질문: 고압 로터 온도는? | 답: 120 ℃ 아래"
+)
+
+
+def test_two_amounts_of_a_cell_are_those_of_the_two_units_of_the_other_in_their_order() -> None:
+    asked = "2호기 급수펌프 최소 유량은?"
+    assert "pairing" in failed_checks(RESPECTIVELY, "2호기 급수펌프의 최소 유량은 65 t/h입니다.", asked)
+    assert "pairing" not in failed_checks(RESPECTIVELY, "2호기 급수펌프의 최소 유량은 72 t/h입니다.", asked)
+    assert "pairing" not in failed_checks(RESPECTIVELY, "1호기 급수펌프의 최소 유량은 65 t/h입니다.", asked)

@@ -16,6 +16,9 @@ _CODE = re.compile(r"(?<![A-Za-z0-9-])(?=[0-9A-Z-]*[A-Z])[0-9]?[A-Z]{1,5}-?[A-Z]
 """Equipment by a tag that the pack's grammar does not know."""
 
 
+_AND = re.compile(r"\s?(?:와|과|및|,|/|·|and|y|和|と|、)\s?")
+
+
 class Owner(NamedTuple):
     """A tag or a plant unit of a text, by its normal form."""
 
@@ -58,12 +61,27 @@ def told_apart(occurrence: Occurrence, cited: Cited) -> list[str]:
         heads = [{o.name for o in owners_of(p.label, reader)} for p in statement.parts]
         own = {o.name for o in owners_of(occurrence.part.label, reader)}
         if len(own) != 1:
-            return []
+            whose = _respectively(statement.text, _alike(statement.text, occurrence, reader), reader)
+            mine = whose.get(occurrence.quantity.start)
+            return [mine, *(name for name in whose.values() if name != mine)] if mine else []
         return [*own, *(name for head in heads if len(head) == 1 for name in head - own)]
-    alike = [q for q in reader.quantities(statement.text) if q.dimension == occurrence.quantity.dimension]
+    alike = _alike(statement.text, occurrence, reader)
     whose = _in_turns(statement.text, alike, reader) or _by_clause(statement.text, alike, reader)
     mine = whose.get(occurrence.quantity.start)
     return [mine, *(name for name in whose.values() if name != mine)] if mine else []
+
+
+def _alike(text: str, occurrence: Occurrence, reader: Reader) -> list[Quantity]:
+    return [q for q in reader.quantities(text) if q.dimension == occurrence.quantity.dimension]
+
+
+def _respectively(text: str, alike: Sequence[Quantity], reader: Reader) -> dict[int, str]:
+    """The same for two things and then their two amounts: `minimum flow of units 1 and 2? 65 t/h and 72 t/h`."""
+    owners = owners_of(text, reader)
+    apart = len({o.name for o in owners}) == len(owners) == len(alike) == _LEAST
+    if not apart or owners[-1].end > alike[0].start or not _AND.fullmatch(text[alike[0].end : alike[1].start]):
+        return {}
+    return {q.start: o.name for q, o in zip(alike, owners, strict=True)}
 
 
 def _in_turns(text: str, alike: Sequence[Quantity], reader: Reader) -> dict[int, str]:

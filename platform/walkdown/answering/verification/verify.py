@@ -202,7 +202,7 @@ def _joined(claim: Claim, basis: Basis, failures: frozenset[str]) -> Iterator[tu
 
 _FORM = frozenset({"language"})
 _TURNED = frozenset(
-    "sequence precedence thing case role action permission unconditional crossed member times at_once".split()
+    "sequence precedence thing case role action permission unconditional crossed member times at_once pairing".split()
 )
 """Checks whose failure says that the cited passage tells of the very thing, and otherwise."""
 
