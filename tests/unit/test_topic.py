@@ -139,6 +139,7 @@ def test_what_a_tag_is_called_besides_need_not_be_named(question: str, text: str
 
 def test_a_property_of_a_tag_is_to_be_named() -> None:
     assert missing_of("기포점은 필터 F-201에서 얼마?", passage("F-201 온도 80 °C")) == ["기포점"]
+    assert missing_of("기포점 F-201 얼마?", passage("F-201 온도 80 °C")) == ["기포점"]
 
 
 def test_a_term_may_be_named_in_the_words_of_the_lexicon() -> None:

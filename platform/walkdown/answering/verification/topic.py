@@ -16,7 +16,7 @@ from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Evidence
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.glossary import find_terms
+from walkdown.retrieval.glossary import Term, find_terms
 from walkdown.retrieval.lexicon import WORDED, Concept, concept_of, concepts
 from walkdown.retrieval.naming import names
 from walkdown.retrieval.understanding import QueryPlan
@@ -48,17 +48,12 @@ _QUANTITIES = frozenset(
 _EVERYDAY = frozenset(
     "AM PM OK ID FYI ASAP PLS MAX MIN HIGH LOW TRIP ALARM STOP START OPEN CLOSE LIMIT FLOW LEVEL ONLY NEVER".split()
 )
-_BEFORE_TAG = re.compile(
-    r"\s(?:tank|pump|vessel|drum|reactor|column|compressor|fan|blower|heater|cooler|filter|valve|line|탱크|저장조|펌프|"
-    r"용기|드럼|반응기|탑|컬럼|압축기|팬|히터|쿨러|필터|밸브|라인)\s",
-    re.IGNORECASE,
+_EQUIPMENT = (
+    r"(?:tank|pump|vessel|drum|reactor|column|compressor|fan|blower|heater|cooler|filter|valve|line|탱크|저장조|펌프|"
+    r"용기|드럼|반응기|탑|컬럼|압축기|팬|히터|쿨러|필터|밸브|라인)"
 )
-_CALLED = re.compile(
-    r"\s(?:(?:tank|pump|vessel|drum|reactor|column|compressor|fan|blower|heater|cooler|filter|valve|line|탱크|저장조|펌프|"
-    r"용기|드럼|반응기|탑|컬럼|압축기|팬|히터|쿨러|필터|밸브|라인)\s)?",
-    re.IGNORECASE,
-)
-"""What may stand between a name and the tag that it is the name of."""
+_BEFORE_TAG = re.compile(rf"\s{_EQUIPMENT}\s", re.IGNORECASE)
+_IS_EQUIPMENT = re.compile(rf"{_EQUIPMENT}$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{2,5}[a-z]?|(?:[A-Z][a-z]?\d?){2,4})(?![A-Za-z0-9-])")
 
 
@@ -146,12 +141,19 @@ def _outside_tags(question: str, start: int, end: int, grammar: Sequence[TagPatt
     return all(end <= t.start or start >= t.end for t in find_tags(question, grammar))
 
 
+def _is_name_of_tag(question: str, term: Term, tag: int) -> bool:
+    """True for a term before a tag with equipment between, or that is equipment; `기포점 F-201` asks a property."""
+    between = question[term.end : tag]
+    named = not between.strip() and _IS_EQUIPMENT.search(question[term.start : term.end])
+    return bool(named or _BEFORE_TAG.fullmatch(between))
+
+
 def _terms(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
     """Glossary terms, each with its unit where it is a general quantity."""
     labels, tags = find_labels(question), [t.start for t in find_tags(question, pack.grammar)]
     for term in find_terms(question, pack.glossary):
         # `회수용매 탱크 TK-111`: what a tag is called besides need not be named where the tag is.
-        if any(_CALLED.fullmatch(question[term.end : start]) for start in tags if start >= term.end):
+        if any(_is_name_of_tag(question, term, start) for start in tags if start > term.end):
             continue
         # The `호기` of `4호기` is no subject.
         if any(x.start <= term.start and term.end <= x.end for x in labels):
