@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from walkdown.client_conversations import Conversing, reader_headers
+from walkdown.client_conversations import reader_headers
+from walkdown.client_records import Recorded
 from walkdown.client_transport import DEFAULT_TIMEOUT, error_from_body, error_of
 from walkdown.documents import Answer, Chunk, Language
 from walkdown.streaming import ServerEvent, parse_events
@@ -25,13 +26,11 @@ from walkdown.wire import (
     PartStatus,
     PassageContext,
     Readiness,
-    Replay,
     SearchHit,
     SearchQuery,
     SearchReply,
     answer_from_wire,
 )
-from walkdown.wire_records import GapInfo, GapQuery
 from walkdown.wire_releases import PublishQuery, ReleaseInfo, RollbackQuery, RollbackSummary
 
 NO_FILTERS: Mapping[str, Sequence[str]] = {}
@@ -63,7 +62,7 @@ class PagePicture(NamedTuple):
     png: bytes
 
 
-class WalkdownClient(Conversing):
+class WalkdownClient(Recorded):
     """Synchronous client of one server; use it as a context manager or call `close`."""
 
     # -- state ---------------------------------------------------------------------------------------------------
@@ -160,19 +159,6 @@ class WalkdownClient(Conversing):
     def answer_of(event: ServerEvent) -> Answer:
         """The answer that an `answer` event carries."""
         return answer_from_wire(event.data)
-
-    def replay(self, record_id: str) -> Replay:
-        """What a recorded answer would be today, and why it differs. Raises UnknownItemError."""
-        return self._model(Replay, "POST", f"/v1/records/{quote(record_id, safe='')}/replay")
-
-    def report_gap(self, record_id: str, note: str = "") -> GapInfo:
-        """Tell the domain team that its documents lack what a record asks for. Raises UnknownItemError."""
-        path, body = f"/v1/records/{quote(record_id, safe='')}/gap", GapQuery(note=note)
-        return self._model(GapInfo, "POST", path, json=body.model_dump(mode="json"))
-
-    def gaps(self, pack: str) -> list[GapInfo]:
-        """The questions reported as not answered by a pack's documents, newest first."""
-        return self._list(GapInfo, f"/v1/packs/{quote(pack, safe='')}/gaps", "gaps")
 
     # -- documents -----------------------------------------------------------------------------------------------
 

@@ -11,8 +11,9 @@ from walkdown.documents import Answer, Language
 from walkdown.errors import ServerSilentError, ServerUnavailableError, UsageError
 from walkdown.settings import Settings
 from walkdown.wire import DocumentInfo, IngestQuery, IngestSummary, Replay, SearchQuery, SearchReply
-from walkdown.wire_records import GapInfo
+from walkdown.wire_records import GapReport, GapsQuery
 from walkdown.wire_releases import PublishQuery, PublishSummary, ReleaseInfo, RollbackSummary
+from walkdown_server.access import LOCAL
 from walkdown_server.following import follow
 from walkdown_server.jobs import JobProgress
 
@@ -59,8 +60,8 @@ class Backend(Protocol):
         """What a recorded answer would be today."""
         ...
 
-    def gaps(self, pack: str) -> list[GapInfo]:
-        """Questions reported as not answered by the documents."""
+    def gaps(self, pack: str, query: GapsQuery) -> GapReport:
+        """Questions without a sure answer."""
         ...
 
     def documents(self, pack: str) -> list[DocumentInfo]:
@@ -129,9 +130,9 @@ class Remote:
         """What a recorded answer would be today."""
         return self._client.replay(record_id)
 
-    def gaps(self, pack: str) -> list[GapInfo]:
-        """Questions reported as not answered by the documents."""
-        return self._client.gaps(pack)
+    def gaps(self, pack: str, query: GapsQuery) -> GapReport:
+        """Questions without a sure answer."""
+        return self._client.gaps(pack, query)
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """The registry of a pack."""
@@ -223,9 +224,11 @@ class Local:
         """What a recorded answer would be today."""
         return asyncio.run(self._services.replay(record_id))
 
-    def gaps(self, pack: str) -> list[GapInfo]:
-        """Questions reported as not answered by the documents."""
-        return self._services.answers.get().gaps(self._services.packs.get(pack).name)
+    def gaps(self, pack: str, query: GapsQuery) -> GapReport:
+        """Questions without a sure answer."""
+        from walkdown_server.gaps import gap_report
+
+        return gap_report(self._services, pack, query, LOCAL)
 
     def documents(self, pack: str) -> list[DocumentInfo]:
         """The registry of a pack."""

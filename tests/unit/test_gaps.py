@@ -32,10 +32,11 @@ def test_a_refusal_is_reported_and_listed_over_http(tmp_path: Path) -> None:
         wait_until(lambda: client.ready().ready)
         answer = client.ask("power", QUESTION)
         assert answer.status is AnswerStatus.REFUSED
-        assert client.gaps("power") == []
+        assert [g.reported_at for g in client.gaps("power").gaps] == [None]
         gap = client.report_gap(answer.record_id, "should be in OP-1")
-        assert gap == client.gaps("power")[0]
-        assert (gap.question, gap.status, gap.note) == (QUESTION, AnswerStatus.REFUSED, "should be in OP-1")
+        (listed,) = client.gaps("power").gaps
+        assert (listed.record_id, listed.note, listed.reported_at) == (gap.record_id, gap.note, gap.reported_at)
+        assert (gap.question, gap.outcome, gap.note) == (QUESTION, "refused", "should be in OP-1")
         assert gap.nearest[0].document_id == answer.evidence[0].chunk.document_id
         with pytest.raises(UnknownItemError):
             client.report_gap("nothing")
@@ -57,7 +58,7 @@ def test_the_command_lists_them(
         return fake_services(settings.home, llm=ScriptedLLM("no"), port=settings.port)
 
     assert run(["gaps", "power"], build) == 0
-    assert "No gap" in capsys.readouterr().out
+    assert "No question" in capsys.readouterr().out
     assert run(["ask", "power", QUESTION, "--json"], build) == 0
     record = json.loads(capsys.readouterr().out)["record_id"]
     log = build(Settings(home=tmp_path)).answers.get()
@@ -68,7 +69,7 @@ def test_the_command_lists_them(
     assert QUESTION in out and "note: [bold]check[/bold] OP-1" in out and record in out
     assert run(["gaps", "power", "--json"], build) == 0
     (gap,) = json.loads(capsys.readouterr().out)["gaps"]
-    assert gap["record_id"] == record and gap["language"] == "en"
+    assert gap["record_id"] == record and gap["language"] == "en" and gap["because"] == "model_says_no"
     assert run(["gaps", "nothing"], build) == 2
 
 
@@ -98,7 +99,7 @@ def test_a_refused_answer_is_reported_with_its_note_by_one_button() -> None:
         test = _asked(server, plant.REFUSED)
         next(t for t in test.text_input if t.label == texts.gap_note).set_value("개정 7에 있어야 함")
         next(b for b in test.button if b.label == texts.report_gap).click().run()
-        assert server.world.gaps == [("0123456789abcdef", "개정 7에 있어야 함")]
+        assert server.world.told == [("0123456789abcdef", "개정 7에 있어야 함")]
         assert texts.gap_reported in _page(test)
         assert texts.report_gap not in [b.label for b in test.button]
 

@@ -25,6 +25,7 @@ from walkdown.answering.unasked import without_model
 from walkdown.answering.writing import MAX_ANSWER_TOKENS, Budget, Writing
 from walkdown.documents import Answer, AnswerStatus, Hit, Language, Principal
 from walkdown.errors import IndexUnavailableError, LLMUnavailableError
+from walkdown.outcomes import LINES
 from walkdown.packs.schema import Pack
 from walkdown.reasons import say
 from walkdown.retrieval.search import NO_FILTERS, Searcher, SearchResult
@@ -33,6 +34,8 @@ __all__ = ["MAX_ANSWER_TOKENS", "AnswerEngine", "number_evidence"]
 
 _FROM_PROCEDURES = 3
 """Passages of a safety topic's procedures that are looked at besides those the search finds."""
+_LINES_KEPT = 5
+"""Likeliest lines that are recorded, for those who look into a refusal."""
 
 
 class _Asked(NamedTuple):
@@ -265,8 +268,14 @@ def _read(turn: Turn, searcher: Searcher) -> Turn:
     told += [finding("instruction", turn.language, source=by_number[f.number], text=f.text[:160]) for f in found]
     if turn.as_of:
         told.append(finding("as_of", turn.language, date=turn.as_of))
+    spans = [s for s in spans if (s.number, s.start) not in places]
+    chunks = {e.number: e.chunk.id for e in turn.evidence}
+    turn.trace.fields[LINES] = [
+        {"id": chunks[s.number], "start": s.start, "end": s.end, "probability": round(s.probability, 4)}
+        for s in spans[:_LINES_KEPT]
+    ]
     return turn.having(
-        spans=tuple(s for s in spans if (s.number, s.start) not in places),
+        spans=tuple(spans),
         findings=(*turn.findings, *dict.fromkeys(told)),
     )
 

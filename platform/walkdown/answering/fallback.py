@@ -30,6 +30,7 @@ from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
 from walkdown.answering.wording import is_small
 from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
+from walkdown.outcomes import UNCERTAIN
 from walkdown.reasons import say
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, gives_no_rate, is_of_kind
@@ -132,13 +133,16 @@ def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
         reason = say("draft_nowhere", turn.language)
-        return _of_lines(turn, likely_lines(turn), reason, struck, sure=_are_likely(turn, *_LIKELY)) or turn.refused(
-            reason, struck=struck, nearest=nearest_lines(turn)
-        )
+        noted = turn.noted("draft_nowhere", uncertain=not _are_likely(turn, *_LIKELY))
+        found = _of_lines(noted, likely_lines(turn), reason, struck)
+        return found or noted.refused(reason, struck=struck, nearest=nearest_lines(turn))
     quotes = _naming_all(_quotes(turn, struck, basis), turn)
-    sure = not is_sharp(turn) or _are_likely(turn, *_DRAFTED)
-    found = _of_lines(turn, quotes, say("draft_unverified", turn.language), struck, sure=sure)
-    return found or turn.refused(say("no_line_names", turn.language), struck=struck, nearest=nearest_lines(turn))
+    noted = turn.noted("draft_unverified", uncertain=is_sharp(turn) and not _are_likely(turn, *_DRAFTED))
+    found = _of_lines(noted, quotes, say("draft_unverified", turn.language), struck)
+    if found:
+        return found
+    reason = say("no_line_names", turn.language)
+    return turn.noted("no_line_names").refused(reason, struck=struck, nearest=nearest_lines(turn))
 
 
 def decline(turn: Turn) -> Answer:
@@ -149,13 +153,15 @@ def decline(turn: Turn) -> Answer:
     """
     reason = say("model_found_none", turn.language)
     rows = _naming_all(rows_of_tag(turn), turn)
-    found = _of_lines(turn, rows or likely_lines(turn), reason, (), sure=bool(rows) or _are_likely(turn, *_LIKELY))
-    return found or turn.refused(say("not_stated", turn.language), nearest=nearest_lines(turn))
+    noted = turn.noted("model_says_no", uncertain=not rows and not _are_likely(turn, *_LIKELY))
+    found = _of_lines(noted, rows or likely_lines(turn), reason, ())
+    return found or noted.refused(say("not_stated", turn.language), nearest=nearest_lines(turn))
 
 
 def unfinished(turn: Turn, reason: str) -> Answer:
     """What is said where the model, or the checking of what it wrote, did not come to an end: the nearest passages."""
-    return turn.quoted(AnswerStatus.INCOMPLETE, phrases.INCOMPLETE[turn.language], reason=reason)
+    sentence = phrases.INCOMPLETE[turn.language]
+    return turn.noted("unfinished").quoted(AnswerStatus.INCOMPLETE, sentence, reason=reason)
 
 
 def likely_lines(turn: Turn) -> tuple[Claim, ...]:
@@ -212,13 +218,11 @@ def _in_full(quotes: Sequence[Claim], turn: Turn) -> list[str]:
     return ["\n".join((q.text, (c := chunks[q.citations[0]]).title, *c.heading_path)) for q in quotes]
 
 
-def _of_lines(
-    turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[Claim, ...], *, sure: bool
-) -> Answer | None:
-    """The lines as an answer, which says so where they are not sure to be to the point; None without lines."""
+def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[Claim, ...]) -> Answer | None:
+    """The lines as an answer, which says so where they are noted to be uncertain; None without lines."""
     if not lines:
         return None
-    sentence = (phrases.QUOTED if sure else phrases.UNSURE)[turn.language]
+    sentence = (phrases.UNSURE if turn.trace.fields[UNCERTAIN] else phrases.QUOTED)[turn.language]
     return turn.quoted(AnswerStatus.QUOTED, sentence, reason=reason, struck=struck, claims=lines)
 
 

@@ -71,7 +71,7 @@ def refusal(turn: Turn) -> Answer:
     lines = [f"- {named.get(document, '')} ({document})".replace("-  (", "- (") for document in wanted]
     text = "\n".join([phrases.DEFEAT[turn.language], *lines])
     own = turn.having(evidence=tuple(e for e in turn.evidence if e.chunk.document_id in wanted))
-    return own.refused(say("defeat", own.language), text, procedures=wanted)
+    return own.noted("defeat").refused(say("defeat", own.language), text, procedures=wanted)
 
 
 def is_emergency(question: str) -> bool:

@@ -14,6 +14,7 @@ from walkdown.answering.quotes import quote_claims
 from walkdown.answering.scanned import told
 from walkdown.answering.spans import Span
 from walkdown.documents import Answer, AnswerStatus, Claim, Evidence, Hit, Language
+from walkdown.outcomes import BECAUSE, MISSING, UNCERTAIN, Because
 from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.schema import Pack
 from walkdown.reasons import in_language
@@ -115,6 +116,11 @@ class Turn:
             record_id=uuid.uuid4().hex,
             **more,
         )
+
+    def noted(self, because: Because, *, missing: Sequence[str] = (), uncertain: bool = False) -> "Turn":
+        """The turn, with what the domain team is told of its outcome noted for the record."""
+        self.trace.fields |= {BECAUSE: because, MISSING: list(missing), UNCERTAIN: uncertain}
+        return self
 
     def refused(self, reason: str, sentence: str = "", *, nearest: tuple[Claim, ...] = (), **more: Any) -> Answer:
         """The documents do not hold it; the nearest passages stay attached, and the nearest lines stand in the text.

@@ -18,27 +18,29 @@ def without_model(turn: Turn, searcher: Searcher, principal: Principal, *, has_m
     if safety.refuses(turn.plan.said, turn.topics, turn.plan.reading):
         return safety.refusal(turn)
     if not turn.evidence:
-        return turn.refused(say("no_passage", turn.language))
+        return turn.noted("no_passage").refused(say("no_passage", turn.language))
     absent = missing_tags(turn.plan, turn.evidence, turn.pack)
     if absent:
         near = [f for t in turn.plan.unknown_tags if t.nearest for f in (_near_tags(turn, t.tag, t.nearest),)]
         own = turn.having(findings=(*turn.findings, *near))
-        return own.refused(phrases.NO_TAG[turn.language].format(tags=", ".join(absent)))
+        return own.noted("no_tag", missing=absent).refused(phrases.NO_TAG[turn.language].format(tags=", ".join(absent)))
     made = compose(turn, searcher, principal)
     if made is not None:
         return made
     if turn.topics:
         return safety.quotation(turn)
     if missing_amounts(turn.plan, turn.evidence, turn.pack):
-        return turn.refused(phrases.NO_AMOUNT[turn.language])
+        return turn.noted("no_amount").refused(phrases.NO_AMOUNT[turn.language])
     unnamed = missing_terms(turn.plan, turn.evidence, turn.pack)
     if unnamed:
         reason = phrases.NO_TERM[turn.language].format(terms=", ".join(unnamed))
-        return turn.refused(reason, nearest=nearest_lines(turn, NEAR_WITHOUT_TERM))
+        noted = turn.noted("no_term", missing=unnamed)
+        return noted.refused(reason, nearest=nearest_lines(turn, NEAR_WITHOUT_TERM))
     if turn.judged is not None and turn.judged.refuses:
-        return turn.refused(turn.judged.reason(turn.language))
+        noted = turn.noted("below_gate", missing=turn.judged.unnamed)
+        return noted.refused(turn.judged.reason(turn.language))
     if not has_model and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
-        return turn.refused(say("shares_little", turn.language))
+        return turn.noted("shares_little").refused(say("shares_little", turn.language))
     return None
 
 

@@ -12,6 +12,7 @@ from walkdown.packs.schema import EvaluationQuestion
 
 NumberedQuestion = tuple[int, EvaluationQuestion]
 """A question and the line it stands on."""
+LABEL = "Fill in `answer` and `evidence`, or set `answerable` to false; then take `unlabelled` out."
 
 
 def _question(text: str, name: str, line: int, faults: list[Fault]) -> EvaluationQuestion | None:
@@ -48,7 +49,7 @@ def read_questions(folder: Path, name: str, faults: list[Fault]) -> list[Numbere
 
 
 def read_evaluation_set(path: Path) -> tuple[EvaluationQuestion, ...]:
-    """The questions of a JSON Lines file, in order.
+    """The questions of a JSON Lines file, in order; without those that nobody has labelled yet.
 
     Raises UsageError when there is no such file, PackError naming the line of the first fault, and PackError when
     the file holds no question.
@@ -61,4 +62,7 @@ def read_evaluation_set(path: Path) -> tuple[EvaluationQuestion, ...]:
         raise error_of(faults, path.parent)
     if not questions:
         raise PackError(f"{path} holds no question.", "Write one JSON object a line.")
-    return tuple(question for _, question in questions)
+    labelled = tuple(question for _, question in questions if question.unlabelled is None)
+    if not labelled:
+        raise PackError(f"{path} holds no question that is labelled.", LABEL)
+    return labelled

@@ -34,13 +34,18 @@ def _stem(word: str) -> str:
     return stripped[:-1] if re.fullmatch(r"[a-z]{3,}[^s]s", stripped) else stripped
 
 
+def plain(text: str) -> str:
+    """The letters and digits of a question, without signs and capitals."""
+    return _SIGNS.sub("", normalise(text).casefold())
+
+
 def wording(question: EvaluationQuestion) -> Wording:
     """How a question is worded, its earlier turns with it."""
     text = normalise(" ".join((*question.turns, question.question))).casefold()
     # A hyphen inside a tag does not matter, but its letters do: BFP-1A is not BFP-1B.
     words = _SIGNS.split(_INSIDE_TAG.sub("", text))
     stems = {_stem(word) for word in words if word not in _FUNCTION_WORDS}
-    return Wording(_SIGNS.sub("", text), frozenset(stem for stem in stems if stem and stem not in _FUNCTION_WORDS))
+    return Wording(plain(text), frozenset(stem for stem in stems if stem and stem not in _FUNCTION_WORDS))
 
 
 def same(one: Wording, other: Wording) -> bool:

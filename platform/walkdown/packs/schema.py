@@ -1,7 +1,7 @@
 """What a domain pack is: the pydantic schema of `pack.yaml` and of the files it names."""
 
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -208,7 +208,8 @@ class EvaluationEvidence(_Part):
 class EvaluationQuestion(_Part):
     """One question of an evaluation set (the contract of JSON Lines files).
 
-    `reviewed` is the note of the second reader: what was corrected.
+    `reviewed` is the note of the second reader: what was corrected. `unlabelled` marks a question from use of which
+    nobody has said yet what answers it; it is measured by nothing.
     """
 
     id: Annotated[str, Field(min_length=1)]
@@ -222,6 +223,7 @@ class EvaluationQuestion(_Part):
     turns: tuple[str, ...] = ()
     expect: Literal["answered", "quoted", "refused"] | None = None
     reviewed: str = ""
+    unlabelled: dict[str, Any] | None = None
 
     @property
     def expected(self) -> str:
@@ -230,7 +232,7 @@ class EvaluationQuestion(_Part):
 
     @model_validator(mode="after")
     def _answerable_has_evidence(self) -> Self:
-        if self.answerable and not self.evidence:
+        if self.answerable and not self.evidence and self.unlabelled is None:
             raise ValueError("an answerable question names its evidence")
         if self.answerable == (self.expect == "refused") and self.expect is not None:
             raise ValueError(f"a question with answerable {str(self.answerable).lower()} cannot expect {self.expect}")

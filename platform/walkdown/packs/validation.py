@@ -10,7 +10,7 @@ import yaml
 
 from walkdown.models.catalogue import load_catalogue
 from walkdown.packs.corpus import REGISTER, REGISTER_COLUMNS, KnownDocuments, known_documents
-from walkdown.packs.evaluation_file import NumberedQuestion, read_questions
+from walkdown.packs.evaluation_file import LABEL, NumberedQuestion, read_questions
 from walkdown.packs.faults import Fault
 from walkdown.packs.files import line_of, read_text
 from walkdown.packs.gate import read_gate
@@ -166,10 +166,12 @@ def _empty_faults(sets: dict[str, list[NumberedQuestion]], known: list[Fault]) -
 
 
 def _question_faults(sets: dict[str, list[NumberedQuestion]], documents: KnownDocuments) -> list[Fault]:
-    """Evidence that does not stand, and tags that mean nothing."""
+    """Evidence that does not stand, tags that mean nothing, and questions that nobody has labelled."""
     faults = []
     for name, questions in sets.items():
         for line, question in questions:
+            if question.unlabelled is not None:
+                faults.append(Fault(name, line, f"{question.id}: it is not labelled yet, and is not measured.", LABEL))
             for item in question.evidence:
                 fault = _evidence_fault(item, documents, name, line, question.id)
                 if fault:

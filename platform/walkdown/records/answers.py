@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from walkdown.documents import Answer, Principal
+from walkdown.documents import Answer, Evidence, Principal
 from walkdown.errors import ResourceError, UnknownItemError, UsageError
+from walkdown.outcomes import outcome_of
 from walkdown.records.answer_record import AnswerRecord
 from walkdown.records.conversations import keep_place, recent, rows_of
 from walkdown.records.database import AnswerRow, Database
-from walkdown.records.gaps import gaps_of, keep_gap
+from walkdown.records.gaps import Asked, asked_since, gaps_of, keep_gap
 from walkdown.records.outbox import Outbox
 from walkdown.wire_conversations import ConversationInfo
 from walkdown.wire_records import GapInfo
@@ -72,7 +73,7 @@ def _row(record: AnswerRecord) -> AnswerRow:
         groups=list(record.principal.groups),
         pack=record.pack,
         question=record.question,
-        status=record.answer.status.value,
+        status=outcome_of(record.answer, record.trace),
         model=record.model,
         prompt_hash=record.prompt_hash,
         answer={**record.answer.model_dump(mode="json"), _TRACE: record.trace},
@@ -200,10 +201,16 @@ class AnswerLog:
                 raise UnknownItemError(f"There is no record {record_id!r}.", "Check the id.")
             return keep_gap(session, row, note.strip(), dt.datetime.now(dt.UTC))
 
-    def gaps(self, pack: str) -> list[GapInfo]:
-        """The reported gaps of a pack, newest first."""
+    def asked_since(self, pack: str, since: dt.datetime) -> list[Asked]:
+        """Records of a pack, and of its versions, in short; those last heard of first, reported ones of any time."""
+        self._settle_quietly()
         with self._database.transaction() as session:
-            return gaps_of(session, pack)
+            return asked_since(session, pack, since)
+
+    def gaps(self, record_ids: Sequence[str]) -> dict[str, tuple[list[GapInfo], tuple[Evidence, ...]]]:
+        """What records tell of their questions without a sure answer, and the passages that they rest on."""
+        with self._database.transaction() as session:
+            return gaps_of(session, record_ids)
 
     def close(self) -> None:
         """Close the connections."""

@@ -16,11 +16,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import BaseModel
 
-from walkdown.documents import Answer, AnswerStatus, Chunk
+from walkdown.documents import Answer, Chunk
 from walkdown.errors import UnknownItemError, WalkdownError
 from walkdown.wire import DocumentInfo, PackInfo, PartStatus, PassageContext, Readiness, answer_to_wire
 from walkdown.wire_conversations import READER_HEADER, Conversation, ConversationInfo, ConversationTurn
-from walkdown.wire_records import GapInfo
+from walkdown.wire_records import GapInfo, GapReport
 
 Script = Callable[[str, str], Iterable[BaseModel | WalkdownError | tuple[str, dict[str, Any]]]]
 """(pack, question) -> what comes: events as (name, data), an Answer, or an error."""
@@ -43,7 +43,9 @@ class FakeWorld:
     asked: list[tuple[str, str]] = field(default_factory=list)
     earlier: list[list[str]] = field(default_factory=list)
     """The questions that were sent along with each of `asked`."""
-    gaps: list[tuple[str, str]] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    """Records that were reported, with their notes."""
+    gaps: dict[str, GapReport] = field(default_factory=dict)
     records_lost: bool = False
     kept: dict[tuple[str, str], tuple[str, list[ConversationTurn]]] = field(default_factory=dict)
     """Conversations by reader and id: the pack, and what was answered."""
@@ -90,8 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
         match path:
             case ["health" | "ready" as what]:
                 self._state(what)
-            case ["v1", "packs"]:
-                self._json({"packs": [pack.model_dump(mode="json") for pack in world.packs]})
+            case ["v1", "packs", *name]:
+                self._packs(name)
             case ["v1", "eval"]:
                 self._json({"reports": world.reports})
             case ["v1", "documents"]:
@@ -111,6 +113,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self._conversations(name, query)
             case _:
                 raise KeyError("/".join(path))
+
+    def _packs(self, name: list[str]) -> None:
+        if name:
+            pack = name[0]
+            self._json(self.world.gaps.get(pack, GapReport(pack=pack, threshold=0.11)).model_dump(mode="json"))
+            return
+        self._json({"packs": [pack.model_dump(mode="json") for pack in self.world.packs]})
 
     def _state(self, what: str) -> None:
         if what == "health":
@@ -164,9 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.world.records_lost:
             self._fail(UnknownItemError(f"There is no record {record!r}.", "Check the id."))
             return
-        self.world.gaps.append((record, note))
+        self.world.told.append((record, note))
         now = dt.datetime.now(dt.UTC)
-        info = GapInfo(record_id=record, pack="power", question="?", language="ko", status=AnswerStatus.REFUSED,
+        info = GapInfo(record_id=record, pack="power", question="?", language="ko", outcome="refused",
                        asked_at=now, reported_at=now, note=note)  # fmt: skip
         self._json(info.model_dump(mode="json"))
 

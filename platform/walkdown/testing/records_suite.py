@@ -212,7 +212,11 @@ class RecordsSuite:
         assert [r.record_id for r in log.latest("power", before=before)] == ["r1", "r0"]
 
     def test_gaps_are_of_records_and_a_second_report_is_no_second_gap(self, log: AnswerLog) -> None:
-        """What was reported is listed by pack, newest first, with the nearest documents and never who asked."""
+        """What was reported is listed by pack, the last report first, with the documents and never who asked."""
+
+        def reported(pack: str) -> list[str]:
+            return [one.record_id for one in log.asked_since(pack, dt.datetime.now(dt.UTC)) if one.reported_at]
+
         log.add(make_answer("r1"), Principal(name="kim"))
         log.add(make_answer("r2"), Principal(name="kim"))
         log.add(make_answer("r3", "bio"), Principal(name="kim"))
@@ -221,14 +225,26 @@ class RecordsSuite:
         assert first.note == "개정 7에 없음" and [d.document_id for d in first.nearest] == ["d"]
         log.report_gap("r2")
         log.report_gap("r3")
-        assert [g.record_id for g in log.gaps("power")] == ["r2", "r1"]
+        assert reported("power") == ["r2", "r1"]
         again = log.report_gap("r1")
-        assert again.note == first.note and again.reported_at >= first.reported_at
-        assert [g.record_id for g in log.gaps("power")] == ["r1", "r2"]
+        assert again.note == first.note and again.reported_at and first.reported_at
+        assert again.reported_at >= first.reported_at
+        assert reported("power") == ["r1", "r2"]
+        assert log.gaps(["r1", "none"])["r1"][0] == [again]
         assert "kim" not in again.model_dump_json()
         with pytest.raises(UnknownItemError):
             log.report_gap("r9")
-        assert log.gaps("chemical") == []
+        assert log.asked_since("chemical", dt.datetime(2024, 1, 1, tzinfo=dt.UTC)) == []
+
+    def test_what_was_asked_is_told_for_all_versions_of_a_pack(self, log: AnswerLog) -> None:
+        """A new version hides nothing that was asked of the former one, and no other pack is taken for one."""
+        for i, pack in enumerate(["power", "power@0.2.0", "power_@0.2.0", "powerx", "bio"]):
+            log.add(make_answer(f"r{i}", pack), Principal(name="kim", groups=("ops",)), conversation="c")
+        start = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+        assert {one.record_id for one in log.asked_since("power", start)} == {"r0", "r1"}
+        (one,) = log.asked_since("power@0.2.0", start)
+        assert (one.record_id, one.outcome, one.groups, one.conversation) == ("r1", "answered", ("ops",), "c")
+        assert log.asked_since("power", dt.datetime.now(dt.UTC)) == []
 
     def test_conversations_are_of_their_owner(self, log: AnswerLog) -> None:
         """Given back in order, listed by their first question, and to nobody else."""

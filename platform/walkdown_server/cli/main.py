@@ -20,6 +20,7 @@ from walkdown_server.cli import (
     doctor,
     documents,
     evaluation,
+    gaps,
     index,
     jobs,
     models,
@@ -74,7 +75,7 @@ def build_app() -> typer.Typer:
     app.command()(searching.search)
     app.command()(questions.ask)
     app.command()(records.replay)
-    app.command()(records.gaps)
+    app.command()(gaps.gaps)
     app.add_typer(packs.app, name="pack")
     app.add_typer(evaluation.app, name="eval")
     app.add_typer(models.app, name="models")

@@ -1,11 +1,10 @@
-"""`walkdown replay`: what an answer would be today, and why it differs; `walkdown gaps`: what documents lack."""
+"""`walkdown replay`: what an answer would be today, and why it differs."""
 
 from typing import Annotated
 
 import typer
 
 from walkdown_server.cli.output import Json, print_json, stdout
-from walkdown_server.cli.questions import PackArgument
 from walkdown_server.cli.state import state_of
 
 
@@ -28,25 +27,3 @@ def replay(
         console.print(f"\n{item.what}" + (f" — {item.why}" if item.why else ""), markup=False)
         console.print(f"  then: {item.then or '(none)'}", markup=False)
         console.print(f"  now:  {item.now or '(none)'}", markup=False)
-
-
-def gaps(context: typer.Context, pack: PackArgument, as_json: Json = False) -> None:
-    """List the questions that readers reported as not answered by the pack's documents, newest first."""
-    with state_of(context).connect() as backend:
-        found = backend.gaps(pack)
-    if as_json:
-        print_json({"gaps": found})
-        return
-    console = stdout()
-    if not found:
-        console.print("No gap was reported.")
-    for gap in found:
-        console.print(
-            f"{gap.asked_at:%Y-%m-%d %H:%M}  {gap.language}  {gap.status.value}  {gap.question}", markup=False
-        )
-        if gap.note:
-            console.print(f"  note: {gap.note}", markup=False)
-        for near in gap.nearest:
-            revision = f", rev. {near.revision}" if near.revision else ""
-            console.print(f"  near: {near.title}{revision}  ({near.document_id})", markup=False)
-        console.print(f"  record: {gap.record_id}", markup=False)

@@ -1,19 +1,20 @@
 """`/v1/packs` with their versions, and `/v1/eval`."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 
 from walkdown.documents import LANGUAGES
 from walkdown.errors import WalkdownError
 from walkdown.packs.schema import Texts
 from walkdown.wire import ErrorBody, JobInfo, PackInfo
-from walkdown.wire_records import GapInfo
+from walkdown.wire_records import GapReport, GapsQuery
 from walkdown.wire_releases import PublishQuery, ReleaseInfo, RollbackQuery, RollbackSummary
 from walkdown_eval.report import latest_reports
 from walkdown_server import rollback
-from walkdown_server.access import require_local
+from walkdown_server.access import asker_of, require_local
 from walkdown_server.context import InContext, WithServices
+from walkdown_server.gaps import gap_report
 from walkdown_server.publishing import PackPublisher
 from walkdown_server.services import Services
 
@@ -56,9 +57,9 @@ def packs(services: WithServices) -> dict[str, list[PackInfo]]:
 
 
 @router.get("/packs/{name}/gaps")
-def gaps(name: str, services: WithServices) -> dict[str, list[GapInfo]]:
-    """Questions that readers reported as not answered by the pack's documents, newest first."""
-    return {"gaps": services.answers.get().gaps(services.packs.get(name).name)}
+def gaps(name: str, query: Annotated[GapsQuery, Query()], request: Request, services: WithServices) -> GapReport:
+    """Questions that the pack's documents gave no sure answer to, newest first, and how many were asked."""
+    return gap_report(services, name, query, asker_of(request))
 
 
 @router.get("/packs/{name}/versions")
