@@ -1,5 +1,6 @@
 """The UI over the real server: real encoders, the embedded index, real files; answers are quotes, without a model."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from walkdown.client import WalkdownClient
 from walkdown.errors import ModelError, ServerUnavailableError
 from walkdown.models.catalogue import find_model
 from walkdown.models.weights import pull, silent
+from walkdown.outcomes import words_of
 from walkdown.settings import Settings
 from walkdown_ui.languages import TEXTS
 
@@ -178,6 +180,28 @@ def test_equipment_that_no_document_names_is_refused(visit: Callable[[str], Any]
     ask(page, "P-772 베어링 온도 한계는?")
     expect(page.locator(".wd-status b").first).to_have_text(KO.refused)
     expect(page.locator(".wd-near").first).to_be_visible()
+
+
+def test_what_was_refused_is_explained_and_given_out_to_label(visit: Callable[[str], Any], real_ui: str) -> None:
+    page = visit(real_ui).page
+    chemical(page)
+    question = "P-775 베어링 온도 한계는?"
+    ask(page, question)
+    expect(page.locator(".wd-status b").first).to_have_text(KO.refused)
+    page.get_by_role("link", name=KO.gaps_page).click()
+    expect(page.locator(".wd-scores")).to_contain_text(KO.uncertain)
+    page.locator("summary", has_text=question).click()
+    facts = page.locator(".wd-facts:visible")
+    expect(facts).to_contain_text(KO.why.format(why=words_of("no_tag", "ko")))
+    expect(facts).to_contain_text(KO.missing.format(words="P-775"))
+    expect(page.locator(".wd-near:visible").first).to_be_visible()
+    download = downloaded(page, page.get_by_role("button", name=KO.export_gaps))
+    assert download.suggested_filename == "chemical-unlabelled.jsonl"
+    lines = [json.loads(line) for line in download.path().read_text("utf-8").splitlines()]
+    (own,) = (line for line in lines if line["question"] == question)
+    assert own["unlabelled"]["because"] == "no_tag" and own["unlabelled"]["missing"] == ["P-775"]
+    page.get_by_role("radio", name=KO.reported).click()
+    expect(page.get_by_text(KO.no_gaps)).to_be_visible()
 
 
 def test_the_documents_page_lists_what_was_taken_in(visit: Callable[[str], Any], real_ui: str) -> None:

@@ -1,5 +1,6 @@
 """The pages drawn without a browser, over worlds in which something is missing."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from walkdown.documents import DocumentStatus
+from walkdown.outcomes import words_of
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer, FakeWorld
 from walkdown.wire import ErrorBody, PackInfo, PartStatus
+from walkdown.wire_records import GapInfo, GapReport, NearLine, WeekOfQuestions
 from walkdown_ui.languages import TEXTS
 from walkdown_ui.texts import Texts
 
@@ -172,3 +175,47 @@ def test_a_report_of_another_form_is_an_error_in_words() -> None:
     world.reports = {"power": {"odd": 1}}
     test = page_of(world, "evaluation")
     assert [e.message for e in test.exception] and "Run the evaluation again" in test.exception[0].message
+
+
+def _gaps_page(world: FakeWorld, language: str = "en") -> AppTest:
+    st.cache_data.clear()
+    with FakeServer(world) as server:
+        test = AppTest.from_function(_draw_gaps, default_timeout=60, args=(language,))
+        test.secrets["server_url"] = server.url
+        return test.run()
+
+
+def _draw_gaps(language: str) -> None:
+    from walkdown_ui import connection
+    from walkdown_ui.languages import TEXTS
+    from walkdown_ui.session import Frame
+    from walkdown_ui.views import gaps
+
+    pack = next(pack for pack in connection.packs() if pack.name == "power")
+    gaps.draw(Frame(TEXTS["en" if language == "en" else "ko"], "en" if language == "en" else "ko", pack))
+
+
+@pytest.mark.parametrize(("language", "texts"), [("ko", KO), ("en", EN)])
+def test_a_question_without_a_sure_answer_is_explained(language: str, texts: Texts) -> None:
+    line = NearLine(document_id="OP-1", title="<b>Pump</b>", revision="B", page=2, text="40 m3/h", probability=0.07,
+                    standing=DocumentStatus.SUPERSEDED)  # fmt: skip
+    now = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
+    gap = GapInfo(record_id="r1", pack="power", question="<i>flow?</i>", language="en", outcome="uncertain",
+                  because="below_gate", asked_at=now, times=3, latest="answered", probability=0.05, threshold=0.11,
+                  missing=("P-9",), nearest=(line, line.model_copy(update={"standing": "gone"})), turns=("before?",),
+                  reported_at=now, note="see rev 7")  # fmt: skip
+    world = plant.plant_world()
+    week = WeekOfQuestions(monday=dt.date(2026, 11, 30), answered=20, uncertain=3)
+    world.gaps["power"] = GapReport(pack="power", threshold=0.25, weeks=(week,), gaps=(gap,), more=7, closed=2)
+    page = shown(_gaps_page(world, language))
+    for said in (
+        "2026-11-30</td><td>23</td><td>20<", "&lt;i&gt;flow?", "0.05", "0.11", "0.25", "P-9", "before?", "see rev 7",
+        words_of("below_gate", "ko" if language == "ko" else "en"), texts.gone_document, "<b>0.07</b>", "&lt;b&gt;Pump",
+        texts.stands_now.format(status=texts.superseded), texts.settled_since.format(outcome=texts.answered),
+        texts.closed_gaps.format(count=2), texts.more_gaps.format(count=7),
+    ):  # fmt: skip
+        assert said in page, said
+
+
+def test_a_pack_without_open_questions_says_so() -> None:
+    assert EN.no_gaps in shown(_gaps_page(plant.plant_world()))

@@ -13,7 +13,7 @@ from walkdown_ui.languages import LABELS
 from walkdown_ui.parts.problem import show_problem
 from walkdown_ui.session import Frame
 from walkdown_ui.texts import Texts, UiLanguage
-from walkdown_ui.views import ask, documents, evaluation
+from walkdown_ui.views import ask, documents, evaluation, gaps
 
 _FOLDER = Path(__file__).parent
 _STYLE = _FOLDER / "style.css"
@@ -126,6 +126,7 @@ def run() -> None:
                 (ask.draw, texts.ask_page, "forum", "ask"),
                 (documents.draw, texts.documents_page, "description", "documents"),
                 (evaluation.draw, texts.evaluation_page, "fact_check", "evaluation"),
+                (gaps.draw, texts.gaps_page, "contact_support", "gaps"),
             )
         ],
         position="top",

@@ -18,6 +18,7 @@ class Texts:
     ask_page: str
     documents_page: str
     evaluation_page: str
+    gaps_page: str
     pack: str
     language: str
     advice: str
@@ -147,6 +148,31 @@ class Texts:
     all_questions: str
     cross: str
     measures_help: str
+    # Questions without a sure answer
+    gaps_hint: str
+    gaps_weeks: str
+    weeks: str
+    gaps_only: str
+    no_gaps: str
+    column_week: str
+    column_asked: str
+    uncertain: str
+    partly: str
+    reported: str
+    threshold: str
+    why: str
+    reader_was_told: str
+    gap_probability: str
+    missing: str
+    asked_before: str
+    settled_since: str
+    reported_with: str
+    gap_record: str
+    stands_now: str
+    gone_document: str
+    closed_gaps: str
+    more_gaps: str
+    export_gaps: str
     # Names of things that come as codes
     check_names: Mapping[str, str]
     check_failures: Mapping[str, str]

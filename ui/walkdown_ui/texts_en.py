@@ -6,6 +6,7 @@ ENGLISH = Texts(
     ask_page="Ask",
     documents_page="Documents",
     evaluation_page="Evaluation",
+    gaps_page="Not answered",
     pack="Field",
     language="Language of the screen",
     advice="This answer is advice. Check the cited passage and the procedure in force before you act on it.",
@@ -139,6 +140,33 @@ ENGLISH = Texts(
         "Citation hit: share of citations that point at the right passage. Number match: the numbers of the "
         "right answer stand in the answer, with their units. “not scored” is not 0."
     ),
+    gaps_hint=(
+        "How the questions of each week ended, and those that the documents gave no sure answer to, with why. "
+        "Who asked is not shown."
+    ),
+    gaps_weeks="Period",
+    weeks="{weeks} weeks",
+    gaps_only="Outcome",
+    no_gaps="No question is left open.",
+    column_week="Week of",
+    column_asked="Asked",
+    uncertain="Not certain",
+    partly="Partly",
+    reported="Reported",
+    threshold="Passages less likely than {threshold:.2f} to hold the answer are refused.",
+    why="Why: {why}",
+    reader_was_told="The reader was told: {reason}",
+    gap_probability="Probability that the passages found hold the answer: {probability:.2f}, threshold {threshold:.2f}",
+    missing="Named by no passage: {words}",
+    asked_before="Asked before it: {questions}",
+    settled_since="Since then the same question was: {outcome}",
+    reported_with="Reported to the document team: {note}",
+    gap_record="{at} · record {record}",
+    stands_now="now: {status}",
+    gone_document="no such document now",
+    closed_gaps="{count} more rest on documents that are closed to you.",
+    more_gaps="Show more ({count})",
+    export_gaps="Download the questions to label (JSONL)",
     check_names={
         "scan": "Reading of the scan",
         "citation": "Citation",

@@ -6,6 +6,7 @@ KOREAN = Texts(
     ask_page="질문",
     documents_page="문서",
     evaluation_page="평가",
+    gaps_page="미답변",
     pack="분야",
     language="화면 언어",
     advice="이 답변은 참고용입니다. 조작 전에 인용된 원문과 현행 절차서를 반드시 확인하십시오.",
@@ -138,6 +139,33 @@ KOREAN = Texts(
         "인용 적중: 인용이 정답 구절을 가리킨 비율. 수치 일치: 정답의 수치가 단위까지 답변에 있는 비율. "
         "‘채점 안 됨’은 0이 아닙니다."
     ),
+    gaps_hint=(
+        "질문의 결과를 주별로 세고, 문서가 확실히 답하지 못한 질문을 이유와 함께 보입니다. "
+        "누가 물었는지는 보이지 않습니다."
+    ),
+    gaps_weeks="기간",
+    weeks="{weeks}주",
+    gaps_only="결과",
+    no_gaps="답하지 못한 질문이 없습니다.",
+    column_week="주 (월요일)",
+    column_asked="질문",
+    uncertain="불확실한 인용",
+    partly="일부만 답함",
+    reported="담당자에게 알린 것",
+    threshold="답이 있을 확률이 {threshold:.2f}보다 낮으면 거절합니다.",
+    why="이유: {why}",
+    reader_was_told="질문한 사람에게 보인 말: {reason}",
+    gap_probability="찾은 구절에 답이 있을 확률 {probability:.2f}, 기준 {threshold:.2f}",
+    missing="구절에 없는 말: {words}",
+    asked_before="앞선 질문: {questions}",
+    settled_since="그 뒤 같은 질문의 결과: {outcome}",
+    reported_with="문서 담당자에게 알림: {note}",
+    gap_record="{at} · 기록 {record}",
+    stands_now="지금은 {status}",
+    gone_document="지금은 없는 문서",
+    closed_gaps="볼 수 없는 문서에 관한 질문 {count}개는 보이지 않습니다.",
+    more_gaps="더 보기 ({count})",
+    export_gaps="정답을 달 질문 내려받기 (JSONL)",
     check_names={
         "scan": "스캔 판독",
         "citation": "인용",
