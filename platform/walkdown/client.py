@@ -13,6 +13,7 @@ from walkdown.client_conversations import reader_headers
 from walkdown.client_records import Recorded
 from walkdown.client_transport import DEFAULT_TIMEOUT, error_from_body, error_of
 from walkdown.documents import Answer, Chunk, Language
+from walkdown.hanging_up import HangUp
 from walkdown.streaming import ServerEvent, parse_events
 from walkdown.wire import (
     AskQuery,
@@ -38,6 +39,7 @@ NO_FILTERS: Mapping[str, Sequence[str]] = {}
 __all__ = [
     "DEFAULT_TIMEOUT",
     "DocumentInfo",
+    "HangUp",
     "Health",
     "IngestSummary",
     "JobInfo",
@@ -123,11 +125,14 @@ class WalkdownClient(Recorded):
         turns: Sequence[str] = (),
         filters: Mapping[str, Sequence[str]] = NO_FILTERS,
         reader: str = "",
+        hang_up: HangUp | None = None,
     ) -> Iterator[ServerEvent]:
         """Events as they come; the last is `answer` (its data: `answer_of`). An `error` event is raised.
 
-        Closing the iterator closes the connection, which stops the generation.
+        Closing the iterator closes the connection, which stops the generation; `hang_up` does so from another thread,
+        and the reading one gets ServerUnavailableError.
         """
+        hang_up = hang_up or HangUp()
         query = AskQuery(
             pack=pack,
             question=question,
@@ -147,11 +152,15 @@ class WalkdownClient(Recorded):
                 response.read()
                 raise error_of(response)
             ended = False
-            for event in parse_events(response.iter_lines()):
-                if event.event == "error":
-                    raise error_from_body(event.data)
-                ended = event.event == "answer"
-                yield event
+            hang_up.holds(response)
+            try:
+                for event in parse_events(response.iter_lines()):
+                    if event.event == "error":
+                        raise error_from_body(event.data)
+                    ended = event.event == "answer"
+                    yield event
+            finally:
+                hang_up.let_go()
             if not ended:
                 raise self._unavailable("ended the answer before it was complete")
 

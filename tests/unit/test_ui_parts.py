@@ -14,12 +14,14 @@ import pytest
 from PIL import Image
 
 from walkdown.answering.verification.outcome import failed
-from walkdown.client import ServerEvent, WalkdownClient
+from walkdown.client import HangUp, ServerEvent, WalkdownClient
 from walkdown.documents import AnswerPart, AnswerStatus, Box, DocumentStatus
 from walkdown.errors import ServerUnavailableError
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer
+from walkdown.testing.memory import ScriptedLLM
 from walkdown.wire import PartStatus, Readiness
+from walkdown_server.testing import fake_services, running, wait_until
 from walkdown_ui import asgi, languages
 from walkdown_ui.asking import Turn, start
 from walkdown_ui.launch import command, streamlit_options
@@ -129,6 +131,7 @@ class Scripted:
         conversation_id: str | None = None,
         turns: Sequence[str] = (),
         reader: str = "",
+        hang_up: HangUp | None = None,
     ) -> Iterator[ServerEvent]:
         try:
             yield from self.events
@@ -183,6 +186,32 @@ def test_a_stopped_turn_takes_in_nothing_more_and_closes_the_stream() -> None:
     turn.stop()
     turn.follow(asker)
     assert turn.state == "stopped" and turn.draft == "" and asker.closed
+
+
+def test_a_stop_ends_the_work_of_the_server_though_nothing_comes_meanwhile(tmp_path: Path) -> None:
+    llm = ScriptedLLM("yes\nThe minimum flow is 40 m3/h [1].", pause=60)
+    services = fake_services(tmp_path, llm=llm, max_concurrent_answers=1)
+    question = "What is the minimum flow of P-101A?"
+    with running(services) as url, WalkdownClient(url) as client:
+        wait_until(lambda: client.ready().ready)
+        at_work, queued = Turn("power", question), Turn("power", question)
+        threads = [start(client, at_work)]
+        wait_until(lambda: llm.started == 1)
+        threads.append(start(client, queued))
+        wait_until(lambda: queued.stage == "queued")
+        for turn in (queued, at_work):
+            turn.stop()
+        wait_until(lambda: llm.cancelled == 1)
+        for thread in threads:
+            thread.join(5)
+            assert not thread.is_alive()
+        # The place is free again, and the question that was given up in the queue never took it.
+        assert llm.started == 1 and {at_work.state, queued.state} == {"stopped"}
+        assert at_work.error is None and queued.error is None
+        again = Turn("power", question)
+        threads.append(start(client, again))
+        wait_until(lambda: llm.started == 2)
+        again.stop()
 
 
 def test_an_answer_that_arrived_is_not_lost_by_a_late_stop() -> None:

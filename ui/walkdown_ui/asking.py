@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from pydantic import TypeAdapter
 
-from walkdown.client import ServerEvent, WalkdownClient
+from walkdown.client import HangUp, ServerEvent, WalkdownClient
 from walkdown.documents import Answer, Evidence
 from walkdown.errors import WalkdownError
 from walkdown.wire_conversations import ConversationTurn
@@ -32,6 +32,7 @@ class Asker(Protocol):
         conversation_id: str | None = None,
         turns: Sequence[str] = (),
         reader: str = "",
+        hang_up: HangUp | None = None,
     ) -> Iterator[ServerEvent]:
         """Events as they come; the last is the answer. Raises WalkdownError."""
         ...
@@ -67,6 +68,7 @@ class Turn:
     """Citation numbers of an answer given back whose passages no longer stand."""
     started: float = field(default_factory=time.monotonic)
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
+    _hang_up: HangUp = field(default_factory=HangUp, repr=False)
 
     @classmethod
     def given_back(cls, pack: str, conversation: str, kept: ConversationTurn) -> "Turn":
@@ -87,8 +89,9 @@ class Turn:
         return self
 
     def stop(self) -> None:
-        """Give the question up; the server stops writing when its connection closes, with the next event."""
+        """Give the question up; the server stops when the connection closes, be it writing, reading or in its queue."""
         self._stop.set()
+        self._hang_up()
         if self.state == "asking":
             self.draft, self.state = "", "stopped"
 
@@ -128,6 +131,7 @@ class Turn:
                 conversation_id=self.conversation or None,
                 turns=self.earlier,
                 reader=self.reader,
+                hang_up=self._hang_up,
             )
             try:
                 for event in events:
@@ -138,14 +142,18 @@ class Turn:
                 if isinstance(events, Generator):
                     events.close()
         except WalkdownError as error:
-            self.error = error
+            self._end(error)
         except Exception as error:  # noqa: BLE001  # the boundary of a thread: without an end the page would wait for ever
-            self.error = WalkdownError(
-                f"The server's reply could not be read ({type(error).__name__}).",
-                "Check that server and UI are of the same version.",
-            )
+            cause = f"The server's reply could not be read ({type(error).__name__})."
+            self._end(WalkdownError(cause, "Check that server and UI are of the same version."))
+        else:
+            self._end(None)
+
+    def _end(self, error: WalkdownError | None) -> None:
+        # What a stop breaks off is no error of the server.
         if not self._stop.is_set():
-            self.state = "failed" if self.error else "done"
+            self.error = error
+            self.state = "failed" if error else "done"
 
 
 def start(asker: Asker, turn: Turn) -> threading.Thread:
