@@ -17,6 +17,7 @@ from walkdown.hanging_up import HangUp
 from walkdown.streaming import ServerEvent, parse_events
 from walkdown.wire import (
     AskQuery,
+    DecisionQuery,
     DocumentInfo,
     Health,
     IngestEngine,
@@ -190,8 +191,8 @@ class WalkdownClient(Recorded):
 
     def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
         """Put the content whose sha256 begins so in force. Raises UnknownItemError, UsageError."""
-        path, body = f"{_document_path(pack, document_id)}/decision", {"sha256": sha256}
-        return self._list(DocumentInfo, path, "documents", method="POST", json=body)
+        path, query = f"{_document_path(pack, document_id)}/decision", DecisionQuery(sha256=sha256)
+        return self._list(DocumentInfo, path, "documents", method="POST", json=query.model_dump(mode="json"))
 
     def original(self, pack: str, document_id: str, *, edition: str = "") -> bytes:
         """The original file of the edition named, else of the one in force."""

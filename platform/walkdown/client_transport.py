@@ -84,6 +84,10 @@ class Transport:
             raise self._unavailable(f"broke the connection ({type(error).__name__})") from error
 
     def _send(self, method: str, path: str, *, accept: Sequence[int] = (), **options: Any) -> httpx.Response:
+        wrong = next((part for part in path.split("/")[1:] if part in ("", ".", "..")), None)
+        if wrong is not None:
+            # An address without it, or of the folder above, means something else.
+            raise errors.UsageError(f"{wrong!r} is no name or id.", "Give the one you mean.")
         with self._connection():
             response = self._http.request(method, path, **options)
         if response.is_error and response.status_code not in accept:

@@ -40,6 +40,14 @@ __all__ = [
 ]
 
 
+_MOST, _END = 2000, 300
+
+
+def _cut(sentence: str) -> str:
+    """A sentence without the middle where it says back a name of thousands of characters."""
+    return sentence if len(sentence) <= _MOST else f"{sentence[: _MOST - _END]} … {sentence[-_END:]}"
+
+
 class WalkdownError(Exception):
     """Base of all errors a person may see.
 
@@ -51,6 +59,7 @@ class WalkdownError(Exception):
     retryable: ClassVar[bool] = False
 
     def __init__(self, cause: str, remedy: str) -> None:
+        cause, remedy = _cut(cause), _cut(remedy)
         super().__init__(cause, remedy)
         self.cause = cause
         self.remedy = remedy

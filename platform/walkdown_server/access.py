@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 from collections.abc import Sequence
+from pathlib import Path
 
 from starlette.requests import Request
 
@@ -40,3 +41,10 @@ def require_local(request: Request) -> None:
         raise UsageError(
             "Only a caller on the server's own machine may name paths.", "Upload the files to POST /v1/documents."
         )
+
+
+def require_whole_path(path: str) -> None:
+    """Refuse a path that means another place in every folder. Raises UsageError."""
+    if not (Path(path).is_absolute() or path.startswith("~") or "://" in path):
+        # `.` would be all below the folder that the server happens to run in.
+        raise UsageError(f"The path {path} is relative, to a folder of the server.", "Give the whole path.")

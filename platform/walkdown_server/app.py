@@ -17,7 +17,7 @@ from walkdown_server.context import Context
 from walkdown_server.jobs import Jobs
 from walkdown_server.log_lines import set_up_log
 from walkdown_server.metrics import Metrics
-from walkdown_server.middleware import BodyLimit, RequestMetrics
+from walkdown_server.middleware import BodyLimit, HeadAsGet, RequestMetrics
 from walkdown_server.queueing import AnswerQueue
 from walkdown_server.routers import documents, ingestion, openai, packs, pages, questions, records, state
 from walkdown_server.services import Services
@@ -70,6 +70,7 @@ def create_app(services: Services) -> FastAPI:
 
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts(settings.host)))
+    app.add_middleware(HeadAsGet)
     app.add_middleware(RequestMetrics, metrics=metrics)
     for module in (state, packs, questions, records, openai, ingestion, pages, documents):
         app.include_router(module.router)

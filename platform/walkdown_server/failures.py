@@ -1,5 +1,6 @@
 """Every failure as `{"error": {code, cause, remedy, retryable}}` with a fitting status."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -20,11 +21,11 @@ _HTTP_CAUSES = {
 }
 
 
-def error_reply(body: ErrorBody, status: int) -> JSONResponse:
+def error_reply(body: ErrorBody, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """An error as HTTP. `message` is there for OpenAI clients, which show that field only."""
     content: dict[str, Any] = {"error": {**body.model_dump(), "message": f"{body.cause} {body.remedy}"}}
-    headers = {"Retry-After": str(RETRY_AFTER)} if status == OverloadedError.http_status else None
-    return JSONResponse(content, status, headers)
+    again = {"Retry-After": str(RETRY_AFTER)} if status == OverloadedError.http_status else {}
+    return JSONResponse(content, status, {**(headers or {}), **again})
 
 
 def walkdown_reply(error: WalkdownError) -> JSONResponse:
@@ -41,8 +42,20 @@ def _validation_cause(error: RequestValidationError) -> str:
         return "A file of the upload has no name, or is no file."
     if first["type"] == "model_attributes_type" and first["loc"] == ("body",):
         return "The body is no JSON object, or is not sent with Content-Type: application/json."
+    if first["type"] == "extra_forbidden":
+        return f"The request is not valid: there is no field {first['loc'][-1]!r}."
     where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-    return f"The request is not valid: {where or 'body'}: {first['msg'].removeprefix('Value error, ')}."
+    return f"The request is not valid: {where or 'body'}: {_in_words(first['msg'])}."
+
+
+def _in_words(message: str) -> str:
+    """What is wrong with a value, in words of JSON and not of Python."""
+    message = (
+        message.removeprefix("Value error, ")
+        .replace("a valid tuple", "a list")
+        .replace("a valid dictionary", "an object")
+    )
+    return message.replace("Tuple should", "The list should").removesuffix(" after validation, not 0")
 
 
 def install(app: FastAPI) -> None:
@@ -65,7 +78,8 @@ def install(app: FastAPI) -> None:
         code, cause, remedy = _HTTP_CAUSES.get(error.status_code, ("http", f"{said}.", "See GET /openapi.json."))
         if error.status_code == _UNREADABLE:
             cause, remedy = f"The body cannot be read: {said}.", "Send JSON in UTF-8, or a form with its boundary."
-        return error_reply(ErrorBody(code=code, cause=cause, remedy=remedy), error.status_code)
+        # With its headers: 405 names the methods that there are.
+        return error_reply(ErrorBody(code=code, cause=cause, remedy=remedy), error.status_code, error.headers)
 
     @app.exception_handler(Exception)
     def _defect(request: Request, error: Exception) -> JSONResponse:

@@ -6,12 +6,10 @@ there, and questions whose passages are closed to him by now are only counted.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from walkdown.documents import DocumentStatus, Evidence, Principal
-from walkdown.errors import UnknownItemError
+from walkdown.documents import DocumentStatus, Principal
 from walkdown.index.standing import day_at_plant, today
 from walkdown.outcomes import DOUBTFUL
 from walkdown.packs.calibration import product_calibration
@@ -19,13 +17,9 @@ from walkdown.packs.evaluation_file import read_questions
 from walkdown.packs.leaks import plain
 from walkdown.packs.schema import Pack
 from walkdown.records.gaps import Asked
-from walkdown.wire import DocumentInfo
 from walkdown.wire_records import GapInfo, GapReport, GapsQuery, NearLine, WeekOfQuestions
-from walkdown_server.access import may_see
+from walkdown_server.closed import Look, is_closed, look_into
 from walkdown_server.services import Services
-
-Look = Callable[[str], DocumentInfo | None]
-"""The document of a number as it stands now, None where there is none."""
 
 
 class Repeated(NamedTuple):
@@ -54,8 +48,8 @@ def gap_report(services: Services, name: str, query: GapsQuery, principal: Princ
     wanted = [r for r in _repeated(used) if _is_wanted(r.shown, query)]
     listed = {r.shown.record_id: r for r in wanted[: query.limit]}
     kept = log.gaps(list(listed))
-    look = _look(services, pack.name)
-    open_ones = {i: kept[i] for i in listed if i in kept and not _closed(kept[i][1], look, principal)}
+    look = look_into(services, pack.name)
+    open_ones = {i: kept[i] for i in listed if i in kept and not is_closed(kept[i][1], look, principal)}
     threshold = pack.manifest.thresholds.evidence
     return GapReport(
         pack=pack.manifest.name,
@@ -105,26 +99,6 @@ def _weeks(asked: Iterable[Asked]) -> Iterator[WeekOfQuestions]:
         yield WeekOfQuestions.model_validate(
             {"monday": monday} | {outcome: n for (week, outcome), n in counts.items() if week == monday}
         )
-
-
-def _look(services: Services, pack: str) -> Look:
-    library = services.library.get()
-
-    @cache
-    def look(document_id: str) -> DocumentInfo | None:
-        try:
-            return library.get(pack, document_id)
-        except UnknownItemError:
-            return None
-
-    return look
-
-
-def _closed(evidence: Sequence[Evidence], look: Look, principal: Principal) -> bool:
-    """True where a passage was closed to the asker, or its document is by now."""
-    documents = {e.chunk.document_id for e in evidence}
-    access = [e.chunk.access for e in evidence] + [now.access for d in documents if (now := look(d)) is not None]
-    return not all(may_see(groups, principal) for groups in access)
 
 
 def _as_it_stands(gap: GapInfo, repeated: Repeated, look: Look) -> GapInfo:

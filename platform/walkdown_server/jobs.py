@@ -63,7 +63,8 @@ class Jobs:
         with self._lock:
             if job_id not in self._jobs:
                 raise UnknownItemError(
-                    f"There is no job {job_id!r}.", "The server forgets jobs when it restarts; see GET /v1/jobs."
+                    f"There is no job {job_id!r}.",
+                    "The server forgets jobs when it restarts; `walkdown jobs` lists them.",
                 )
             return self._jobs[job_id]
 

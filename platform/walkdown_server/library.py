@@ -1,5 +1,6 @@
 """The registry and the kept originals as the `Library` that the routes ask."""
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,19 +35,19 @@ class RegistryLibrary:
 
     def get(self, pack: str, document_id: str, *, edition: str = "") -> DocumentInfo:
         """The edition named, else the one in force, else the last one. Raises UnknownItemError."""
-        return info_of(self._registry.get(pack, document_id, edition=edition))
+        return info_of(self._registry.get(pack, _as_kept(document_id), edition=edition))
 
     def withdraw(self, pack: str, document_id: str, reason: str = "") -> list[DocumentInfo]:
         """Take a document out of force at once. Raises UnknownItemError."""
-        return [info_of(record) for record in self._publisher(pack).withdraw(document_id, reason)]
+        return [info_of(record) for record in self._publisher(pack).withdraw(_as_kept(document_id), reason)]
 
     def restore(self, pack: str, document_id: str) -> list[DocumentInfo]:
         """Undo a withdrawal. Raises UnknownItemError."""
-        return [info_of(record) for record in self._publisher(pack).restore(document_id)]
+        return [info_of(record) for record in self._publisher(pack).restore(_as_kept(document_id))]
 
     def decide(self, pack: str, document_id: str, sha256: str) -> list[DocumentInfo]:
         """Put one content of a document in force. Raises UnknownItemError, UsageError."""
-        return [info_of(record) for record in self._publisher(pack).decide(document_id, sha256)]
+        return [info_of(record) for record in self._publisher(pack).decide(_as_kept(document_id), sha256)]
 
     def _publisher(self, pack: str) -> Publisher:
         return Publisher(self._registry, self._store(), pack)
@@ -61,6 +62,11 @@ class RegistryLibrary:
                 f"Ingest {file.rpartition('/')[2] or document.file_name} again; a line of a records file has none.",
             )
         return self._blobs.fetch(document.sha256)
+
+
+def _as_kept(document_id: str) -> str:
+    """A number as it is kept: a Mac writes file names, and so their numbers, in letters that are taken apart."""
+    return unicodedata.normalize("NFC", document_id)
 
 
 def info_of(record: DocumentRecord, twins: tuple[str, ...] = ()) -> DocumentInfo:

@@ -1,4 +1,4 @@
-"""ASGI middleware: a limit on body size, and request metrics. Plain ASGI, so that streams pass through unbuffered."""
+"""ASGI middleware: a limit on body size, HEAD, and request metrics. Plain ASGI, so that streams pass unbuffered."""
 
 import time
 from collections.abc import Mapping
@@ -14,6 +14,8 @@ MAX_BODY = 1 << 20
 """Bytes of a JSON request."""
 MAX_UPLOAD = 256 << 20
 """Bytes of an upload of documents."""
+_METHODS = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
+"""A client may send any word as a method, and each would be a label for ever."""
 UPLOAD_LIMITS = {("POST", "/v1/documents"): MAX_UPLOAD}
 
 
@@ -78,6 +80,24 @@ class BodyLimit:
         await error_reply(body, 413)(scope, receive, send)
 
 
+class HeadAsGet:
+    """Answers HEAD as GET without the body: what watches over servers asks so, and was told that it may not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, without_body)
+
+
 class RequestMetrics:
     """Counts requests by route and status."""
 
@@ -103,5 +123,6 @@ class RequestMetrics:
         finally:
             # The template, not the path: a label per document would never end.
             route = getattr(scope.get("route"), "path", "unknown")
-            self._metrics.requests.labels(scope["method"], route, status).inc()
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self._metrics.requests.labels(method, route, status).inc()
             self._metrics.seconds.labels(route).observe(time.perf_counter() - started)

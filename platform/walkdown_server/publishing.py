@@ -98,7 +98,8 @@ class PackPublisher:
             yield path
             return
         if path.suffix != SUFFIX or not is_there(path):
-            raise UsageError(f"There is no folder {path}.", f"Give the folder of a pack or a {SUFFIX} file.")
+            cause = f"{path} is no {SUFFIX} file." if is_there(path) else f"There is no folder {path}."
+            raise UsageError(cause, f"Give the folder of a pack or a {SUFFIX} file.")
         folder = unpack_bundle(path, self._home, sha256=query.sha256)
         try:
             yield folder

@@ -30,8 +30,11 @@ def versions(services: Services, name: str) -> list[ReleaseInfo]:
 
 
 def rollback(services: Services, name: str, version: str | None = None) -> RollbackSummary:
-    """Put an earlier version in service, the one before when none is named. Raises UsageError, UnknownItemError."""
+    """Put an earlier version in service, the one before when none is named. Raises UsageError."""
     releases = services.releases.get()
+    if not releases.all(name):
+        # What was never published is perhaps no pack at all.
+        services.packs.get(name)
     before = releases.in_service(name)
     target = _earlier(services, name, before) if version is None else version
     if target == before:

@@ -51,6 +51,14 @@ def test_ids_with_slashes_and_spaces_stay_one_path_segment() -> None:
     assert seen == ["/v1/documents/power/29%20CFR%2F1910%3Fa%23b/original"]
 
 
+@pytest.mark.parametrize("name", ["", ".", ".."])
+def test_a_name_that_would_lead_to_another_address_is_refused(name: str) -> None:
+    client = replying(200, b"{}")
+    for call in (client.replay, client.versions, client.gaps, client.job, lambda n: client.withdraw("power", n)):
+        with pytest.raises(errors.UsageError, match="no name or id"):
+            call(name)
+
+
 @given(st.lists(st.tuples(st.sampled_from(["stage", "token", "answer"]), st.text())), st.booleans())
 def test_events_come_back_as_sent(sent: list[tuple[str, str]], comments: bool) -> None:
     lines = []

@@ -8,10 +8,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from walkdown.documents import Principal
+from walkdown.documents import DocumentStatus, Principal
+from walkdown.records.blobs import BlobStore
+from walkdown.records.registry import Registry
 from walkdown.retrieval.search import Searcher
+from walkdown.testing.memory import MemoryLibrary, MemoryStore, sample_document
+from walkdown.testing.records_suite import commit, make_entry
 from walkdown.wire import IngestQuery, IngestSummary
 from walkdown_server.jobs import JobProgress
+from walkdown_server.lazy import Lazy
+from walkdown_server.library import RegistryLibrary
 from walkdown_server.testing import fake_services, running
 
 HALF = "minimum flow \\ud800 of P-101A"
@@ -179,3 +185,71 @@ def test_a_body_of_another_type_is_told_which_to_send(http: httpx.Client, kind: 
     reply = http.post("/v1/ask", content=body, headers={"Content-Type": kind})
     assert reply.status_code == 422
     assert "Content-Type: application/json" in reply.json()["error"]["cause"]
+
+
+@pytest.mark.parametrize("path", ["/health", "/ready", "/v1/packs", "/v1/packs/power/gaps", "/metrics"])
+def test_head_is_answered_as_get_without_the_body(http: httpx.Client, path: str) -> None:
+    seen, asked = http.get(path), http.head(path)
+    assert (asked.status_code, asked.content) == (seen.status_code, b"") and asked.headers["content-length"]
+    assert http.head("/v1/nothing").status_code == 404
+
+
+def test_a_wrong_method_is_told_which_there_are(http: httpx.Client) -> None:
+    reply = http.put("/health")
+    assert reply.status_code == 405 and reply.headers["allow"] == "GET"
+    http.request("BREW", "/health")
+    assert "BREW" not in http.get("/metrics").text
+
+
+def test_what_is_said_back_is_cut(http: httpx.Client) -> None:
+    reply = http.post("/v1/search", json={"pack": "x" * 300_000, "question": QUESTION})
+    assert reply.status_code == 404 and len(reply.text) < 6_000
+    assert reply.json()["error"]["cause"].startswith("There is no pack named 'xx")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"turns": "x"}, "turns: Input should be a list."),
+        ({"filters": []}, "filters: Input should be an object."),
+        ({"qestion": "x"}, "there is no field 'qestion'."),
+    ],
+)
+def test_a_fault_is_told_in_words_of_json(http: httpx.Client, body: dict[str, object], said: str) -> None:
+    reply = http.post("/v1/search", json={"pack": "power", "question": QUESTION, **body})
+    assert reply.json()["error"]["cause"] == f"The request is not valid: {said}"
+
+
+def test_there_is_nothing_to_go_back_to_in_a_pack_that_is_none(http: httpx.Client) -> None:
+    reply = http.post("/v1/packs/pawer/rollback", json={})
+    assert reply.status_code == 404 and "pawer" in reply.json()["error"]["cause"]
+
+
+@pytest.mark.parametrize("path", [".", "..", "domains/power"])
+def test_a_pack_to_publish_is_not_looked_for_in_the_folder_of_the_server(http: httpx.Client, path: str) -> None:
+    reply = http.post("/v1/packs/publish", json={"path": path})
+    assert reply.status_code == 422 and "relative" in reply.json()["error"]["cause"]
+
+
+def test_a_record_that_rests_on_a_closed_document_is_as_if_it_were_not_there(tmp_path: Path) -> None:
+    services = fake_services(tmp_path, library=MemoryLibrary([sample_document()]))
+    with running(services) as url, httpx.Client(base_url=url) as client:
+        record = client.post("/v1/ask", json={"pack": "power", "question": QUESTION}).json()["record_id"]
+        assert client.get(f"/v1/records/{record}").status_code == 200
+        services.library = Lazy.of(MemoryLibrary([sample_document(access=("board",))]))
+        for method, path in (("GET", ""), ("POST", "/gap"), ("POST", "/replay")):
+            reply = client.request(method, f"/v1/records/{record}{path}", json={} if path == "/gap" else None)
+            unknown = client.request(method, f"/v1/records/nothing{path}", json={} if path == "/gap" else None)
+            assert reply.status_code == unknown.status_code == 404
+            assert reply.text.replace(record, "nothing") == unknown.text
+
+
+def test_a_document_is_found_by_its_number_as_a_mac_writes_it(tmp_path: Path) -> None:
+    name = "급수 펌프"
+    registry = Registry(f"sqlite:///{tmp_path}/w.db")
+    commit(registry, make_entry(name))
+    library = RegistryLibrary(registry, BlobStore(tmp_path), lambda: MemoryStore([]))
+    apart = unicodedata.normalize("NFD", name)
+    assert apart != name and library.get("power", apart).id == name
+    assert library.withdraw("power", apart)[0].status is DocumentStatus.WITHDRAWN
+    assert library.restore("power", apart)[0].id == name

@@ -27,6 +27,8 @@ def gaps(
     as_json: Json = False,
 ) -> None:
     """List the questions that the pack's documents gave no sure answer to, newest first, and how many were asked."""
+    if export is not None and export.is_dir():
+        raise UsageError(f"{export} is a folder.", "Name a file in it.")
     if export is not None and export.exists():
         raise UsageError(f"There is a file {export} already; it may hold labels.", "Name another one.")
     with state_of(context).connect() as backend:

@@ -87,6 +87,10 @@ def build_app() -> typer.Typer:
 def _usage(error: TyperException) -> UsageError:
     """A wrong command line as an error of the tree."""
     message = error.format_message() or str(error)
+    # In words of the command line, not of the libraries that read it.
+    message = message.replace(": Value error, ", ": ").replace(
+        "match the formats '%Y-%m-%d'", "have the form YYYY-MM-DD"
+    )
     return UsageError(message if message.endswith(".") else f"{message}.", "See `walkdown --help`, or COMMAND --help.")
 
 

@@ -17,7 +17,7 @@ from walkdown.errors import ResourceError, UsageError
 from walkdown.text.languages import normalise
 from walkdown.wire import IngestQuery, JobInfo
 from walkdown.wire_text import Group, Whole
-from walkdown_server.access import require_local
+from walkdown_server.access import require_local, require_whole_path
 from walkdown_server.context import InContext
 
 router = APIRouter(prefix="/v1", tags=["ingestion"])
@@ -28,17 +28,10 @@ _FIELDS, _ONCE = ("pack", "files", "access", "site"), ("pack", "site")
 def ingest(query: IngestQuery, request: Request, context: InContext) -> JobInfo:
     """Take in paths on the server's disk; only for callers on the same machine, who could read them anyway."""
     require_local(request)
-    relative = next((path for path in query.paths if not _is_located(path)), None)
-    if relative is not None:
-        # `.` would be all below the folder that the server happens to run in.
-        raise UsageError(f"The path {relative} is relative, to a folder of the server.", "Give the whole path.")
+    for path in query.paths:
+        require_whole_path(path)
     context.services.packs.get(query.pack)
     return context.jobs.submit(query)
-
-
-def _is_located(path: str) -> bool:
-    """Whether a path means the same in every folder: whole, from the user's home, or an address."""
-    return Path(path).is_absolute() or path.startswith("~") or "://" in path
 
 
 @router.post("/documents", status_code=202)

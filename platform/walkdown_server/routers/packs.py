@@ -12,7 +12,7 @@ from walkdown.wire_records import GapReport, GapsQuery
 from walkdown.wire_releases import PublishQuery, ReleaseInfo, RollbackQuery, RollbackSummary
 from walkdown_eval.report import latest_reports
 from walkdown_server import rollback
-from walkdown_server.access import asker_of, require_local
+from walkdown_server.access import asker_of, require_local, require_whole_path
 from walkdown_server.context import InContext, WithServices
 from walkdown_server.gaps import gap_report
 from walkdown_server.publishing import PackPublisher
@@ -72,6 +72,7 @@ def versions(name: str, services: WithServices) -> dict[str, list[ReleaseInfo]]:
 def publish(query: PublishQuery, request: Request, context: InContext) -> JobInfo:
     """Build, measure and publish a pack from the server's disk; only for callers on the same machine."""
     require_local(request)
+    require_whole_path(query.path)
     publisher = PackPublisher(context.services)
     return context.jobs.submit_work(query.path, lambda progress: publisher.publish(query, progress))
 
