@@ -19,6 +19,9 @@ from walkdown.text.units import conversion
         ("Flow, min", ""), ("Train A", ""), ("Pump A", ""), ("Class C", ""), ("유지 시간", ""), ("시험 일", ""),
         ("Unit 1", ""), ("Max. days", ""), ("구 분", ""), ("성 분", ""), ("second", ""), ("OD", ""), ("Pipe OD", ""),
         ("Valve CV", ""), ("Last cal", ""), ("mm", "mm"), ("Optical density OD", "OD"), ("건조 분", "분"),
+        ("周期(運転時間)", "時間"), ("周期(暦、月)", "か月"), ("주기(운전시간)", "시간"), ("운전시간", ""),
+        ("日付(月)", ""), ("Interval (running hours)", "hours"), ("Intervalo (horas de operación)", "horas"),
+        ("周期（运行小时）", "小时"),
     ],
 )  # fmt: skip
 def test_the_last_word_of_a_heading_may_be_its_unit(name: str, unit: str) -> None:

@@ -124,6 +124,11 @@ PAIRS: tuple[Pair, ...] = (
         r"\b(?:all|every|each)\b|모두|모든|전부|전체",
         r"\b(?:any one|one of|either|some)\b|하나라도|일부|어느 하나|둘 중",
     ),
+    Pair(
+        "alert/action",
+        r"\balert (?:level|limit)s?\b|(?:^|\| )(?:alert|경고|경계)(?=:|$| \w+: )|경[계고] ?(?:기준|한계|수준)",
+        r"\baction (?:level|limit)s?\b|(?:^|\| )(?:action|조치)(?=:|$| \w+: )|조치 ?(?:기준|한계|수준)",
+    ),
     Pair("alarm/trip", r"\balarms?\b|경보|알람", r"\b(?:trips?|tripped|shutdown)\b|트립|비상정지"),
     Pair(
         "normal/abnormal",

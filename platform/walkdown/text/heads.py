@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from walkdown.text.units import is_unit
 
-_IN_MARKS = re.compile(r"[\[(（,/]\s*(?P<unit>[^\[\](（）),]{1,16}?)\s*[\])）]?\s*$")
+_IN_MARKS = re.compile(r"[\[(（,、/]\s*(?P<unit>[^\[\](（）),、]{1,20}?)\s*[\])）]?\s*$")
 _LEVELS = re.compile(r"\s/\s")
 _TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _QUALIFIED = re.compile(
@@ -18,6 +18,14 @@ _QUALIFIED = re.compile(
 """What may follow the unit of a heading: `mg/L, max.`, `mg/L as PO4`."""
 _POWER = r"(?:[x×*]\s?)?10(?:\s?\^\s?[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2})\s?"
 _LAST = re.compile(rf"(?P<before>.*?[^\s,:·-])[\s,:·]+(?P<unit>(?:{_POWER})?\S+(?:\s\(?[aAgG]\)?)?)")
+_RUNNING = re.compile(
+    r"(?:운전|가동)\s?(시간)|運転(時間)|运[行转](小时)|(?:running|operating|run|service)\s(hours)|"
+    r"(horas) de (?:marcha|operación|servicio|funcionamiento)",
+    re.IGNORECASE,
+)
+"""Hours that count while a machine runs: `주기(운전시간)`."""
+_EVERY = re.compile(r"周期|間隔|间隔|期[間限]")
+"""What is counted in months where its unit is 月, which is the name of a month elsewhere."""
 _TIMED = re.compile(
     r"시간|지연|주기|기간|간격|타이머|경과|time|delay|duration|hold|interval|timer|period|lag|dwell|age\b",
     re.IGNORECASE,
@@ -99,6 +107,10 @@ def _of_level(name: str) -> str:
         return tail
     match = _IN_MARKS.search(name)
     unit = match["unit"].strip() if match else name.lower()
+    if match and (running := _RUNNING.fullmatch(unit)):
+        return next(word for word in running.groups() if word)
+    if unit == "月" and match and _EVERY.search(name):
+        return "か月"
     if match is None and unit not in _TIMES:
         return _last_unit(name)
     return unit if is_unit(unit) else ""
@@ -165,3 +177,9 @@ def bracketed_unit(texts: Iterable[str]) -> str:
     """The one unit that texts without an amount give in brackets (`Oil temperature (°C), rising`), else ""."""
     units = {m[1].strip() for text in texts for m in _IN_BRACKETS.finditer(text) if is_unit(m[1].strip())}
     return units.pop() if len(units) == 1 else ""
+
+
+REMARK_COLUMN = re.compile(
+    r"비고|참고|주기|특기\s?사항|notes?|remarks?|comments?|备注|備考|observaci(?:ón|ones)|notas?", re.IGNORECASE
+)
+"""Heading of a column that holds what is said besides."""

@@ -30,6 +30,7 @@ from walkdown.answering.verification.rivals import (
 from walkdown.documents import Check, Claim
 from walkdown.text.clock import at_clock, moments_of
 from walkdown.text.days import DATE, days_of, names_day
+from walkdown.text.heads import REMARK_COLUMN
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
 
@@ -37,10 +38,6 @@ _MARGIN = 0.04
 """How much better, relatively, the words of a claim must fit another amount than the claimed one."""
 _ABSOLUTE_MARGIN = 0.8
 """And at least this much, in units of rarity (log)."""
-_REMARK = re.compile(
-    r"비고|참고|주기|특기\s?사항|notes?|remarks?|comments?|备注|備考|observaci(?:ón|ones)|notas?", re.IGNORECASE
-)
-"""Heading of a column that holds what is said besides."""
 _OTHER_KIND = 4.0
 """Times that, where one is a table row and the other a sentence."""
 
@@ -98,10 +95,12 @@ def match_quantity(claim: Claim, quantity: Quantity, cited: Cited, identified: f
 
 def _is_remark_beside(rival: Occurrence, places: Sequence[Occurrence], clause: str) -> bool:
     """True for an amount of a remark beside one whose own heading a claim names: `트립: 62 | 비고: 저압 트립, 78`."""
-    if not _REMARK.fullmatch(rival.part.label.strip()):
+    if not REMARK_COLUMN.fullmatch(rival.part.label.strip()):
         return False
     said = "".join(clause.split()).casefold()
-    labels = ("".join(o.part.label.split()).casefold() for o in places if not _REMARK.fullmatch(o.part.label.strip()))
+    labels = (
+        "".join(o.part.label.split()).casefold() for o in places if not REMARK_COLUMN.fullmatch(o.part.label.strip())
+    )
     return any(len(label) > 1 and label in said for label in labels)
 
 

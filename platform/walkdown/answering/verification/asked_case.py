@@ -24,6 +24,8 @@ from walkdown.text.quantities import Quantity, same_quantity
 _CASES = ("large/small", "before use/after use", "summer/winter", "inside/outside", "hot/cold", "anode/cathode",
           "suction/discharge", "inlet/outlet", "upstream/downstream", "wet/dry", "high-high/low-low")  # fmt: skip
 """Pairs of cases that exclude each other, whichever words the rest of a sentence has."""
+_VALUES = ("alarm/trip", "alert/action")
+"""Pairs of values that one row has both of: who asks for the one is not told the other."""
 _CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2,5})-?(\d{1,4}[A-Za-z]?)(?![A-Za-z0-9])")
 _COVERED = 0.6
 """Share of the words of a claim, by rarity, that a statement about the same holds."""
@@ -61,16 +63,24 @@ def check_case(
 
 def _opposite_case(question: str, claim: Claim, carriers: Sequence[Place]) -> Check | None:
     asked, said = sides(question), sides(claim.text)
-    for name in _CASES:
+    for name in (*_CASES, *_VALUES):
         side = asked.get(name)
         if side in (None, "both") or said.get(name) in ("both", side):
             continue
         there = [sides(p.statement.text).get(name) for p in carriers]
-        if all(s not in (None, "both", side) for s in there):
-            other = there[0] or ""
+        given = name in _VALUES and not (denies_first(claim.text) or ONLY.search(claim.text))
+        told = said.get(name) if given and any(_has_both(p, name) for p in carriers) else None
+        if told or (name in _CASES and all(s not in (None, "both", side) for s in there)):
+            other = told or there[0] or ""
             stated = words_of(name, other, carriers[0].statement.text)
             return failed("case", "other_case", stated=stated, asked=words_of(name, side or "", question))
     return None
+
+
+def _has_both(place: Place, name: str) -> bool:
+    """True for a statement that tells both sides of a pair, or has them over its cells (`Alert`, `Action`)."""
+    told = {sides(text).get(name) for text in (place.statement.text, *(p.label for p in place.statement.parts))}
+    return "both" in told or {"left", "right"} <= told
 
 
 def _coded(text: str) -> set[str]:

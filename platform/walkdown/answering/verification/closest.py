@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from walkdown.answering.verification.intervals import outside
 from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.owning import owners_of, told_apart
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence
 from walkdown.documents import Check
 from walkdown.packs.schema import GlossaryEntry
@@ -52,7 +53,11 @@ def check_closest(
         return skipped("closest", "no_amount")
     if kinds_asked := asked_kinds(question):
         amounts = [m for m in amounts if is_of_kind(m.quantity, kinds_asked)] or amounts
-    own = max(_named(asked, o, question) for m in amounts for o in m.places)
+    spoken = {o.name for o in owners_of(question, everything.reader)}
+    places = [o for m in amounts for o in m.places if not _is_anothers(o, spoken, everything)]
+    if not places:
+        return skipped("closest", "no_amount")
+    own = max(_named(asked, o, question) for o in places)
     kinds = {m.quantity.dimension for m in amounts}
     # "Is it still 90 minutes?" is not answered by the line that says 90: it may be what was.
     given = everything.reader.quantities(question)
@@ -65,9 +70,9 @@ def check_closest(
         and not any(same_quantity(o.quantity, q) for q in (*given, *(m.quantity for m in matched)))
         and not outside(question, o.place.statement.text)
     ]
-    told = _lines_with([m.quantity for m in amounts], everything)
+    told = _lines_with([m.quantity for m in amounts], spoken, everything)
     rivals = [o for o in rivals if (o.place.evidence.number, o.place.statement.start) not in told]
-    known = [x for m in amounts for o in m.places if (x := odds(o)) is not None]
+    known = [x for o in places if (x := odds(o)) is not None]
     if known:
         rivals = [o for o in rivals if (theirs := odds(o)) is None or theirs > max(known)]
     best = max(rivals, key=lambda o: _named(asked, o, question), default=None)
@@ -77,13 +82,19 @@ def check_closest(
     return passed("closest")
 
 
-def _lines_with(amounts: Sequence[Quantity], everything: Cited) -> set[tuple[int, int]]:
+def _is_anothers(occurrence: Occurrence, spoken: set[str], everything: Cited) -> bool:
+    """True for an amount of a line that gives it to another thing than the one asked about, and that its own."""
+    whose = told_apart(occurrence, everything)
+    return len(spoken) == 1 and bool(whose) and whose[0] not in spoken and bool(spoken & set(whose))
+
+
+def _lines_with(amounts: Sequence[Quantity], spoken: set[str], everything: Cited) -> set[tuple[int, int]]:
     """The lines that hold all amounts of a claim, by passage and place: another amount there is on no other line."""
     held = [
         {
             (o.place.evidence.number, o.place.statement.start)
             for o in everything.occurrences
-            if same_quantity(o.quantity, q)
+            if same_quantity(o.quantity, q) and not _is_anothers(o, spoken, everything)
         }
         for q in amounts
     ]

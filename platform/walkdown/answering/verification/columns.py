@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from walkdown.answering.verification.carried_units import amounts_of
-from walkdown.answering.verification.reading import TELLING, Matched, Occurrence, Place, Reader, told_of
+from walkdown.answering.verification.reading import TELLING, Matched, Occurrence, Place, Reader, clause_at, told_of
 from walkdown.answering.verification.statements import Part, Statement, value_of_cell
 from walkdown.documents import Claim
 from walkdown.retrieval.lexicon import Concept
 from walkdown.retrieval.naming import names
 from walkdown.text.concepts import sides
+from walkdown.text.heads import REMARK_COLUMN
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.quantities import Quantity
 
@@ -45,19 +46,24 @@ class _Said(NamedTuple):
 
 
 def under_other_name(claim: Claim, matched: Sequence[Matched], reader: Reader) -> tuple[Occurrence, str] | None:
-    """An amount of a row in another language, and the heading of the row's other amount that the claim speaks of.
+    """An amount of a row, and the heading of the row's other amount that the claim speaks of.
 
-    `below 55 %: action` for a row with `Action limit: below 70 % | Rejection limit: below 55 %`, in any language.
+    `below 55 %: action` for a row with `Action limit: below 70 % | Rejection limit: below 55 %`, in another language;
+    in the same one words have told (`amounts`), but of a remark.
     """
     language = detect_language(claim.text)
     clauses = [told_of(claim.text, m.quantity, reader) for m in matched]
     said = [_Said(m.quantity, c, reader.known_concepts(c)) for m, c in zip(matched, clauses, strict=True)]
     for item, own in zip(matched, said, strict=True):
-        places = [o for o in item.places if o.place.evidence.chunk.language != language]
+        places = [o for o in item.places if o.place.evidence.chunk.language != language or _is_remark(o.part)]
         found = [(o, _meant(o, own, said)) for o in places]
         if found and len(found) == len(item.places) and all(label for _, label in found):
             return found[0]
     return None
+
+
+def _is_remark(part: Part) -> bool:
+    return REMARK_COLUMN.fullmatch(part.label.strip()) is not None
 
 
 def _meant(own: Occurrence, mine: _Said, said: Sequence[_Said]) -> str:
@@ -65,7 +71,9 @@ def _meant(own: Occurrence, mine: _Said, said: Sequence[_Said]) -> str:
 
     Where the claim gives that amount too, under its heading, it is not the one that was meant.
     """
-    here = _told(own.part.label, mine)
+    at = own.place.statement.start + own.quantity.start - own.part.start
+    # What a remark tells of its amounts stands in its clauses.
+    here = _told(own.part.label, mine) | (_told(clause_at(own.part.text, at), mine) if _is_remark(own.part) else set())
     for part in own.place.statement.parts if own.place.statement.kind == "row" else ():
         there = _told(part.label, mine) if part.label else set()
         amounts = amounts_of(own.place.statement, part)

@@ -16,14 +16,15 @@ _EXCEPTION = re.compile(
     r"\b(?:unless|(?<!without )(?<!no )except(?:ing|ion|ions)?|other than|excluding|save for|apart from|"
     r"does not apply|do not apply|provided(?: that)?(?= \w)|on condition|as long as)\b"
     r"|조건으로|조건 (?:아래|하에)|한하여"
-    r"|다만|(?<![가-힣])단,|제외|이외|외에는|예외(?! ?없)|적용하지 (?:않|아니)|아니면|않는 한|경우가 아니"
+    r"|다만|(?<![가-힣])단,|^\s*단\s(?!\d)|제외|이외|외에는|예외(?! ?없)"
+    r"|적용하지 (?:않|아니)|아니면|않는 한|경우가 아니"
     r"|\b(?:salvo|excepto|(?<!sin )excepci(?:ón|ones)|a menos que|siempre que|a no ser que|no se aplica)\b"
     r"|除(?:了|非)|除[^。，]{1,14}外|(?<!无)(?<!没有)例外|ただし|を除[きくい]|但し|限りで?ない",
     re.IGNORECASE,
 )
 _EXCEPTION_NEXT = re.compile(
-    r"^\s*(?:however|except|exception|this does not apply|that does not apply|다만|단,|예외|이 규정은 적용하지|"
-    r"excepci|esto no se aplica|ただし|但し|例外)",
+    r"^\s*(?:however|except|exception|this does not apply|that does not apply|다만|단(?:,|\s(?!\d))|예외|"
+    r"이 규정은 적용하지|excepci|esto no se aplica|ただし|但し|例外)",
     re.IGNORECASE,
 )
 

@@ -43,9 +43,9 @@ _NUMBERING = re.compile(
 """The number of a clause before its text: `4.3 문 가스켓은 400주기마다` tells no 4.3."""
 _CONTEXT_SHARE = 0.5
 _REMEMBERED = 20_000
-TELLING = ("alarm/trip", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet", "suction/discharge",
-            "hot/cold", "upper/lower", "wet/dry", "automatic/manual", "warm/standby", "gauge/absolute",
-           "high-high/low-low", "summer/winter", "before use/after use")  # fmt: skip
+TELLING = ("alarm/trip", "alert/action", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet",
+            "suction/discharge", "hot/cold", "upper/lower", "wet/dry", "automatic/manual", "warm/standby",
+            "gauge/absolute", "high-high/low-low", "summer/winter", "before use/after use")  # fmt: skip
 """Pairs that tell one value of a thing from another, in every language alike."""
 
 

@@ -30,6 +30,7 @@ from walkdown.answering.verification import (
     moment,
     opposites,
     other_row,
+    own_row,
     pairing,
     permissions,
     precedence,
@@ -90,7 +91,7 @@ def _of_amounts(
         limits.check_comparators(claim, matched),
         levels.check_level(claim, matched),
         amounts.check_subject(claim, matched),
-        pairing.check_pairing(claim, matched, cited, basis.question),
+        _pairing(claim, matched, cited, basis),
         pairing.check_both(claim, matched, cited),
         joins.check_joined(claim, matched, cited),
         _column(claim, matched, cited),
@@ -105,6 +106,13 @@ def _of_amounts(
         kinds.check_kind(claim, cited.reader, basis.glossary),
         sameness.check_sameness(claim, cited, aligned.carriers),
     ]
+
+
+def _pairing(claim: Claim, matched: Sequence[Matched], cited: Cited, basis: Basis) -> Check:
+    """Whether each amount is that of the thing it is said of, by sentence, column or row."""
+    if (found := own_row.of_anothers_row(claim, matched, basis.everything, basis.question)) is not None:
+        return failed("pairing", "other_owner", tag=found.amount, owner=found.owner, claimed=found.claimed)
+    return pairing.check_pairing(claim, matched, cited, basis.question)
 
 
 def _column(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
