@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from walkdown.errors import UnknownPackError, WalkdownError
+from walkdown.errors import ResourceError, UnknownPackError, WalkdownError
 from walkdown.wire import PartStatus, Readiness
 from walkdown_server.lazy import Lazy
 from walkdown_server.resources import GIB, room_for_documents
@@ -87,6 +87,17 @@ def registry_detail(services: "Services") -> str:
     return f"open; {waiting} records of answers wait for it" if waiting else "open"
 
 
+def held_records(services: "Services") -> list[PartStatus]:
+    """That records of answers are in memory only, where they are; questions are answered all the same."""
+    log = services.answers.peek()
+    held = log.held() if log is not None else 0
+    if not held:
+        return []
+    cause = f"{held} records of answers could not be written and are in memory only."
+    remedy = "Free some space: they are written within 20 seconds then, and lost if the server is stopped first."
+    return [_failed("records", ResourceError(cause, remedy), required=False)]
+
+
 def _llm(services: "Services") -> str:
     if not services.llm.url:
         return "none: answers are verbatim quotes"
@@ -104,6 +115,7 @@ def parts(services: "Services") -> Sequence[PartStatus]:
         _without(registry, "index") if lost else _lazy("index", services.store, lambda: index_detail(services)),
         checked("disk", lambda: disk_detail(services), required=False),
         registry,
+        *held_records(services),
         checked("llm", lambda: _llm(services), required=False),
     )
 

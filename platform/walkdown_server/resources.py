@@ -2,11 +2,15 @@
 
 import errno
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
-from walkdown.errors import ResourceError
+from walkdown.client import WalkdownClient
+from walkdown.errors import ResourceError, WalkdownError
+from walkdown.settings import Settings
+from walkdown_server.backend import address_of
 
 GIB = 1 << 30
 ROOM_FOR_DOCUMENTS = GIB // 2
@@ -15,6 +19,7 @@ LLM_MEMORY = 3 * GIB
 """Free memory that the default language model needs beside the rest."""
 BASE_MEMORY = 1 * GIB
 """Free memory that server and UI need."""
+_HELLO_SECONDS = 3.0
 
 
 def port_holder(port: int) -> str:
@@ -48,6 +53,36 @@ def check_port(host: str, port: int, *, use: str, option: str) -> None:
                 f"Port {port} for the {use} is already used{f' by {holder}' if holder else ''}.",
                 f"Stop that program, or choose another port, for example `{option}{port + 100}`.",
             ) from error
+
+
+def check_server_port(settings: Settings) -> None:
+    """Raise ResourceError when the server's port is not free; one that says so where it is Walkdown itself."""
+    try:
+        check_port(settings.host, settings.port, use="server", option="--port ")
+    except ResourceError as taken:
+        if not _runs_here(settings):
+            raise
+        pages = address_of(settings.model_copy(update={"port": settings.ui_port}))
+        raise ResourceError(
+            f"Walkdown is running already with this library, at {address_of(settings)}.",
+            f"Use it: its pages are at {pages} where `walkdown up` started it. Or stop it first (Ctrl-C there).",
+        ) from taken
+
+
+def _runs_here(settings: Settings) -> bool:
+    with suppress(WalkdownError), WalkdownClient(address_of(settings), _HELLO_SECONDS) as client:
+        return client.health().library == settings.library_id
+    return False
+
+
+def check_ports(settings: Settings, *, ui: bool, llm: bool) -> None:
+    """Raise ResourceError when a port is not free."""
+    check_server_port(settings)
+    if ui:
+        check_port(settings.host, settings.ui_port, use="web UI", option="--ui-port ")
+    if llm:
+        # The port of the language model has no option of its own: it is a detail of one machine.
+        check_port("127.0.0.1", settings.llm_port, use="language model server", option="WALKDOWN_LLM_PORT=")
 
 
 def check_disk(folder: Path, needed: int, *, use: str, setting: str) -> int:

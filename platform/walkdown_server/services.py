@@ -221,7 +221,12 @@ class Services:
                 continue
 
     async def close(self) -> None:
-        """Release files and connections."""
+        """Release files and connections; records that are in memory only are written now or never."""
+        log = self.answers.peek()
+        if log is not None and log.held():
+            await asyncio.to_thread(self.settle_records)
+            if lost := log.held():
+                _log.error("records_lost", records=lost, cause="the disk is full")
         store = self.store.peek()
         if store is not None:
             store.close()

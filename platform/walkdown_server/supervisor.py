@@ -25,7 +25,7 @@ from walkdown.wire import IngestQuery, IngestSummary, Readiness
 from walkdown_server.backend import Remote, address_of
 from walkdown_server.children import Child, ChildSpec, stop_all
 from walkdown_server.jobs import JobProgress
-from walkdown_server.resources import BASE_MEMORY, GIB, available_memory, check_port, room_for_documents
+from walkdown_server.resources import BASE_MEMORY, GIB, available_memory, check_ports, room_for_documents
 
 _POLL = 0.2
 _START_SECONDS = 180.0
@@ -106,16 +106,6 @@ def plan_llm(settings: Settings, memory: int) -> LlmPlan:
             "starts without a language model: answers are verbatim quotes. Free memory, or give --llm URL.",
         )
     return LlmPlan(True, f"Language model: {entry.title}, served by {engine}.")
-
-
-def check_ports(settings: Settings, *, ui: bool, llm: bool) -> None:
-    """Raise ResourceError when a port is not free."""
-    check_port(settings.host, settings.port, use="server", option="--port ")
-    if ui:
-        check_port(settings.host, settings.ui_port, use="web UI", option="--ui-port ")
-    if llm:
-        # The port of the language model has no option of its own: it is a detail of one machine.
-        check_port("127.0.0.1", settings.llm_port, use="language model server", option="WALKDOWN_LLM_PORT=")
 
 
 def weights_needed(settings: Settings, *, llm: bool) -> list[str]:

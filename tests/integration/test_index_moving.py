@@ -135,6 +135,37 @@ def test_a_killed_rebuild_leaves_the_old_index_and_the_next_one_works(tmp_path: 
         assert list(store.chunks("power")) == before
 
 
+@pytest.mark.parametrize(
+    ("step", "switched"), [("next_shard", False), ("replace_manifest", False), ("shutil.rmtree", True)]
+)
+def test_killed_at_any_step_of_the_switch_one_index_is_there_whole_and_nothing_beside_it(
+    tmp_path: Path, step: str, switched: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with EdgeStore(tmp_path, IDENTITY) as store:
+        some(store)
+        before = list(store.chunks("power"))
+    # The second time of all that is called: the first makes room for the new index.
+    killed = f"""
+import os, signal
+from walkdown.index import moving
+whole, calls = moving.{step}, []
+def dying(*a, **k):
+    calls.append(a)
+    if len(calls) > {int(step == "shutil.rmtree")}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return whole(*a, **k)
+moving.{step} = dying
+"""
+    child = CHILD.replace("def fill", killed + "\ndef fill").replace("    sys.stdin.readline()\n", "")
+    ended = subprocess.run([sys.executable, "-c", child, str(tmp_path)], env=os.environ, check=False)
+    assert ended.returncode == -signal.SIGKILL and (tmp_path / "shadow").is_dir()
+    with EdgeStore(tmp_path, NEW if switched else IDENTITY) as store:
+        assert list(store.chunks("power")) == before
+    assert sorted(p.name for p in tmp_path.glob("sha*")) == ["shard-2" if switched else "shard-1"]
+    printed = capsys.readouterr()
+    assert "unfinished_rebuild_removed" in printed.out + printed.err
+
+
 def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no index"):
         built_with(tmp_path)

@@ -1,6 +1,7 @@
 """A database that another program holds: answers are not held up by their records, and no record is lost."""
 
 import asyncio
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from walkdown.answering.events import Final
-from walkdown.documents import Answer
+from walkdown.documents import Answer, Principal
 from walkdown.errors import DatabaseBusyError, ResourceError, UnknownItemError
-from walkdown.records import answers
+from walkdown.records import answers, outbox
+from walkdown.records.answers import AnswerLog
 from walkdown.records.database import Database
 from walkdown.records.outbox import Outbox
+from walkdown.testing.records_suite import make_answer
 from walkdown_server.readiness import readiness
 from walkdown_server.services import Services
 from walkdown_server.testing import fake_services
@@ -107,6 +110,43 @@ def test_an_answer_says_so_where_neither_takes_its_record(services: Services) ->
     with locked(services):
         answer = ask(services)
     assert answer.record_id == "" and any("could not be recorded" in told for told in answer.findings)
+
+
+def test_a_record_that_no_disk_takes_is_held_until_there_is_room(
+    services: Services, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A full disk: the reader is told, `/ready` too, and the record is written once there is room."""
+    log, rename = services.answers.get(), Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if path.parent.name == "records-waiting":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(path, target)
+
+    with locked(services):
+        monkeypatch.setattr(Path, "replace", full)
+        answer = ask(services)
+        assert not answer.record_id and any("could not be recorded" in told for told in answer.findings)
+        told = {part.name: part for part in readiness(services).parts}["records"]
+        assert not told.ok and not told.required and "in memory only" in told.cause and "Free some space" in told.remedy
+        asyncio.run(services.close())
+        assert "records_lost" in "".join(capsys.readouterr())
+    services.settle_records()
+    (kept,) = log.latest()
+    assert kept.question == QUESTION and kept.record_id and log.held() == log.waiting() == 0
+    assert "records" not in {part.name for part in readiness(services).parts}
+
+
+def test_no_more_is_held_than_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "_MOST_HELD", 2)
+    (tmp_path / "file").write_text("")
+    full = Outbox(tmp_path / "file")
+    log = AnswerLog(f"sqlite:///{tmp_path}/w.db", full)
+    record = log.add(make_answer("r0"), Principal())
+    for name in ("r1", "r2", "r3"):
+        with pytest.raises(ResourceError):
+            full.put(record.model_copy(update={"record_id": name}))
+    assert [one.record_id for one in full.held()] == ["r2", "r3"]
 
 
 def test_a_database_that_is_there_opens_while_another_writes(services: Services) -> None:

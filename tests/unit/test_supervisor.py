@@ -19,7 +19,7 @@ from walkdown_server.children import ChildSpec
 from walkdown_server.jobs import JobProgress
 from walkdown_server.resources import GIB
 from walkdown_server.supervisor import Commands, Supervisor, environment_of, plan_llm
-from walkdown_server.testing import wait_until
+from walkdown_server.testing import fake_services, running, wait_until
 
 SERVER = """
 import sys, uvicorn
@@ -169,6 +169,17 @@ def test_a_taken_port_is_told_before_anything_starts(settings: Settings) -> None
     ):
         Supervisor(settings, screen, commands()).run({}, ui=True, on_up=print)
     assert (screen.lines, screen.pulled) == ([], ())
+
+
+def test_a_second_start_is_told_that_walkdown_runs_already(settings: Settings, tmp_path: Path) -> None:
+    with running(fake_services(settings.home)) as url:
+        taken = settings.model_copy(update={"port": int(url.rpartition(":")[2])})
+        with pytest.raises(ResourceError, match="running already with this library") as caught:
+            Supervisor(taken, RecordingScreen(), commands()).run({}, ui=True, on_up=print)
+        assert f":{settings.ui_port}" in caught.value.remedy
+        other = taken.model_copy(update={"home": tmp_path / "other"})
+        with pytest.raises(ResourceError, match="already used"):
+            Supervisor(other, RecordingScreen(), commands()).run({}, ui=True, on_up=print)
 
 
 def test_sigterm_stops_all(settings: Settings) -> None:

@@ -21,7 +21,7 @@ from walkdown.index.conditions import Conditions
 from walkdown.index.engine_errors import engine_errors
 from walkdown.index.fusion import Candidate
 from walkdown.index.lock import DirectoryLock
-from walkdown.index.manifest import next_shard, replace_manifest
+from walkdown.index.manifest import next_shard, remove_leftovers, replace_manifest
 from walkdown.index.optimise import optimised_copy
 from walkdown.index.points import (
     KEYWORDS,
@@ -105,10 +105,10 @@ class EdgeStore(StoreBase):
                 identities.require_same(manifest["identity"], self._identity, str(self._directory))
                 name, self._optimised = str(manifest["shard"]), int(manifest["optimised"])
                 shard = edge.EdgeShard.load(str(self._directory / name))
-            self._remove_shards(keep=name)
+            remove_leftovers(self._directory, keep=name)
             return name, shard
         name = "shard-1"
-        self._remove_shards()
+        remove_leftovers(self._directory)
         with engine_errors():
             shard = edge.EdgeShard.create(str(self._directory / name), _config(self._identity))
             for field in KEYWORDS:
@@ -119,12 +119,6 @@ class EdgeStore(StoreBase):
             shard.flush()
         self._point_to(name, optimised=0)
         return name, shard
-
-    def _remove_shards(self, keep: str = "") -> None:
-        """Remove what a process left that died while making or replacing a shard."""
-        for path in self._directory.glob("shard-*"):
-            if path.name != keep:
-                shutil.rmtree(path, ignore_errors=True)
 
     def _point_to(self, name: str, optimised: int) -> None:
         """Make a shard the current one, in one atomic step."""
@@ -266,7 +260,7 @@ class EdgeStore(StoreBase):
                 new = edge.EdgeShard.load(str(self._directory / name))
             self._point_to(name, optimised=points)
             self._name, self._optimised, self._shard = name, points, new
-            self._remove_shards(keep=name)
+            remove_leftovers(self._directory, keep=name)
 
     def close(self) -> None:
         """Let others open the index; again is harmless. Everything written is durable already."""

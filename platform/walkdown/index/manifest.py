@@ -2,10 +2,17 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
+
+import structlog
 
 from walkdown.index import identity as identities
 from walkdown.index.store import IndexIdentity
+
+SHADOW = "shadow"
+"""Folder in which an index is built anew."""
+_log = structlog.get_logger(__name__)
 
 
 def replace_manifest(manifest: Path, shard: str, optimised: int, identity: IndexIdentity) -> None:
@@ -16,6 +23,19 @@ def replace_manifest(manifest: Path, shard: str, optimised: int, identity: Index
         file.flush()
         os.fsync(file.fileno())
     draft.replace(manifest)
+
+
+def remove_leftovers(directory: Path, keep: str = "") -> None:
+    """Remove what a process left that died while it made or replaced a shard; only for who holds the lock.
+
+    A rebuild that was cut short is told: it may have been as large as the index, and took hours.
+    """
+    if (directory / SHADOW).is_dir():
+        shutil.rmtree(directory / SHADOW, ignore_errors=True)
+        _log.warning("unfinished_rebuild_removed", index=str(directory), now="the index is whole")
+    for path in directory.glob("shard-*"):
+        if path.name != keep:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def next_shard(directory: Path) -> str:

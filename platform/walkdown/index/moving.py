@@ -15,12 +15,11 @@ from walkdown.errors import IndexUnavailableError, UsageError
 from walkdown.index import identity as identities
 from walkdown.index.base import StoreBase
 from walkdown.index.edge import EdgeStore
-from walkdown.index.manifest import next_shard, replace_manifest
+from walkdown.index.manifest import SHADOW, next_shard, replace_manifest
 from walkdown.index.server import COLLECTION, QdrantServerStore, point_alias
 from walkdown.index.store import IndexIdentity
 from walkdown.models.weights import Progress, silent
 
-_SHADOW = "shadow"
 Fill = Callable[[StoreBase, StoreBase], None]
 """Fills the second store from the first."""
 
@@ -60,7 +59,7 @@ def rebuild_edge(directory: Path, identity: IndexIdentity, fill: Fill) -> None:
 
     Raises IndexUnavailableError (in use, damaged), ResourceError (disk); the present index is then as before.
     """
-    shadow = directory / _SHADOW
+    shadow = directory / SHADOW
     with EdgeStore(directory, built_with(directory)) as old:
         shutil.rmtree(shadow, ignore_errors=True)
         try:

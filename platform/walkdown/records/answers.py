@@ -140,7 +140,11 @@ class AnswerLog:
 
     def waiting(self) -> int:
         """How many records wait for the database."""
-        return len(self._outbox.waiting()) if self._outbox is not None else 0
+        return len(self._outbox.waiting()) + self.held() if self._outbox is not None else 0
+
+    def held(self) -> int:
+        """How many of them are in memory only, for the disk is full: they are lost where the process ends first."""
+        return len(self._outbox.held()) if self._outbox is not None else 0
 
     def settle(self) -> int:
         """Write the records that wait; returns how many. Raises ResourceError while the database takes none."""

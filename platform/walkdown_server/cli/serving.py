@@ -19,7 +19,7 @@ from walkdown_server.cli.models import download_bar
 from walkdown_server.cli.output import Json, print_json, stderr, stdout
 from walkdown_server.cli.state import read_settings, state_of
 from walkdown_server.jobs import JobProgress
-from walkdown_server.resources import check_port
+from walkdown_server.resources import check_server_port
 
 if TYPE_CHECKING:
     from walkdown_server.services import PackShelf
@@ -38,7 +38,7 @@ def serve(context: typer.Context, host: Host = None, port: Port = None, llm: Llm
     from walkdown_server.app import create_app
 
     settings = read_settings({"host": host, "port": port, "llm": llm})
-    check_port(settings.host, settings.port, use="server", option="--port ")
+    check_server_port(settings)
     app = create_app(state_of(context).build(settings))
     if as_json:
         print_json({"url": address_of(settings)})
