@@ -1,24 +1,29 @@
 """The parsing process: a child that parses one job at a time, with limits on time and memory.
 
 A file that crashes or hangs its parser takes down the child, not the ingestion: the child is replaced and the file is
-reported. The child ends by itself when its parent dies, because the other end of its pipe closes.
+reported; with the child ends all that it started (LibreOffice, tesseract), and their files are removed. The child ends
+by itself when its parent dies: because the other end of its pipe closes, or in the middle of a job because it looks.
 """
 
 import contextlib
 import multiprocessing
+import os
 import resource
 import signal
 import subprocess
 import sys
+import tempfile
 from multiprocessing.connection import Connection
 from typing import Protocol, Self
 
 from walkdown.errors import DocumentError
 from walkdown_ingestion.beat import listen
+from walkdown_ingestion.ending import end_session, end_with_parent
 from walkdown_ingestion.prepare import FileJob, Job, Outcome, Recipe, prepare, refusal
 
 MEMORY_LIMIT = 6 * 2**30
-"""Address space of the parsing process in bytes."""
+"""Address space in bytes of the parsing process, and of each program it starts: LibreOffice takes 0.6 GB for a page and
+2 GB for a sheet of two million cells."""
 
 
 def serve(connection: Connection) -> None:
@@ -29,6 +34,7 @@ def serve(connection: Connection) -> None:
         recipe, memory = connection.recv()
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        end_with_parent()
         listen(lambda: connection.send(None))
         while True:
             connection.send(prepare(connection.recv(), recipe))
@@ -60,6 +66,7 @@ class ParsingProcess:
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def run(self, job: Job) -> Outcome:
         """The outcome of a job; a job that kills or outlasts its process is refused with the reason."""
@@ -81,20 +88,24 @@ class ParsingProcess:
             self.close()
             # A fresh interpreter, not a fork: the parent may hold threads and locks of the encoders and the index.
             self._connection, theirs = multiprocessing.Pipe()
+            self._folder = tempfile.TemporaryDirectory(prefix="walkdown-parsing-", ignore_cleanup_errors=True)
             with theirs:
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", "-m", "walkdown_ingestion.worker", str(theirs.fileno())],
                     pass_fds=(theirs.fileno(),),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
+                    env={**os.environ, "TMPDIR": self._folder.name},
+                    start_new_session=True,
                 )
             self._connection.send((self._recipe, self._memory))
         return self._connection
 
     def kill(self) -> None:
-        """End the child at once, from any thread; a job at hand is refused."""
+        """End the child and what it started at once, from any thread; a job at hand is refused."""
         if (process := self._process) is not None:
             process.kill()
+            end_session(process.pid)
 
     def close(self) -> None:
         """End the child and release its pipe; again is harmless."""
@@ -103,7 +114,9 @@ class ParsingProcess:
             self._process.wait()
         if self._connection is not None:
             self._connection.close()
-        self._connection = self._process = None
+        if self._folder is not None:
+            self._folder.cleanup()
+        self._connection = self._process = self._folder = None
 
     def __enter__(self) -> Self:
         return self

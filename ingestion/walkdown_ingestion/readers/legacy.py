@@ -1,49 +1,53 @@
-"""Word, Excel and PowerPoint files of before 2007, and RTF: converted by LibreOffice where it is installed.
+"""Word, Excel and PowerPoint files of before 2007, and RTF: converted by LibreOffice where it is installed."""
 
-It runs without a window in a profile of its own, which trusts no macro, and is ended when it takes too long.
-"""
-
+import io
 import re
-import shutil
-import subprocess
-import tempfile
+import struct
 from collections.abc import Callable
-from pathlib import Path
+
+import olefile
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.readers import docx, pptx, xlsx
+from walkdown_ingestion.readers import biff, docx, office, pptx, xlsx
 from walkdown_ingestion.readers.base import Read, damaged
+from walkdown_ingestion.readers.package import protected
 
-_SECONDS = 120.0
+_ENCRYPTED_WORD = 0x0100
+_ENCRYPTED_SLIDES = b"\xdf\xc4\xd1\xf3"
 _EQUATION = re.compile(rb"[\x13 {}]\s*EQ\s+\\{1,2}[a-zA-Z]{1,2}[\s(\\\d]")
 _WIDE_EQUATION = re.compile(rb"\x13\0(?: \0)*E\0Q\0(?: \0)+\\\0[a-zA-Z]\0")
-_PROGRAMS = ("soffice", "libreoffice")
 
 
 def _converted(data: bytes, name: str, suffix: str, target: str, remedy: str) -> bytes:
-    program = next((found for p in _PROGRAMS if (found := shutil.which(p))), None)
-    if program is None:
+    if _is_locked(data):
+        raise protected(name)
+    try:
+        made = office.convert(data, suffix, target)
+    except office.NotInstalledError as error:
         raise DocumentError(
             f"{name} is in the old format {suffix}, which is read through LibreOffice, and that is not installed.",
             f"{remedy} Or install LibreOffice where Walkdown runs (apt-get install libreoffice-writer-nogui "
             "libreoffice-calc-nogui libreoffice-impress-nogui) and ingest it again.",
-        )
-    with tempfile.TemporaryDirectory(prefix="walkdown-office-") as folder:
-        source = Path(folder) / f"file{suffix}"
-        source.write_bytes(data)
-        command = [
-            program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nolockcheck",
-            "--convert-to", target, "--outdir", folder, str(source),
-        ]  # fmt: skip
-        try:
-            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise DocumentError(f"{name} could not be converted by LibreOffice in {_SECONDS:.0f} s.", remedy) from error
-        made = source.with_suffix(f".{target}")
-        if not made.is_file():
-            raise damaged(name, f"a {suffix} file", "LibreOffice cannot convert it")
-        return made.read_bytes()
+        ) from error
+    except (OSError, office.TooLongError) as error:
+        raise DocumentError(f"{name} could not be converted by LibreOffice ({error}).", remedy) from error
+    if made is None:
+        raise damaged(name, f"a {suffix} file", "LibreOffice cannot convert it")
+    return biff.with_shown(made, biff.shown_by_sheet(data)) if suffix == ".xls" else made
+
+
+def _is_locked(data: bytes) -> bool:
+    """True for a file under a password, by the marks that Word, Excel and PowerPoint leave unencrypted."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            if file.exists("WordDocument"):
+                return bool(struct.unpack_from("<H", file.openstream("WordDocument").read(12), 10)[0] & _ENCRYPTED_WORD)
+            if file.exists("Current User"):
+                return bytes(file.openstream("Current User").read(16)[12:]) == _ENCRYPTED_SLIDES
+            return bool(file.exists("Workbook")) and biff.is_locked(file.openstream("Workbook").read())
+    except (OSError, struct.error):
+        return False
 
 
 def lost_equations(data: bytes, suffix: str) -> tuple[str, ...]:
