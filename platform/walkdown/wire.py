@@ -9,7 +9,7 @@ from walkdown.documents import Answer, BlockKind, Box, Chunk, DocumentStatus, Ex
 from walkdown.errors import WalkdownError
 from walkdown.index.standing import Scope
 from walkdown.wire_releases import PublishSummary
-from walkdown.wire_text import Group, OnDisk, Shown, Whole, WholeText
+from walkdown.wire_text import Addressable, Group, OnDisk, Shown, Whole, WholeText
 
 
 class _Message(BaseModel):
@@ -204,7 +204,7 @@ class AskQuery(_Message, WholeText):
     pack: str
     question: str
     language: Language | None = None
-    conversation_id: Annotated[str, Field(max_length=128)] | None = None
+    conversation_id: Annotated[Addressable, Field(max_length=128)] | None = None
     turns: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     stream: bool = False

@@ -64,6 +64,14 @@ def _group(text: str) -> str:
     return _whole_text(text)
 
 
+def _addressable(name: str) -> str:
+    if name in (".", ".."):
+        raise ValueError(f"{name!r} leads to another address and could not be read back")
+    return name
+
+
+Addressable = Annotated[str, AfterValidator(_addressable)]
+"""A name of a client's own choice that stands in an address afterwards."""
 Whole = Annotated[str, AfterValidator(_whole_text)]
 """One text of whole characters, in a request that may hold other ones."""
 Group = Annotated[str, AfterValidator(_group)]

@@ -4,6 +4,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -229,6 +230,18 @@ def test_there_is_nothing_to_go_back_to_in_a_pack_that_is_none(http: httpx.Clien
 def test_a_pack_to_publish_is_not_looked_for_in_the_folder_of_the_server(http: httpx.Client, path: str) -> None:
     reply = http.post("/v1/packs/publish", json={"path": path})
     assert reply.status_code == 422 and "relative" in reply.json()["error"]["cause"]
+
+
+@pytest.mark.parametrize("name", ["shift/2026-12-01", "급수", "a b?", "x" * 128])
+def test_a_conversation_is_read_back_under_whatever_name_it_was_kept(http: httpx.Client, name: str) -> None:
+    http.post("/v1/ask", json={"pack": "power", "question": QUESTION, "conversation_id": name}).raise_for_status()
+    assert http.get(f"/v1/conversations/{quote(name, safe='')}").json()["turns"][0]["question"] == QUESTION
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_a_conversation_that_no_address_leads_to_is_refused(http: httpx.Client, name: str) -> None:
+    reply = http.post("/v1/ask", json={"pack": "power", "question": QUESTION, "conversation_id": name})
+    assert reply.status_code == 422 and "could not be read back" in reply.json()["error"]["cause"]
 
 
 def test_a_record_that_rests_on_a_closed_document_is_as_if_it_were_not_there(tmp_path: Path) -> None:

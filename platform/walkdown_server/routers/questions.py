@@ -54,7 +54,7 @@ def conversations(
     return {"conversations": services.answers.get().conversations(name, owner, limit=limit)}
 
 
-@router.get("/conversations/{conversation_id}")
+@router.get("/conversations/{conversation_id:path}")
 def conversation(
     conversation_id: Annotated[str, Path(max_length=128)], request: Request, services: WithServices
 ) -> Conversation:
