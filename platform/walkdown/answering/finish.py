@@ -1,5 +1,6 @@
 """From a draft to the claims that stand: check, complete by code what code can complete, keep the rest apart."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.steps import Step, check_steps, steps_of
 from walkdown.documents import Claim, ClaimSpan, Verdict
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
+from walkdown.text.held_words import holds, terms_of
 from walkdown.text.units import conversion
 
 _OF_QUESTION = frozenset({"relevance", "closest"})
@@ -136,12 +138,25 @@ def _beside(claim: Claim, stands: Sequence[Claim], basis: Basis) -> bool:
 
 
 def _only_echoes(claim: Claim, basis: Basis) -> bool:
-    """True for `No, you may not start it` before another claim: a yes or no and words of the question, nothing else."""
-    said = ANSWER_WORD.sub("", claim.text)
-    if said == claim.text or basis.reader.quantities(said) or basis.reader.identifiers(said):
+    """True for `No, you may not start it` or `Not yet` before another claim: a verdict and the question's words.
+
+    No code tells whether the verdict is right; the sentences behind it say why, and those are checked.
+    """
+    said = _VERDICT.sub(" ", ANSWER_WORD.sub("", claim.text))
+    if said == claim.text or basis.reader.quantities(said):
         return False
-    asked = content_words(basis.question)
-    return all(word in asked for word in content_words(said))
+    asked = terms_of(basis.question)
+    named = basis.reader.identifiers(said) - basis.reader.identifiers(basis.question)
+    return not named and all(holds(asked, word) for word in content_words(said))
+
+
+_VERDICT = re.compile(
+    r"(?:[가-힣]*(?:면|[아어해]서는))?\s?(?:안|못)\s?[되됩된돼][가-힣]*|[가-힣]*[아어여해도]도\s[되됩된돼][가-힣]*|"
+    r"[가-힣]*지\s?(?:마|말|않)[가-힣]*|괜찮[가-힣]*(?:\s않[가-힣]*)?|(?:불)?가능[가-힣]*|(?:불)?필요[가-힣]*|아직|"
+    r"\b(?:not yet|(?:do|must|may|should|can)(?: not|not|n't)|(?:not )?(?:ok|okay|fine|allowed|acceptable|enough))\b|"
+    r"不(?:行|可以|能|用)|还不|まだです|\bno (?:se (?:debe|puede)|es posible)\b|\btodavía no\b",
+    re.IGNORECASE,
+)
 
 
 def complete_steps(claims: Sequence[Claim], basis: Basis, *, whole: bool) -> tuple[Claim, ...]:

@@ -16,6 +16,7 @@ ENGLISH: Mapping[str, str] = {
     "no_limit": "the claim sets no limit",
     "limit_turned": "{amount}: the passage says {stated}, not {claimed}",
     "other_amount": "for this the passage says {other}; {amount} stands in: {line}",
+    "judged_wrong": "the amount asked about does not lie on that side of the limit",
     "other_kind": "{amount} is no {quantity}",
     "no_quantity": "no amount is said of a quantity",
     # row, tags, labels, keyed
@@ -126,6 +127,7 @@ ENGLISH: Mapping[str, str] = {
     "other_role": "{who} stands nowhere there; the passage names {stated}",
     "no_role": "it names no role",
     "likeliest_line": "it rests on the line that likeliest answers",
+    "reckoned": "of the amount asked about, arithmetic tells",
     # closest, likely, topic, echo
     "no_amount": "no amount to compare",
     "closer_line": "closer to the question: {amount} in: {line}",

@@ -75,7 +75,7 @@ FOREIGN: Mapping[str, tuple[str, str]] = {
         r"任一|任意一|いずれか|一部|\b(?:algun[oa]s?|cualquiera)\b",
     ),
     "alert/action": (
-        r"警戒(?:限|水平|线|值|レベル|基準)|アラート(?:レベル|基準|値)?|\b(?:nivel|límite) de alerta\b",
+        r"警[戒告](?:限|水平|线|值|レベル|基準)|アラート(?:レベル|基準|値)?|\b(?:nivel|límite) de alerta\b",
         r"行动(?:限|水平|线|值)|纠偏(?:限|线)|処置(?:レベル|基準)|アクション(?:レベル|基準|値)|"
         r"\b(?:nivel|límite) de acción\b",
     ),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from walkdown.text.comparators import Comparator, comparator_of
 from walkdown.text.languages import normalise
 from walkdown.text.numerals import DECIMAL_COMMA, DIGITS, find_numerals, value_of
+from walkdown.text.points import without_points
 from walkdown.text.units import UNIT_PATTERN, conversion
 
 __all__ = ["Comparator", "Quantity", "find_quantities", "find_written_numbers", "same_quantity"]
@@ -203,11 +204,17 @@ def find_quantities(text: str) -> list[Quantity]:
     Numbers inside codes (`P-101A`, `10LAC11AP001`) are not quantities.
     """
     text = normalise(text).translate(_WIDE)
-    whole = _PARTED.sub(_as_one, text)
+    whole = without_points(_PARTED.sub(_as_one, text))
     found = [_quantity(whole, match, unit) for match, unit in _matches(whole)]
     if whole != text:
-        found = [q._replace(text=q.text.replace("'", " ")) for q in found]
+        found = [q._replace(text=_as_written(q, text)) for q in found]
     return _joined(found, whole)
+
+
+def _as_written(quantity: Quantity, text: str) -> str:
+    """The amount as the text has it, whose thousands may be parted by spaces or points."""
+    shown = text[quantity.end - len(quantity.text) : quantity.end]
+    return shown if len(shown.strip()) == len(quantity.text) else quantity.text.replace("'", " ")
 
 
 def _as_one(match: re.Match[str]) -> str:

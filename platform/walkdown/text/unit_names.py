@@ -93,7 +93,7 @@ _OTHERS = {
     **dict.fromkeys(("N·m", "Nm", "N.m", "N m"), "newton*meter"), "kN·m": "kilonewton*meter", "cP": "centipoise",
     **dict.fromkeys(("mPa·s", "mPa.s", "mPas"), "centipoise"), "cSt": "centistokes", "mm2/s": "mm**2/s",
     **dict.fromkeys(("dB", "dBA", "dB(A)"), "dB_level"), **dict.fromkeys(("NTU", "FNU"), "ntu"),
-    **dict.fromkeys(("CFU", "cfu"), "colony"), "plate": "plate",
+    **dict.fromkeys(("CFU", "cfu", "UFC", "KBE"), "colony"), "plate": "plate",
     **dict.fromkeys(("CFU/4h", "CFU/4 h", "CFU/4 hours", "CFU/4시간", "cfu/4h"), "colony/(4*hour)"),
     "EU": "endotoxin_unit", "IU": "endotoxin_unit",
     **{

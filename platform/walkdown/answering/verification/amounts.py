@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.carried_units import with_unit
+from walkdown.answering.verification.judging import judgement
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.premises import (
+    is_askers,
     is_case,
     is_difference,
-    is_judged,
     is_measured,
     is_premise,
     lies_within,
@@ -141,14 +142,22 @@ def match_all(claim: Claim, cited: Cited, question: str = "") -> list[Matched]:
 
 
 def check_numbers(
-    claim: Claim, cited: Cited, matched: Sequence[Matched], asked: Sequence[Quantity] = (), as_of: str = ""
+    claim: Claim,
+    cited: Cited,
+    matched: Sequence[Matched],
+    asked: Sequence[Quantity] = (),
+    as_of: str = "",
+    judged: bool | None = None,
 ) -> Check:
     """Every number of the claim stands in the cited passage with its unit (unit-aware, words as well as digits).
 
-    `asked`: the amounts of the question, which a claim may take from it as its case; `as_of`: the day it speaks of.
+    `asked`: the amounts of the question, which a claim may take from it as its case; `as_of`: the day it speaks of;
+    `judged`: whether what it says of them is right (`judgement_of`).
     """
     words = [q for q in cited.reader.written(claim.text) if q.value >= 2 and q.value == int(q.value)]
     stated = [o.quantity for o in cited.occurrences]
+    if judged is False:
+        return failed("numbers", "judged_wrong")
     if not matched and not words:
         return skipped("numbers", "no_number")
     for item in matched:
@@ -162,8 +171,8 @@ def check_numbers(
             or _is_of_named_day(claim.text, item.quantity, cited)
             or _is_of_clock(claim.text, item.quantity, cited)
             or is_measured(claim.text, item.quantity, asked, stated)
-            or is_judged(claim.text, item.quantity, asked, _limits(matched))
-            or is_difference(claim.text, item.quantity, [m.quantity for m in matched if m.places])
+            or (judged and is_askers(item.quantity, asked))
+            or is_difference(claim.text, item.quantity, [*(m.quantity for m in matched if m.places), *asked])
         ):
             continue
         given = [m.quantity for m in matched if m.places]
@@ -173,6 +182,11 @@ def check_numbers(
         if word.text.lower() not in _VAGUE and not any(same_quantity(word, q) for q in stated):
             return failed("numbers", "not_in_passage", what=word.text)
     return passed("numbers", "found", what=", ".join(x.text for x in [m.quantity for m in matched] or words))
+
+
+def judgement_of(claim: Claim, matched: Sequence[Matched], asked: Sequence[Quantity]) -> bool | None:
+    """Whether a claim rightly says on which side of its limits the asker's amount lies; None where it does not say."""
+    return judgement(claim.text, asked, _limits(matched)) if " | " not in claim.text else None
 
 
 def _is_of_clock(text: str, quantity: Quantity, cited: Cited) -> bool:

@@ -1,5 +1,6 @@
 """What the claims of an answer are checked against: passages, grammar and glossary, and what was asked; read once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,8 +8,14 @@ from functools import cached_property
 from walkdown.answering.verification.reading import Cited, Occurrence, Reader
 from walkdown.documents import ClaimSpan, Evidence, Language
 from walkdown.packs.schema import GlossaryEntry
+from walkdown.text.clock import at_clock
 from walkdown.text.quantities import Quantity
 from walkdown.text.tags import Tag, TagPattern
+
+_COUNTED = re.compile(
+    r"\s?(?:[시월일호번차째급층단](?![가-힣]{2})|등급|호기|단계|번째|時|号|番|月|日|st\b|nd\b|rd\b|th\b)|[-/]\d"
+)
+"""What makes a bare number of a question a name, a day or a count."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,17 @@ class Basis:
     def asked_amounts(self) -> tuple[Quantity, ...]:
         """The amounts of the question."""
         return self.reader.quantities(self.question)
+
+    @cached_property
+    def judged_amounts(self) -> tuple[Quantity, ...]:
+        """The amounts of the question that may be held against a limit: times of day and what is counted are none."""
+        asked = self.question
+        return tuple(
+            q
+            for q in self.asked_amounts
+            if q.unit
+            or not (at_clock(asked, q.start) or _COUNTED.match(asked, q.end) or asked[: q.start].endswith("#"))
+        )
 
     def odds(self, occurrence: Occurrence) -> float | None:
         """The log-odds that the line of an amount answers; None where it was not weighed."""

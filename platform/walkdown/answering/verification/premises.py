@@ -34,9 +34,17 @@ def _is_said(claimed: Quantity, asked: Quantity) -> bool:
     """True for an amount as the question has it, who may leave out the unit."""
     if claimed.unit and not asked.unit:
         return claimed.value == asked.value
+    # "7 CFU" on the plate is 7 CFU/m³ of the limit.
+    if asked.unit and claimed.unit.startswith(f"{asked.unit}/"):
+        return claimed.value == asked.value
     # Of 1.6 bar on a gauge a document says 1.6 bar g.
     gauge = claimed.value == asked.value and _without_gauge(claimed.unit) == _without_gauge(asked.unit)
     return bool(asked.unit) == bool(claimed.unit) and (gauge or same_quantity(claimed, asked))
+
+
+def is_askers(quantity: Quantity, asked: Sequence[Quantity]) -> bool:
+    """True for an amount that is one of the question's."""
+    return any(_is_said(quantity, q) for q in asked)
 
 
 def _without_gauge(unit: str) -> str:
@@ -47,7 +55,7 @@ def _without_gauge(unit: str) -> str:
 
 def is_case(text: str, quantity: Quantity, asked: Sequence[Quantity]) -> bool:
     """True for an amount of the question that a statement names as its case: `82 %면`, `At 1.6 bar`."""
-    if not any(_is_said(quantity, q) for q in asked):
+    if not is_askers(quantity, asked):
         return False
     return bool(_CASE_AFTER.match(text, quantity.end) or _CASE_BEFORE.search(text[: quantity.start]))
 
@@ -68,7 +76,7 @@ def is_premise(text: str, quantity: Quantity, asked: Sequence[Quantity], stated:
 
     `stated` are the statement's amounts that its passage holds.
     """
-    if not any(_is_said(quantity, q) for q in asked):
+    if not is_askers(quantity, asked):
         return False
     if _ORDINAL.match(text, quantity.end) and not quantity.unit:
         return True
@@ -126,7 +134,7 @@ def is_measured(text: str, quantity: Quantity, asked: Sequence[Quantity], stated
 
     `stated`: the amounts of the cited passages; one of its kind must lie on the side that the statement says.
     """
-    if not any(_is_said(quantity, q) for q in asked):
+    if not is_askers(quantity, asked):
         return False
     limits = [q.base for q in stated if q.dimension == quantity.dimension]
     after = text[quantity.end :]
@@ -138,49 +146,3 @@ def is_measured(text: str, quantity: Quantity, asked: Sequence[Quantity], stated
     if _AMONG.match(after):
         return min(limits, default=quantity.base) < quantity.base < max(limits, default=quantity.base)
     return bool(_UNDER.match(after)) and any(limit > quantity.base for limit in limits)
-
-
-_BAD = (
-    r"not\s(?:\w+\s)?(?:acceptable|allowed|permitted|ok|okay|fine|valid|within|good|safe)|unacceptable|too\s\w+|"
-    r"out of (?:range|limits?|spec\w*)|"
-    r"(?:over|above|beyond|past|exceeds?|outside)\b|fails?\b|no longer valid|부적합|불합격|(?:안|못)\s?[되된됩돼]|"
-    r"불가|초과|벗어|넘[어으었겼긴]|미달|"
-    r"不合格|超|不可|不行|だめ|不可|no es aceptable|excede|supera"
-)
-_GOOD = (
-    r"acceptable|allowed|permitted|\bok(?:ay)?\b|\bfine\b|valid|within\b|in (?:range|spec\w*)|passes\b|meets\b|"
-    r"inside\b|"
-    r"(?<![부가-힣])적합|합격|(?:기준|범위|한도|제한)\s?(?:안|내|이내)|이내|충족|"
-    r"만족|괜찮|문제없|合格|范围内|可以|範囲内|以内|aceptable|cumple|dentro"
-)
-_VERDICT = re.compile(rf"(?P<bad>{_BAD})|(?P<good>{_GOOD})", re.IGNORECASE)
-_VERDICT_REACH = 60
-_UPPER = re.compile(
-    r"\b(?:limit|max\w*|up to|until|no more than|not exceed|at most|hold|or (?:lower|less|below))\b|한도|상한|최대|"
-    r"까지|이하|이내|유효|上限|まで|以内|以下|hasta|máxim\w+",
-    re.IGNORECASE,
-)
-_LOWER = re.compile(
-    r"\b(?:at least|min\w*|or (?:more|higher|above))\b|하한|최소|이상|下限|以上|al menos|mínim\w+", re.IGNORECASE
-)
-
-
-def is_judged(text: str, quantity: Quantity, asked: Sequence[Quantity], limits: Sequence[Quantity]) -> bool:
-    """True for the asker's amount on which a statement rightly passes judgement by a limit that it gives beside it.
-
-    `the limit is 40 s, so 50 s is not acceptable`. `limits`: the statement's amounts that its passage holds.
-    """
-    if not any(_is_said(quantity, q) for q in asked):
-        return False
-    verdict = _VERDICT.search(text[quantity.end : quantity.end + _VERDICT_REACH])
-    alike = [q for q in limits if q.dimension == quantity.dimension and q.base != quantity.base]
-    if verdict is None or len(alike) != 1:
-        return False
-    limit = alike[0]
-    words = text[: limit.start] + text[limit.end : limit.end + _VERDICT_REACH // 4]
-    upper = limit.comparator in ("<", "<=") or (limit.comparator == "=" and _UPPER.search(words) is not None)
-    lower = limit.comparator in (">", ">=") or (limit.comparator == "=" and _LOWER.search(words) is not None)
-    if upper == lower:
-        return False
-    kept = quantity.base < limit.base if upper else quantity.base > limit.base
-    return kept == bool(verdict["good"])

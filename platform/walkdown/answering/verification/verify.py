@@ -63,12 +63,18 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
     if cited.evidence:
         matched = amounts.match_all(claim, cited, basis.question)
         aligned = meaning.align(claim, cited, matched)
-        found += _of_amounts(claim, cited, matched, aligned, basis)
+        judged = amounts.judgement_of(claim, matched, basis.judged_amounts)
+        found += _of_amounts(claim, cited, matched, aligned, basis, judged)
         found += _of_words(claim, cited, matched, aligned, basis, others)
+        found.append(_negation(claim, cited, matched, aligned, basis, judged))
         found += [
             grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
             grounding.check_grounding(
-                claim, cited.evidence, basis.glossary, anchored=_anchored(found), question=basis.question
+                claim,
+                cited.evidence,
+                basis.glossary,
+                anchored=_anchored(found) or bool(judged),
+                question=basis.question,
             ),
         ]
         found += _of_question(claim, cited, matched, aligned, basis)
@@ -82,13 +88,18 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
 
 
 def _of_amounts(
-    claim: Claim, cited: Cited, matched: Sequence[Matched], aligned: meaning.Basis, basis: Basis
+    claim: Claim,
+    cited: Cited,
+    matched: Sequence[Matched],
+    aligned: meaning.Basis,
+    basis: Basis,
+    judged: bool | None,
 ) -> list[Check]:
     """Whether the passage is in force, and each amount is the one that stands there for what the claim says."""
     return [
         checks.check_source(claim, cited.evidence, basis.as_of),
-        amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of),
-        limits.check_comparators(claim, matched),
+        amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of, judged),
+        limits.check_comparators(claim, _unbounded(matched) if judged else matched),
         levels.check_level(claim, matched),
         amounts.check_subject(claim, matched),
         _pairing(claim, matched, cited, basis),
@@ -106,6 +117,11 @@ def _of_amounts(
         kinds.check_kind(claim, cited.reader, basis.glossary),
         sameness.check_sameness(claim, cited, aligned.carriers),
     ]
+
+
+def _unbounded(matched: Sequence[Matched]) -> list[Matched]:
+    """The amounts without the comparators of a sentence that holds the asker's amount against them."""
+    return [m._replace(quantity=m.quantity._replace(comparator="=")) for m in matched]
 
 
 def _pairing(claim: Claim, matched: Sequence[Matched], cited: Cited, basis: Basis) -> Check:
@@ -146,7 +162,6 @@ def _of_words(
         coded.check_coded(claim, matched, cited, basis.question),
         dated_rows.check_dated_row(claim, cited),
         extremes.check_extreme(claim, matched, cited),
-        meaning.check_negation(claim, cited, aligned, matched, basis.question),
         permissions.check_permission(claim, aligned.carriers, cited, matched),
         exceptions.check_exceptions(claim, cited, aligned, others, matched),
         exceptions.check_unconditional(claim, aligned.carriers),
@@ -169,6 +184,20 @@ def _of_question(
         changed.check_changed(question, claim, cited, basis.revision_asked, matched),
         closest.check_closest(question, matched, basis.everything, basis.glossary, basis.odds),
     ]
+
+
+def _negation(
+    claim: Claim,
+    cited: Cited,
+    matched: Sequence[Matched],
+    aligned: meaning.Basis,
+    basis: Basis,
+    judged: bool | None,
+) -> Check:
+    """Whether nothing is denied or affirmed that the passage does not; of the asker's amount arithmetic tells."""
+    if judged:
+        return passed("negation", "reckoned")
+    return meaning.check_negation(claim, cited, aligned, matched, basis.question)
 
 
 def _relevance(claim: Claim, cited: Cited, aligned: meaning.Basis, basis: Basis) -> Check:

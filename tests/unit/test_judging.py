@@ -1,0 +1,100 @@
+"""The asker's amount against limits: what a statement says of it is right or wrong by arithmetic, in five languages."""
+
+import pytest
+
+from walkdown.answering.finish import check_draft
+from walkdown.answering.verification import Basis
+from walkdown.answering.verification.judging import judgement
+from walkdown.documents import Evidence
+from walkdown.testing.asking import PACK, chunk, failed_checks
+from walkdown.text.quantities import find_quantities
+
+
+def _judged(said: str, asked: str) -> bool | None:
+    given = find_quantities(asked)
+    held = [q for q in find_quantities(said) if not any(q.base == a.base for a in given)]
+    return judgement(said, given, held)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "right"),
+    [
+        ("경고기준 5를 넘었을 뿐 조치기준 10에는 못 미칩니다.", "7", True),
+        ("경고기준 5를 넘었을 뿐 조치기준 10에는 못 미칩니다.", "12", False),
+        ("조치기준(10 ppm)은 넘지 않았고 경고기준(5 ppm)만 넘었습니다.", "7 ppm", True),
+        ("조치기준(10 ppm)은 넘지 않았고 경고기준(5 ppm)만 넘었습니다.", "11 ppm", False),
+        ("슬립이 3.5 ppm이면 멈춰야 하는데 이미 4 ppm입니다.", "4 ppm", True),
+        ("정지값은 3.5 ppm이고 4 ppm은 이를 넘었습니다.", "4 ppm", True),
+        ("50~80 ms여야 하므로 85 ms는 기준을 벗어납니다.", "85 ms", True),
+        ("50~80 ms여야 하므로 75 ms는 기준을 벗어납니다.", "75 ms", False),
+        ("위쪽 한계가 80 ms인데 측정값이 더 깁니다.", "85 ms", True),
+        ("21일 기한은 지났지만 재분석값이 하한 10.5 %보다 높습니다.", "25일, 10.8 %", True),
+        ("有效期是 48 小时，60 小时已超出。", "60 小时", True),
+        ("The limit is 48 h, so 50 h is over it.", "50 h", True),
+        ("The limit is 48 h and 40 h has not exceeded it.", "40 h", True),
+        ("The limit is 48 h and 50 h has not exceeded it.", "50 h", False),
+        ("上限は 40 °C で、45 °C は超えています。", "45 °C", True),
+        ("El límite es 40 °C y 45 °C lo supera.", "45 °C", True),
+        ("10.8 %는 하한 10.5 %보다 높으므로 사용할 수 있습니다.", "10.8 %", True),
+        ("10.8 %는 하한 10.5 %보다 높으므로 사용할 수 없습니다.", "10.8 %", False),
+        ("At most 40 °C, and 45 °C is above it, which is acceptable.", "45 °C", False),
+    ],
+)
+def test_what_is_said_of_the_askers_amount_is_reckoned(said: str, asked: str, right: bool) -> None:
+    assert _judged(said, asked) is right
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("28 °C 미만이면 히터를 투입합니다.", "30 °C"),
+        ("출구 온도는 90 °C를 넘지 않아야 합니다.", "95 °C"),
+        ("If it rises above 90 °C the mill trips.", "85 °C"),
+        ("It must not exceed 90 °C.", "95 °C"),
+        ("250 ppm을 초과하면 급탄기를 정지합니다.", "200 ppm"),
+        ("설정은 90 °C입니다.", "95 °C"),
+    ],
+)
+def test_a_rule_says_nothing_of_the_amount_at_hand(said: str, asked: str) -> None:
+    assert _judged(said, asked) is None
+
+
+LEVELS = "등급: B | 항목: 부유균 | 단위: CFU/m³ | 경고기준: 5 | 조치기준: 10 | 빈도: 매 작업조"
+ASKED = "B등급 부유균 7 CFU/m³ 나왔는데 조치기준 넘은 거야?"
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ("조치기준(10 CFU/m³)은 넘지 않았고 경고기준(5 CFU/m³)만 넘었습니다.", True),
+        ("조치기준 10 CFU/m³를 넘었습니다.", False),
+        ("7 CFU/m³는 조치기준 10 CFU/m³를 넘은 값입니다.", False),
+    ],
+)
+def test_a_verdict_stands_by_arithmetic(said: str, stands: bool) -> None:
+    assert (not failed_checks(LEVELS, said, ASKED)) is stands
+
+
+def test_colonies_are_colonies_in_spanish() -> None:
+    passage = "Parámetro: Legionella, parada de la torre | Unidad: UFC/L | CT-2: 12.500"
+    assert "numbers" not in failed_checks(passage, "기준은 12,500 CFU/L입니다.")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "left_out"),
+    [
+        ("B 반응기 슬립 4 ppm인데 암모니아 계속 넣어도 되나?", "계속 넣으면 안 됩니다.", True),
+        ("바로 켜도 돼?", "바로 켜면 안 됩니다.", True),
+        ("하이포 창고 33도인데 괜찮아?", "괜찮습니다.", True),
+        ("Is the oil warm enough to start?", "Not yet.", True),
+        ("P-1A 바로 켜도 돼?", "P-1B는 켜면 안 됩니다.", False),
+        ("바로 켜도 돼?", "환기 팬을 세우면 안 됩니다.", False),
+        ("바로 켜도 돼?", "30분 안에는 켜면 안 됩니다.", False),
+    ],
+)
+def test_a_verdict_in_the_words_of_the_question_is_left_out(question: str, verdict: str, left_out: bool) -> None:
+    own = chunk(1, "The stop value is 3.5 ppm.")
+    basis = Basis([Evidence(number=1, chunk=own, score=1.0)], PACK.grammar, PACK.glossary, question, "ko")
+    found = check_draft(f"{verdict} [1]\nThe stop value is 3.5 ppm. [1]", basis)
+    told = [c.text for c in (*found.kept, *found.struck)]
+    assert (verdict.rstrip(".") not in {t.rstrip(".") for t in told}) is left_out
