@@ -195,3 +195,26 @@ def test_optimise_is_a_command_that_says_how_the_index_is_searched(
     monkeypatch.setenv("WALKDOWN_QDRANT_URL", "http://127.0.0.1:1")
     assert run(["index", "optimise"]) != 0
     assert "by itself" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("qdrant", 2, "'qdrant' is no URL of a Qdrant server"),
+        ("http://127.0.0.1:1", 1, "at http://127.0.0.1:1 did not"),
+    ],
+)
+def test_a_server_that_is_none_is_told_by_its_address(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    address: str,
+    status: int,
+    said: str,
+) -> None:
+    monkeypatch.setenv("WALKDOWN_HOME", str(tmp_path))
+    with EdgeStore(Settings(home=tmp_path).index_dir, IDENTITY) as store:
+        some(store)
+    assert run(["index", "migrate", "--to", address]) == status
+    err = capsys.readouterr().err
+    assert said in err and "Errno" not in err

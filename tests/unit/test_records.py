@@ -187,3 +187,11 @@ def test_a_full_disk_leaves_nothing_behind(blobs: BlobStore, tmp_path: Path, mon
 def test_originals_are_private(blobs: BlobStore) -> None:
     mode = blobs.fetch(blobs.keep_bytes(b"x")).stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
+
+
+def test_a_file_where_the_folder_should_be_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("x")
+    with pytest.raises(ResourceError, match="cannot be made") as caught:
+        Registry(f"sqlite:///{tmp_path}/home/w.db")
+    assert str(tmp_path / "home") in caught.value.cause and "Errno" not in caught.value.cause
+    assert "WALKDOWN_HOME" in caught.value.remedy

@@ -1,5 +1,6 @@
 """The index on a Qdrant server, for more passages than one machine's memory or more than one Walkdown process."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
@@ -39,6 +40,8 @@ _GRAPH_EFFORT = 256
 _WRITE_AT_ONCE = 128
 _SCROLL_AT_ONCE = 2000
 _MAX_VALUES = 1_000_000
+
+_ERRNO = re.compile(r"\[Errno -?\d+\] ?")
 
 
 def connect(url: str, api_key: str = "") -> QdrantClient:
@@ -215,9 +218,14 @@ class QdrantServerStore(StoreBase):
             if fault := tls_fault(error, url, "WALKDOWN_QDRANT_URL"):
                 raise IndexUnavailableError(f"The Qdrant server at {url} {fault.says}.", f"{fault.remedy}.") from error
             raise IndexUnavailableError(
-                f"The Qdrant server did not do as asked ({str(error).strip() or type(error).__name__}).",
-                "Check that it runs and that WALKDOWN_QDRANT_URL and its key are right; then try again.",
+                f"The Qdrant server{f' at {url}' if url else ''} did not do as asked ({_said(error)}).",
+                "Check that it runs, and its address (WALKDOWN_QDRANT_URL or --to) and key; then try again.",
             ) from error
+
+
+def _said(error: Exception) -> str:
+    """What an error says, without the number that the system gives it."""
+    return _ERRNO.sub("", str(error)).strip() or type(error).__name__
 
 
 def _aliases(client: QdrantClient) -> dict[str, str]:

@@ -35,7 +35,10 @@ def connect(url: str, patience: float) -> Engine:
             "Write it like sqlite:////data/walkdown.db or postgresql://user:password@host/name.",
         ) from None
     except OSError as error:
-        raise ResourceError(f"The folder of the database cannot be made ({error}).", "Choose another one.") from None
+        raise ResourceError(
+            f"The folder {Path(parsed.database or '').parent} of the database cannot be made ({error.strerror}).",
+            "Choose another one (WALKDOWN_HOME, or WALKDOWN_DATABASE_URL); a file may stand in its place.",
+        ) from None
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
 

@@ -56,6 +56,8 @@ def migrate(
         raise UsageError(
             "The index is on a Qdrant server already.", "Unset WALKDOWN_QDRANT_URL to move the embedded one."
         )
+    if not to.startswith(("http://", "https://")):
+        raise UsageError(f"{to!r} is no URL of a Qdrant server.", "Write it like http://qdrant:6333.")
     identity = built_with(settings.index_dir)
     with (
         EdgeStore(settings.index_dir, identity) as source,
