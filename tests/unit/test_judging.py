@@ -13,7 +13,7 @@ from walkdown.text.quantities import find_quantities
 def _judged(said: str, asked: str) -> bool | None:
     given = find_quantities(asked)
     held = [q for q in find_quantities(said) if not any(q.base == a.base for a in given)]
-    return judgement(said, given, held)
+    return judgement(said, find_quantities(said), given, held)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ def test_what_is_said_of_the_askers_amount_is_reckoned(said: str, asked: str, ri
         ("It must not exceed 90 °C.", "95 °C"),
         ("250 ppm을 초과하면 급탄기를 정지합니다.", "200 ppm"),
         ("설정은 90 °C입니다.", "95 °C"),
+        ("쓸 수 있는 농도는 최대 0.5 M입니다.", "1.0 M"),
     ],
 )
 def test_a_rule_says_nothing_of_the_amount_at_hand(said: str, asked: str) -> None:

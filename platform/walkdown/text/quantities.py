@@ -61,9 +61,14 @@ _DEVICE = re.compile(
     r"(?:\b(?:pump|fan|blower|boiler|turbine|motor|compressor|mill|feeder|valve|train|tank|generator|transformer|cooler|"
     r"filter|heater|dryer|reactor|column|vessel|chiller|bus|battery|charger|string|line|unit)s? |"
     r"(?:펌프|팬|송풍기|보일러|터빈|전동기|모터|압축기|밸브|탱크|발전기|변압기|"
-    r"냉각기|필터|히터|건조기|반응기|계열|모선|호기) ?)$",
+    r"냉각기|필터|히터|건조기|반응기|계열|모선|호기) ?|"
+    r"(?:機|ポンプ|ファン|弁|槽|塔|炉|器|系|号|泵|机|阀|罐)\s?)$",
     re.IGNORECASE,
 )
+_PANEL = re.compile(r"\d{1,2}[A-H]-\d{2}(?![\dA-Za-z.])")
+"""A cell of a switchboard: `6A-05` is no current."""
+_NAMED_SO = re.compile(r"[가-힣]-$")
+"""A product or thing by its number: `하이포-12`."""
 _DESIGNATOR = re.compile(r"\d{1,2}[A-F](?![A-Za-z0-9])")
 # "MOC-25-020", "EM24-0238": the end of a number of a record. "PN16-40" is a range.
 _RECORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}\d*(?:-[A-Za-z0-9]+)+-$")
@@ -128,9 +133,13 @@ def _is_designator(text: str, match: re.Match[str]) -> bool:
 
 def _is_in_code(text: str, match: re.Match[str]) -> bool:
     at = match.start("number")
+    if _PANEL.match(text, at):
+        return True
     if match["unit"]:
         return False
     before = text[max(0, at - 24) : at]
+    if _NAMED_SO.search(before):
+        return True
     return _RECORD.search(before) is not None or (_YEARLY.search(before) is not None and bool(_LONG.match(text, at)))
 
 

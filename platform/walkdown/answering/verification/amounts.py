@@ -186,7 +186,9 @@ def check_numbers(
 
 def judgement_of(claim: Claim, matched: Sequence[Matched], asked: Sequence[Quantity]) -> bool | None:
     """Whether a claim rightly says on which side of its limits the asker's amount lies; None where it does not say."""
-    return judgement(claim.text, asked, _limits(matched)) if " | " not in claim.text else None
+    if " | " in claim.text:
+        return None
+    return judgement(claim.text, [m.quantity for m in matched], asked, _limits(matched))
 
 
 def _is_of_clock(text: str, quantity: Quantity, cited: Cited) -> bool:

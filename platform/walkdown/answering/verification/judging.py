@@ -73,23 +73,27 @@ class _Said(NamedTuple):
     clause: tuple[int, int]
 
 
-def judgement(text: str, asked: Sequence[Quantity], limits: Sequence[Quantity]) -> bool | None:
+def judgement(
+    text: str, said: Sequence[Quantity], asked: Sequence[Quantity], limits: Sequence[Quantity]
+) -> bool | None:
     """Whether all that a statement says of the asker's amounts against its limits holds; None where it says nothing.
 
-    `asked`: the amounts of the question; `limits`: the amounts of the statement that its passage holds, with the
-    comparators that it gives them. An amount of the statement that no limit is stands for the asker's where that has
-    none of the kind.
+    `said`: all amounts of the statement; `asked`: those of the question; `limits`: the amounts of the statement that
+    its passage holds, with the comparators that it gives them. An amount of the statement that no limit is stands for
+    the asker's where that has none of the kind.
     """
     bounds = [q for q in limits if not any(same_quantity(q, a) and a.unit for a in asked)]
     found = []
-    for said in _relations(text, asked):
-        near = _nearest(said, bounds)
+    for relation in _relations(text, asked):
+        near = _nearest(relation, bounds)
         own = _measured(near, asked, limits) if near else None
         if near and own and own.base != near.base:
-            found.append(said.over == (own.base > near.base))
+            found.append(relation.over == (own.base > near.base))
     if not all(found):
         return False
-    verdict = _of_range(text, asked, bounds) if len(bounds) == _PAIR else _of_limit(text, asked, bounds)
+    # "At most 0.5 M may be used" calls nothing fine.
+    given = [a for a in asked if any(q.value == a.value and not any(q is b for b in bounds) for q in said)]
+    verdict = _of_range(text, given, bounds) if len(bounds) == _PAIR else _of_limit(text, given, bounds)
     return verdict if verdict is not None else True if found else None
 
 

@@ -73,6 +73,24 @@ def _complements(claim: Claim, item: Matched) -> bool:
     )
 
 
+_FORBIDS = re.compile(
+    r"지\s?(?:않|말|마)|금지|불가|안\s?[된되됩]|\b(?:must|shall|may|do|does|is|are) not\b|\bnever\b|\bforbidden\b|"
+    r"\bprohibited\b|不得|禁止|ない|ません|\bno (?:se|debe)\b",
+    re.IGNORECASE,
+)
+
+
+def forbids_beyond(item: Matched) -> bool:
+    """True where the passage forbids what lies beyond a claim's limit: at most 0.5 M, as `over 0.5 M is not used`."""
+    wanted = _COMPLEMENT[item.quantity.comparator]
+    if wanted == "=":
+        return False
+    return any(
+        o.quantity.comparator[0] == wanted[0] and _FORBIDS.search(o.place.statement.text[o.quantity.outer_end :])
+        for o in item.places
+    )
+
+
 _STOPS = re.compile(
     r"멈추|멈춥|정지|중지|중단|세우|세웁|폐기|불합격|트립|경보|\b(?:stop|reject|discard|trip|alarm|shut ?down)",
     re.IGNORECASE,
@@ -143,7 +161,7 @@ def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
             return failed("comparators", "bound_of_other", amount=item.quantity.text, stated=other)
         stated = [_stated_comparator(o) for o in item.places]
         contrary = _turned(item.quantity.comparator, stated)
-        if contrary is not None and not _complements(claim, item):
+        if contrary is not None and not (_complements(claim, item) or forbids_beyond(item)):
             return failed(
                 "comparators",
                 "limit_turned",

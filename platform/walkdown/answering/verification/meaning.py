@@ -28,6 +28,7 @@ from walkdown.answering.verification.denials import (
     waits,
 )
 from walkdown.answering.verification.grounding import content_words
+from walkdown.answering.verification.limits import forbids_beyond
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.answering.verification.statements import Part, clauses, split_statements
@@ -196,7 +197,8 @@ def check_negation(
         return failed("negation", "denies_nothing")
     short = all(len(p.statement.parts) <= 1 for p in basis.carriers)
     reason = _OF_REASON.search(claim.text)
-    if not (claimed or only or reason) and short and not basis.pairs and _denied_alone(claim, cited, basis):
+    within = any(forbids_beyond(m) for m in matched)
+    if not (claimed or only or reason or within) and short and not basis.pairs and _denied_alone(claim, cited, basis):
         return failed("negation", "denies_it")
     return passed("negation") if claimed or any(stated) else skipped("negation", "nothing_denied")
 

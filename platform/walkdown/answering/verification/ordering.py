@@ -49,6 +49,13 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """What tells an order by denying the other one, or until when something lasts."""
+_LAPSE = re.compile(
+    r"\d[\d.,]*\s?(?:초|분|시간|일|주|개월|년)\s?(?:뒤|후|이내|지나)(?:에|의)?|\s후\s?(?=\d)|"
+    r"\b(?:after|within|for|before)\s(?:at least\s|about\s)?\d[\d.,]*\s?[a-z]+\b|"
+    r"\d+\s?(?:秒|分|時間|小时|分钟)間?(?:之?后|後)",
+    re.IGNORECASE,
+)
+"""A lapse of time sets nothing in order: `10초 뒤`, `after 10 s`, `정지 후 8시간 이내`."""
 _LONGEST = 400
 _CHARACTERS = re.compile(r"[ぁ-ヿ㐀-鿿]")
 _ORDINALS = frozenset("first then next first, after before 먼저 우선 다음 그다음 primero luego después".split())
@@ -90,6 +97,7 @@ def _acts(text: str) -> list[str]:
     """The acts that a text sets in order, the earliest first; none where it says nothing of an order."""
     if len(text) > _LONGEST or " | " in text or _DENIED.search(text):
         return []
+    text = _LAPSE.sub(" ", text)
     for pattern in BEFORE_AFTER:
         if match := pattern.search(text):
             acts = [match["early"].strip(), match["late"].strip()]

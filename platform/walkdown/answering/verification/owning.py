@@ -12,7 +12,10 @@ from walkdown.text.quantities import Quantity
 
 _LEAST = 2
 _OWNERS = ("unit", "train", "channel", "line")
-_CODE = re.compile(r"(?<![A-Za-z0-9-])(?=[0-9A-Z-]*[A-Z])[0-9]?[A-Z]{1,5}-?[A-Z]?\d{2,5}[A-Z]?(?:-\d)?(?![A-Za-z0-9-])")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9-])(?=[0-9A-Z-]*[A-Z])[0-9]?[A-Z]{1,5}-?[A-Z]?\d{2,5}[A-Z]?(?:-\d)?(?![A-Za-z0-9-])|"
+    r"(?<![가-힣])[가-힣]{2,}-\d{1,3}(?!\d)"
+)
 """Equipment by a tag that the pack's grammar does not know."""
 
 

@@ -16,7 +16,8 @@ from walkdown.text.held_words import PARTICLE
 from walkdown.text.languages import detect_language, normalise
 
 _FIRST = re.compile(
-    r"(?P<first>[가-힣A-Za-z0-9-]+?)(?:부터|[은는이가을를])?\s(?:[가-힣A-Za-z0-9-]+보다\s)?(?:먼저|우선)(?![가-힣])"
+    r"(?P<first>[가-힣A-Za-z0-9-]+?)(?:부터|[은는이가을를])?\s(?:[가-힣A-Za-z0-9-]+보다\s)?"
+    r"(?:(?:반드시|꼭|항상|무조건)\s)?(?:먼저|우선)(?![가-힣])"
 )
 _FROM = re.compile(r"(?P<first>[가-힣A-Za-z0-9-]{2,})부터(?![가-힣])")
 _NAMED = 2
@@ -51,7 +52,8 @@ def _first_there(clause: str, mine: str, cited: Cited) -> str:
 def _firsts(text: str) -> list[str]:
     text = normalise(text)
     found = [m["first"] for m in _FIRST.finditer(text)] or [m["first"] for m in _FROM.finditer(text)]
-    return [PARTICLE.sub("", word) for word in found]
+    # Behind a bracket stands the particle alone.
+    return [PARTICLE.sub("", word) for word in found if len(word) > 1]
 
 
 def _is_among(word: str, others: Sequence[str]) -> bool:

@@ -25,13 +25,20 @@ from walkdown.text.quantities import Quantity, find_quantities, find_written_num
 from walkdown.text.tags import Tag, TagPattern, find_tags
 
 _NO_SUBJECT = FUNCTION_WORDS | SPANISH_FUNCTION_WORDS
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*|"
+    r"(?<![가-힣])[가-힣]{2,}-\d{1,3}(?!\d)"
+)
+_NAMED = re.compile(r"(?<![가-힣])[가-힣]{2,}-\d{1,3}(?!\d)")
+"""A product or thing by its number: `하이포-12` is another one than `하이포-5`, whatever word they share."""
 _BATCH = re.compile(r"(?<![\w.,-])\d{2,4}-0\d{1,3}(?![\w-]|[.,]\d)")
 """A batch by its number: of `24-032` neither part is an amount, as none begins with a zero."""
 _REVISION = re.compile(r"rev[-.]?\d{1,2}", re.IGNORECASE)
 """`Rev.4` is no code: which revision is meant is a check of its own (`check_source`)."""
+_OF = r"\s?(?:개|대|채널|つ|个|台)?\s?"
 _VOTES = re.compile(
-    r"(?<!\d)(?P<all_ko>\d)\s?중\s?(?P<least_ko>\d)(?!\d)|(?<!\d)(?P<least>\d) (?:out )?of (?P<all>\d)(?!\d)|"
+    rf"(?<!\d)(?P<all_ko>\d){_OF}(?:중(?:에서)?|のうち|中(?:取|有)?)\s?(?P<least_ko>\d)(?!\d|\s?개월)(?:\s?(?:개|대|つ|个|台)(?![가-힣]{{2}}))?|"
+    r"(?<!\d)(?P<least>\d) (?:(?:out )?of|de) (?P<all>\d)(?!\d)|"
     r"(?<![\d/])(?P<least_in>\d)\s?/\s?(?P<all_in>\d)\s?(?=선택|다수결|투표|일치|로직|vot|logic)",
     re.IGNORECASE,
 )
@@ -176,10 +183,11 @@ class Reader:
         if text not in self._features:
             if len(self._features) > _REMEMBERED:
                 self._features.clear()
-            bare = without_endings(self.without_numbers(text))
+            bare = without_endings(self.without_numbers(_NAMED.sub(" ", text)))
             words = {t for t in terms(bare) if t not in _NO_SUBJECT and not _DIGITS.match(t)}
             common = {f"@{name}" for name in self.glossary_terms(text)}
             common |= {f"#{tag.normal}" for tag in self.tags(text)}
+            common |= {f"#{match.group()}" for match in _NAMED.finditer(text)}
             common |= {f"§{label.kind}:{label.number}" for label in find_labels(text)}
             common |= {f"~{name}:{side}" for name, side in sides(text).items() if side != "both" and name in TELLING}
             self._features[text] = frozenset(words | common)
