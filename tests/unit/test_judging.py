@@ -54,6 +54,7 @@ def test_what_is_said_of_the_askers_amount_is_reckoned(said: str, asked: str, ri
         ("250 ppm을 초과하면 급탄기를 정지합니다.", "200 ppm"),
         ("설정은 90 °C입니다.", "95 °C"),
         ("쓸 수 있는 농도는 최대 0.5 M입니다.", "1.0 M"),
+        ("Only while the wind stays below 12 m/s.", "9 m/s"),
     ],
 )
 def test_a_rule_says_nothing_of_the_amount_at_hand(said: str, asked: str) -> None:
@@ -74,6 +75,14 @@ ASKED = "B등급 부유균 7 CFU/m³ 나왔는데 조치기준 넘은 거야?"
 )
 def test_a_verdict_stands_by_arithmetic(said: str, stands: bool) -> None:
     assert (not failed_checks(LEVELS, said, ASKED)) is stands
+
+
+def test_the_number_of_a_bay_is_no_speed_and_a_verdict_bears_out_no_reason() -> None:
+    passage = "1.1 Rain stops unloading, but bay 2 may unload in rain below 7 m/s. Hoses are changed above 12 m/s."
+    assert failed_checks(passage, "Bay 2 may unload in the rain below 12 m/s.", "It rains. Can bay 2 take a truck?")
+    trip = "The bearing trips at 75 °C where two neighbouring RTDs exceed it."
+    said = "The trip is 75 °C, which 76 °C exceeds, so that it does not trip is due to a broken RTD wire."
+    assert failed_checks(trip, said, "One RTD of the bearing reads 76 °C, why is there no trip?")
 
 
 def test_colonies_are_colonies_in_spanish() -> None:

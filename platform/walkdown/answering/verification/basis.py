@@ -18,6 +18,14 @@ _COUNTED = re.compile(
 """What makes a bare number of a question a name, a day or a count."""
 
 
+_SMALL = 10
+
+
+def _is_small(quantity: Quantity) -> bool:
+    """True for a bare figure, which as often names a thing (`bay 2`) as it is an amount."""
+    return quantity.value < _SMALL and quantity.value == int(quantity.value)
+
+
 @dataclass(frozen=True)
 class Basis:
     """What claims are checked against: the passages retrieved, the pack's grammar and glossary, and the question.

@@ -35,7 +35,8 @@ _GENERAL_AFTER = re.compile(
 )
 """What makes of a relation a rule, which is no statement about the amount at hand: `초과하면`, `넘지 않아야`."""
 _GENERAL_BEFORE = re.compile(
-    r"\b(?:if|when|whenever|once|unless|must|shall|should|may|can|until|si|cuando)\b[^.;,]{0,40}$|[若如]果?[^，,]{0,12}$",
+    r"\b(?:if|when|whenever|once|unless|while|as long as|provided|only|must|"
+    r"shall|should|may|can|until|si|cuando|mientras)\b[^.;,]{0,40}$|[若如]果?[^，,]{0,12}$",
     re.IGNORECASE,
 )
 _BAD = (
@@ -95,6 +96,11 @@ def judgement(
     given = [a for a in asked if any(q.value == a.value and not any(q is b for b in bounds) for q in said)]
     verdict = _of_range(text, given, bounds) if len(bounds) == _PAIR else _of_limit(text, given, bounds)
     return verdict if verdict is not None else True if found else None
+
+
+def beyond_verdict(text: str) -> str:
+    """A statement without the words by which it holds an amount against a limit and calls it fine or bad."""
+    return _VERDICT.sub(" ", _RELATION.sub(" ", text))
 
 
 def _relations(text: str, asked: Sequence[Quantity]) -> Iterator[_Said]:

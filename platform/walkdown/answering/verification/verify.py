@@ -21,6 +21,7 @@ from walkdown.answering.verification import (
     grounding,
     intervals,
     joins,
+    judging,
     keyed,
     kinds,
     levels,
@@ -47,6 +48,7 @@ from walkdown.answering.verification import (
     together,
 )
 from walkdown.answering.verification.basis import Basis
+from walkdown.answering.verification.denials import denials
 from walkdown.answering.verification.designators import in_full
 from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.outcome import failed, passed
@@ -73,7 +75,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
                 claim,
                 cited.evidence,
                 basis.glossary,
-                anchored=_anchored(found) or bool(judged),
+                anchored=_anchored(found),
                 question=basis.question,
             ),
         ]
@@ -195,7 +197,7 @@ def _negation(
     judged: bool | None,
 ) -> Check:
     """Whether nothing is denied or affirmed that the passage does not; of the asker's amount arithmetic tells."""
-    if judged:
+    if judged and not denials(judging.beyond_verdict(claim.text)):
         return passed("negation", "reckoned")
     return meaning.check_negation(claim, cited, aligned, matched, basis.question)
 
