@@ -21,6 +21,8 @@ _ONLY_MARK = re.compile(rf"[\s(（\[<\-–—.]*{_MARK}[\s)）\]>\-–—.…]*"
 _CAPTION_CHARS = 200
 _NUMERIC_SHARE = 0.5
 _TERMINAL = re.compile(r"[.!?;。]$")
+_LEAST_BLANK = 3
+_NAME_ALONE, _NUMBERED = re.compile(r"[^\W\d]{2,}$"), re.compile(r"[^\W\d]{2}.*\s\d+$")
 
 
 def without_mark(text: str) -> str:
@@ -93,18 +95,19 @@ def mended(above: Sequence[Cells], below: Sequence[Cells]) -> tuple[list[list[st
     """
     rows = [list(row) for row in below]
     last = above[-1]
-    if rows and _is_rest(last, rows[0]):
-        return [[join_pair(a, b) for a, b in zip(last, rows[0], strict=True)], *rows[1:]], True
+    rest = bool(rows) and (_is_rest(last, rows[0]) or _ends_names(above, rows[0]))
+    if rest:
+        rows[0] = [join_pair(a, b) for a, b in zip(last, rows[0], strict=True)]
     for column in range(len(last)):
         label = last[column]
         merged = column == 0 or (len(above) > 1 and label == above[-2][column] and not looks_like_value(label))
         if not merged or not label.strip():
             break
-        for row in rows:
+        for row in rows[rest:]:
             if row[column].strip() or is_section(row):
                 break
             row[column] = label
-    return rows, False
+    return rows, rest
 
 
 def _is_rest(last: Cells, first: Cells) -> bool:
@@ -113,3 +116,41 @@ def _is_rest(last: Cells, first: Cells) -> bool:
     if not held or first[0].strip() or any(not a.strip() or looks_like_value(b) for a, b in held):
         return False
     return all(b[0].islower() or (len(a) > 20 and not _TERMINAL.search(a) and not looks_like_value(a)) for a, b in held)
+
+
+def with_labels_whole(above: Sequence[Cells], below: Sequence[Cells]) -> tuple[list[list[str]], list[list[str]]]:
+    """The two parts with a label in one piece that stands beside rows of both and was broken by the page end.
+
+    It is put on the rows above, and left out below as any label is that a page end cut.
+    """
+    first, second = [list(row) for row in above], [list(row) for row in below]
+    begin, end = (first[-1][0], second[0][0]) if first and second else ("", "")
+    merged = (len(first) > 1 and first[-2][0] == begin) or (len(second) > 1 and second[1][0] == end)
+    if not merged or not begin or not end[:1].islower() or _TERMINAL.search(begin) or not begin[-1].isalpha():
+        return first, second
+    for rows, label, whole in ((first[::-1], begin, join_pair(begin, end)), (second, end, "")):
+        for row in rows:
+            if row[0] != label:
+                break
+            row[0] = whole
+    return first, second
+
+
+def _ends_names(above: Sequence[Cells], first: Cells) -> bool:
+    """True when a row holds only the numbers that names of the row before it end with, as those of other rows do.
+
+    `Pressure of stage` is broken off where others read `Pressure of stage 19`; `20` alone on the next page ends it.
+    """
+    last = above[-1]
+    filled = [i for i in range(len(last)) if all(row[i].strip() for row in above)]
+    if sum(not first[i].strip() for i in filled) < _LEAST_BLANK or first[0].strip() or not any(first):
+        return False
+    return all(
+        b[0].islower() or (b.isdigit() and _NAME_ALONE.search(a) and _are_numbered([row[i] for row in above[:-1]]))
+        for i, (a, b) in enumerate(zip(last, first, strict=True))
+        if b.strip()
+    )
+
+
+def _are_numbered(cells: Sequence[str]) -> bool:
+    return 3 * sum(bool(_NUMBERED.match(cell)) for cell in cells) >= 2 * len(cells) > 0

@@ -5,11 +5,13 @@ beside each other read 3960704; and where a font is not embedded it may guess ch
 reads 1-.5. Such words are looked up one by one with pypdfium2, which follows the file's own character codes.
 """
 
+import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Self
 
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 
 from walkdown_ingestion.clean import superscript
 from walkdown_ingestion.readers.pdf.page import Word
@@ -26,6 +28,7 @@ _SMALLER, _HIGHER, _LOWER = 0.82, 0.12, 0.03
 _LITTLE_SMALLER, _MUCH_HIGHER = 0.86, 0.25
 """As browsers set raised figures, at five sixths of the size: beside a letter or figure, since a sign such as `≥` may
 come from another font, whose glyphs are taller."""
+_SAME_LINE = 0.03
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ALIKE = 0.1
 _MAX_TOKEN = 60
@@ -53,6 +56,23 @@ class Raised(NamedTuple):
 class _Glyph(NamedTuple):
     bottom: float
     height: float
+    line: float
+    """The height of the line it is written on. Some boxes hold the ink only: those of `(` and `g` reach below it."""
+
+    def stands_above(self, base: "_Glyph") -> bool:
+        """True for a glyph that is not written on the line of another."""
+        return self.line - base.line > _SAME_LINE * base.height
+
+
+def _tops(glyph: _Glyph, lowered: _Glyph, whole: _Glyph) -> bool:
+    """True for one raised behind a lowered one of its size, as the square of n with a lowered index."""
+    return (
+        whole.stands_above(lowered)
+        and lowered.height <= _LITTLE_SMALLER * whole.height
+        and glyph.height <= _LITTLE_SMALLER * whole.height
+        and glyph.stands_above(whole)
+        and glyph.bottom - whole.bottom >= _HIGHER * whole.height
+    )
 
 
 class Glyphs:
@@ -112,7 +132,13 @@ class PageGlyphs:
 
     def _glyph(self, index: int) -> _Glyph:
         _, bottom, _, top = self.charbox(index)
-        return _Glyph(bottom, top - bottom)
+        return _Glyph(bottom, top - bottom, self._line(index))
+
+    def _line(self, index: int) -> float:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium_c.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+        heights: dict[int, float] = {0: y.value, 90: self._width - x.value, 180: self.height - y.value, 270: x.value}
+        return heights[self._rotation]
 
     def _middle(self, index: int) -> tuple[float, float]:
         left, bottom, right, top = self.charbox(index)
@@ -128,6 +154,7 @@ class PageGlyphs:
                 before -= 1
             if out[before] == token[before]:
                 base, sure = self._glyph(places[before]), token[before].isalnum()
+            whole = max((self._glyph(place) for place in places[: match.start()]), key=lambda glyph: glyph.height)
             # Behind a raised figure and a comma the base is still that of the first: `85¹,²`.
             sign = -1
             for i in range(match.start(), match.end()):
@@ -135,9 +162,9 @@ class PageGlyphs:
                 if base.height <= 0:
                     continue
                 rise, size = (glyph.bottom - base.bottom) / base.height, glyph.height / base.height
-                higher = rise >= _HIGHER
-                browsers = sure and rise >= _MUCH_HIGHER and size <= _LITTLE_SMALLER and token[i] != "("
-                if (higher and size <= _SMALLER) or browsers:
+                higher = rise >= _HIGHER and glyph.stands_above(base)
+                browsers = sure and higher and rise >= _MUCH_HIGHER and size <= _LITTLE_SMALLER and token[i] != "("
+                if (higher and size <= _SMALLER) or browsers or _tops(glyph, base, whole):
                     out[i] = superscript(token[i])
                     if sign == i - 1 >= 0:
                         out[sign] = superscript(token[sign])

@@ -19,9 +19,9 @@ from walkdown_ingestion.readers.pdf.ruled import Grid, ruled_tables
 from walkdown_ingestion.readers.pdf.runs import aligned_tables
 from walkdown_ingestion.readers.pdf.short_rules import with_labels_over_rows
 from walkdown_ingestion.readers.pdf.sideways import sideways_text
-from walkdown_ingestion.readers.pdf.spans import Columns
 from walkdown_ingestion.readers.pdf.text import Element, elements_of
 from walkdown_ingestion.readers.pdf.titled import Titled
+from walkdown_ingestion.readers.pdf.wide_columns import Columns
 from walkdown_ingestion.readers.scan.pages import Scan, placed
 
 _LINE = 18

@@ -7,7 +7,7 @@ from itertools import pairwise
 from walkdown_ingestion.readers.pdf.aligned import cells_of, columns_of, is_tabular
 from walkdown_ingestion.readers.pdf.page import Segment, Word
 from walkdown_ingestion.readers.pdf.rows import Row
-from walkdown_ingestion.readers.pdf.spans import Columns
+from walkdown_ingestion.readers.pdf.wide_columns import Columns
 from walkdown_ingestion.table_headers import looks_like_value
 
 _LEAST_ROWS, _LEAST_CELLS = 3, 2

@@ -22,6 +22,7 @@ from walkdown_ingestion.readers.pdf.singly import is_set_singly, touch
 from walkdown_ingestion.readers.pdf.slanted import without_diagonal
 from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.ticks import with_drawn_boxes
+from walkdown_ingestion.readers.pdf.touching import numbers_joined
 from walkdown_ingestion.readers.pdf.turning import turned_upright
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b", re.IGNORECASE)
@@ -201,7 +202,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     found, turned, hidden = _segments(native)
     if glyphs is not None:
         found = [s._replace(words=tuple(glyphs.corrected(glyphs.singled(word)) for word in s.words)) for s in found]
-        found = [*found, *left_out(native, glyphs, found)]
+        found = [*numbers_joined(found), *left_out(native, glyphs, found)]
     rules = drawn_rules(native, _is_light)
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)

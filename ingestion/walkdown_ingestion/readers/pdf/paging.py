@@ -15,6 +15,7 @@ from walkdown_ingestion.continued import (
     mended,
     names_columns,
     repeated_rows,
+    with_labels_whole,
     without_mark,
     without_names,
 )
@@ -91,8 +92,9 @@ def _joined(above: Placed, below: Placed, *, told: bool) -> Placed | None:
         return Placed(one, above.boxes)
     if not repeated and not told and _begins_anew(one, other, rows):
         return None
-    body, rest = mended(one.rows, without_names(other.rows[:repeated], rows))
-    kept = one.rows[:-1] if rest else one.rows
+    upper, lower = with_labels_whole(one.rows, without_names(other.rows[:repeated], rows))
+    body, rest = mended(upper, lower)
+    kept = upper[:-1] if rest else upper
     # The row that was cut is found where it begins.
     skipped = repeated + rest
     return Placed(

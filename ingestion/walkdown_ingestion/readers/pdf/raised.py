@@ -60,21 +60,34 @@ def _word(word: Word, waiting: dict[str, list[Raised]], anywhere: frozenset[str]
 
 
 def _part(word: Word, waiting: dict[str, list[Raised]]) -> Word:
-    """A word that holds the one meant, where the two readings part words differently: `m2` in `m2/s`."""
+    """A word that holds those meant, where the two readings part words differently: `m2` in `m2/s`."""
     for text, items in waiting.items():
-        if len(text) >= len(word.text) or len(found := _whole(text, word.text)) != 1:
+        if len(text) >= len(word.text):
             continue
-        for item in items:
-            if word.x0 - 3 <= item.x <= word.x1 + 3 and word.y0 - 3 <= item.y <= word.y1 + 3:
+        for item in list(items):
+            if not word.y0 - 3 <= item.y <= word.y1 + 3:
+                continue
+            found = [at for at in _whole(text, word.text) if abs(_middle(word, at) - item.x) <= _slack(word)]
+            if len(found) == 1:
                 items.remove(item)
                 if item.printed in word.text:
                     # It was told by its own size.
                     return word
                 at = found[0]
-                return word._replace(text=f"{word.text[:at]}{item.printed}{word.text[at + len(text) :]}")
+                word = word._replace(text=f"{word.text[:at]}{item.printed}{word.text[at + len(text) :]}")
     return word
 
 
+def _middle(word: Word, at: int) -> float:
+    """About where a character of a word stands: the `3` of 3.2×10 is not the raised one right behind it."""
+    return word.x0 + (at + 0.5) / len(word.text) * (word.x1 - word.x0)
+
+
+def _slack(word: Word) -> float:
+    """Letters are not all as wide; what is meant stands within a few of them."""
+    return 3 + 2 * (word.x1 - word.x0) / len(word.text)
+
+
 def _whole(text: str, word: str) -> list[int]:
-    """Where a text stands in a word without a letter or digit right beside it."""
-    return [m.start() for m in re.finditer(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])", word)]
+    """Where a text stands in a word without a letter or plain digit right beside it."""
+    return [m.start() for m in re.finditer(rf"(?<![^\W_⁰¹²³⁴-⁹]){re.escape(text)}(?![^\W_])", word)]

@@ -13,7 +13,7 @@ from walkdown_ingestion.readers.pdf.page import Page, Segment
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.readers.pdf.sections import is_name_between, is_section
-from walkdown_ingestion.readers.pdf.spans import Columns
+from walkdown_ingestion.readers.pdf.wide_columns import Columns
 from walkdown_ingestion.table_headers import looks_like_value
 from walkdown_ingestion.title_blocks import states_field
 
@@ -98,7 +98,7 @@ def _spans_names(above: Row, run: Sequence[Row]) -> bool:
     gap, below = (b.area.y0 - a.area.y1 for a, b in ((above, run[0]), (run[0], run[1])))
     if not -above.size < gap <= below + _AS_CLOSE * above.size or abs(above.size - run[0].size) > _SAME_SIZE:
         return False
-    valued = [cells_of(row) for row in run if any(looks_like_value(s.text) for s in row.segments)]
+    valued = [cells_of(row) for row in parted_rows(run) if any(looks_like_value(s.text) for s in row.segments)]
     columns = columns_of(valued) if valued else []
     if len(columns) < _NAMED_COLUMNS or above.area.x0 <= columns[1][0]:
         return False

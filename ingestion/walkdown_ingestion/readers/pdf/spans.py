@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.page import Segment
+from walkdown_ingestion.readers.pdf.wide_columns import Columns, with_names_beside
 from walkdown_ingestion.table_headers import looks_like_value
 
-Columns = Sequence[tuple[float, float]]
 _MAX_HEIGHT = 3
 _LEAST_BODY = 2
 _LEAST_COLUMNS = 3
@@ -40,12 +40,18 @@ def spanning_head(
     if not 1 < height <= _MAX_HEIGHT or len(cells) - height < _LEAST_BODY:
         return None
     columns = columns_of(cells[height - 1 :])
+    body = columns_of(cells[height:])
+    if len(columns) > len(body) >= _LEAST_COLUMNS:
+        columns = with_names_beside(cells[:height], body) or columns
     if len(columns) < _LEAST_COLUMNS:
         return None
     names = _single(cells[height - 1], columns)
     if names is None:
         return None
-    spread = [_spread(row, columns, names) for row in cells[: height - 1]]
+    spread: list[list[tuple[str, list[int]]]] = []
+    for row in reversed(cells[: height - 1]):
+        groups = [place for _, place in (spread[0] if spread else []) if len(place) > 1]
+        spread = [_spread(row, columns, names, groups), *spread]
     if any(not row for row in spread) or not any(len(place) > 1 for row in spread for _, place in row):
         return None
     rows = [{i: text for text, place in row for i in place} for row in spread]
@@ -87,10 +93,13 @@ def _single(row: Sequence[Segment], columns: Columns) -> list[str] | None:
     return line
 
 
-def _spread(row: Sequence[Segment], columns: Columns, names: Sequence[str]) -> list[tuple[str, list[int]]]:
+def _spread(
+    row: Sequence[Segment], columns: Columns, names: Sequence[str], groups: Sequence[Sequence[int]]
+) -> list[tuple[str, list[int]]]:
     """The names of a line, each with the columns that it is over; none where two are over one column.
 
-    A name at the left of its first column reaches to the next one, the last as far as the one before it.
+    A name at the left of its first column reaches to the next one, the last as far as the one before it. `groups` are
+    the columns that a name of the line below is over: they are together under any name above it.
     """
     places = [_covered(segment, columns) for segment in row]
     taken = [i for place in places for i in place]
@@ -104,13 +113,19 @@ def _spread(row: Sequence[Segment], columns: Columns, names: Sequence[str]) -> l
             end = places[i + 1][0] if i + 1 < len(places) else place[0] + max((len(p) for _, p in found), default=1)
             wide += [c for c in range(place[-1] + 1, end) if c in free]
         elif any(names[c] for c in place):
-            wide = _widened(segment, place, columns, free)
+            wide = _widened(segment, place, columns, free, groups)
         free -= set(wide)
         found.append((segment.text, wide))
     return found
 
 
-def _widened(segment: Segment, place: Sequence[int], columns: Columns, free: set[int]) -> list[int]:
+def _cuts(begin: int, end: int, group: Sequence[int]) -> bool:
+    return 0 < sum(begin <= i <= end for i in group) < len(group)
+
+
+def _widened(
+    segment: Segment, place: Sequence[int], columns: Columns, free: set[int], groups: Sequence[Sequence[int]]
+) -> list[int]:
     """The columns beside those a name stands above, with names of their own and none above: where it is centred."""
     low, high = place[0], place[-1]
     first = low
@@ -126,7 +141,8 @@ def _widened(segment: Segment, place: Sequence[int], columns: Columns, free: set
         cells, texts = (columns[begin][0] + right) / 2, (columns[begin][0] + columns[end][1]) / 2
         return min(abs(middle - cells), abs(middle - texts))
 
-    ranges = [(b, e) for b in range(first, low + 1) for e in range(high, last + 1)]
+    every = [(b, e) for b in range(first, low + 1) for e in range(high, last + 1)]
+    ranges = [(b, e) for b, e in every if not any(_cuts(b, e, group) for group in groups)] or every
     begin, end = min(ranges, key=lambda r: (off(*r), r[0] - r[1]))
     width = (columns[-1][1] - columns[0][0]) / len(columns)
     return list(range(begin, end + 1)) if off(begin, end) <= _OFF_CENTRE * width else list(place)
