@@ -4,6 +4,7 @@ import pytest
 
 from walkdown.answering.verification.reading import Reader
 from walkdown.testing.asking import PACK, failed_checks
+from walkdown.text.codes import is_of_sibling
 from walkdown.text.quantities import find_quantities
 
 STORED = "3.1 하이포-12는 30 °C 이하, 하이포-5는 35 °C 이하에서 저장하며 직사광선을 피한다."
@@ -48,3 +49,25 @@ def test_votes_are_written_in_many_ways(text: str) -> None:
 def test_a_vote_is_that_of_the_passage() -> None:
     assert not failed_checks(VOTED, "출구온도 고고 신호 3개 중 2개가 2초 지나면 동작합니다.")
     assert "tags" in failed_checks(VOTED, "출구온도 고고 신호 3개 중 1개가 2초 지나면 동작합니다.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "sibling"),
+    [
+        (
+            "HH set point for G4 stator water conductivity?",
+            "Tag: CT-3421 | Service: G3 stator water conductivity",
+            True,
+        ),
+        ("HH set point for G4 stator water conductivity?", "Service: G4 stator water conductivity", False),
+        ("residual moisture limit for VAX-4?", "Residual moisture (%) | Product MAB-7: 1.5 | Product VAX-3: 2.0", True),
+        ("P-101 토출 압력?", "P-101A | 토출 압력 | 3.2 barg", False),
+        ("P-101A 토출 압력?", "P-101B | 토출 압력 | 3.2 barg", True),
+        ("P-101A 토출 압력?", "모든 펌프의 토출 압력은 3 barg 이상이다.", False),
+        ("AT-611 경보 때 EV-610B는?", "AT-611 경보: EV-610A를 차단한다", False),
+        ("G3랑 G4 중 어느 쪽?", "G3 cold gas temperature HH: 53", False),
+        ("V-202 액위?", "V-2021 액위 50 %", False),
+    ],
+)
+def test_a_line_of_another_thing_of_the_kind_is_known(asked: str, line: str, sibling: bool) -> None:
+    assert is_of_sibling(asked, line) is sibling

@@ -8,7 +8,7 @@ too where passages and lines are unlikely to hold the answer, or, with too few p
 names most of what is asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from walkdown.answering import phrases
 from walkdown.answering.asked_for import asked_property, gives
@@ -35,6 +35,7 @@ from walkdown.reasons import say
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.text.asked_amounts import asked_kinds, gives_no_amount, gives_no_rate, is_of_kind
 from walkdown.text.asked_people import asks_who, names_nobody
+from walkdown.text.codes import is_of_sibling
 from walkdown.text.languages import detect_language
 from walkdown.text.quantities import Quantity, same_quantity
 
@@ -186,7 +187,13 @@ def nearest_lines(turn: Turn, least: float = _NEAR) -> tuple[Claim, ...]:
 
 
 def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
-    """The quotes with a line nearly as likely as the likeliest; none where passages or that line are less likely."""
+    """The quotes with a line nearly as likely as the likeliest; none where passages or that line are less likely.
+
+    A line of another thing of the kind asked about (`G3` for `G4`) is none, however likely its words are.
+    """
+    whole = _in_full(((s.number, s.text) for s in turn.spans), turn)
+    own = (s for s, text in zip(turn.spans, whole, strict=True) if not is_of_sibling(turn.plan.compared, text))
+    turn = turn.having(spans=tuple(own))
     if not _are_likely(turn, passages, line):
         return ()
     top = max(span.probability for span in turn.spans)
@@ -209,13 +216,17 @@ def _naming_all(quotes: tuple[Claim, ...], turn: Turn) -> tuple[Claim, ...]:
     if not quotes or topic_of(quotes, turn, basis_of(turn).reader).verdict is Verdict.FAILED:
         return ()
     asked = asked_property(turn.plan.compared, turn.pack)
-    return quotes if asked is None or gives(asked, _in_full(quotes, turn), turn.pack.glossary) else ()
+    return (
+        quotes
+        if asked is None or gives(asked, _in_full(((q.citations[0], q.text) for q in quotes), turn), turn.pack.glossary)
+        else ()
+    )
 
 
-def _in_full(quotes: Sequence[Claim], turn: Turn) -> list[str]:
-    """Quotes with what stands above them."""
+def _in_full(lines: Iterable[tuple[int, str]], turn: Turn) -> list[str]:
+    """Lines, each with the number of its passage, with what stands above them."""
     chunks = {e.number: e.chunk for e in turn.evidence}
-    return ["\n".join((q.text, (c := chunks[q.citations[0]]).title, *c.heading_path)) for q in quotes]
+    return ["\n".join((text, (c := chunks[number]).title, *c.heading_path)) for number, text in lines]
 
 
 def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[Claim, ...]) -> Answer | None:
@@ -229,7 +240,10 @@ def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[C
 def _to_the_point(turn: Turn) -> tuple[Claim, ...]:
     """The quotes that name half of what is asked, with what stands above them; none where no one names most of it."""
     quotes = quote_claims(turn.spans, turn.evidence)
-    shares = [share_named(turn.plan.compared, text, turn.pack.glossary) for text in _in_full(quotes, turn)]
+    shares = [
+        share_named(turn.plan.compared, text, turn.pack.glossary)
+        for text in _in_full(((q.citations[0], q.text) for q in quotes), turn)
+    ]
     if max(shares, default=0.0) < _QUOTED_BEST:
         return ()
     return tuple(q for q, share in zip(quotes, shares, strict=True) if share >= _QUOTED_LEAST)

@@ -17,3 +17,18 @@ def others_of_its_kind(code: re.Match[str], text: str) -> list[str]:
     letters, number = code[1].strip("-"), code[2]
     kind = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(letters)}-?(\d{{1,5}}[A-Z]?)(?![A-Za-z0-9])")
     return list(dict.fromkeys(m.group() for m in kind.finditer(text) if m[1] != number))
+
+
+_NAMED = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?(\d{1,5})([A-Z]?)(?![A-Za-z0-9])")
+"""A thing by letters and a number, with or without a hyphen: `G4`, `VAX-3`, `P-101A`."""
+
+
+def is_of_sibling(asked: str, text: str) -> bool:
+    """True for a text that names another thing of the kind asked about and nothing asked about: `VAX-3` for `VAX-4`.
+
+    `P-101A` is one of those that `P-101` asks about.
+    """
+    wanted, told = ([(m[1], m[2], m[3]) for m in _NAMED.finditer(x)] for x in (asked, text))
+    if any(a[:2] == b[:2] and (a[2] == b[2] or not (a[2] and b[2])) for a in wanted for b in told):
+        return False
+    return any(a[0] == b[0] and len(a[1]) == len(b[1]) for a in wanted for b in told)
