@@ -55,6 +55,8 @@ def test_what_is_said_of_the_askers_amount_is_reckoned(said: str, asked: str, ri
         ("설정은 90 °C입니다.", "95 °C"),
         ("쓸 수 있는 농도는 최대 0.5 M입니다.", "1.0 M"),
         ("Only while the wind stays below 12 m/s.", "9 m/s"),
+        ("정지값은 75 ℃이고 이웃한 RTD 2개가 함께 넘어야 동작합니다.", "76도"),
+        ("75 ℃이고 한 점만 넘어도 정지해야 합니다.", "76도"),
     ],
 )
 def test_a_rule_says_nothing_of_the_amount_at_hand(said: str, asked: str) -> None:

@@ -31,7 +31,8 @@ _UNDER = (
 _RELATION = re.compile(rf"(?P<not>{_NOT})|(?P<over>{_OVER})|(?P<under>{_UNDER})", re.IGNORECASE)
 _ALREADY = re.compile(r"(?:이미|벌써|\balready(?: at)?|已经|すでに|\bya)\s?$", re.IGNORECASE)
 _GENERAL_AFTER = re.compile(
-    r"[가-힣]{0,3}(?:면(?![가-힣])|[는을를]?\s?(?:때|경우|시)(?![가-힣])|[아어]야|지\s?않(?:아야|도록|게)|도록|게\s?하)|時|时|場合|とき"
+    r"[가-힣]{0,3}(?:면(?![가-힣])|도(?![가-힣])|라도|[는을를]?\s?(?:때|경우|시)(?![가-힣])|야(?![가-힣])|"
+    r"지\s?않(?:아야|도록|게)|도록|게\s?하)|時|时|場合|とき"
 )
 """What makes of a relation a rule, which is no statement about the amount at hand: `초과하면`, `넘지 않아야`."""
 _GENERAL_BEFORE = re.compile(
@@ -61,6 +62,8 @@ _UPPER = re.compile(
 _LOWER = re.compile(
     r"\b(?:at least|min\w*|or (?:more|higher|above))\b|하한|최소|이상|下限|以上|al menos|mínim\w+", re.IGNORECASE
 )
+_COUNT = re.compile(r"\s?(?:개|대|번|회|명|점|차|호|건|채널|つ|個|个|台|次|of\b|out of\b|sensors?\b|channels?\b)")
+"""What makes of a bare number a count, which is no limit."""
 _NEAR = 15
 """Characters behind a limit in which its kind may be told."""
 _PAIR = 2
@@ -84,6 +87,7 @@ def judgement(
     the asker's where that has none of the kind.
     """
     bounds = [q for q in limits if not any(same_quantity(q, a) and a.unit for a in asked)]
+    bounds = [q for q in bounds if q.unit or not _COUNT.match(text, q.end)]
     found = []
     for relation in _relations(text, asked):
         near = _nearest(relation, bounds)
