@@ -34,3 +34,9 @@ def test_order_is_told_by_acts_alone(passage: str, said: str, stands: bool) -> N
 )
 def test_what_is_forbidden_beyond_a_limit_is_permitted_up_to_it(said: str, stands: bool) -> None:
     assert (not failed_checks(LIGAND, said)) is stands
+
+
+def test_a_denial_in_another_clause_forbids_nothing() -> None:
+    passage = "During start-up below 0.5 MPa the HH trip delay is 30 s instead of 5 s; the LL delay is not changed."
+    said = "The longer 30 s delay applies only above 0.5 MPa."
+    assert "comparators" in failed_checks(passage, said)

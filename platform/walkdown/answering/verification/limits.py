@@ -7,6 +7,7 @@ from walkdown.answering.verification.begins import begins_there, ends_there
 from walkdown.answering.verification.levels import limit_of_another
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Matched, Occurrence, clause_at
+from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
 from walkdown.text.comparators import OPPOSED, Comparator
 
@@ -85,10 +86,14 @@ def forbids_beyond(item: Matched) -> bool:
     wanted = _COMPLEMENT[item.quantity.comparator]
     if wanted == "=":
         return False
-    return any(
-        o.quantity.comparator[0] == wanted[0] and _FORBIDS.search(o.place.statement.text[o.quantity.outer_end :])
-        for o in item.places
-    )
+    return any(o.quantity.comparator[0] == wanted[0] and _FORBIDS.search(_behind(o)) for o in item.places)
+
+
+def _behind(occurrence: Occurrence) -> str:
+    """The rest of the clause behind an amount and its comparator."""
+    text, at = occurrence.place.statement.text, occurrence.quantity.outer_end
+    end = next((p.end for p in clauses(text) if p.start <= occurrence.quantity.start < p.end), len(text))
+    return text[at:end]
 
 
 _STOPS = re.compile(
