@@ -12,6 +12,8 @@ _KOREAN_TAIL = re.compile(
 )
 # A narrow column breaks words anywhere: one letter at the start of a line is the end of a word.
 _LONE_LETTER = re.compile(r"[b-hj-np-tv-xz](?=\s|$)")
+_UNSPACED = re.compile(r"[一-鿿々ぁ-ヿ、。，；：？！）」』（「『]")
+"""Chinese and Japanese, which part no words by spaces."""
 _HANGUL_END = re.compile(r"[가-힣]$")
 _HANGUL_LAST, _HANGUL_FIRST = re.compile(r"(?<![^\s(])[가-힣]+$"), re.compile(r"[가-힣]+")
 _HANGUL_WORD = re.compile(r"(?<![^\s(])[가-힣]+")
@@ -42,6 +44,8 @@ def join_pair(left: str, right: str, *, keep_hyphen: bool = True, torn: bool = F
     if _CODE_BREAK.search(left) and right[0].isalnum() and not left.endswith((" -", " /")):
         return left + right
     if left[-1].islower() and _LONE_LETTER.match(right):
+        return left + right
+    if _UNSPACED.match(left[-1]) and _UNSPACED.match(right[0]):
         return left + right
     if torn or (_HANGUL_END.search(left) and _KOREAN_TAIL.match(right)):
         return left + right

@@ -1,14 +1,21 @@
 """What browsers and office programs print: raised figures, numbers in pieces, names over wide columns, cut rows."""
 
+import io
 from collections.abc import Mapping
 
 import pytest
 from drawn_pages import page
+from reportlab.lib import colors
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table as PdfTable
 
 from walkdown_ingestion.continued import mended, with_labels_whole
+from walkdown_ingestion.joining import join_lines
+from walkdown_ingestion.readers import pdf
 from walkdown_ingestion.readers.pdf.glyphs import PageGlyphs, Raised
 from walkdown_ingestion.readers.pdf.page import Segment, Word
-from walkdown_ingestion.readers.pdf.raised import apply_raised
+from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
 from walkdown_ingestion.readers.pdf.touching import numbers_joined
 
 
@@ -25,7 +32,8 @@ class _Drawn(PageGlyphs):
 
     def charbox(self, index: int) -> tuple[float, float, float, float]:
         _, bottom, top = self._places[index]
-        return 5.0 * index, bottom, 5.0 * index + 5, top
+        x = 5.0 * len(self.text[:index].replace("\r\n", ""))
+        return x, bottom, x + 5, top
 
     def _line(self, index: int) -> float:
         return self._places[index][0]
@@ -129,3 +137,112 @@ def test_a_label_that_a_page_end_breaks_is_whole_on_each_of_its_rows() -> None:
     ]
     assert not rest
     assert [row[0] for row in body] == ["Area 20 drum and its pumps", "Area 20 drum and its pumps", "Area 21"]
+
+
+@pytest.mark.parametrize("beside", ["%", "("])
+def test_a_figure_alone_beside_a_taller_sign_is_not_raised(beside: str) -> None:
+    """Red without `stands_above` for whole words: `load up ⁵ %/min`, and `개정 ⁵` before an upright line."""
+    glyphs = _Drawn(
+        f"up 5 {beside}/min", {beside: (100.0, 97.0, 110.0), "p": (100.0, 97.0, 106.0)}, (100.0, 100.0, 107.0)
+    )
+    assert list(glyphs.raised()) == []
+
+
+def _pages(title: str, at: float, font: str = "Helvetica") -> bytes:
+    """A table over two pages, the second below a line at a height of its own; a label stands on the first page only."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    for number, rows in enumerate(
+        (
+            [("Area", "Tag", "Limit"), ("North", "E-1", "40"), ("", "E-2", "45")],
+            [("Area", "Tag", "Limit"), ("", "E-3", "52")],
+        )
+    ):
+        cells = [("", *row[1:]) if number and i else row for i, row in enumerate(rows)]
+        table = PdfTable(cells, colWidths=[90, 90, 90], rowHeights=[20] * len(cells))
+        merged = [("SPAN", (0, 1), (0, 2))] if not number else []
+        table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), *merged])
+        table.wrapOn(canvas, 400, 400)
+        table.drawOn(canvas, 60, 742 - 20 * len(cells) if number else 80)
+        if number:
+            canvas.setFont(font, 12)
+            canvas.drawString(60, 842 - at, title)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def test_a_running_header_that_stands_once_does_not_part_a_table() -> None:
+    """Red without `_is_above_text`: headers of odd and even pages differ, and the rows below had no area."""
+    tables = [b.table for b in pdf.read(_pages("Cleaning of exchangers", 45), "a.pdf").blocks if b.table]
+    assert [row for table in tables for row in table.rows][-1] == ("North", "E-3", "52")
+    for title in (_pages("Unit 2", 85), _pages("Unit 2", 45, "Helvetica-Bold")):
+        apart = [b.table for b in pdf.read(title, "a.pdf").blocks if b.table]
+        assert apart[-1].rows == (("", "E-3", "52"),)
+
+
+def test_a_raised_figure_behind_a_word_is_not_in_it() -> None:
+    """Red without the sides of the word in `_part`: 4.1×10¹⁰ read `4.1×¹⁰10`."""
+    segments = [_segment("4.1×10", 365.0, 392.0), _segment("10", 392.0, 400.0, 8.3, 97.0)]
+    placed, _ = apply_raised(segments, [Raised("10", "¹⁰", 394.0, 101.0)])
+    assert [s.text for s in placed] == ["4.1×10", "¹⁰"]
+
+
+def test_a_raised_figure_of_letters_printed_one_by_one_is_told() -> None:
+    """Red where only one character is looked back: `1×10-6`, `4.1×1010`."""
+    up, line = (103.0, 102.0, 106.0), (100.0, 99.0, 107.0)
+    glyphs = _Drawn("1\r\n0\r\n-\r\n6", {"-": up, "6": up}, line)
+    assert ("10-6", "10⁻⁶") in [(found.text, found.printed) for found in glyphs.raised()]
+
+
+def test_a_unit_goes_on_behind_a_raised_figure() -> None:
+    """Red without `_DIVIDES`: `Pa·m³ /s`, of which the second part is no unit."""
+    assert [s.text for s in glued([_segment("Pa·m³", 100, 130), _segment("/s", 130, 137)])] == ["Pa·m³/s"]
+    assert len(glued([_segment("Pa·m³", 100, 130), _segment("1/2", 130, 140)])) == 2
+
+
+def _numbers_at(x: float, y: float, text: str, *, right: bool) -> tuple[float, float, str, bool]:
+    return (x - stringWidth(text, "Helvetica", 10) if right else x, y, text, False)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_names_of_groups_are_over_their_own_columns_where_numbers_stand_at_the_right_or_left(right: bool) -> None:
+    """Red where cells are always taken to begin at their text: `Trip / H: 8.0`, and `LL` without its `Trip`."""
+    edges = [145.0, 225.0, 305.0, 385.0, 465.0]
+    lines = [(50.0, 130.0, "Tag", False)]
+    for begin, end, name in ((1, 2, "Alarm"), (3, 4, "Trip")):
+        middle = (edges[begin - 1] + edges[end]) / 2
+        lines.append((middle - stringWidth(name, "Helvetica", 10) / 2, 110.0, name, False))
+    lines += [
+        (edges[i] + 40 - stringWidth(name, "Helvetica", 10) / 2, 130.0, name, False)
+        for i, name in enumerate(("L", "H", "LL", "HH"))
+    ]
+    rows = (
+        ("PIT-101", "2.5", "8.0", "1.8", "19.5"),
+        ("TIT-102", "140", "85", "30", "95"),
+        ("LIT-103", "15", "80", "5", "92"),
+    )
+    for i, (tag, *row) in enumerate(rows):
+        lines.append((50.0, 150.0 + 19 * i, tag, False))
+        lines += [_numbers_at(edges[k + right] - 4 * right, 150.0 + 19 * i, t, right=right) for k, t in enumerate(row)]
+    text = "\n".join(page(lines))
+    assert "Tag: PIT-101 | Alarm / L: 2.5 | Alarm / H: 8.0 | Trip / LL: 1.8 | Trip / HH: 19.5" in text
+
+
+def test_lines_of_chinese_and_japanese_are_joined_without_a_space() -> None:
+    """Red without `_UNSPACED`; Korean keeps its spaces, and so does a figure."""
+    assert join_lines(["超过时降负荷并检查", "润滑油，若不下降则停机"]) == "超过时降负荷并检查润滑油，若不下降则停机"
+    assert join_lines(["医", "師に連絡する。", "その後"]) == "医師に連絡する。その後"
+    assert join_lines(["밸브를 닫고", "압력을"]) == "밸브를 닫고 압력을"
+    assert join_lines(["压力为", "0.45 MPa"]) == "压力为 0.45 MPa"
+
+
+def test_the_last_column_is_taken_as_wide_as_the_one_before_it() -> None:
+    """Red where it ends with its text: `Least` without its `Trip`, which is centred over both cells."""
+    lines = [(95, 122, "Tag"), (185, 122, "Unit"), (285, 113, "Alarm"), (447, 113, "Trip")]
+    lines += [(253, 131, "Low"), (321, 131, "High"), (396, 131, "Least"), (488, 131, "Most")]
+    rows = ("PIT-101 bar 2.5 8.0 1.8 9.5", "TIT-102 K 40 85 30 95", "LIT-103 % 15 80 5 92", "FIT-104 t/h 12 20 8 25")
+    for i, row in enumerate(rows):
+        lines += [(x, 150 + 19 * i, t) for x, t in zip((52, 164, 232, 300, 368, 460), row.split(), strict=True)]
+    text = "\n".join(page([(x, y, t, False) for x, y, t in lines]))
+    assert "Alarm / High: 8.0 | Trip / Least: 1.8 | Trip / Most: 9.5" in text

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from walkdown_ingestion.clean import superscript
 from walkdown_ingestion.readers.pdf.page import Word
+from walkdown_ingestion.readers.pdf.rise import HIGHER, LITTLE_SMALLER, Glyph, tops
 
 _TOKEN = re.compile(r"\S+")
 _CANDIDATE = re.compile(r"(?<=\S)[0-9+\-−()]+|(?<=\d)[가-힣一-鿿]{1,2}\d{0,2}|(?<=[^\W_])[a-z](?![a-z])")
@@ -23,12 +24,11 @@ _MARK = re.compile(r"[(\[]?(?:\d{1,2}[)\]]?|[a-z][)\]]|[가-힣一-鿿]{1,2}\d{0
 """A mark that may stand apart from what it is about: `17.2 ¹⁾`, or at the head of its note."""
 _SIGNS = "+-−"
 _BETWEEN = ",;.["
-_SMALLER, _HIGHER, _LOWER = 0.82, 0.12, 0.03
+_SMALLER, _LOWER = 0.82, 0.03
 """A lowered figure stands no higher than the one beside it."""
-_LITTLE_SMALLER, _MUCH_HIGHER = 0.86, 0.25
+_MUCH_HIGHER = 0.25
 """As browsers set raised figures, at five sixths of the size: beside a letter or figure, since a sign such as `≥` may
 come from another font, whose glyphs are taller."""
-_SAME_LINE = 0.03
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ALIKE = 0.1
 _MAX_TOKEN = 60
@@ -51,28 +51,6 @@ class Raised(NamedTuple):
     y: float
     again: bool = False
     """True for a longer form of the one before, of which either is found."""
-
-
-class _Glyph(NamedTuple):
-    bottom: float
-    height: float
-    line: float
-    """The height of the line it is written on. Some boxes hold the ink only: those of `(` and `g` reach below it."""
-
-    def stands_above(self, base: "_Glyph") -> bool:
-        """True for a glyph that is not written on the line of another."""
-        return self.line - base.line > _SAME_LINE * base.height
-
-
-def _tops(glyph: _Glyph, lowered: _Glyph, whole: _Glyph) -> bool:
-    """True for one raised behind a lowered one of its size, as the square of n with a lowered index."""
-    return (
-        whole.stands_above(lowered)
-        and lowered.height <= _LITTLE_SMALLER * whole.height
-        and glyph.height <= _LITTLE_SMALLER * whole.height
-        and glyph.stands_above(whole)
-        and glyph.bottom - whole.bottom >= _HIGHER * whole.height
-    )
 
 
 class Glyphs:
@@ -130,9 +108,9 @@ class PageGlyphs:
             return self._width - top, left, self._width - bottom, right
         return left, bottom, right, top
 
-    def _glyph(self, index: int) -> _Glyph:
+    def _glyph(self, index: int) -> Glyph:
         _, bottom, _, top = self.charbox(index)
-        return _Glyph(bottom, top - bottom, self._line(index))
+        return Glyph(bottom, top - bottom, self._line(index))
 
     def _line(self, index: int) -> float:
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -162,9 +140,9 @@ class PageGlyphs:
                 if base.height <= 0:
                     continue
                 rise, size = (glyph.bottom - base.bottom) / base.height, glyph.height / base.height
-                higher = rise >= _HIGHER and glyph.stands_above(base)
-                browsers = sure and higher and rise >= _MUCH_HIGHER and size <= _LITTLE_SMALLER and token[i] != "("
-                if (higher and size <= _SMALLER) or browsers or _tops(glyph, base, whole):
+                higher = rise >= HIGHER and glyph.stands_above(base)
+                browsers = sure and higher and rise >= _MUCH_HIGHER and size <= LITTLE_SMALLER and token[i] != "("
+                if (higher and size <= _SMALLER) or browsers or tops(glyph, base, whole):
                     out[i] = superscript(token[i])
                     if sign == i - 1 >= 0:
                         out[sign] = superscript(token[sign])
@@ -186,7 +164,7 @@ class PageGlyphs:
                 small, beside = self._glyph(places[i]), self._glyph(places[i + step])
                 sunk = small.bottom <= beside.bottom + _LOWER * beside.height
                 if out[i + step].isascii():
-                    lower = 0 < small.height <= _LITTLE_SMALLER * beside.height and sunk
+                    lower = 0 < small.height <= LITTLE_SMALLER * beside.height and sunk
                 else:
                     lower = abs(small.height - beside.height) <= _ALIKE
                 if lower:
@@ -202,20 +180,19 @@ class PageGlyphs:
                 printed = "".join(map(superscript, token)).strip()
                 yield Raised(token, printed, *self._middle(match.start()))
                 continue
-            before = self._before(match.start())
-            ahead = [] if before is None else [before]
+            ahead = self._ahead(match.start())
             whole = "".join(self.text[i] for i in ahead) + token
             if _CANDIDATE.search(whole) and not self._is_turned(match):
-                printed = self._printed(whole, [*ahead, *range(match.start(), match.end())])[len(ahead) :]
+                every = self._printed(whole, [*ahead, *range(match.start(), match.end())])
+                printed = every[len(ahead) :]
                 if printed != token:
                     # The parser of the words takes a comma behind a raised figure as a word of its own.
                     token, printed = token.rstrip(",;:"), printed.rstrip(",;:")
                     yield Raised(token, printed, *self._middle(match.start()))
-                    if before is not None:
+                    if ahead:
                         # The parser of the words may not break it there.
-                        word = self.text[max(0, before - _MAX_TOKEN) : before + 1].split()[-1]
-                        begin = before + 1 - len(word)
-                        yield Raised(word + token, word + printed, *self._middle(begin), again=True)
+                        whole, every = whole.rstrip(",;:"), every.rstrip(",;:")
+                        yield Raised(whole, every, *self._middle(ahead[0]), again=True)
 
     def _is_turned(self, token: re.Match[str]) -> bool:
         """True for a token that runs upwards or downwards: its glyphs stand higher one by one and are not raised."""
@@ -235,22 +212,37 @@ class PageGlyphs:
                 near
                 and base.height > 0
                 and all(
-                    g.height <= _SMALLER * base.height and _HIGHER * base.height <= g.bottom - base.bottom < base.height
+                    g.stands_above(base)
+                    and g.height <= _SMALLER * base.height
+                    and HIGHER * base.height <= g.bottom - base.bottom < base.height
                     for g in glyphs
                 )
             ):
                 return True
         return False
 
-    def _before(self, start: int) -> int | None:
-        """The character that a token goes on with, where the text breaks the line before a raised figure."""
+    def _ahead(self, start: int) -> list[int]:
+        """The characters that a token goes on with, where the text breaks the line before a raised figure.
+
+        Of text that is printed letter by letter it breaks the line before each.
+        """
+        found: list[int] = []
+        last = self._touched(start)
+        while last is not None and len(found) < _MAX_TOKEN:
+            found.insert(0, last)
+            inside = last > 0 and not self.text[last - 1].isspace()
+            last = last - 1 if inside else self._touched(last)
+        return found
+
+    def _touched(self, start: int) -> int | None:
+        """The character before a line break that stands right beside the one behind it."""
         last = start - len(_BREAK) - 1
         if last < 0 or self.text[last + 1 : start] != _BREAK or self.text[last].isspace():
             return None
         _, bottom, right, top = self.charbox(last)
-        left, low, _, _ = self.charbox(start)
-        beside = abs(left - right) < TOUCHES * (top - bottom)
-        return last if beside and bottom < low < top else None
+        left, low, _, high = self.charbox(start)
+        beside = abs(left - right) < TOUCHES * max(top - bottom, high - low)
+        return last if beside and bottom < high and low < top else None
 
     def corrected(self, word: Word) -> Word:
         """The word as the file's own codes give it, where the two readings differ in a letter or digit."""

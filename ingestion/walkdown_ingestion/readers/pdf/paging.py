@@ -27,6 +27,9 @@ from walkdown_ingestion.table_headers import looks_like_value
 _NOTE = re.compile(r"(?:notes?|비고|주|참고|備考|注|nota)\b|[※*†‡]|\(?\d{1,2}[).]\s|주\s?\d?\s?[).:]", re.IGNORECASE)
 _NOTES = 3
 _NOTE_CHARS = 300
+_MARGIN = 54.0
+"""Where the text of a page begins at the earliest; what stands above is a running header, also where it stands once."""
+_APART = 1.5
 _EDGE = 8.0
 _UPPER_ROWS = 2
 _SHIFT = 60.0
@@ -147,8 +150,29 @@ def _caption_of(out: Sequence[Placed], at: int) -> str:
     return part.text if isinstance(part, Element) else ""
 
 
+def _names_again(out: Sequence[Placed], below: Placed) -> bool:
+    above = out[-1].part
+    return isinstance(above, Grid) and isinstance(below.part, Grid) and repeated_rows(above.rows, below.part.rows) > 0
+
+
+def _is_above_text(line: Placed, below: Placed) -> bool:
+    """True for a line in the margin of its page: left and right pages, and the first of a section, have their own.
+
+    A title of the table is in bold or stands close above it.
+    """
+    part = line.part
+    if not isinstance(part, Element) or part.bold or len(line.boxes) != 1:
+        return False
+    return line.boxes[0].y1 < _MARGIN and below.boxes[0].y0 - line.boxes[0].y1 > _APART * part.size
+
+
 def join_tables(out: list[Placed], placed: list[Placed]) -> bool:
     """Join the table that ends the pages so far with the one that begins this page; both lists are changed."""
+    if len(placed) > 1 and _is_above_text(*placed[:2]) and _names_again(out, placed[1]):
+        rest = placed[1:]
+        found = join_tables(out, rest)
+        placed[1:] = rest
+        return found
     at = len(out) - 1
     while at > 0 and len(out) - at <= _NOTES and _is_note(out[at]):
         at -= 1

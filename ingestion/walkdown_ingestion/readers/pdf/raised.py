@@ -8,6 +8,7 @@ from walkdown_ingestion.readers.pdf.glyphs import TOUCHES, Raised
 from walkdown_ingestion.readers.pdf.page import Segment, Word
 
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾°ⁿᵃᵇᶜᵈᵉ")
+_DIVIDES = "/·"
 
 
 def apply_raised(segments: list[Segment], raised: Sequence[Raised]) -> tuple[list[Segment], int]:
@@ -31,13 +32,17 @@ def apply_raised(segments: list[Segment], raised: Sequence[Raised]) -> tuple[lis
 
 
 def glued(segments: Sequence[Segment]) -> list[Segment]:
-    """The segments with those that begin with a raised figure joined to the word right before them: 85 and `¹ °C`."""
+    """The segments with those that begin with a raised figure joined to the word right before them: 85 and `¹ °C`.
+
+    And what a unit goes on with behind one: `m³` and `/s`.
+    """
     out: list[Segment] = []
     for segment in segments:
         base = out[-1] if out else None
         first = segment.words[0]
         near = base is not None and -0.5 <= segment.x0 - base.x1 <= TOUCHES * base.size and first.y0 < base.y1
-        if base is not None and near and first.text[0] in _RAISED and base.y0 < first.y1:
+        divides = base is not None and first.text[0] in _DIVIDES and base.text[-1] in _RAISED
+        if base is not None and near and (first.text[0] in _RAISED or divides) and base.y0 < first.y1:
             last = base.words[-1]._replace(text=base.words[-1].text + first.text, x1=first.x1)
             out[-1] = base._replace(words=(*base.words[:-1], last, *segment.words[1:]))
         else:
@@ -65,7 +70,7 @@ def _part(word: Word, waiting: dict[str, list[Raised]]) -> Word:
         if len(text) >= len(word.text):
             continue
         for item in list(items):
-            if not word.y0 - 3 <= item.y <= word.y1 + 3:
+            if not (word.y0 - 3 <= item.y <= word.y1 + 3 and word.x0 - 1 <= item.x <= word.x1 + 1):
                 continue
             found = [at for at in _whole(text, word.text) if abs(_middle(word, at) - item.x) <= _slack(word)]
             if len(found) == 1:

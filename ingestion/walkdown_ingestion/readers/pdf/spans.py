@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown_ingestion.readers.pdf.page import Segment
-from walkdown_ingestion.readers.pdf.wide_columns import Columns, with_names_beside
+from walkdown_ingestion.readers.pdf.wide_columns import Columns, at_right, with_names_beside
 from walkdown_ingestion.table_headers import looks_like_value
 
 _MAX_HEIGHT = 3
@@ -18,6 +18,15 @@ _LEAST_COLUMNS = 3
 _AT_EDGE = 1.5
 _OFF_CENTRE = 0.3
 """How far the middle of a name may lie from that of the columns it is over, in widths of a column."""
+
+
+class _Below(NamedTuple):
+    """What stands below a line of names."""
+
+    groups: Sequence[Sequence[int]]
+    """The columns that a name of the next line is over: they are together under any name above it."""
+    at_right: frozenset[int]
+    """The columns of numbers at the right of their cells."""
 
 
 class Head(NamedTuple):
@@ -51,7 +60,7 @@ def spanning_head(
     spread: list[list[tuple[str, list[int]]]] = []
     for row in reversed(cells[: height - 1]):
         groups = [place for _, place in (spread[0] if spread else []) if len(place) > 1]
-        spread = [_spread(row, columns, names, groups), *spread]
+        spread = [_spread(row, columns, names, _Below(groups, at_right(cells[height:], columns))), *spread]
     if any(not row for row in spread) or not any(len(place) > 1 for row in spread for _, place in row):
         return None
     rows = [{i: text for text, place in row for i in place} for row in spread]
@@ -94,12 +103,11 @@ def _single(row: Sequence[Segment], columns: Columns) -> list[str] | None:
 
 
 def _spread(
-    row: Sequence[Segment], columns: Columns, names: Sequence[str], groups: Sequence[Sequence[int]]
+    row: Sequence[Segment], columns: Columns, names: Sequence[str], below: _Below
 ) -> list[tuple[str, list[int]]]:
     """The names of a line, each with the columns that it is over; none where two are over one column.
 
-    A name at the left of its first column reaches to the next one, the last as far as the one before it. `groups` are
-    the columns that a name of the line below is over: they are together under any name above it.
+    A name at the left of its first column reaches to the next one, the last as far as the one before it.
     """
     places = [_covered(segment, columns) for segment in row]
     taken = [i for place in places for i in place]
@@ -113,7 +121,7 @@ def _spread(
             end = places[i + 1][0] if i + 1 < len(places) else place[0] + max((len(p) for _, p in found), default=1)
             wide += [c for c in range(place[-1] + 1, end) if c in free]
         elif any(names[c] for c in place):
-            wide = _widened(segment, place, columns, free, groups)
+            wide = _widened(segment, place, columns, free, below)
         free -= set(wide)
         found.append((segment.text, wide))
     return found
@@ -123,9 +131,7 @@ def _cuts(begin: int, end: int, group: Sequence[int]) -> bool:
     return 0 < sum(begin <= i <= end for i in group) < len(group)
 
 
-def _widened(
-    segment: Segment, place: Sequence[int], columns: Columns, free: set[int], groups: Sequence[Sequence[int]]
-) -> list[int]:
+def _widened(segment: Segment, place: Sequence[int], columns: Columns, free: set[int], below: _Below) -> list[int]:
     """The columns beside those a name stands above, with names of their own and none above: where it is centred."""
     low, high = place[0], place[-1]
     first = low
@@ -137,12 +143,20 @@ def _widened(
     middle = (segment.x0 + segment.x1) / 2
 
     def off(begin: int, end: int) -> float:
-        right = columns[end + 1][0] if end + 1 < len(columns) else columns[end][1]
+        if {begin, end} <= below.at_right and begin:
+            left = columns[begin - 1][1]
+            if begin - 1 not in below.at_right and begin < end:
+                # Labels at the left do not tell where their cells end: the first column is as wide as the next one.
+                left = max(left, 2 * columns[begin][1] - columns[begin + 1][1])
+            return abs(middle - (left + columns[end][1]) / 2)
+        # The last column is about as wide as the one before it.
+        edge = max(columns[end][1], 2 * columns[end][0] - columns[end - 1][0])
+        right = columns[end + 1][0] if end + 1 < len(columns) else edge
         cells, texts = (columns[begin][0] + right) / 2, (columns[begin][0] + columns[end][1]) / 2
         return min(abs(middle - cells), abs(middle - texts))
 
     every = [(b, e) for b in range(first, low + 1) for e in range(high, last + 1)]
-    ranges = [(b, e) for b, e in every if not any(_cuts(b, e, group) for group in groups)] or every
+    ranges = [(b, e) for b, e in every if not any(_cuts(b, e, group) for group in below.groups)] or every
     begin, end = min(ranges, key=lambda r: (off(*r), r[0] - r[1]))
     width = (columns[-1][1] - columns[0][0]) / len(columns)
     return list(range(begin, end + 1)) if off(begin, end) <= _OFF_CENTRE * width else list(place)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from walkdown_ingestion.readers.pdf.page import Segment
 
 Columns = Sequence[tuple[float, float]]
-_SLACK = 2.0
+_SLACK, _IN_LINE = 2.0, 1.0
 
 
 def with_names_beside(head: Sequence[Sequence[Segment]], body: Columns) -> Columns:
@@ -24,6 +24,18 @@ def with_names_beside(head: Sequence[Sequence[Segment]], body: Columns) -> Colum
         return ()
     whole = [(min(low, s.x0), max(high, s.x1)) for (low, high), s in zip(body, found[0], strict=True)]
     return whole if all(a[1] < b[0] for a, b in pairwise(whole)) else ()
+
+
+def at_right(body: Sequence[Sequence[Segment]], columns: Columns) -> frozenset[int]:
+    """The columns whose cells are in line at the right; none where more columns have them in line at the left."""
+    found, votes = set(), 0
+    for i, (low, high) in enumerate(columns):
+        held = [s for row in body for s in row if s.x0 < high and s.x1 > low]
+        if len(held) > 1:
+            left, right = (max(edges) - min(edges) for edges in ([s.x0 for s in held], [s.x1 for s in held]))
+            votes += (right <= _IN_LINE < left) - (left <= _IN_LINE < right)
+            found |= {i} if right <= _IN_LINE else set()
+    return frozenset(found) if votes > 0 else frozenset()
 
 
 def _named(head: Sequence[Sequence[Segment]], room: Columns) -> list[Segment]:
