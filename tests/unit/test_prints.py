@@ -246,3 +246,52 @@ def test_the_last_column_is_taken_as_wide_as_the_one_before_it() -> None:
         lines += [(x, 150 + 19 * i, t) for x, t in zip((52, 164, 232, 300, 368, 460), row.split(), strict=True)]
     text = "\n".join(page([(x, y, t, False) for x, y, t in lines]))
     assert "Alarm / High: 8.0 | Trip / Least: 1.8 | Trip / Most: 9.5" in text
+
+
+def _stacked(lower: list[tuple[str, ...]], width: float) -> bytes:
+    """Two drawn tables of which the second touches the first; the first row of each is in bold."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    top = 780.0
+    for rows, last in (([("Valve", "State"), ("V-1", "open"), ("V-2", "shut"), ("V-3", "30 %")], 60.0), (lower, width)):
+        table = PdfTable(rows, colWidths=[60, last], rowHeights=[20] * len(rows))
+        bold = ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")
+        table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), bold])
+        table.wrapOn(canvas, 400, 400)
+        top -= 20 * len(rows)
+        table.drawOn(canvas, 60, top)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("width", [85.0, 42.0])
+def test_two_tables_that_touch_have_names_of_their_own(width: float) -> None:
+    """Red without `parted_at_sides`: `Valve: P-1 | State: 42.5`."""
+    made = _stacked([("Pump", "Amps"), ("P-1", "42.5"), ("P-2", "39.8"), ("P-3", "40.1")], width)
+    text = "\n".join(block.text for block in pdf.read(made, "a.pdf").blocks)
+    assert "Valve: V-3 | State: 30 %" in text
+    assert "Pump: P-1 | Amps: 42.5" in text
+
+
+def test_a_line_of_totals_that_is_wider_than_the_table_is_no_table() -> None:
+    made = _stacked([("Total", "12.5"), ("Mean", "4.2")], 85.0)
+    assert sum(block.table is not None for block in pdf.read(made, "a.pdf").blocks) == 1
+
+
+def test_the_first_line_of_a_cell_that_stands_above_its_row_opens_it() -> None:
+    """Red without `goes_on`: the last row was text, `Oil at 1.1 bar 15:10 C-301 stopped Spare started`."""
+    lines: list[tuple[float, float, str]] = [(50, 100, "Time"), (150, 100, "Event"), (320, 100, "Action")]
+    lines += [(50, 129, "06:20"), (150, 122, "P-101A discharge low"), (150, 136, "(7.8 to 6.9 bar)")]
+    lines += [(320, 122, "Strainer changed"), (320, 136, "Pressure 7.7 bar again")]
+    lines += [(50, 162, "09:05"), (150, 162, "TT-205 reads wrong"), (320, 162, "On hand at 185 C")]
+    lines += [(50, 188, "10:15"), (150, 188, "E-204 cleaned"), (320, 188, "In service at 60 C")]
+    lines += [
+        (320, 214, "Oil at 1.1 bar"),
+        (50, 228, "15:10"),
+        (150, 228, "C-301 stopped"),
+        (320, 228, "Spare started"),
+    ]
+    lines += [(320, 242, "15:22 normal")]
+    text = "\n".join(page([(x, y, t, False) for x, y, t in lines]))
+    assert "Time: 15:10 | Event: C-301 stopped | Action: Oil at 1.1 bar Spare started 15:22 normal" in text
+    assert "Time: 10:15 | Event: E-204 cleaned | Action: In service at 60 C" in text

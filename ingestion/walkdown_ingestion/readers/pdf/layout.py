@@ -19,6 +19,7 @@ from walkdown_ingestion.readers.pdf.ruled import Grid, ruled_tables
 from walkdown_ingestion.readers.pdf.runs import aligned_tables
 from walkdown_ingestion.readers.pdf.short_rules import with_labels_over_rows
 from walkdown_ingestion.readers.pdf.sideways import sideways_text
+from walkdown_ingestion.readers.pdf.stacked import parted_at_sides
 from walkdown_ingestion.readers.pdf.text import Element, elements_of
 from walkdown_ingestion.readers.pdf.titled import Titled
 from walkdown_ingestion.readers.pdf.wide_columns import Columns
@@ -33,7 +34,7 @@ _WORD = re.compile(r"[a-zà-ÿ]{4,}")
 
 def _layout(page: Page, known: Known, before: Columns) -> Iterator[Element | Grid]:
     """The elements and tables of a page in reading order. `before`: columns of the table that ends the page before."""
-    tables = ruled_tables(page)
+    tables = [part for grid in ruled_tables(page) for part in parted_at_sides(grid, page)]
     tables += banded_tables(page, tables)
     loose = [s for s in page.segments if not any(t.area.holds((s.x0 + s.x1) / 2, s.middle) for t in tables)]
     boxes = boxed_texts(page, loose, known)

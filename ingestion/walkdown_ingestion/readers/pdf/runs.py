@@ -12,10 +12,9 @@ from walkdown_ingestion.readers.pdf.narrow import parted_rows
 from walkdown_ingestion.readers.pdf.page import Page, Segment
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid
-from walkdown_ingestion.readers.pdf.sections import is_name_between, is_section
+from walkdown_ingestion.readers.pdf.sections import is_name_between, is_section, is_title
 from walkdown_ingestion.readers.pdf.wide_columns import Columns
 from walkdown_ingestion.table_headers import looks_like_value
-from walkdown_ingestion.title_blocks import states_field
 
 _MAX_GAP = 2.4
 _NAME_WORDS, _NAMED_COLUMNS = 3, 3
@@ -28,6 +27,7 @@ _BROKEN_TAG = re.compile(r"[A-Z]-$")
 _MOST_BACK, _MANY_COLUMNS = 1.25, 4
 """Lines half a line lower than a row beside them make it reach so far below the next."""
 _INTERLEAVED = 0.25
+_ROWS_APART = 1.5
 """Of the letters' size, by how much the lines of cells that are aligned at their middle reach into each other."""
 _CLOSE, _CLOSE_LINE, _AT_EDGE, _SAME_EDGE = 0.3, 0.6, 3.0, 1.5
 
@@ -194,13 +194,17 @@ def _opens_cell(run: Sequence[Row], row: Row, below: Row | Grid | None) -> bool:
     gap = row.area.y0 - run[-1].area.y1
     interleaved = below.area.y0 < row.area.y1 - _INTERLEAVED * row.size and _beside(row, below)
     close = -row.size < gap < _MAX_GAP * row.size and abs(row.size - run[-1].size) < _SAME_SIZE
-    begins = interleaved or _goes_on_below(row, below, columns[0][1])
+    apart = below.area.y0 - row.area.y1
+    # Lines of one cell stand closer than rows do.
+    tight = -_INTERLEAVED * row.size < apart < _CLOSE_LINE * row.size and gap > _ROWS_APART * max(apart, 1.0)
+    goes_on = tight and len(below.segments) >= _NAMED_COLUMNS and row.area.x0 > columns[0][1]
+    begins = interleaved or goes_on or _goes_on_below(row, below, columns[0][1])
     return close and begins and all(_in_one(s, columns) for s in (*row.segments, *below.segments))
 
 
 def _by_headers(run: Sequence[Row]) -> list[Sequence[Row]]:
     """A run cut where a line of names in bold stands below plain rows: the header of another table close below."""
-    cuts = [0, 1] if len(run) > _LEAST_BODY and _is_title(run[0], run[1]) else [0]
+    cuts = [0, 1] if len(run) > _LEAST_BODY and is_title(run[0], run[1]) else [0]
     for i in range(1, len(run) - 1):
         cells = cells_of(run[i])
         plain = not run[i - 1].bold and not run[i + 1].bold and i - cuts[-1] > 1
@@ -220,19 +224,6 @@ def _is_apart(run: Sequence[Row], i: int) -> bool:
     below = [len(cells_of(row)) for row in run[i:]]
     wider = gaps[-1] > max(gaps[:-1]) + _WIDER * run[i].size
     return wider and len(below) > 1 and min(below) > 1 and max(below) < min(above)
-
-
-def _is_title(row: Row, below: Row) -> bool:
-    """True for a line with a number or date above names of at least twice as many columns: no row of their table.
-
-    Where it tells the revision of the document, names of more columns do.
-    """
-    if any(looks_like_value(s.text) for s in below.segments):
-        return False
-    if any(states_field(s.text) for s in row.segments):
-        return len(below.segments) > len(row.segments) > 1
-    has_value = any(looks_like_value(s.text) for s in row.segments)
-    return has_value and len(below.segments) >= 2 * len(row.segments) > 2
 
 
 def _names(row: Row) -> bool:

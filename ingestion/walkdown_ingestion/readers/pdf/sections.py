@@ -7,6 +7,7 @@ from walkdown_ingestion.readers.pdf.aligned import MARKER, cells_of, columns_of,
 from walkdown_ingestion.readers.pdf.rows import Row
 from walkdown_ingestion.readers.pdf.ruled import Grid
 from walkdown_ingestion.table_headers import looks_like_value
+from walkdown_ingestion.title_blocks import states_field
 
 _CELLS = 3
 _CHARS = 60
@@ -51,3 +52,16 @@ def _in_columns(run: Sequence[Row], row: Row) -> bool:
     columns = columns_of([cells_of(r) for r in run if is_tabular(r)])
     inside = (sum(min(s.x1, high) > max(s.x0, low) for low, high in columns) for s in cells_of(row))
     return all(count <= 1 for count in inside)
+
+
+def is_title(row: Row, below: Row) -> bool:
+    """True for a line with a number or date above names of at least twice as many columns: no row of their table.
+
+    Where it tells the revision of the document, names of more columns do.
+    """
+    if any(looks_like_value(s.text) for s in below.segments):
+        return False
+    if any(states_field(s.text) for s in row.segments):
+        return len(below.segments) > len(row.segments) > 1
+    has_value = any(looks_like_value(s.text) for s in row.segments)
+    return has_value and len(below.segments) >= 2 * len(row.segments) > 2
