@@ -14,6 +14,7 @@ from walkdown_ingestion.continued import mended, with_labels_whole
 from walkdown_ingestion.joining import join_lines
 from walkdown_ingestion.readers import pdf
 from walkdown_ingestion.readers.pdf.glyphs import PageGlyphs, Raised
+from walkdown_ingestion.readers.pdf.lowered import with_lowered_in_place
 from walkdown_ingestion.readers.pdf.page import Segment, Word
 from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
 from walkdown_ingestion.readers.pdf.touching import numbers_joined
@@ -295,3 +296,24 @@ def test_the_first_line_of_a_cell_that_stands_above_its_row_opens_it() -> None:
     text = "\n".join(page([(x, y, t, False) for x, y, t in lines]))
     assert "Time: 15:10 | Event: C-301 stopped | Action: Oil at 1.1 bar Spare started 15:22 normal" in text
     assert "Time: 10:15 | Event: E-204 cleaned | Action: In service at 60 C" in text
+
+
+class _Placed(_Drawn):
+    """Glyphs each at a place of its own."""
+
+    def __init__(self, text: str, places: tuple[float, ...]) -> None:
+        super().__init__(text, {}, (100.0, 100.0, 107.0))
+        self._xs = places
+
+    def charbox(self, index: int) -> tuple[float, float, float, float]:
+        return self._xs[index], 100.0, self._xs[index] + 4, 107.0
+
+
+def test_a_lowered_figure_that_is_drawn_last_stands_where_it_is_seen() -> None:
+    """Red without `lowered`: `H S₂` for H₂S, where ₂ comes from another font."""
+    words = tuple(Word(t, a, 693.0, b, 700.0) for t, a, b in (("H", 59.8, 67.1), ("S₂", 67.1, 77.0), ("CO₂", 90, 105)))
+    glyphs = _Placed("H S₂ CO₂", (59.8, 66.0, 71.0, 67.1, 80.0, 90.0, 95.0, 100.0))
+    (segment,) = with_lowered_in_place([Segment(words, 10.0, bold=False)], glyphs)
+    assert segment.text == "H₂S CO₂"
+    pieces = [_segment("H", 59.8, 67.1), _segment("7", 89.3, 94.0), _segment("₂O", 67.1, 78.5)]
+    assert [s.text for s in with_lowered_in_place(pieces, glyphs)] == ["H₂O", "7"]

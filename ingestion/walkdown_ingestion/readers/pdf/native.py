@@ -13,6 +13,7 @@ from walkdown_ingestion.readers.pdf.cut import split_at_rules
 from walkdown_ingestion.readers.pdf.drawn import drawn_rules
 from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs
 from walkdown_ingestion.readers.pdf.left_out import left_out
+from walkdown_ingestion.readers.pdf.lowered import with_lowered_in_place
 from walkdown_ingestion.readers.pdf.notes import with_notes
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
@@ -202,7 +203,8 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     found, turned, hidden = _segments(native)
     if glyphs is not None:
         found = [s._replace(words=tuple(glyphs.corrected(glyphs.singled(word)) for word in s.words)) for s in found]
-        found = [*numbers_joined(found), *left_out(native, glyphs, found)]
+        found = with_lowered_in_place(numbers_joined(found), glyphs)
+        found = [*found, *left_out(native, glyphs, found)]
     rules = drawn_rules(native, _is_light)
     raised = list(glyphs.raised()) if glyphs is not None else []
     segments, unplaced = apply_raised(raise_superscripts(found), raised)
