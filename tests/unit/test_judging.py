@@ -35,6 +35,8 @@ def _judged(said: str, asked: str) -> bool | None:
         ("The limit is 48 h and 50 h has not exceeded it.", "50 h", False),
         ("上限は 40 °C で、45 °C は超えています。", "45 °C", True),
         ("El límite es 40 °C y 45 °C lo supera.", "45 °C", True),
+        ("85 °C is below the 93 °C at which it trips.", "85 °C", True),
+        ("95 °C is below the 93 °C at which it trips.", "95 °C", False),
         ("10.8 %는 하한 10.5 %보다 높으므로 사용할 수 있습니다.", "10.8 %", True),
         ("10.8 %는 하한 10.5 %보다 높으므로 사용할 수 없습니다.", "10.8 %", False),
         ("At most 40 °C, and 45 °C is above it, which is acceptable.", "45 °C", False),
@@ -57,6 +59,12 @@ def test_what_is_said_of_the_askers_amount_is_reckoned(said: str, asked: str, ri
         ("Only while the wind stays below 12 m/s.", "9 m/s"),
         ("정지값은 75 ℃이고 이웃한 RTD 2개가 함께 넘어야 동작합니다.", "76도"),
         ("75 ℃이고 한 점만 넘어도 정지해야 합니다.", "76도"),
+        ("Above 93 °C the mill trips.", "85 °C"),
+        ("The mill trips above 93 °C.", "85 °C"),
+        ("超过 93 °C 跳闸。", "85 °C"),
+        ("Por encima de 93 °C se para.", "85 °C"),
+        ("250 ppm 초과: 급탄기를 정지합니다.", "200 ppm"),
+        ("A 53 °C, B 51 °C, C 49 °C이고 C는 B의 51 °C보다 낮습니다.", "몇 도?"),
     ],
 )
 def test_a_rule_says_nothing_of_the_amount_at_hand(said: str, asked: str) -> None:
