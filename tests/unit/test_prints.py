@@ -28,7 +28,7 @@ class _Drawn(PageGlyphs):
     """Glyphs at given places: each with the line it is written on, the bottom and top of its box."""
 
     def __init__(self, text: str, boxes: Mapping[str, tuple[float, float, float]], usual: tuple[float, ...]) -> None:
-        self.text, self.height, self._rotation = text, 800.0, 0
+        self.text, self.height, self._rotation, self._glyphs = text, 800.0, 0, {}
         self._places = [boxes.get(c, usual) for c in text]
 
     def charbox(self, index: int) -> tuple[float, float, float, float]:

@@ -8,6 +8,7 @@ reads 1-.5. Such words are looked up one by one with pypdfium2, which follows th
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple, Self
 
 import pypdfium2
@@ -86,6 +87,7 @@ class PageGlyphs:
         self.height = page.get_height()
         self._width = page.get_width()
         self._boxes: dict[int, tuple[float, float, float, float]] = {}
+        self._glyphs: dict[int, Glyph] = {}
         self._rotation = page.get_rotation()
         count = self.textpage.count_chars()
         text = self.textpage.get_text_range(0, count) if count > 0 else ""
@@ -109,8 +111,10 @@ class PageGlyphs:
         return left, bottom, right, top
 
     def _glyph(self, index: int) -> Glyph:
-        _, bottom, _, top = self.charbox(index)
-        return Glyph(bottom, top - bottom, self._line(index))
+        if index not in self._glyphs:
+            _, bottom, _, top = self.charbox(index)
+            self._glyphs[index] = Glyph(bottom, top - bottom, partial(self._line, index))
+        return self._glyphs[index]
 
     def _line(self, index: int) -> float:
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -126,13 +130,13 @@ class PageGlyphs:
         """The token with its raised characters as superscripts; `places` are those of its characters in the text."""
         out = list(token)
         base, sure = self._glyph(places[0]), token[0].isalnum()
+        whole = base
         for match in _CANDIDATE.finditer(token):
             before = match.start() - 1
             while before > 0 and token[before] in _BETWEEN:
                 before -= 1
             if out[before] == token[before]:
                 base, sure = self._glyph(places[before]), token[before].isalnum()
-            whole = max((self._glyph(place) for place in places[: match.start()]), key=lambda glyph: glyph.height)
             # Behind a raised figure and a comma the base is still that of the first: `85¹,²`.
             sign = -1
             for i in range(match.start(), match.end()):
