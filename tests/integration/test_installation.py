@@ -236,8 +236,16 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_in(environment: d
     assert "broken.pdf" in err
 
 
-def test_a_second_installation_on_the_same_ports_is_told_so(up: Up, environment: dict[str, str]) -> None:
+def test_a_second_start_is_told_that_walkdown_runs(up: Up, environment: dict[str, str]) -> None:
     status, _, err = walkdown(environment, "up")
+    assert status == 1
+    assert "Walkdown is running already with this library" in err
+
+
+def test_a_second_installation_on_the_same_ports_is_told_so(
+    up: Up, environment: dict[str, str], tmp_path: Path
+) -> None:
+    status, _, err = walkdown(environment | {"WALKDOWN_HOME": str(tmp_path)}, "up")
     assert status == 1
     assert re.search(r"Port \d+ for the server is already used by .*pid \d+", err)
 
