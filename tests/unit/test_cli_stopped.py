@@ -23,6 +23,12 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 BEGINNING = "from walkdown_server.cli.interrupts import end_quietly; end_quietly(); print('go', flush=True); input()"
 
 
+def _as_at_a_terminal() -> None:
+    """Signals as a shell leaves them: `nohup` and jobs in the background hand down that they are ignored."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+
+
 def started(arguments: Sequence[str], **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *arguments],
@@ -32,6 +38,7 @@ def started(arguments: Sequence[str], **environment: str) -> subprocess.Popen[st
         text=True,
         env={**os.environ, **environment},
         start_new_session=True,
+        preexec_fn=_as_at_a_terminal,
     )
 
 
