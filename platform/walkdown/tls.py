@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import certifi
+import httpx
 
 _NOT_YET, _EXPIRED, _SELF_SIGNED = 9, 10, 18
 _UNKNOWN_ISSUER = (2, 19, 20, 21, 27)
@@ -54,7 +55,9 @@ def tls_fault(error: BaseException, url: str, setting: str) -> TlsFault | None:
         if isinstance(cause, ssl.SSLError):
             return _of_handshake(cause, setting)
     words = " ".join(str(cause) for cause in causes).lower()
-    cut_off = "disconnected without" in words or any(isinstance(c, ConnectionResetError) for c in causes)
+    # Which of them it is depends on whether the request had been written when the other side closed.
+    cut = (ConnectionResetError, BrokenPipeError, httpx.ReadError, httpx.WriteError)
+    cut_off = "disconnected without" in words or any(isinstance(c, cut) for c in causes)
     if not secure and any(sign in words for sign in _PLAIN_REFUSED):
         return TlsFault("speaks https and was asked in plain http", f"Write https:// in {setting}")
     if not secure and cut_off:

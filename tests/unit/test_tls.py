@@ -193,3 +193,10 @@ def test_what_proxies_say_of_a_plain_request() -> None:
     assert fault is not None and fault.sure and "https:// in WALKDOWN_LLM" in fault.remedy
     assert tls.tls_fault(error, "https://llm.plant", "WALKDOWN_LLM") is None
     assert tls.tls_fault(ValueError("no JSON"), "http://llm.plant", "WALKDOWN_LLM") is None
+
+
+def test_a_request_cut_off_while_it_is_written_is_told_as_cut_off() -> None:
+    for cause in (BrokenPipeError(32, "Broken pipe"), httpx.WriteError(""), ConnectionResetError()):
+        fault = tls.tls_fault(cause, "http://llm.plant", "WALKDOWN_LLM")
+        assert fault is not None and "closes the connection" in str(fault)
+    assert tls.tls_fault(ConnectionRefusedError(), "http://llm.plant", "WALKDOWN_LLM") is None
