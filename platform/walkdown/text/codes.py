@@ -5,6 +5,9 @@ import re
 EQUIPMENT_LIKE = re.compile(r"(?<![A-Za-z0-9-])((?:[A-Z]{2,5}-){1,3}|[A-Z]-)(\d{1,5}[A-Z]?)(?![A-Za-z0-9]|[-/]\w)")
 """Capitals and a number, as plants name things."""
 
+PRODUCT = r"(?<![가-힣])[가-힣]{2,}-\d{1,3}(?!\d)"
+"""A product or thing by its number: `하이포-12` is another one than `하이포-5`, whatever word they share."""
+
 
 def spelled(code: re.Match[str]) -> re.Pattern[str]:
     """A code with or without its hyphens: `SIL-2` is `SIL 2` and `SIL2`, never `SIL 21`."""
@@ -19,7 +22,7 @@ def others_of_its_kind(code: re.Match[str], text: str) -> list[str]:
     return list(dict.fromkeys(m.group() for m in kind.finditer(text) if m[1] != number))
 
 
-_NAMED = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?(\d{1,5})([A-Z]?)(?![A-Za-z0-9])")
+_LETTERED = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?(\d{1,5})([A-Z]?)(?![A-Za-z0-9])")
 """A thing by letters and a number, with or without a hyphen: `G4`, `VAX-3`, `P-101A`."""
 
 
@@ -28,7 +31,7 @@ def is_of_sibling(asked: str, text: str) -> bool:
 
     `P-101A` is one of those that `P-101` asks about.
     """
-    wanted, told = ([(m[1], m[2], m[3]) for m in _NAMED.finditer(x)] for x in (asked, text))
+    wanted, told = ([(m[1], m[2], m[3]) for m in _LETTERED.finditer(x)] for x in (asked, text))
     if any(a[:2] == b[:2] and (a[2] == b[2] or not (a[2] and b[2])) for a in wanted for b in told):
         return False
     return any(a[0] == b[0] and len(a[1]) == len(b[1]) for a in wanted for b in told)

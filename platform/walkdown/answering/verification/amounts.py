@@ -15,7 +15,6 @@ from walkdown.answering.verification.premises import (
     is_askers,
     is_case,
     is_difference,
-    is_measured,
     is_premise,
     lies_within,
 )
@@ -170,7 +169,6 @@ def check_numbers(
             or _is_revision(claim.text, item.quantity, cited)
             or _is_of_named_day(claim.text, item.quantity, cited)
             or _is_of_clock(claim.text, item.quantity, cited)
-            or is_measured(claim.text, item.quantity, asked, stated)
             or (judged and is_askers(item.quantity, asked))
             or is_difference(claim.text, item.quantity, [*(m.quantity for m in matched if m.places), *asked])
         ):
@@ -184,11 +182,12 @@ def check_numbers(
     return passed("numbers", "found", what=", ".join(x.text for x in [m.quantity for m in matched] or words))
 
 
-def judgement_of(claim: Claim, matched: Sequence[Matched], asked: Sequence[Quantity]) -> bool | None:
+def judgement_of(claim: Claim, matched: Sequence[Matched], asked: Sequence[Quantity], cited: Cited) -> bool | None:
     """Whether a claim rightly says on which side of its limits the asker's amount lies; None where it does not say."""
     if " | " in claim.text:
         return None
-    return judgement(claim.text, [m.quantity for m in matched], asked, _limits(matched))
+    stated = [o.quantity for o in cited.occurrences]
+    return judgement(claim.text, [m.quantity for m in matched], asked, _limits(matched), stated)
 
 
 def _is_of_clock(text: str, quantity: Quantity, cited: Cited) -> bool:

@@ -68,6 +68,8 @@ _UPPER = re.compile(
 _LOWER = re.compile(
     r"\b(?:at least|min\w*|or (?:more|higher|above))\b|하한|최소|이상|下限|以上|al menos|mínim\w+", re.IGNORECASE
 )
+_AMONG = re.compile(r"\bbetween\b|사이(?:이|에|의|라|입|인|여)|之间|の間|\bentre\b", re.IGNORECASE)
+_SIGN = re.compile(r"\s*([≥>≤<])")
 _COUNT = re.compile(r"\s?(?:개|대|번|회|명|점|차|호|건|채널|つ|個|个|台|次|of\b|out of\b|sensors?\b|channels?\b)")
 """What makes of a bare number a count, which is no limit."""
 _NEAR = 15
@@ -84,18 +86,25 @@ class _Said(NamedTuple):
 
 
 def judgement(
-    text: str, said: Sequence[Quantity], asked: Sequence[Quantity], limits: Sequence[Quantity]
+    text: str,
+    said: Sequence[Quantity],
+    asked: Sequence[Quantity],
+    limits: Sequence[Quantity],
+    elsewhere: Sequence[Quantity] = (),
 ) -> bool | None:
     """Whether all that a statement says of the asker's amounts against its limits holds; None where it says nothing.
 
     `said`: all amounts of the statement; `asked`: those of the question; `limits`: the amounts of the statement that
     its passage holds, with the comparators that it gives them. An amount of the statement that no limit is stands for
-    the asker's where that has none of the kind.
+    the asker's where that has none of the kind. `elsewhere`: the passage's amounts, of which a statement without a
+    limit (`9 h is not enough`) may speak.
     """
     bounds = [q for q in limits if not any(same_quantity(q, a) and a.unit for a in asked)]
     bounds = [q for q in bounds if q.unit or not _COUNT.match(text, q.end)]
     found = []
     for relation in _relations(text, asked):
+        if not bounds and _is_borne_out(relation, asked, elsewhere):
+            return True
         near = _nearest(relation, bounds)
         own = _measured(near, asked, limits) if near else None
         if near and own and own.base != near.base:
@@ -128,13 +137,21 @@ def _relations(text: str, asked: Sequence[Quantity]) -> Iterator[_Said]:
         at = text.find(q.text)
         if at >= 0 and _ALREADY.search(text[:at]):
             yield _Said(True, at, (0, len(text)))
+        if at >= 0 and (sign := _SIGN.match(text, at + len(q.text))):
+            yield _Said(sign[1] in "≥>", at, (0, len(text)))
+
+
+def _is_borne_out(said: _Said, asked: Sequence[Quantity], elsewhere: Sequence[Quantity]) -> bool:
+    """True where some amount of the passages lies on the side of the asker's that is said."""
+    pairs = [(a, q) for a in asked for q in elsewhere if a.unit and a.dimension == q.dimension and a.base != q.base]
+    return any(said.over == (a.base > q.base) for a, q in pairs)
 
 
 def _nearest(said: _Said, bounds: Sequence[Quantity]) -> Quantity | None:
-    """The limit that a relation speaks of: the nearest of its clause, else the nearest before it."""
+    """The limit that a relation speaks of: the nearest of its clause, else before it, else behind it."""
     inside = [q for q in bounds if said.clause[0] <= q.start < said.clause[1]]
     before = [q for q in bounds if q.end <= said.at]
-    return min(inside or before, key=lambda q: abs(q.start - said.at), default=None)
+    return min(inside or before or bounds, key=lambda q: abs(q.start - said.at), default=None)
 
 
 def _measured(limit: Quantity, asked: Sequence[Quantity], held: Sequence[Quantity]) -> Quantity | None:
@@ -175,9 +192,10 @@ def _verdict(text: str, bounds: Sequence[Quantity]) -> re.Match[str] | None:
 
 def _of_range(text: str, asked: Sequence[Quantity], bounds: Sequence[Quantity]) -> bool | None:
     """The same for a range of two amounts: `50 to 80 ms, so 85 ms is out of it`."""
-    verdict = _verdict(text, bounds)
+    verdict, among = _verdict(text, bounds), _AMONG.search(text)
     low, high = sorted(bounds, key=lambda q: q.base)
     own = [q for q in asked if _comparable(q, low)]
-    if verdict is None or low.dimension != high.dimension or len(own) != 1 or low.base == high.base:
+    if not (verdict or among) or low.dimension != high.dimension or len(own) != 1 or low.base == high.base:
         return None
-    return (low.base <= own[0].base <= high.base) == bool(verdict["good"])
+    within = low.base <= own[0].base <= high.base
+    return within == bool(verdict["good"]) if verdict else within

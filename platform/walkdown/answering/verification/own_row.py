@@ -82,7 +82,7 @@ def _is_beside(own: Occurrence, rival: Occurrence) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _keys(row: Statement, reader: Reader) -> Mapping[str, str]:
     """What a row is of: by the heading of a cell, the one tag or unit with which the cell begins (`T-401 feed`).
 

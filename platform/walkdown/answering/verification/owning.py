@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from walkdown.answering.verification.reading import Cited, Occurrence, Reader
 from walkdown.answering.verification.statements import clauses
-from walkdown.text.codes import EQUIPMENT_LIKE
+from walkdown.text.codes import EQUIPMENT_LIKE, PRODUCT
 from walkdown.text.labels import find_labels
 from walkdown.text.quantities import Quantity
 
@@ -14,7 +14,7 @@ _LEAST = 2
 _OWNERS = ("unit", "train", "channel", "line")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9-])(?=[0-9A-Z-]*[A-Z])[0-9]?[A-Z]{1,5}-?[A-Z]?\d{2,5}[A-Z]?(?:-\d)?(?![A-Za-z0-9-])|"
-    r"(?<![가-힣])[가-힣]{2,}-\d{1,3}(?!\d)"
+    rf"{PRODUCT}"
 )
 """Equipment by a tag that the pack's grammar does not know."""
 

@@ -15,6 +15,7 @@ from walkdown.retrieval.foreign_passages import in_english
 from walkdown.retrieval.glossary import find_terms
 from walkdown.retrieval.lexicon import Concept, concepts
 from walkdown.text.asked_amounts import kind_of_unit
+from walkdown.text.codes import PRODUCT
 from walkdown.text.concepts import sides
 from walkdown.text.function_words import COUNTER, FUNCTION_WORDS, SPANISH_FUNCTION_WORDS
 from walkdown.text.held_words import without_endings
@@ -27,10 +28,9 @@ from walkdown.text.tags import Tag, TagPattern, find_tags
 _NO_SUBJECT = FUNCTION_WORDS | SPANISH_FUNCTION_WORDS
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*|"
-    r"(?<![가-힣])[가-힣]{2,}-\d{1,3}(?!\d)"
+    rf"{PRODUCT}"
 )
-_NAMED = re.compile(r"(?<![가-힣])[가-힣]{2,}-\d{1,3}(?!\d)")
-"""A product or thing by its number: `하이포-12` is another one than `하이포-5`, whatever word they share."""
+_PRODUCT = re.compile(PRODUCT)
 _BATCH = re.compile(r"(?<![\w.,-])\d{2,4}-0\d{1,3}(?![\w-]|[.,]\d)")
 """A batch by its number: of `24-032` neither part is an amount, as none begins with a zero."""
 _REVISION = re.compile(r"rev[-.]?\d{1,2}", re.IGNORECASE)
@@ -183,11 +183,11 @@ class Reader:
         if text not in self._features:
             if len(self._features) > _REMEMBERED:
                 self._features.clear()
-            bare = without_endings(self.without_numbers(_NAMED.sub(" ", text)))
+            bare = without_endings(self.without_numbers(_PRODUCT.sub(" ", text)))
             words = {t for t in terms(bare) if t not in _NO_SUBJECT and not _DIGITS.match(t)}
             common = {f"@{name}" for name in self.glossary_terms(text)}
             common |= {f"#{tag.normal}" for tag in self.tags(text)}
-            common |= {f"#{match.group()}" for match in _NAMED.finditer(text)}
+            common |= {f"#{match.group()}" for match in _PRODUCT.finditer(text)}
             common |= {f"§{label.kind}:{label.number}" for label in find_labels(text)}
             common |= {f"~{name}:{side}" for name, side in sides(text).items() if side != "both" and name in TELLING}
             self._features[text] = frozenset(words | common)

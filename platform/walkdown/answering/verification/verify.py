@@ -65,7 +65,7 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
     if cited.evidence:
         matched = amounts.match_all(claim, cited, basis.question)
         aligned = meaning.align(claim, cited, matched)
-        judged = amounts.judgement_of(claim, matched, basis.judged_amounts)
+        judged = amounts.judgement_of(claim, matched, basis.judged_amounts, cited)
         found += _of_amounts(claim, cited, matched, aligned, basis, judged)
         found += _of_words(claim, cited, matched, aligned, basis, others)
         found.append(_negation(claim, cited, matched, aligned, basis, judged))
