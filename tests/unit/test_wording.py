@@ -48,6 +48,14 @@ def test_an_amount_of_its_own_stands_and_one_of_the_question_does_not() -> None:
     assert (told.status, said.status) == (AnswerStatus.ANSWERED, AnswerStatus.QUOTED)
 
 
+def test_an_amount_alone_gives_way_for_a_reason_of_its_own() -> None:
+    answer = final(
+        ask(FixedSearcher(RULE), Named("yes\n4 m3 [1]", "some-1.5b"), "How much does the tank of P-101A hold?")
+    )
+    assert answer.status is AnswerStatus.QUOTED
+    assert [c.code for s in answer.struck for c in s.checks if c.name == "worded"] == ["amount_alone"]
+
+
 def test_beside_an_amount_that_stands_the_line_takes_the_place_of_the_words() -> None:
     draft = "yes\nThe tank of P-101A holds 4 m3. [1] The caustic pump P-101A is started after the acid pump. [1]"
     answer = final(ask(FixedSearcher(RULE), Named(draft, "some-1.5b"), "Tank of P-101A, and when is it started?"))

@@ -47,11 +47,14 @@ def in_words_alone(claims: Sequence[Claim], turn: Turn) -> tuple[Claim, ...]:
     """
     reader = basis_of(turn).reader
     asked = _figures(turn.plan.compared)
-    return tuple(
-        claim.model_copy(update={"checks": (*claim.checks, failed("worded", "words_alone"))})
-        for claim in claims
-        if is_bare(claim) or all(_figures(quantity.text) <= asked for quantity in reader.quantities(claim.text))
-    )
+    bare = {c: failed("worded", "amount_alone") for c in claims if is_bare(c)}
+    worded = {
+        c: failed("worded", "words_alone")
+        for c in claims
+        if all(_figures(quantity.text) <= asked for quantity in reader.quantities(c.text))
+    }
+    told = worded | bare
+    return tuple(c.model_copy(update={"checks": (*c.checks, told[c])}) for c in claims if c in told)
 
 
 def _figures(text: str) -> set[str]:

@@ -161,6 +161,7 @@ ENGLISH: Mapping[str, str] = {
     "exception_verbatim": "the exception, verbatim",
     "instead": "in place of a struck sentence, verbatim",
     "words_alone": "code can hold no amount of it against the document; the line stands instead",
+    "amount_alone": "an amount alone does not say what it is of; the line stands instead",
     "words_give_way": "the model is too small to be trusted with words; the lines on which it rests are shown",
     "sources_disagree": "verbatim; the sources disagree",
     "other_unit": "verbatim; said of another unit",

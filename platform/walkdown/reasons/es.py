@@ -150,6 +150,7 @@ SPANISH: Mapping[str, str] = {
     "exception_verbatim": "la excepción, palabra por palabra",
     "instead": "en lugar de una frase tachada, palabra por palabra",
     "words_alone": "no hay cantidad que cotejar con el documento; se muestra la línea",
+    "amount_alone": "una cantidad sola no dice de qué es; se muestra la línea",
     "words_give_way": "el modelo es pequeño y sus palabras no son fiables; se muestran las líneas en que se apoya",
     "sources_disagree": "palabra por palabra; las fuentes no coinciden",
     "other_unit": "palabra por palabra; dicho de otra unidad",

@@ -150,6 +150,7 @@ JAPANESE: Mapping[str, str] = {
     "exception_verbatim": "例外、原文のまま",
     "instead": "削除した文の代わりに、原文のまま",
     "words_alone": "文書と照合できる数値がないため、文の代わりにその行を示します",
+    "amount_alone": "数値だけでは何の値か分からないため、その行を代わりに示します",
     "words_give_way": "モデルが小さく言い換えは信頼できないため、根拠の行をそのまま示します",
     "sources_disagree": "原文のまま、文書が食い違っています",
     "other_unit": "原文のまま、別の号機の値です",

@@ -150,6 +150,7 @@ KOREAN: Mapping[str, str] = {
     "exception_verbatim": "예외 조항, 원문 그대로",
     "instead": "대조되지 않은 문장 대신, 원문 그대로",
     "words_alone": "코드가 문서와 대조할 수치가 없어, 문장 대신 그 줄을 보여 드립니다",
+    "amount_alone": "수치만으로는 무엇의 값인지 알 수 없어, 그 줄을 대신 보여 드립니다",
     "words_give_way": "모델이 작아 풀어 쓴 말은 믿을 수 없으므로, 근거가 된 줄을 그대로 보여 드립니다",
     "sources_disagree": "원문 그대로, 문서가 서로 다릅니다",
     "other_unit": "원문 그대로, 다른 호기의 값입니다",

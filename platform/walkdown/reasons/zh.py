@@ -150,6 +150,7 @@ CHINESE: Mapping[str, str] = {
     "exception_verbatim": "例外条款，原文",
     "instead": "代替被删除的句子，原文",
     "words_alone": "没有可与文件核对的数值，因此显示原文该行",
+    "amount_alone": "仅有数值，无法确定所指，因此显示原文该行",
     "words_give_way": "模型较小，其措辞不可靠，因此显示所依据的原文",
     "sources_disagree": "原文；文件之间不一致",
     "other_unit": "原文；属于另一机组",
