@@ -7,7 +7,7 @@ from walkdown.answering.verification.changed import changes_in
 from walkdown.answering.verification.reading import Reader
 from walkdown.answering.verification.verify import check_claim
 from walkdown.documents import Claim, Evidence, Verdict
-from walkdown.testing.asking import PACK, chunk
+from walkdown.testing.asking import PACK, chunk, failed_checks
 
 READER = Reader(PACK.grammar, ())
 KO = "개정 2판에서 P-101A 공정 중단 한도를 15분에서 10분으로 줄였다."
@@ -85,3 +85,27 @@ def test_under_a_heading_of_changes_one_value_to_another_is_a_change() -> None:
     assert verdict("silica alarm of P-101A?", "P-101A: 40 ppb", two) is Verdict.FAILED
     ranges = "Rev.: 3 | Change: pH of P-101A 3.50 to 3.70 changed to 3.45 to 3.65"
     assert [(c.old.text, c.new.text) for c in changes_in(ranges, READER, history=True)] == [("3.70", "3.45")]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Rev.4", "Rev.5"),
+        ("개정 4 (2023)", "개정 5 (2025)"),
+        ("변경 전", "변경 후"),
+        ("Old set point", "New set point"),
+        ("変更前", "変更後"),
+        ("修订前", "修订后"),
+        ("Valor anterior", "Valor nuevo"),
+    ],
+)
+def test_the_column_of_what_was_does_not_tell_what_holds(was: str, now: str) -> None:
+    row = f"항목: 3F 출구온도 트립 | {was}: 93 °C | {now}: 90 °C | 이유: 휘발분 상승"
+    assert "changed" in failed_checks(row, "3F 출구온도 트립은 93 °C이다.")
+    assert "changed" not in failed_checks(row, "3F 출구온도 트립은 90 °C이다.")
+    assert "changed" not in failed_checks(row, "3F 출구온도 트립은 이전에 93 °C였다.")
+
+
+def test_before_and_after_of_a_test_are_no_change() -> None:
+    row = "Valve: XV-12 | Before: 93 °C | After: 90 °C"
+    assert "changed" not in failed_checks(row, "XV-12 is at 93 °C.")

@@ -7,6 +7,8 @@ from walkdown.testing.asking import failed_checks
 CELLS = """태그: PT-12 | 항목: 압력 | 경보: H 4.5 bar | 인터록: HH 6.0 bar
 태그: LT-14 | 항목: 수위 | 경보: L 35 % | 인터록: LL 20 %"""
 COLUMNS = "태그: PT-12 | 항목: 압력 | 경보 H: 4.5 bar | 트립 HH: 6.0 bar"
+ACTION = """Tag: PDT-12 | Service: oil pressure | L: 50 kPa | LL: 30 kPa | H: 90 kPa | HH: - | Action: LL: turbine trip
+Tag: PDT-13 | Service: drain pot level | L: 12 % | LL: - | H: 71 % | HH: - | Action: H: feed pump trip"""
 PROSE = "Until the seal is run in, P-101A is kept at or below 28 m3/h (rated 36 m3/h)."
 
 
@@ -25,6 +27,21 @@ PROSE = "Until the seal is run in, P-101A is kept at or below 28 m3/h (rated 36 
 )
 def test_an_amount_is_the_level_it_stands_at(passage: str, said: str, *, wrong: bool) -> None:
     assert ("level" in failed_checks(passage, said)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("PDT-12의 트립은 90 kPa이다.", True),
+        ("The oil pressure of PDT-12 trips at 50 kPa.", True),
+        ("PDT-12 的油压跳闸值为 50 kPa。", True),
+        ("PDT-12의 트립은 30 kPa이다.", False),
+        ("PDT-12의 경보는 50 kPa이다.", False),
+        ("PDT-13의 트립은 71 %이다.", False),
+    ],
+)
+def test_the_inner_level_warns_where_the_outer_one_trips(said: str, *, wrong: bool) -> None:
+    assert ("level" in failed_checks(ACTION, said)) is wrong
 
 
 @pytest.mark.parametrize(

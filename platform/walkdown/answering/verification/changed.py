@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.past import OLD, outdated, tells_past
+from walkdown.answering.verification.past import HISTORY, OLD, outdated, tells_past
 from walkdown.answering.verification.reading import Cited, Matched, Place, Reader
 from walkdown.documents import Check, Claim
 from walkdown.text.quantities import Quantity, same_quantity
@@ -34,11 +34,6 @@ _CHANGED_TO = re.compile(
 )
 _JA_FROM, _JA_TO = re.compile(r"\s?から\s?"), re.compile(r"\s?(?:に|へ)\s?(?:変更|改訂|改定|修正|短縮|延長|引き)")
 _ES_FROM, _ES_TO = re.compile(r"\bde\s$", re.IGNORECASE), re.compile(r"\sa\s", re.IGNORECASE)
-_HISTORY = re.compile(
-    r"\b(?:changes?|history|revisions?)\b|개정|변경|이력|修订|变更|改訂|変更|履歴|\b(?:cambios|historial|revisiones)\b",
-    re.IGNORECASE,
-)
-"""A heading over what was changed: `20 to 15 ppb` is a change there, and a range elsewhere."""
 _NEW = re.compile(
     r"\b(?:now|current(?:ly)?|new|today|after|since|nowadays)\b|지금|현재|요즘|새로|바뀐|(?:개정|변경|수정)\s?(?:후|뒤)|이후",
     re.IGNORECASE,
@@ -95,7 +90,7 @@ def _changes(place: Place, reader: Reader) -> list[Change]:
     """What a statement of a passage says was changed, by its words or by what stands above it."""
     labels = (part.label for part in place.statement.parts if place.statement.kind == "row")
     above = (*place.evidence.chunk.heading_path[-1:], *labels)
-    return list(changes_in(place.statement.text, reader, history=any(map(_HISTORY.search, above))))
+    return list(changes_in(place.statement.text, reader, history=any(map(HISTORY.search, above))))
 
 
 def check_changed(

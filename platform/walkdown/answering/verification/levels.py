@@ -8,11 +8,15 @@ from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.reading import Matched, Occurrence, clause_at
+from walkdown.answering.verification.statements import value_of_cell
 from walkdown.documents import Check, Claim
+from walkdown.text.concepts import sides, words_of
 from walkdown.text.languages import normalise
 from walkdown.text.quantities import find_quantities
 
 _LETTERS = r"(?<![A-Za-z가-힣])(?P<level>HHH|HH|H|LLL|LL|L)(?![A-Za-z])"
+_ACTION = re.compile(rf"{_LETTERS}\s*[:=]\s*(?P<action>[^|,;\d]+)")
+"""What a row does at a level: `LL: turbine trip`."""
 _BEFORE = re.compile(rf"{_LETTERS}\s*[:=]?\s*[±+\-−<>≤≥]?\s*$")
 _LABEL = re.compile(
     rf"(?:경보|알람|트립|인터록|alarm|trip|interlock)[^|:]*?{_LETTERS}\s*$|^{_LETTERS.replace('level', 'own')}$", re.I
@@ -28,7 +32,11 @@ def check_level(claim: Claim, matched: Sequence[Matched]) -> Check:
     """An amount that the claim calls by one level (HH, H, L, LL) is that level wherever the passages have it."""
     compared = False
     for item in (m for m in matched if m.places):
-        said = _levels_said(clause_at(claim.text, item.quantity.start))
+        clause = clause_at(claim.text, item.quantity.start)
+        said = _levels_said(clause)
+        if not said and sides(clause).get("alarm/trip") == "right" and (level := _alarm_beside_trip(item)):
+            trip = words_of("alarm/trip", "right", clause)
+            return failed("level", "other_level", amount=item.quantity.text, stated=level, claimed=trip)
         if len(said) != 1:
             continue
         stated = [_level_of(o) for o in item.places]
@@ -63,6 +71,25 @@ def _level_of(occurrence: Occurrence) -> str:
         return before["level"]
     label = _LABEL.search(occurrence.part.label.strip())
     return (label["level"] or label["own"]).upper() if label else ""
+
+
+def _alarm_beside_trip(item: Matched) -> str:
+    """The level (H or L) of an amount in rows that trip at HH or LL, which makes it an alarm; else "".
+
+    A row says itself at which level it trips (`LL: turbine trip`), or has the outer level of that side as well: then
+    the outer one trips and the inner one warns, as levels are ranked in ISA-18.2.
+    """
+    found = ""
+    for o in item.places:
+        level, row = _level_of(o), o.place.statement
+        if row.kind != "row" or level not in ("H", "L"):
+            return ""
+        trips = {m["level"] for m in _ACTION.finditer(row.text) if sides(m["action"]).get("alarm/trip") == "right"}
+        outer = any(p.label.strip() == 2 * level and re.search(r"\d", value_of_cell(p)) for p in row.parts)
+        if level in trips or not (trips or outer):
+            return ""
+        found = level
+    return found
 
 
 def limit_of_another(item: Matched) -> str:

@@ -41,6 +41,30 @@ _OF_REVISION = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+|(?<![A-Za-z])[A-Z](?![A-Za-z])")
+HISTORY = re.compile(
+    r"\b(?:changes?|history|revisions?)\b|개정|변경|이력|修订|变更|改訂|変更|履歴|\b(?:cambios|historial|revisiones)\b",
+    re.IGNORECASE,
+)
+"""A heading over what was changed: `20 to 15 ppb` is a change there, and a range elsewhere."""
+_REVISION_HEAD = re.compile(rf"(?:{_OF_REVISION.pattern})\s*(?P<after>\d+|[A-Z])\b|(?P<before>\d+)\s?(?:판|版)", re.I)
+_HEADS = (
+    (
+        re.compile(
+            r"(?:변경|개정|수정|조정)\s?전|(?:구|종전|기존)\s?(?:값|기준|설정)?|(?:old|previous|former)\b.*|"
+            r"(?:before|prior to) (?:the )?(?:change|revision)|旧.*|(?:変更|改訂|改定|修订|变更|修改|更改)前.*|"
+            r"(?:valor )?(?:anterior|antiguo).*|antes del? (?:cambio|la revisión)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"(?:변경|개정|수정|조정)\s?(?:후|값|치)|(?:신|현행|현재)\s?(?:값|기준|설정)?|(?:new|present|current)\b.*|"
+            r"after (?:the )?(?:change|revision)|[新现現].*|(?:変更|改訂|改定|修订|变更|修改|更改)[後后].*|"
+            r"(?:valor )?(?:nuevo|actual).*|después del? (?:cambio|la revisión)",
+            re.IGNORECASE,
+        ),
+    ),
+    (re.compile("before|from|was|antes|이전|전", re.I), re.compile("after|to|now|is|después|ahora|이후|후", re.I)),
+)
+"""Heads of the columns of what was and of what is; the second two tell so in a list of changes alone."""
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -63,7 +87,34 @@ def is_past(text: str, position: int) -> bool:
 
 def says_past(occurrence: Occurrence) -> bool:
     """True where a passage gives an amount as what held before a change, or in the list of former revisions."""
-    return _is_of_former(occurrence) or is_past(occurrence.place.statement.text, occurrence.quantity.start)
+    return (
+        _is_of_former(occurrence)
+        or former_head(occurrence) != ""
+        or is_past(occurrence.place.statement.text, occurrence.quantity.start)
+    )
+
+
+def former_head(occurrence: Occurrence) -> str:
+    """The head of the column of an amount, where another column of its row has what holds now: `Rev.4 | Rev.5`."""
+    statement = occurrence.place.statement
+    own, others = _head(occurrence.part.label), [_head(p.label) for p in statement.parts]
+    if statement.kind != "row" or not own:
+        return ""
+    if mine := _revision_of(own):
+        return own if any(_is_older(mine, other) for o in others if (other := _revision_of(o))) else ""
+    listed = HISTORY.search("\n".join((*occurrence.place.evidence.chunk.heading_path[-1:], *others)))
+    pairs = _HEADS if listed else _HEADS[:1]
+    return own if any(was.fullmatch(own) and any(map(now.fullmatch, others)) for was, now in pairs) else ""
+
+
+def _head(label: str) -> str:
+    """A head of a column without what stands in brackets behind it, its unit or a day."""
+    return _BRACKETS.sub("", label).strip()
+
+
+def _revision_of(head: str) -> str:
+    found = _REVISION_HEAD.match(head)
+    return (found["after"] or found["before"] or "").upper() if found else ""
 
 
 def _is_of_former(occurrence: Occurrence) -> bool:
@@ -87,7 +138,9 @@ def tells_past(text: str, position: int) -> bool:
 def outdated(claim: Claim, matched: Sequence[Matched]) -> Matched | None:
     """An amount that a claim gives as what holds, and the passage in every place as what held."""
     for item in matched:
-        told = tells_past(claim.text, item.quantity.start)
+        told = tells_past(claim.text, item.quantity.start) or any(
+            head in claim.text for o in item.places if (head := former_head(o))
+        )
         if item.places and not told and all(map(says_past, item.places)):
             return item
     return None
