@@ -1,6 +1,7 @@
 """All checks of one claim, and the search for the passage that carries a claim whose citation is missing or wrong."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from walkdown.answering.verification import (
     actions,
@@ -57,6 +58,19 @@ from walkdown.documents import Check, Claim, ClaimSpan, Verdict
 from walkdown.text.asked_people import asks_who
 
 
+class _Held(NamedTuple):
+    """A claim beside what it is held against: the passages cited, where its amounts and its words stand in them."""
+
+    claim: Claim
+    cited: Cited
+    matched: Sequence[Matched]
+    aligned: meaning.Basis
+    basis: Basis
+    others: Sequence[str]
+    judged: bool | None
+    """What arithmetic says of its verdict on an amount of the asker; None where it gives none."""
+
+
 def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim:
     """The claim as it stands with all its checks and the places that carry it. `others`: the answer's other claims."""
     cited = basis.cited(claim.citations)
@@ -66,20 +80,9 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
         matched = amounts.match_all(claim, cited, basis.question)
         aligned = meaning.align(claim, cited, matched)
         judged = amounts.judgement_of(claim, matched, basis.judged_amounts, cited)
-        found += _of_amounts(claim, cited, matched, aligned, basis, judged)
-        found += _of_words(claim, cited, matched, aligned, basis, others)
-        found.append(_negation(claim, cited, matched, aligned, basis, judged))
-        found += [
-            grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=_named_there(claim, aligned, cited)),
-            grounding.check_grounding(
-                claim,
-                cited.evidence,
-                basis.glossary,
-                anchored=_anchored(found),
-                question=basis.question,
-            ),
-        ]
-        found += _of_question(claim, cited, matched, aligned, basis)
+        held = _Held(claim, cited, matched, aligned, basis, others, judged)
+        found += _of_amounts(held) + _of_words(held)
+        found += _of_subject(held, anchored=_anchored(found)) + _of_question(held)
         found.append(reasons_told.check_reason(claim, cited, basis.question))
         read = scan.check_scan(claim, cited.evidence)
         found += [read] if read is not None else []
@@ -89,25 +92,19 @@ def check_claim(claim: Claim, basis: Basis, others: Sequence[str] = ()) -> Claim
     return claim.model_copy(update={"checks": tuple(found), "spans": spans})
 
 
-def _of_amounts(
-    claim: Claim,
-    cited: Cited,
-    matched: Sequence[Matched],
-    aligned: meaning.Basis,
-    basis: Basis,
-    judged: bool | None,
-) -> list[Check]:
+def _of_amounts(held: _Held) -> list[Check]:
     """Whether the passage is in force, and each amount is the one that stands there for what the claim says."""
+    claim, cited, matched, aligned, basis = held[:5]
     return [
         checks.check_source(claim, cited.evidence, basis.as_of),
-        amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of, judged),
-        limits.check_comparators(claim, _unbounded(matched) if judged else matched),
+        amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of, held.judged),
+        limits.check_comparators(claim, _unbounded(matched) if held.judged else matched),
         levels.check_level(claim, matched),
         amounts.check_subject(claim, matched),
-        _pairing(claim, matched, cited, basis),
+        _pairing(held),
         pairing.check_both(claim, matched, cited),
         joins.check_joined(claim, matched, cited),
-        _column(claim, matched, cited),
+        _column(held),
         swapped.check_swapped(claim, matched, cited.reader),
         swapped.check_direction(claim, matched),
         sequence.check_sequence(claim, matched, aligned.carriers, cited),
@@ -126,30 +123,25 @@ def _unbounded(matched: Sequence[Matched]) -> list[Matched]:
     return [m._replace(quantity=m.quantity._replace(comparator="=")) for m in matched]
 
 
-def _pairing(claim: Claim, matched: Sequence[Matched], cited: Cited, basis: Basis) -> Check:
+def _pairing(held: _Held) -> Check:
     """Whether each amount is that of the thing it is said of, by sentence, column or row."""
+    claim, cited, matched, _, basis = held[:5]
     if (found := own_row.of_anothers_row(claim, matched, basis.everything, basis.question)) is not None:
         return failed("pairing", "other_owner", tag=found.amount, owner=found.owner, claimed=found.claimed)
     return pairing.check_pairing(claim, matched, cited, basis.question)
 
 
-def _column(claim: Claim, matched: Sequence[Matched], cited: Cited) -> Check:
+def _column(held: _Held) -> Check:
     """Whether each amount stands under the heading that the claim gives it, in whatever language that is."""
-    if (other := columns.under_other_name(claim, matched, cited.reader)) is not None:
+    if (other := columns.under_other_name(held.claim, held.matched, held.cited.reader)) is not None:
         own, claimed = other
         return failed("column", "other_column_amount", amount=own.quantity.text, stated=own.part.label, claimed=claimed)
-    return pairing.check_column(matched, cited)
+    return pairing.check_column(held.matched, held.cited)
 
 
-def _of_words(
-    claim: Claim,
-    cited: Cited,
-    matched: Sequence[Matched],
-    aligned: meaning.Basis,
-    basis: Basis,
-    others: Sequence[str],
-) -> list[Check]:
+def _of_words(held: _Held) -> list[Check]:
     """Whether what else the claim names and says stands there: cells, tags, roles, denials, exceptions."""
+    claim, cited, matched, aligned, basis = held[:5]
     return [
         checks.check_row(claim, cited, aligned.carriers),
         checks.check_tags(claim, cited, basis.question, basis.everything),
@@ -165,19 +157,29 @@ def _of_words(
         dated_rows.check_dated_row(claim, cited),
         extremes.check_extreme(claim, matched, cited),
         permissions.check_permission(claim, aligned.carriers, cited, matched),
-        exceptions.check_exceptions(claim, cited, aligned, others, matched),
+        exceptions.check_exceptions(claim, cited, aligned, held.others, matched),
         exceptions.check_unconditional(claim, aligned.carriers),
         opposites.check_opposites(claim, cited, aligned, matched),
+        _negation(held),
     ]
 
 
-def _of_question(
-    claim: Claim, cited: Cited, matched: Sequence[Matched], aligned: meaning.Basis, basis: Basis
-) -> list[Check]:
+def _of_subject(held: _Held, *, anchored: bool) -> list[Check]:
+    """Whether the terms and the words of the claim stand there. `anchored`: a number or tag of it does."""
+    claim, cited, _, aligned, basis = held[:5]
+    named = _named_there(claim, aligned, cited)
+    return [
+        grounding.check_terms(claim, cited.evidence, basis.glossary, anchored=named),
+        grounding.check_grounding(claim, cited.evidence, basis.glossary, anchored=anchored, question=basis.question),
+    ]
+
+
+def _of_question(held: _Held) -> list[Check]:
     """Whether the claim is about what is asked: the equipment, the time, the range, the value that holds."""
+    claim, cited, matched, aligned, basis = held[:5]
     question = basis.question
     return [
-        _relevance(claim, cited, aligned, basis),
+        _relevance(held),
         equipment.check_asked(question, claim, cited, basis.excluded),
         members.check_member(question, claim, cited, aligned.carriers),
         moment.check_moment(question, aligned.carriers, basis.everything),
@@ -188,22 +190,16 @@ def _of_question(
     ]
 
 
-def _negation(
-    claim: Claim,
-    cited: Cited,
-    matched: Sequence[Matched],
-    aligned: meaning.Basis,
-    basis: Basis,
-    judged: bool | None,
-) -> Check:
+def _negation(held: _Held) -> Check:
     """Whether nothing is denied or affirmed that the passage does not; of the asker's amount arithmetic tells."""
-    if judged and not denials(judging.beyond_verdict(claim.text)):
+    if held.judged and not denials(judging.beyond_verdict(held.claim.text)):
         return passed("negation", "reckoned")
-    return meaning.check_negation(claim, cited, aligned, matched, basis.question)
+    return meaning.check_negation(held.claim, held.cited, held.aligned, held.matched, held.basis.question)
 
 
-def _relevance(claim: Claim, cited: Cited, aligned: meaning.Basis, basis: Basis) -> Check:
+def _relevance(held: _Held) -> Check:
     """Whether the claim speaks of what is asked; one that rests on the line which likeliest answers does."""
+    claim, cited, _, aligned, basis = held[:5]
     bare = relevance.is_bare(claim) and not cited.reader.identifiers(claim.text)
     check = relevance.check_relevance(basis.question, cited.evidence, basis.glossary, bare=bare)
     if check.verdict is Verdict.FAILED and _is_likeliest(aligned, basis):
