@@ -7,11 +7,13 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
-from typed_questions import ask
+from typed_questions import ask, speak
 
+from walkdown.answering.phrases import NOTICE
+from walkdown.documents import Language
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer
-from walkdown_ui.languages import TEXTS
+from walkdown_ui.languages import LABELS, TEXTS
 
 pytestmark = pytest.mark.browser
 
@@ -137,12 +139,35 @@ def test_the_conversation_survives_pages_packs_and_languages(visit: Visitor, pla
     status(page, KO.answered)
     page.get_by_role("radio", name="화학").click()
     expect(page.locator(".wd-welcome")).to_contain_text("화학")
-    page.get_by_role("radio", name="English").click()
+    speak(page, "English")
     expect(page.locator(".wd-welcome")).to_contain_text("Chemical")
     page.get_by_role("radio", name="Power").click()
     status(page, EN.answered)
     page.get_by_role("button", name=EN.clear).click()
     expect(page.locator(".wd-welcome")).to_contain_text("Power")
+
+
+ASKED: dict[Language, str] = {
+    "ja": "給水ポンプ P-101A の最低吸込圧力は？",
+    "zh": "给水泵 P-101A 的最低吸入压力是多少？",
+    "es": "¿Cuál es la presión mínima de aspiración de la bomba P-101A?",
+}
+
+
+def test_the_frame_of_an_answer_speaks_the_language_of_the_screen(visit: Visitor, plant_ui: str) -> None:
+    page = visit(plant_ui).page
+    for language, question in ASKED.items():
+        speak(page, LABELS[language])
+        expect(page.get_by_role("link", name=TEXTS[language].gaps_page)).to_be_visible()
+        ask(page, question)
+        expect(page.locator(".wd-question").first).to_have_text(question)
+        status(page, TEXTS[language].answered)
+        expect(page.locator(".wd-notice").first).to_have_text(NOTICE[language])
+        expect(page.locator(".wd-struck").first).to_contain_text(TEXTS[language].check_failures["numbers"])
+        # Nothing of the header lies over anything else of it.
+        fields = page.get_by_role("radio").first.bounding_box()
+        pages = page.get_by_role("link", name=TEXTS[language].gaps_page).bounding_box()
+        assert fields and pages and pages["x"] + pages["width"] <= fields["x"]
 
 
 def test_the_original_of_a_document_can_be_downloaded(visit: Visitor, plant_ui: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
-from typed_questions import ask
+from typed_questions import ask, speak
 
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer
@@ -30,7 +30,7 @@ def answered(page: Page, word: str = KO.answered) -> None:
 
 def test_a_reloaded_page_shows_its_conversation_and_opens_its_sources(visit: Visitor, plant_ui: str) -> None:
     page = visit(plant_ui).page
-    page.get_by_role("radio", name="English").click()
+    speak(page, "English")
     ask(page, plant.ANSWERED)
     answered(page, EN.answered)
     ask(page, plant.QUOTED)

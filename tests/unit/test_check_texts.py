@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 import walkdown.answering
+from walkdown_ui.languages import TEXTS
 from walkdown_ui.texts import Texts
-from walkdown_ui.texts_en import ENGLISH
-from walkdown_ui.texts_ko import KOREAN
 
 CALLED = re.compile(r"\bfailed\(\s*\"(\w+)\"")
 
@@ -19,7 +18,7 @@ def names() -> set[str]:
     return {name for source in sources for name in CALLED.findall(source.read_text("utf-8"))}
 
 
-@pytest.mark.parametrize("texts", [ENGLISH, KOREAN])
+@pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
 def test_each_check_has_a_name_and_a_reason(texts: Texts) -> None:
     assert {"numbers", "closest", "likely", "topic"} <= names()
     assert not names() - set(texts.check_names)

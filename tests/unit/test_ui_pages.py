@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from walkdown.documents import DocumentStatus
+from walkdown.documents import DocumentStatus, Language
 from walkdown.outcomes import words_of
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer, FakeWorld
@@ -51,7 +51,9 @@ def test_without_a_server_the_page_says_what_to_do() -> None:
     assert KO.server_down in page and "walkdown up" in page and KO.retry in page
 
 
-@pytest.mark.parametrize(("language", "texts", "title"), [("ko", KO, "발전"), ("en", EN, "Power")])
+@pytest.mark.parametrize(
+    ("language", "texts", "title"), [("ko", KO, "발전"), ("en", EN, "Power"), ("ja", TEXTS["ja"], "Power")]
+)
 def test_the_first_page_speaks_the_language_of_the_screen(language: str, texts: Texts, title: str) -> None:
     page = draw(plant.plant_world(), language=language)
     assert texts.welcome.format(pack=title) in page
@@ -177,7 +179,7 @@ def test_a_report_of_another_form_is_an_error_in_words() -> None:
     assert [e.message for e in test.exception] and "Run the evaluation again" in test.exception[0].message
 
 
-def _gaps_page(world: FakeWorld, language: str = "en") -> AppTest:
+def _gaps_page(world: FakeWorld, language: Language = "en") -> AppTest:
     st.cache_data.clear()
     with FakeServer(world) as server:
         test = AppTest.from_function(_draw_gaps, default_timeout=60, args=(language,))
@@ -185,18 +187,18 @@ def _gaps_page(world: FakeWorld, language: str = "en") -> AppTest:
         return test.run()
 
 
-def _draw_gaps(language: str) -> None:
+def _draw_gaps(language: "Language") -> None:
     from walkdown_ui import connection
     from walkdown_ui.languages import TEXTS
     from walkdown_ui.session import Frame
     from walkdown_ui.views import gaps
 
     pack = next(pack for pack in connection.packs() if pack.name == "power")
-    gaps.draw(Frame(TEXTS["en" if language == "en" else "ko"], "en" if language == "en" else "ko", pack))
+    gaps.draw(Frame(TEXTS[language], language, pack))
 
 
-@pytest.mark.parametrize(("language", "texts"), [("ko", KO), ("en", EN)])
-def test_a_question_without_a_sure_answer_is_explained(language: str, texts: Texts) -> None:
+@pytest.mark.parametrize(("language", "texts"), TEXTS.items(), ids=TEXTS)
+def test_a_question_without_a_sure_answer_is_explained(language: Language, texts: Texts) -> None:
     line = NearLine(document_id="OP-1", title="<b>Pump</b>", revision="B", page=2, text="40 m3/h", probability=0.07,
                     standing=DocumentStatus.SUPERSEDED)  # fmt: skip
     now = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
@@ -210,7 +212,7 @@ def test_a_question_without_a_sure_answer_is_explained(language: str, texts: Tex
     page = shown(_gaps_page(world, language))
     for said in (
         "2026-11-30</td><td>23</td><td>20<", "&lt;i&gt;flow?", "0.05", "0.11", "0.25", "P-9", "before?", "see rev 7",
-        words_of("below_gate", "ko" if language == "ko" else "en"), texts.gone_document, "<b>0.07</b>", "&lt;b&gt;Pump",
+        words_of("below_gate", language), texts.gone_document, "<b>0.07</b>", "&lt;b&gt;Pump",
         texts.stands_now.format(status=texts.superseded), texts.settled_since.format(outcome=texts.answered),
         texts.closed_gaps.format(count=2), texts.more_gaps.format(count=7),
     ):  # fmt: skip

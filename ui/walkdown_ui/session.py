@@ -6,13 +6,13 @@ from typing import NamedTuple, cast
 
 import streamlit as st
 
-from walkdown.documents import Evidence
+from walkdown.documents import Evidence, Language
 from walkdown.wire import PackInfo
 from walkdown.wire_conversations import ConversationTurn
 from walkdown_ui import kept
 from walkdown_ui.asking import Turn
 from walkdown_ui.languages import TEXTS
-from walkdown_ui.texts import Texts, UiLanguage
+from walkdown_ui.texts import Texts
 
 LANGUAGE_KEY = "language"
 PACK_KEY = "pack"
@@ -29,15 +29,15 @@ class Frame(NamedTuple):
     """What every page is drawn with."""
 
     texts: Texts
-    language: UiLanguage
+    language: Language
     pack: PackInfo
 
 
-def language() -> UiLanguage:
+def language() -> Language:
     """The language of the screen, Korean first."""
     if st.session_state.get(LANGUAGE_KEY) not in TEXTS:
         st.session_state[LANGUAGE_KEY] = "ko"
-    return cast(UiLanguage, st.session_state[LANGUAGE_KEY])
+    return cast(Language, st.session_state[LANGUAGE_KEY])
 
 
 def texts() -> Texts:

@@ -5,27 +5,24 @@ from pathlib import Path
 
 import streamlit as st
 
+from walkdown.documents import Language
 from walkdown.errors import WalkdownError
 from walkdown.wire import PackInfo, Readiness
 from walkdown_ui import address, connection, session
 from walkdown_ui.inert import as_html_with_code, as_label
-from walkdown_ui.languages import LABELS
+from walkdown_ui.languages import LABELS, in_language
 from walkdown_ui.parts.problem import show_problem
 from walkdown_ui.session import Frame
-from walkdown_ui.texts import Texts, UiLanguage
+from walkdown_ui.texts import Texts
 from walkdown_ui.views import ask, documents, evaluation, gaps
 
 _FOLDER = Path(__file__).parent
 _STYLE = _FOLDER / "style.css"
 _ICON = _FOLDER / "icon.png"
+_LANGUAGE_PX = 120
 
 
-def pack_title(pack: PackInfo, language: UiLanguage) -> str:
-    """The pack's title in a language, or its name where it has none."""
-    return pack.title.get(language) or pack.title.get("en") or pack.name
-
-
-def _choose_pack(packs: list[PackInfo], texts: Texts, language: UiLanguage) -> PackInfo:
+def _choose_pack(packs: list[PackInfo], texts: Texts, language: Language) -> PackInfo:
     """The switch of packs; the choice survives the change of page and language."""
     by_name = {pack.name: pack for pack in packs}
     if st.session_state.get(session.PACK_KEY) not in by_name:
@@ -34,7 +31,7 @@ def _choose_pack(packs: list[PackInfo], texts: Texts, language: UiLanguage) -> P
     name = st.segmented_control(
         texts.pack,
         list(by_name),
-        format_func=lambda n: as_label(pack_title(by_name[n], language), 24),
+        format_func=lambda n: as_label(in_language(by_name[n].title, language, n), 24),
         key=session.PACK_KEY,
         required=True,
         label_visibility="collapsed",
@@ -43,13 +40,15 @@ def _choose_pack(packs: list[PackInfo], texts: Texts, language: UiLanguage) -> P
 
 
 def _choose_language(texts: Texts) -> None:
-    st.segmented_control(
+    st.selectbox(
         texts.language,
         list(LABELS),
         format_func=LABELS.__getitem__,
         key=session.LANGUAGE_KEY,
-        required=True,
         label_visibility="collapsed",
+        # Five names need no search, and a keyboard would cover half of a tablet.
+        filter_mode=None,
+        width=_LANGUAGE_PX,
     )
 
 
@@ -73,11 +72,12 @@ def _state_line(texts: Texts) -> None:
             st.html(f'<p class="wd-state">{as_html_with_code(sentence)}</p>')
 
 
-def _frame(texts: Texts, language: UiLanguage) -> Frame | None:
+def _frame(texts: Texts, language: Language) -> Frame | None:
     """The header row; None when no page can be drawn, with the reason on the screen."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="wd-header"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="wd-header"):
         place = st.container(width="content")
-        with st.container(width="content"):
+        # The style sheet knows the language by this key.
+        with st.container(width="content", key=f"wd-language-{language}"):
             _choose_language(texts)
     try:
         packs = connection.packs()

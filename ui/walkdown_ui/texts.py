@@ -1,13 +1,10 @@
 """All sentences of the UI. A language is an instance of `Texts`, so a missing sentence is a type error.
 
-Words in braces are filled in with `str.format`; both languages use the same ones.
+Words in braces are filled in with `str.format`; all languages use the same ones.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
-
-UiLanguage = Literal["ko", "en"]
 
 
 @dataclass(frozen=True, kw_only=True)

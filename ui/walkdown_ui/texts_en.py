@@ -27,7 +27,8 @@ ENGLISH = Texts(
     welcome="Ask what the {pack} documents say",
     welcome_hint=(
         "Every sentence is checked against the cited document before you see it as an answer. What the documents do "
-        "not hold is said to be missing. Ask in Korean or English."
+        "not hold is said to be missing. Ask in English, Korean, Chinese, Japanese or Spanish; the documents may be in "
+        "any of them."
     ),
     examples="For example",
     input="Type a question: a tag, a limit, a procedure",

@@ -19,6 +19,15 @@ DIGITS = 4
 MOST = 4
 """Values of one statement that are converted; one with more is a table."""
 
+_CONVERTED: dict[Language, tuple[str, str]] = {
+    "ko": ("약 ", "환산"),
+    "en": ("about ", "converted"),
+    "zh": ("约 ", "换算"),
+    "ja": ("約 ", "換算"),
+    "es": ("aprox. ", "convertido"),
+}
+"""How a value is called that does not come out even, and one that was converted."""
+
 _SPOKEN = {
     "화씨": "°F", "섭씨": "℃", "fahrenheit": "°F", "celsius": "℃", "갤런": "gallon", "파운드": "lb", "피트": "ft",
     "메가파스칼": "MPa", "킬로파스칼": "kPa", "밀리바": "mbar",
@@ -122,11 +131,11 @@ def with_conversion(text: str, quantities: Sequence[Quantity], units: Sequence[s
     made = [c for c in made if not _said_already(c, stated)]
     if not made or len(made) > MOST:
         return text
-    about = "약 " if language == "ko" else "about "
+    about, converted = _CONVERTED[language]
     shown = [f"{'' if c.exact else about}{c.shown}" for c in made]
     if len(made) > 1:
         shown = [f"{_named(c.quantity)} = {s}" for c, s in zip(made, shown, strict=True)]
-    return f"{text} ({'환산' if language == 'ko' else 'converted'}: {'; '.join(shown)})"
+    return f"{text} ({converted}: {'; '.join(shown)})"
 
 
 def _named(quantity: Quantity) -> str:

@@ -64,7 +64,7 @@ NO_AMOUNT: dict[Language, str] = {
 UNLIKELY: dict[Language, str] = {
     "ko": "찾은 구절에 답이 있을 가능성이 낮습니다(확률 {probability}, 기준 {threshold}).",
     "en": "The passages found are unlikely to hold the answer (probability {probability}, threshold {threshold}).",
-    "zh": "检索到的段落不太可能包含答案(概率 {probability},阈值 {threshold})。",
+    "zh": "检索到的段落不太可能包含答案（概率 {probability}，阈值 {threshold}）。",
     "ja": "見つかった箇所に答えがある可能性は低いです(確率 {probability}、しきい値 {threshold})。",
     "es": "Es poco probable que los pasajes encontrados contengan la respuesta (probabilidad {probability}, umbral "
     "{threshold}).",
@@ -113,22 +113,40 @@ SAFETY_QUOTED: dict[Language, str] = {
 }
 
 COMPOSED: dict[str, dict[Language, str]] = {
-    "table": {"ko": "표를 원문 그대로 보여 드립니다.", "en": "The table, word for word."},
+    "table": {
+        "ko": "표를 원문 그대로 보여 드립니다.",
+        "en": "The table, word for word.",
+        "zh": "以下为表格原文。",
+        "ja": "表を原文のまま示します。",
+        "es": "La tabla, palabra por palabra.",
+    },
     "checklist": {
         "ko": "절차서의 단계를 원문 그대로 점검표로 만들었습니다.",
         "en": "The steps of the procedure, as a checklist.",
+        "zh": "按规程原文列出步骤，作为检查表。",
+        "ja": "手順書の手順を原文のままチェックリストにしました。",
+        "es": "Los pasos del procedimiento, como lista de comprobación.",
     },
     "summary": {
         "ko": "절마다 첫 문장을 원문 그대로 모았습니다.",
         "en": "The first statement of each section, word for word.",
+        "zh": "以下为各节的第一句原文。",
+        "ja": "各節の最初の文を原文のまま集めました。",
+        "es": "La primera frase de cada apartado, palabra por palabra.",
     },
     "comparison": {
         "ko": "두 문서에서 서로 다른 곳입니다. −는 앞 문서에만, +는 뒤 문서에만 있습니다.",
         "en": "Where the two documents differ. − stands in the first only, + in the second only.",
+        "zh": "以下为两份文档的不同之处。− 仅在前一份中，+ 仅在后一份中。",
+        "ja": "二つの文書の相違点です。− は前の文書だけ、+ は後の文書だけにあります。",
+        "es": "En qué difieren los dos documentos. − solo figura en el primero, + solo en el segundo.",
     },
     "same": {
         "ko": "두 문서의 본문에서 다른 곳을 찾지 못했습니다.",
         "en": "No difference was found between the two documents.",
+        "zh": "两份文档的正文没有发现不同之处。",
+        "ja": "二つの文書の本文に相違点は見つかりません。",
+        "es": "No se encontró ninguna diferencia entre los dos documentos.",
     },
 }
 
@@ -137,12 +155,16 @@ FINDINGS: dict[str, dict[Language, str]] = {
         "ko": "시행 중인 문서가 서로 다릅니다: {one} ({one_source}) / {other} ({other_source}). 어느 쪽도 고르지 "
         "않았습니다.",
         "en": "Documents in force disagree: {one} ({one_source}) / {other} ({other_source}). Neither was chosen.",
+        "zh": "现行文档不一致：{one}（{one_source}）/ {other}（{other_source}）。未作取舍。",
+        "ja": "現行の文書が食い違っています: {one} ({one_source}) / {other} ({other_source})。どちらも選んでいません。",
+        "es": "Los documentos vigentes no coinciden: {one} ({one_source}) / {other} ({other_source}). No se eligió "
+        "ninguno.",
     },
     "said_to_differ": {
         "ko": "문서가 서로 다르다고 하셔서 다른 문서의 줄도 원문 그대로 보여 드립니다. 어느 쪽도 고르지 않았습니다.",
         "en": "You say that the documents differ, so the line of the other document is shown too, word for word. "
         "Neither was chosen.",
-        "zh": "您说文件之间不一致，因此也原文列出另一份文件的该行。未作取舍。",
+        "zh": "您说文档之间不一致，因此也按原文列出另一份文档的该行。未作取舍。",
         "ja": "文書が食い違うとのことなので、別の文書の行も原文のまま示します。どちらも選んでいません。",
         "es": "Dice que los documentos difieren, así que se muestra también la línea del otro documento, palabra por "
         "palabra. No se eligió ninguna.",
@@ -150,13 +172,16 @@ FINDINGS: dict[str, dict[Language, str]] = {
     "other_units": {
         "ko": "질문에 호기가 없습니다. 문서의 값은 호기마다 다릅니다: {amounts}.",
         "en": "The question names no unit, and the documents differ by unit: {amounts}.",
-        "zh": "问题未指明机组，文件中的数值因机组而异：{amounts}。",
+        "zh": "问题未指明机组，文档中的数值因机组而异：{amounts}。",
         "ja": "質問に号機がありません。文書の値は号機ごとに違います: {amounts}。",
         "es": "La pregunta no nombra la unidad y los documentos difieren por unidad: {amounts}.",
     },
     "instruction": {
         "ko": "{source} 문서 안에 기계에 대한 지시로 보이는 글이 있어 모델에게 보이지 않았습니다: {text}",
         "en": "{source} holds text that looks like an instruction to the machine; the model was not shown it: {text}",
+        "zh": "{source} 中有看似对机器下达指令的文字，未提供给模型：{text}",
+        "ja": "{source} に機械への指示と見られる文があり、モデルには渡していません: {text}",
+        "es": "{source} contiene un texto que parece una instrucción a la máquina; no se mostró al modelo: {text}",
     },
     "scan": {
         "ko": "{source} {page}쪽은 스캔을 읽은 것입니다(확신도 {sure}). 수치를 원본 쪽에서 확인하십시오.",
@@ -175,43 +200,88 @@ FINDINGS: dict[str, dict[Language, str]] = {
     "trimmed": {
         "ko": "모델이 한 번에 읽을 수 있는 길이를 넘어 순위가 낮은 근거를 뺐습니다.",
         "en": "The evidence was longer than the model can read; the lowest ranked lines were left out.",
+        "zh": "依据超出模型一次可读的长度，已去掉排在最后的内容。",
+        "ja": "根拠がモデルの読める長さを超えたため、順位の低いものを除きました。",
+        "es": "La evidencia era más larga de lo que el modelo puede leer; se omitieron las líneas peor clasificadas.",
     },
-    "left_out": {"ko": "{count}줄을 더 보여 드리지 못했습니다.", "en": "{count} more lines are not shown."},
+    "left_out": {
+        "ko": "{count}줄을 더 보여 드리지 못했습니다.",
+        "en": "{count} more lines are not shown.",
+        "zh": "另有 {count} 行未显示。",
+        "ja": "ほかに {count} 行を表示していません。",
+        "es": "No se muestran {count} líneas más.",
+    },
     "nearest_tag": {
         "ko": "{tag}: 문서에 없습니다. 비슷한 것: {nearest}",
         "en": "{tag} is in no document. Near it: {nearest}",
+        "zh": "{tag}：文档中没有。相近的有：{nearest}",
+        "ja": "{tag}: 文書にありません。近いもの: {nearest}",
+        "es": "{tag} no está en ningún documento. Parecidos: {nearest}",
     },
-    "trains": {"ko": "{tag}: {trains}(으)로 읽었습니다.", "en": "{tag} was read as {trains}."},
+    "trains": {
+        "ko": "{tag}: {trains}(으)로 읽었습니다.",
+        "en": "{tag} was read as {trains}.",
+        "zh": "{tag}：按 {trains} 理解。",
+        "ja": "{tag}: {trains} と読みました。",
+        "es": "{tag} se leyó como {trains}.",
+    },
     "left_aside": {
         "ko": "질문대로 {tags}은(는) 빼고 찾았습니다.",
         "en": "Searched without {tags}, as the question asks.",
+        "zh": "按问题要求，检索时排除了 {tags}。",
+        "ja": "質問のとおり {tags} を除いて探しました。",
+        "es": "Se buscó sin {tags}, como pide la pregunta.",
     },
-    "as_of": {"ko": "{date} 기준의 개정으로 답했습니다.", "en": "Answered from the revisions that held on {date}."},
+    "as_of": {
+        "ko": "{date} 기준의 개정으로 답했습니다.",
+        "en": "Answered from the revisions that held on {date}.",
+        "zh": "按 {date} 时有效的版本作答。",
+        "ja": "{date} 時点の改訂で答えました。",
+        "es": "Se respondió según las revisiones vigentes el {date}.",
+    },
     "not_recorded": {
         "ko": "이 답변은 기록되지 않았습니다. 관리자에게 알려 주십시오.",
         "en": "This answer could not be recorded; tell whoever runs the server.",
+        "zh": "此回答未能记录，请告知管理员。",
+        "ja": "この回答は記録できませんでした。管理者に知らせてください。",
+        "es": "Esta respuesta no se pudo registrar; avise al administrador.",
     },
     "cut_off": {
         "ko": "모델의 답이 정해진 길이를 넘어, 끝맺지 못한 문장을 뺐습니다.",
         "en": "The model wrote more than is allowed; the sentence it did not finish was left out.",
+        "zh": "模型的回答超出规定长度，未写完的句子已去掉。",
+        "ja": "モデルの回答が決められた長さを超えたため、途中で切れた文を除きました。",
+        "es": "El modelo escribió más de lo permitido; se omitió la frase que no terminó.",
     },
     "filtered": {
         "ko": "모델 서버의 내용 필터가 답을 끊어, 끝맺지 못한 문장을 뺐습니다. 관리자에게 알려 주십시오.",
         "en": "A content filter of the model's server cut the answer; the sentence it did not finish was left out. "
         "Tell whoever runs it.",
+        "zh": "模型服务器的内容过滤器截断了回答，未写完的句子已去掉。请告知管理员。",
+        "ja": "モデルサーバーの内容フィルターが回答を打ち切り、途中で切れた文を除きました。管理者に知らせてください。",
+        "es": "Un filtro de contenido del servidor del modelo cortó la respuesta; se omitió la frase sin terminar. "
+        "Avise al administrador.",
     },
-    "looped": {"ko": "모델이 같은 말을 되풀이하여 멈추었습니다.", "en": "The model repeated itself and was stopped."},
+    "looped": {
+        "ko": "모델이 같은 말을 되풀이하여 멈추었습니다.",
+        "en": "The model repeated itself and was stopped.",
+        "zh": "模型反复重复，已停止。",
+        "ja": "モデルが同じ言葉を繰り返したため、停止しました。",
+        "es": "El modelo se repetía y se detuvo.",
+    },
     "searched": {
         "ko": "문서 {documents}건의 구절 {passages}개를 보았습니다.",
         "en": "{passages} passages of {documents} documents were looked at.",
+        "zh": "已查看 {documents} 份文档的 {passages} 个段落。",
+        "ja": "{documents} 件の文書の {passages} 箇所を調べました。",
+        "es": "Se miraron {passages} pasajes de {documents} documentos.",
     },
 }
 
 
 def finding(name: str, language: Language, **values: object) -> str:
-    """A finding in the reader's language, English where it has no other."""
-    texts = FINDINGS[name]
-    return texts.get(language, texts["en"]).format(**values)
+    """A finding in the reader's language."""
+    return FINDINGS[name][language].format(**values)
 
 
 def unlikely(probability: float, threshold: float, unnamed: Sequence[str], language: Language) -> str:
@@ -222,5 +292,4 @@ def unlikely(probability: float, threshold: float, unnamed: Sequence[str], langu
 
 def composed(name: str, language: Language) -> str:
     """The opening sentence of an answer made by code."""
-    texts = COMPOSED[name]
-    return texts.get(language, texts["en"])
+    return COMPOSED[name][language]

@@ -6,7 +6,7 @@ SPANISH: Mapping[str, str] = {
     "found": "{what}",
     "no_such_evidence": "no existe la evidencia {numbers}",
     "nothing_cited": "no se cita ninguna evidencia",
-    "not_in_force": "{document}, revisión {revision}, no está en vigor",
+    "not_in_force": "{document}, revisión {revision}, no está vigente",
     "other_revision": "el pasaje citado no es de la revisión {revision}",
     "as_of": "{revisions}, a fecha de {date}",
     "not_in_passage": "{what} no figura en el pasaje citado",

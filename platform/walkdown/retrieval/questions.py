@@ -15,7 +15,7 @@ def check_question(question: str, *, max_chars: int) -> str:
     """
     cleaned = plain(question).strip()
     if not any(c.isalnum() for c in cleaned):
-        raise UsageError("The question is empty.", "Type a question in Korean or English.")
+        raise UsageError("The question is empty.", "Type a question in Korean, English, Chinese, Japanese or Spanish.")
     if len(cleaned) > max_chars:
         raise UsageError(
             f"The question has {len(cleaned):,} characters; at most {max_chars:,} are taken.",

@@ -7,6 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from walkdown.answering.phrases import NOTICE
 from walkdown.answering.verification.outcome import failed
 from walkdown.documents import (
     Answer,
@@ -21,6 +22,7 @@ from walkdown.documents import (
 )
 from walkdown.errors import LLMUnavailableError, OverloadedError, WalkdownError
 from walkdown.testing.fake_server import FakeWorld
+from walkdown.text.languages import detect_language
 from walkdown.wire import DocumentInfo, PackInfo
 
 ANSWERED = "급수펌프 P-101A의 최소 흡입 압력은?"
@@ -29,8 +31,6 @@ REFUSED = "냉각탑 팬의 윤활유 교체 주기는?"
 INCOMPLETE = "급수펌프 정지 순서를 알려줘"
 OVERLOADED = "지금 몇 명이 기다리나요?"
 BROKEN = "응답 도중 끊기는 질문"
-
-NOTICE = "이 답변은 참고용입니다. 조작 전에 인용된 원문과 현행 절차서를 반드시 확인하십시오."
 
 _PROCEDURE = {
     "document_id": "BFP-SOP-012",
@@ -93,7 +93,7 @@ def _passed(*names: str) -> tuple[Check, ...]:
 
 
 def _answer(status: AnswerStatus, question: str, text: str, evidence: tuple[Evidence, ...], **more: Any) -> Answer:
-    language = "en" if question.isascii() else "ko"
+    language = detect_language(question)
     return Answer(
         status=status,
         pack="power",
@@ -101,7 +101,7 @@ def _answer(status: AnswerStatus, question: str, text: str, evidence: tuple[Evid
         language=language,
         text=text,
         evidence=evidence,
-        notice=NOTICE,
+        notice=NOTICE[language],
         timings={"search": 0.04, "first_token": 1.2, "total": 4.2},
         model="qwen2.5-1.5b",
         record_id="0123456789abcdef",
@@ -164,7 +164,9 @@ def _script(pack: str, question: str) -> Iterator[Answer | WalkdownError | tuple
             for word in answer.text.split(" "):
                 yield "token", {"text": f"{word} "}
             yield "stage", {"name": "checking"}
-            yield answer.model_copy(update={"question": question, "pack": pack})
+            language = detect_language(question)
+            told = {"question": question, "pack": pack, "language": language, "notice": NOTICE[language]}
+            yield answer.model_copy(update=told)
 
 
 def page_png(chunk: Chunk) -> bytes:

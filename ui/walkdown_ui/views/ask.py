@@ -15,6 +15,7 @@ from walkdown.documents import AnswerStatus
 from walkdown_ui import connection, kept, session
 from walkdown_ui.asking import Turn, start
 from walkdown_ui.inert import as_html, as_label
+from walkdown_ui.languages import in_language
 from walkdown_ui.parts.answer import cite_buttons, show_answer
 from walkdown_ui.parts.earlier import fetch_lacking, show_age, show_recent
 from walkdown_ui.parts.problem import show_problem
@@ -96,8 +97,8 @@ def _input(frame: Frame, *, busy: bool) -> None:
 def _welcome(frame: Frame) -> None:
     """What can be asked here, with examples to press."""
     texts, pack = frame.texts, frame.pack
-    title = pack.title.get(frame.language) or pack.name
-    description = pack.description.get(frame.language, "")
+    title = in_language(pack.title, frame.language, pack.name)
+    description = in_language(pack.description, frame.language)
     st.html(
         f'<div class="wd-welcome"><h1>{as_html(texts.welcome.format(pack=title))}</h1>'
         f"<p>{as_html(description)}</p><p>{as_html(texts.welcome_hint)}</p>"

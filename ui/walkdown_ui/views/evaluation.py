@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from walkdown.errors import WalkdownError
 from walkdown_ui import connection
 from walkdown_ui.inert import as_html
+from walkdown_ui.languages import in_language
 from walkdown_ui.session import Frame
 from walkdown_ui.texts import Texts
 
@@ -89,7 +90,7 @@ def draw(frame: Frame) -> None:
     packs = sorted(connection.packs(), key=lambda pack: pack.name != frame.pack.name)
     st.html(f'<p class="wd-note">{as_html(texts.evaluation_hint)}</p>')
     for pack in packs:
-        title = pack.title.get(language) or pack.name
+        title = in_language(pack.title, language, pack.name)
         st.html(f'<h2 class="wd-heading">{as_html(title)}</h2>')
         if pack.name not in reports:
             st.html(f"<p>{as_html(texts.no_evaluation)}</p>")
