@@ -1,6 +1,7 @@
 """Numbers of list items as programs show them without storing them: `2.`, `b)`, `iv`, `나`, `②`."""
 
-_HANGUL = "가나다라마바사아자차카타파하"
+from walkdown_ingestion.readers.numerals import BY_FIRST, BY_STYLE, NUMERALS
+
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -23,11 +24,7 @@ def format_number(number: int, style: str) -> str:
         return letter.upper() if style == "upperLetter" else letter
     if style in ("lowerRoman", "upperRoman"):
         return roman(number).upper() if style == "upperRoman" else roman(number)
-    if style in ("ganada", "chosung"):
-        return _HANGUL[(number - 1) % len(_HANGUL)]
-    if style in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 1 <= number <= 20:
-        return chr(0x2460 + number - 1)
-    return str(number)
+    return NUMERALS[style](number) if number > 0 and style in NUMERALS else str(number)
 
 
 def numbered(marker: str, text: str) -> str:
@@ -41,21 +38,31 @@ def numbered(marker: str, text: str) -> str:
 
 
 _OPEN_DOCUMENT = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
-_SLIDES = {"alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman", "romanUc": "upperRoman"}
-_CIRCLED = "circleNum"
+_SLIDES = {
+    "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman", "romanUc": "upperRoman",
+    "circleNum": "decimalEnclosedCircle", "ea1Chs": "chineseCounting", "ea1Cht": "chineseCounting",
+    "ea1JpnChs": "japaneseCounting", "ea1JpnKor": "japaneseCounting", "arabicDb": "decimalFullWidth",
+}  # fmt: skip
 
 
 def short_number(number: int, style: str) -> str:
-    """A number in a format named by its first: `1`, `a`, `A`, `i`, `I` (HTML and OpenDocument)."""
-    return format_number(number, _OPEN_DOCUMENT.get(style, "decimal"))
+    """A number in a format named by its first numerals: `1`, `a`, `I`, `가, 나, 다, ...` (OpenDocument)."""
+    first = style.split(",")[0].strip()
+    return format_number(number, _OPEN_DOCUMENT.get(first) or BY_FIRST.get(first, "decimal"))
+
+
+def page_number(number: int, style: str) -> str:
+    """A number in a format of web pages: `1`, `a` or `I`, or the name of a `list-style-type`."""
+    return format_number(number, _OPEN_DOCUMENT.get(style) or BY_STYLE.get(style.lower(), "decimal"))
 
 
 def slide_number(number: int, scheme: str) -> str:
     """A number in one of the schemes of slides, such as `arabicPeriod` or `alphaLcParenR`."""
-    if scheme.startswith(_CIRCLED):
-        return format_number(number, "decimalEnclosedCircle")
-    style = next((style for name, style in _SLIDES.items() if scheme.startswith(name)), "decimal")
-    text = format_number(number, style)
+    # The longest name wins: `ea1JpnChs` is no `ea1Chs`.
+    name = max((name for name in _SLIDES if scheme.startswith(name)), key=len, default="")
+    text = format_number(number, _SLIDES.get(name, "decimal"))
+    if scheme.startswith("circleNum"):
+        return text
     if scheme.endswith("ParenBoth"):
         return f"({text})"
     return f"{text})" if scheme.endswith("ParenR") else text if scheme.endswith("Plain") else f"{text}."

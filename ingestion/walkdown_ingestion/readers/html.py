@@ -11,10 +11,10 @@ from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.decoding import decode
 from walkdown_ingestion.readers.base import damaged, empty
-from walkdown_ingestion.readers.counting import short_number
 from walkdown_ingestion.readers.html_boxes import show_boxes
 from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, shifted
 from walkdown_ingestion.readers.html_hidden import Visibility
+from walkdown_ingestion.readers.html_lists import first_number, marker, number_in, step, tell_numerals
 from walkdown_ingestion.readers.html_tables import Grid, is_layout, table_grid
 
 _HIDDEN_REPORTED = 12
@@ -98,7 +98,7 @@ class _Walker:
         self._is_term = self._is_term or tag == "dt"
         self._is_further = tag == "dd" or self._is_further
         if tag in ("ol", "ul"):
-            self._counters.append(_first_number(element) if tag == "ol" else None)
+            self._counters.append(first_number(element) if tag == "ol" else None)
         elif tag == "li":
             self._marker = self._next_marker(element)
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -142,23 +142,12 @@ class _Walker:
             self._text.append(text.replace("\n", "\0") if pre else text)
 
     def _next_marker(self, element: etree._Element) -> str:
-        if not self._counters or self._counters[-1] is None:
-            return "-"
-        number = _number(element.get("value"), self._counters[-1])
         listed = next(element.iterancestors("ol"), None)
-        backwards = listed is not None and listed.get("reversed") is not None
-        self._counters[-1] = number - 1 if backwards else number + 1
-        return f"{short_number(number, (listed.get('type') or '1') if listed is not None else '1')}."
-
-
-def _first_number(listed: etree._Element) -> int:
-    """The number of the first item of a list; one that counts down begins with the number of its items."""
-    backwards = listed.get("reversed") is not None
-    return _number(listed.get("start"), len(listed.findall("li")) if backwards else 1)
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.strip().isdigit() and len(text) < 7 else default
+        if listed is None or not self._counters or self._counters[-1] is None:
+            return "-"
+        number = number_in(element.get("value"), self._counters[-1])
+        self._counters[-1] = number + step(listed)
+        return marker(listed, number)
 
 
 def _events(root: etree._Element, seen: Visibility) -> Iterator[tuple[str, etree._Element]]:
@@ -184,6 +173,7 @@ def _events(root: etree._Element, seen: Visibility) -> Iterator[tuple[str, etree
 def walk_page(root: etree._Element, builder: BlockBuilder) -> list[str]:
     """Append the blocks of a page; what to tell of characters that were left out."""
     show_boxes(root)
+    tell_numerals(root)
     seen = Visibility(root)
     walker = _Walker(builder)
     whole: set[etree._Element] = set()

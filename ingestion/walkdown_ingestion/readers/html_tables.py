@@ -8,9 +8,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from walkdown_ingestion.clean import clean_cell
-from walkdown_ingestion.readers.counting import short_number
 from walkdown_ingestion.readers.html_fields import FIELDS, field_text, shifted
 from walkdown_ingestion.readers.html_hidden import STRUCK
+from walkdown_ingestion.readers.html_lists import marker, place_of
 from walkdown_ingestion.table_headers import looks_like_value
 from walkdown_ingestion.tables import inline_table
 
@@ -70,9 +70,8 @@ def _step(element: etree._Element) -> str:
     listed = element.getparent()
     if element.tag != "li" or listed is None or listed.tag != "ol":
         return ""
-    start = (listed.get("start") or "1").strip()
-    before = sum(1 for item in element.itersiblings("li", preceding=True))
-    return f"{short_number((int(start) if start.isdigit() else 1) + before, listed.get('type') or '1')}. "
+    shown = marker(listed, place_of(element))
+    return "" if shown == "-" else f"{shown} "
 
 
 def _cell_text(cell: etree._Element, hidden: Callable[[etree._Element], bool]) -> str:

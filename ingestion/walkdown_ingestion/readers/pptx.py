@@ -8,7 +8,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -106,6 +106,14 @@ def table_rows(table: Any) -> tuple[list[list[str]], int | None]:
     return rows, 1 if table.first_row and len(rows) > 1 else None
 
 
+class _Counted(NamedTuple):
+    """The last number of a level, its scheme and where that began."""
+
+    scheme: str
+    first: int
+    number: int
+
+
 class _Slide:
     """Writes one slide."""
 
@@ -176,7 +184,7 @@ class _Slide:
         if kind in _TITLES:
             self._builder.heading(" ".join(text for _, text in filled), 1, boxes)
             return
-        counts: dict[int, int] = {}
+        counts: dict[int, _Counted] = {}
         for paragraph, text in filled:
             listed = (kind in _LISTS and len(filled) > 1) or paragraph.level or _has_bullet(paragraph)
             marker = _marker(paragraph, counts)
@@ -211,18 +219,24 @@ class _Slide:
         return (Box(page=self._number, x0=0, y0=0, x1=self._size[0], y1=self._size[1]),)
 
 
-def _marker(paragraph: Any, counts: dict[int, int]) -> str:
-    """The number of a paragraph that is numbered by itself, else a dash; `counts` holds the last ones by level."""
+def _marker(paragraph: Any, counts: dict[int, _Counted]) -> str:
+    """The number of a paragraph that is numbered by itself, else a dash; `counts` holds the last ones by level.
+
+    Numbers of another scheme, or that begin elsewhere, are counted anew.
+    """
     for deeper in [level for level in counts if level > paragraph.level]:
         del counts[deeper]
     numbered = paragraph._p.find(f"{_A}pPr/{_A}buAutoNum")  # noqa: SLF001
     if numbered is None:
         counts.pop(paragraph.level, None)
         return "-"
-    start = numbered.get("startAt", "1")
+    start, scheme = numbered.get("startAt", "1"), numbered.get("type", "")
     first = int(start) if start.isdigit() and len(start) < 6 else 1
-    counts[paragraph.level] = counts.get(paragraph.level, first - 1) + 1
-    return slide_number(counts[paragraph.level], numbered.get("type", ""))
+    before = counts.get(paragraph.level)
+    goes_on = before is not None and before[:2] == (scheme, first)
+    number = before.number + 1 if before is not None and goes_on else first
+    counts[paragraph.level] = _Counted(scheme, first, number)
+    return slide_number(number, scheme)
 
 
 def _has_bullet(paragraph: Any) -> bool:

@@ -64,6 +64,7 @@ def run_text(node: Any) -> str:
         return text
     if is_struck(node):
         return ""
+    text = text.upper() if properties.get("cap") == "all" else text
     height = properties.get("baseline", "0").lstrip("+").rstrip("%")
     if height.startswith("-"):
         return lowered(text)

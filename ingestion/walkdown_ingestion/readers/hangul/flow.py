@@ -7,10 +7,11 @@ and numbered, is a heading as well as one of an outline style.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
+from walkdown_ingestion.readers.charts import append_chart
 from walkdown_ingestion.readers.text import heading_level
 
 _CHAPTER = re.compile(
@@ -46,6 +47,12 @@ class TablePart(NamedTuple):
     header: int | None = None
 
 
+class ChartPart(NamedTuple):
+    """A chart: the root of its part, as Office files hold them."""
+
+    root: Any
+
+
 class Placed(NamedTuple):
     """A cell of a table: where it begins, how far it reaches, what it says."""
 
@@ -57,7 +64,7 @@ class Placed(NamedTuple):
     header: bool = False
 
 
-Part = Para | TablePart
+Part = Para | TablePart | ChartPart
 _MAX_SIDE = 5000
 _MAX_CELLS = 1_000_000
 
@@ -125,6 +132,9 @@ def write(parts: Sequence[Part], builder: BlockBuilder) -> None:
     for part in parts:
         if isinstance(part, TablePart):
             builder.table(part.rows, part.header)
+            continue
+        if isinstance(part, ChartPart):
+            append_chart(part.root, builder)
             continue
         level = _level(part, body)
         written = _MARKER.fullmatch(part.text.strip()) if not part.marker else None

@@ -26,6 +26,7 @@ from walkdown_ingestion.readers.hangul.hwp5_records import (
     TABLE,
     DocInfo,
     Record,
+    count_memos,
     inflate,
     tree,
 )
@@ -37,6 +38,7 @@ from walkdown_ingestion.readers.hangul.hwp5_text import (
     NOTE_IDS,
     TABLE_ID,
     counted,
+    drawn_text,
     equation,
     note,
     paragraph_runs,
@@ -61,7 +63,7 @@ class Body:
         self._outline = 0
         self.parts: list[Part] = []
         self.margins: list[str] = []
-        self.hidden = 0
+        self.hidden = self.memos = 0
 
     def walk(self, records: Sequence[Record]) -> None:
         """The paragraphs among some records."""
@@ -122,7 +124,9 @@ class Body:
             return equation(control) if kind == EQUATION_ID else counted(control)
         elif kind in (_RUBY_ID, _OVERLAP_ID):
             return strings(control.data[4:], 2 if kind == _RUBY_ID else 1)
-        elif kind != COMMENT_ID:
+        elif kind == COMMENT_ID:
+            self.memos += 1
+        else:
             later.append(control)
         return ""
 
@@ -168,9 +172,11 @@ class Body:
     def _shape(self, record: Record) -> None:
         if record.tag == PARA_HEADER:
             self._paragraph(record)
-        else:
-            for child in record.children:
-                self._shape(child)
+            return
+        if text := drawn_text(record):
+            self.parts.append(Para(text))
+        for child in record.children:
+            self._shape(child)
 
 
 def _until_table(records: Sequence[Record]) -> Sequence[Record]:
@@ -245,6 +251,7 @@ def _read(data: bytes, name: str) -> ParsedDocument:
         for entry in sorted(sections, key=lambda e: (len(e[1]), e[1])):
             records = tree(_stream(file, "/".join(entry), compressed=compressed, name=name))
             struck += mark_letters(records, info)
+            body.memos += count_memos(records)
             body.walk(records)
         title = _title(file)
     builder = BlockBuilder()
@@ -257,6 +264,7 @@ def _read(data: bytes, name: str) -> ParsedDocument:
     first = next((b.text for b in builder.blocks if b.level and not b.heading_path), "")
     told = [f"{body.hidden} characters that no reader of the page can see were left out"] if body.hidden else []
     told += [f"{struck} characters that are struck through were left out"] if struck else []
+    told += [f"{body.memos} memos were left out"] if body.memos else []
     metadata = {"property.title": title, "margins": "\n".join(dict.fromkeys(filter(None, body.margins)))}
     return ParsedDocument(
         title=first or title or PurePath(name).stem,

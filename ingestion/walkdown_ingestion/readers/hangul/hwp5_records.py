@@ -12,10 +12,13 @@ _BEGIN = 0x10
 CHAR_SHAPE, NUMBERING, BULLET, PARA_SHAPE, STYLE = (_BEGIN + n for n in (5, 7, 8, 9, 10))
 PARA_HEADER, PARA_TEXT, PARA_CHAR_SHAPE = (_BEGIN + n for n in (50, 51, 52))
 CTRL_HEADER, LIST_HEADER, TABLE, EQUATION = (_BEGIN + n for n in (55, 56, 61, 72))
+TEXT_ART, MEMO_LIST = (_BEGIN + n for n in (74, 77))
 _LONG = 0xFFF
 _MAX_INFLATED = 200 * 2**20
 _MAX_RECORDS = 5_000_000
 _MAX_LEVEL = 200
+_LEVELS, _MOST = 7, 100_000
+"""Levels of a numbering; no paragraph begins with as high a number."""
 _KINDS = ("NONE", "OUTLINE", "NUMBER", "BULLET")
 
 
@@ -91,6 +94,11 @@ def _flat(records: Sequence[Record]) -> list[Record]:
     return out
 
 
+def count_memos(records: Sequence[Record]) -> int:
+    """How many memos in the margin stand among records and below them."""
+    return sum(record.tag == MEMO_LIST for record in _flat(records))
+
+
 class DocInfo:
     """Shapes, styles, numberings and bullets of a document, in the order they are numbered."""
 
@@ -162,14 +170,19 @@ def _levels(data: bytes) -> dict[int, Level]:
     levels: dict[int, Level] = {}
     at = 0
     try:
-        for level in range(1, 8):
+        for level in range(1, _LEVELS + 1):
             (flags,) = struct.unpack_from("<I", data, at)
             form, at = _string(data, at + 12)
             code = (flags >> 5) & 0xF
             levels[level] = Level(form, BY_CODE[code] if code < len(BY_CODE) else "DIGIT")
+        # Since 5.0.2.5 the first number of each level follows that of the whole.
+        starts = struct.unpack_from(f"<{_LEVELS}I", data, at + 2)
     except struct.error:
-        pass
-    return levels
+        return levels
+    return {
+        n: one._replace(start=start if 0 < start < _MOST else 1)
+        for (n, one), start in zip(levels.items(), starts, strict=True)
+    }
 
 
 def _bullet(data: bytes) -> str:

@@ -7,7 +7,14 @@ from typing import NamedTuple
 from walkdown_ingestion.clean import clean_cell
 from walkdown_ingestion.readers.counting import numbered
 from walkdown_ingestion.readers.hangul.equations import equation_text
-from walkdown_ingestion.readers.hangul.hwp5_records import CTRL_HEADER, EQUATION, PARA_HEADER, PARA_TEXT, Record
+from walkdown_ingestion.readers.hangul.hwp5_records import (
+    CTRL_HEADER,
+    EQUATION,
+    PARA_HEADER,
+    PARA_TEXT,
+    TEXT_ART,
+    Record,
+)
 
 MARGIN_IDS = frozenset({b"daeh", b"toof"})
 NOTE_IDS = frozenset({b"  nf", b"  ne"})
@@ -20,6 +27,8 @@ _EXTENDED = frozenset({1, 2, 3, 11, 12, 14, 15, 16, 17, 18, 21, 22, 23})
 _INLINE = frozenset({4, 5, 6, 7, 8, 9, 19, 20})
 _SINGLE = {10: "\n", 13: "", 24: "-", 30: "\u00a0", 31: " "}
 _TAB = 9
+_CORNERS = 32
+"""Bytes of the four corners of drawn letters, which stand before them."""
 
 
 class Run(NamedTuple):
@@ -79,6 +88,7 @@ def plain_text(record: Record, table: Known | None = None, number: Known | None 
 def _lines(record: Record, table: Known | None, number: Known | None) -> Iterator[str]:
     """The text of each paragraph below a record."""
     if record.tag != PARA_HEADER:
+        yield from filter(None, (drawn_text(record),))
         for child in record.children:
             yield from _lines(child, table, number)
         return
@@ -113,6 +123,15 @@ def equation(control: Record) -> str:
     """The script of a formula."""
     found = next((r for r in control.children if r.tag == EQUATION), None)
     return equation_text(strings(found.data[4:], 1)) if found is not None else ""
+
+
+def drawn_text(record: Record) -> str:
+    """The letters that are drawn as a shape (글맵시), which stand in no paragraph; "" for any other record."""
+    if record.tag != TEXT_ART or len(record.data) < _CORNERS + 2:
+        return ""
+    (length,) = struct.unpack_from("<H", record.data, _CORNERS)
+    fits = _CORNERS + 2 + 2 * length <= len(record.data)
+    return strings(record.data[_CORNERS:], 1).replace("\r\n", "\n").strip() if fits else ""
 
 
 def counted(control: Record) -> str:

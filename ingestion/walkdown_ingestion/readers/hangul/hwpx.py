@@ -4,14 +4,14 @@ from pathlib import PurePath
 from typing import Any
 
 from walkdown.documents import ParsedDocument
-from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
-from walkdown_ingestion.clean import clean_cell, clean_line, lowered, superscript
+from walkdown_ingestion.clean import clean_cell
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.counting import numbered
 from walkdown_ingestion.readers.hangul.equations import equation_text
-from walkdown_ingestion.readers.hangul.flow import Para, Part, Placed, TablePart, grid, write
+from walkdown_ingestion.readers.hangul.flow import ChartPart, Para, Part, Placed, TablePart, grid, write
 from walkdown_ingestion.readers.hangul.hwpx_header import Char, Head, Header, local, whole
+from walkdown_ingestion.readers.hangul.hwpx_parts import art, cells, chart_of, chosen, field, ruby, shifted, title_of
 from walkdown_ingestion.readers.package import Package, protected
 from walkdown_ingestion.tables import inline_table
 
@@ -27,8 +27,8 @@ _FIELDS = frozenset({"checkBtn", "radioBtn", "edit", "comboBox", "listBox"})
 class _Section:
     """Turns one section into parts."""
 
-    def __init__(self, header: Header) -> None:
-        self._header = header
+    def __init__(self, header: Header, package: Package) -> None:
+        self._header, self._package = header, package
         self._outline = ""
         self.parts: list[Part] = []
         self.margins: list[str] = []
@@ -58,7 +58,7 @@ class _Section:
                 if char.struck:
                     self.struck += len(found.strip())
                     continue
-                found = _shifted(found, char) if local(child) == "t" else found
+                found = shifted(found, char) if local(child) == "t" else found
                 if char.hidden or (char.white and not boxed):
                     self.hidden += len(found.strip())
                     continue
@@ -95,6 +95,8 @@ class _Section:
         name = local(element)
         if name == "t":
             return self._text(element)
+        if name == "switch":
+            return "".join(self._inline(child, later) for child in chosen(element))
         if name == "ctrl":
             return "".join(self._control(child) for child in element)
         if name == "tbl" or name in _SHAPES or name in ("pic", "ole", "video", "chart"):
@@ -102,11 +104,11 @@ class _Section:
         elif name == "equation":
             return equation_text(" ".join(e.text or "" for e in element.iter() if local(e) == "script"))
         elif name == "dutmal":
-            return "".join(e.text or "" for e in element if local(e) in ("mainText", "subText"))
+            return ruby(element)
         elif name == "compose":
             return str(element.get("composeText", ""))
         elif name in _FIELDS:
-            return _field(element)
+            return field(element)
         return ""
 
     def _text(self, element: Any) -> str:
@@ -137,11 +139,11 @@ class _Section:
 
     def _cell_text(self, element: Any) -> str:
         """All text below an element in one line; a table in it row by row under its own header."""
-        lines: list[str] = []
+        lines = [art(element)] if local(element) == "textart" else []
         for child in element:
             if local(child) == "p":
                 lines.append(self._line(child))
-            elif local(child) in ("subList", *_SHAPES):
+            elif local(child) in ("subList", "caption", *_SHAPES):
                 lines.append(self._cell_text(child))
         return clean_cell("\n".join(line for line in lines if line.strip()))
 
@@ -155,16 +157,16 @@ class _Section:
             for child in run if local(run) == "run" else ():
                 text = self._inline(child, later)
                 self.struck += len(text.strip()) if char.struck else 0
-                text = _shifted(text, char) if local(child) == "t" else text
+                text = shifted(text, char) if local(child) == "t" else text
                 parts.append("" if char.struck else text)
         parts, self._notes = [*parts, *self._notes], outer
         if (text := "".join(parts)).strip():
             parts = [numbered(self._number(paragraph)[1], text)]
         for element in later:
-            cells = _cells(element)
-            inner = self._table_part(cells) if len(cells) > 1 else None
+            inside = cells(element)
+            inner = self._table_part(inside) if len(inside) > 1 else None
             text = inline_table(inner.rows, inner.header) if inner is not None else ""
-            parts.append(f"\n{text or self._cell_text(cells[0] if cells else element)}")
+            parts.append(f"\n{text or self._cell_text(inside[0] if inside else element)}")
         return "".join(parts)
 
     def _object(self, element: Any) -> None:
@@ -176,11 +178,19 @@ class _Section:
         if local(element) == "tbl":
             self._table(element)
         else:
+            self._drawn(element)
             for child in element:
                 if local(child) in ("drawText", "subList", *_SHAPES):
                     self._shape(child)
         if caption is not None and not above:
             self._caption(caption)
+
+    def _drawn(self, element: Any) -> None:
+        """Letters drawn as a shape (글맵시), and the numbers of a chart."""
+        if local(element) == "textart":
+            self.parts.append(Para(art(element)))
+        elif (chart := chart_of(element, self._package)) is not None:
+            self.parts.append(ChartPart(chart))
 
     def _caption(self, caption: Any) -> None:
         self.parts.append(Para(self._cell_text(caption), caption=True))
@@ -195,18 +205,18 @@ class _Section:
             self._object(element)
 
     def _table(self, table: Any) -> None:
-        cells = _cells(table)
-        if len(cells) == 1:
-            for child in cells[0]:
+        inside = cells(table)
+        if len(inside) == 1:
+            for child in inside[0]:
                 if local(child) == "subList":
                     self.walk(child, boxed=True)
             return
-        self.parts.append(self._table_part(cells))
+        self.parts.append(self._table_part(inside))
 
-    def _table_part(self, cells: list[Any]) -> TablePart:
+    def _table_part(self, inside: list[Any]) -> TablePart:
         """The cells of a table as a table."""
         placed = []
-        for cell in cells:
+        for cell in inside:
             address = next((e for e in cell if local(e) == "cellAddr"), None)
             span = next((e for e in cell if local(e) == "cellSpan"), None)
             row, column = (
@@ -219,25 +229,6 @@ class _Section:
                 Placed(row, column, max(rows, 1), max(columns, 1), self._cell_text(cell), cell.get("header") == "1")
             )
         return grid(placed)
-
-
-def _field(element: Any) -> str:
-    """What a field of a form shows: its caption with a box that is ticked or not, what is typed in or chosen."""
-    if local(element) in ("checkBtn", "radioBtn"):
-        ticked = element.get("value", "").upper() in ("CHECKED", "1", "TRUE")
-        return f" {'☑' if ticked else '☐'} {element.get('caption', '')} "
-    if local(element) == "edit":
-        return " ".join(e.text or "" for e in element.iter() if local(e) == "text")
-    return str(element.get("selectedValue", ""))
-
-
-def _cells(table: Any) -> list[Any]:
-    return [c for row in table if local(row) == "tr" for c in row if local(c) == "tc"]
-
-
-def _shifted(text: str, char: Char) -> str:
-    """A text as it stands: raised, lowered, or on the line."""
-    return superscript(text) if char.raised else lowered(text) if char.lowered else text
 
 
 def _sections(package: Package) -> list[str]:
@@ -255,7 +246,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     if not sections:
         raise damaged(name, KIND, "it has no section")
     header = Header(package.xml("Contents/header.xml") if "Contents/header.xml" in package else None)
-    walker = _Section(header)
+    walker = _Section(header, package)
     for part in sections:
         walker.walk(package.xml(part))
     builder = BlockBuilder()
@@ -265,7 +256,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
         write([Para(text) for text in walker.margins], builder)
     if not builder.blocks:
         raise empty(name)
-    title = _title(package)
+    title = title_of(package)
     first = next((b.text for b in builder.blocks if b.level and not b.heading_path), "")
     metadata = {"property.title": title, "margins": "\n".join(dict.fromkeys(filter(None, walker.margins)))}
     told = [f"{walker.hidden} characters that no reader of the page can see were left out"] if walker.hidden else []
@@ -278,14 +269,3 @@ def read(data: bytes, name: str) -> ParsedDocument:
         warnings=tuple(told),
         metadata={key: value for key, value in metadata.items() if value},
     )
-
-
-def _title(package: Package) -> str:
-    if "Contents/content.hpf" not in package:
-        return ""
-    try:
-        root = package.xml("Contents/content.hpf")
-    except DocumentError:
-        # The list of parts is not needed; a faulty one costs no more than the title.
-        return ""
-    return clean_line(next((e.text or "" for e in root.iter() if local(e) == "title"), ""))

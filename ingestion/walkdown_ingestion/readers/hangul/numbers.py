@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from walkdown_ingestion.readers import numerals
+
 _SYLLABLES = "가나다라마바사아자차카타파하"
 _JAMO = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
-_IDEOGRAPHS = "一二三四五六七八九十"
-_KOREAN = "일이삼사오육칠팔구십"
 _MAX = 10
 
 
@@ -21,7 +21,7 @@ def _circled(first: int, letters: int) -> Callable[[int], str]:
 def roman(number: int) -> str:
     """A number in capital Roman numerals."""
     out = ""
-    for value, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         while number >= value:
             out, number = out + sign, number - value
     return out
@@ -41,8 +41,8 @@ NUMERALS: Mapping[str, Callable[[int], str]] = {
     "CIRCLED_HANGUL_SYLLABLE": _circled(0x326E, 14),
     "HANGUL_JAMO": _of(_JAMO),
     "CIRCLED_HANGUL_JAMO": _circled(0x3260, 14),
-    "HANGUL_PHONETIC": _of(_KOREAN),
-    "IDEOGRAPH": _of(_IDEOGRAPHS),
+    "HANGUL_PHONETIC": numerals.NUMERALS["koreanCounting"],
+    "IDEOGRAPH": numerals.NUMERALS["japaneseCounting"],
     "CIRCLED_IDEOGRAPH": _circled(0x3280, 10),
 }
 """Numerals by the names HWPX uses, in the order HWP 5 numbers them."""
@@ -74,9 +74,16 @@ class Numbering:
         for deeper in [n for n in self._counts if n > level]:
             del self._counts[deeper]
         text = known.form
+        if "^n" in text or "^N" in text:
+            # The numbers of all levels down to this one: `1.2.3`, and with a point behind them for `^N`.
+            path = ".".join(self._shown(n) for n in range(1, level + 1))
+            text = text.replace("^n", path).replace("^N", f"{path}.")
         for n in range(_MAX, 0, -1):
             if f"^{n}" in text:
-                own = self._levels.get(n, Level(""))
-                numerals = NUMERALS.get(own.numerals, str)
-                text = text.replace(f"^{n}", numerals(max(self._counts.get(n, own.start), 1)))
+                text = text.replace(f"^{n}", self._shown(n))
         return text.strip()
+
+    def _shown(self, level: int) -> str:
+        """The number a level stands at, in its numerals."""
+        own = self._levels.get(level, Level(""))
+        return NUMERALS.get(own.numerals, str)(max(self._counts.get(level, own.start), 1))
