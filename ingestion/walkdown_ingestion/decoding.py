@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from walkdown.errors import DocumentError
+from walkdown_ingestion.faulty_text import in_two_encodings, nearly, without_nuls
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,12 +25,23 @@ _KANA = re.compile(r"[ぁ-ヿ]")
 _HALF_KANA = re.compile(r"[ｦ-ﾟ]")
 _LATIN = re.compile(r"[A-Za-z]")
 _IN_WORD = re.compile(r"(?<=[a-z])[一-鿿\uf900-\ufaff](?=[a-z])")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+"""What other encodings become when they are read as GB 18030."""
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
 
+_SHIFTED = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_2"))
+"""Encodings of old mails, whose bytes are those of ASCII."""
+_LATIN_NAMES = frozenset("ascii us-ascii iso-8859-1 iso-8859-15 iso8859-1 latin-1 latin1 windows-1252 cp1252".split())
+_ALSO = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949", "shift_jis": "cp932", "shift-jis": "cp932",
+         "x-sjis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}  # fmt: skip
+"""Names of encodings by which programs mean a larger one."""
 _PAIR = 2
 """Bytes of a syllable that Korean text uses; others take eight."""
+_BIG5_COMMON = (0xA1, 0xC6)
+"""First bytes of the common characters of Big5, before which its second bytes may lie."""
 _TENTH, _QUARTER, _HALF, _MOSTLY = 0.1, 0.25, 0.5, 0.9
+_MOST_ACCENTS = 4
 _COMMON = frozenset(
     "가각간감값개거건검것게격결경계고공과관교구균그급기긴까나낮내냉넘넣년노높누는니다단닫당대도돌동되두뒤드들등때"
     "라람래량러럼레려력로록료루류르를름리린림립링마막만머며면멸명모목무문물미밀바반발방배밸버번베벤변보복본부분브비빈"
@@ -40,10 +52,11 @@ _COMMON = frozenset(
 
 
 class Decoded(NamedTuple):
-    """A text and the encoding it was read with."""
+    """A text, the encoding it was read with, and what to tell of letters that were damaged."""
 
     text: str
     encoding: str
+    told: tuple[str, ...] = ()
 
 
 def _share(pattern: re.Pattern[str], text: str) -> float:
@@ -78,8 +91,23 @@ def _looks_chinese(text: str) -> bool:
     return _may_be_chinese(text) and _known(text, "gb2312") > _HALF
 
 
+def _looks_traditional(text: str) -> bool:
+    """Chinese in Big5: common characters, of which no text in GB 2312 has as many with a low second byte."""
+    pairs = [letter.encode("cp950", "ignore") for letter in _HAN.findall(text)]
+    common = sum(_BIG5_COMMON[0] <= pair[0] <= _BIG5_COMMON[1] for pair in pairs if pair)
+    low = sum(pair[1] < _BIG5_COMMON[0] for pair in pairs if pair)
+    return bool(pairs) and common > _MOSTLY * len(pairs) and low > _TENTH * len(pairs) and _may_be_chinese(text)
+
+
 def _may_be_chinese(text: str) -> bool:
+    if _PRIVATE.search(text) is not None:
+        return False
     return _share(_HAN, text) > _HALF and _is_many(text)
+
+
+def _may_be_latin(text: str) -> bool:
+    # Letters with accents stand among others.
+    return len(_WIDE.findall(text)) <= _MOST_ACCENTS + len(_LATIN.findall(text))
 
 
 def _is_many(text: str) -> bool:
@@ -102,15 +130,20 @@ def _encodes(letter: str, encoding: str) -> bool:
     return True
 
 
-_LEGACY: tuple[tuple[str, Callable[[str], bool]], ...] = (
+_SURE: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("cp949", _looks_korean),
+    ("johab", _looks_korean),
     ("cp932", _looks_japanese),
     ("euc_jp", _looks_japanese),
+    ("cp950", _looks_traditional),
     ("gb18030", _looks_chinese),
+)
+_LEGACY = (
+    *_SURE,
     ("cp932", _may_be_japanese),
     ("cp949", _may_be_korean),
     ("gb18030", _may_be_chinese),
-    ("cp1252", lambda _: True),
+    ("cp1252", _may_be_latin),
 )
 
 
@@ -134,6 +167,63 @@ def _try(data: bytes, encoding: str) -> str | None:
         return None
 
 
+def _sure(data: bytes) -> Decoded | None:
+    """A text in a legacy encoding whose letters are the common ones of its language."""
+    for encoding, plausible in _SURE:
+        if (text := _try(data, encoding)) is not None and plausible(text):
+            return Decoded(text, encoding)
+    return None
+
+
+def _sure_text(data: bytes) -> str | None:
+    found = _sure(data)
+    return found.text if found is not None else None
+
+
+def _utf16_of_wide_letters(data: bytes) -> str | None:
+    """The byte order of a text in wide letters, told by the zero bytes of its spaces, digits and line ends."""
+    sides = data[0::2].count(0), data[1::2].count(0)
+    if len(data) % 2 or min(sides) > _QUARTER * max(sides) or max(sides) < _TENTH / 2 * len(data) / 2:
+        return None
+    encoding = "utf-16-be" if sides[0] > sides[1] else "utf-16-le"
+    text = _try(data, encoding) or ""
+    known = sum(c.isprintable() or c.isspace() for c in text) > _MOSTLY * len(text)
+    return encoding if known and (_looks_korean(text) or _looks_japanese(text) or _looks_chinese(text)) else None
+
+
+def _with_nuls(data: bytes) -> Decoded | None:
+    if (mended := without_nuls(data)) is not None:
+        return Decoded(mended.text, "utf-8", (mended.told,))
+    wide = _utf16_of_wide_letters(data)
+    return Decoded(data.decode(wide), wide) if wide else None
+
+
+def _faulty(data: bytes) -> Decoded | None:
+    """A text of which a letter is cut off or damaged, or lines are in another encoding."""
+    for encoding in ("utf-8", *dict(_SURE)):
+        mended = nearly(data, encoding)
+        if mended is not None and (encoding == "utf-8" or dict(_SURE)[encoding](mended.text)):
+            return Decoded(mended.text, encoding, (mended.told,))
+    mended = in_two_encodings(data, _sure_text)
+    return Decoded(mended.text, "utf-8", (mended.told,)) if mended is not None else None
+
+
+def decode_as(data: bytes, name: str, charset: str) -> Decoded:
+    """Decode the bytes of a text that says what encoding it is in, which programs get wrong.
+
+    Latin is what is told of text in any encoding: the letters of another one tell better. Raises DocumentError.
+    """
+    charset = _ALSO.get(charset.strip().lower(), charset.strip().lower())
+    try:
+        text = data.decode(charset)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decode(data, name)
+    if data.isascii() or charset not in _LATIN_NAMES:
+        return Decoded(text, charset)
+    other = _try(data, "utf-8")
+    return Decoded(other, "utf-8") if other is not None else _sure(data) or Decoded(text, charset)
+
+
 def decode(data: bytes, name: str) -> Decoded:
     """Decode the bytes of a text file.
 
@@ -145,13 +235,27 @@ def decode(data: bytes, name: str) -> Decoded:
     wide = _utf16_without_bom(data)
     if wide and (text := _try(data, wide)) is not None:
         return Decoded(text, wide)
-    if b"\0" not in data[:8192]:
-        if (text := _try(data, "utf-8")) is not None:
-            return Decoded(text, "utf-8")
-        for encoding, plausible in _LEGACY:
-            if (text := _try(data, encoding)) is not None and plausible(text):
-                return Decoded(text, encoding)
-    raise DocumentError(
-        f"{name} is not text in any known encoding (UTF-8, UTF-16, cp949/EUC-KR, Shift-JIS, GB18030).",
-        "Save it as UTF-8 text, or give it the suffix of its real format.",
-    )
+    found = _with_nuls(data) if b"\0" in data else _without_nul(data)
+    if found is None:
+        raise DocumentError(
+            f"{name} is not text in any known encoding (UTF-8, UTF-16, cp949/EUC-KR, Shift-JIS, GB18030, Big5).",
+            "Save it as UTF-8 text, or give it the suffix of its real format.",
+        )
+    return found
+
+
+def _without_nul(data: bytes) -> Decoded | None:
+    for mark, encoding in _SHIFTED:
+        if mark in data and data.isascii() and (text := _try(data, encoding)) is not None:
+            return Decoded(text, encoding)
+    if (text := _try(data, "utf-8")) is not None:
+        return Decoded(text, "utf-8")
+    faulty = _faulty(data)
+    if faulty is not None and faulty.encoding == "utf-8":
+        return faulty
+    for encoding, plausible in _LEGACY:
+        if encoding == "cp1252" and faulty is not None:
+            return faulty
+        if (text := _try(data, encoding)) is not None and plausible(text):
+            return Decoded(text, encoding)
+    return faulty

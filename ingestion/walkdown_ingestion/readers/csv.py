@@ -25,6 +25,7 @@ _SPACED = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
 _AS_TEXT = re.compile(r'\s*="(?P<text>[^"]*)"\s*')
 _LEAST_BELOW = 3
 _PAIRED = (2, 4)
+_MAX_UNCLOSED = 20
 _LABELLED, _MAX_ABOVE, _LOOKED_AT = 2, 40, 50
 _STATED = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n")
 """The line by which a spreadsheet program is told the delimiter."""
@@ -198,9 +199,30 @@ def _append(parts: Sequence[list[list[str]]], builder: BlockBuilder) -> None:
             builder.paragraph(": ".join(cell.strip(" :：") for cell in row if cell.strip()))
 
 
+def _read_rows(text: str, apart: str) -> tuple[list[list[str]], int]:
+    """The rows of a text, and in how many a quote is never closed: it would take all rows below into its cell."""
+    rows: list[list[str]] = []
+    lines, first, unclosed = list(io.StringIO(text, newline="")), 0, 0
+    while first < len(lines):
+        reader = csv.reader(lines[first:], delimiter=apart, strict=False)
+        begun = ended = 0
+        for row in reader:
+            rows.append(row)
+            begun, ended = ended, reader.line_num
+        last = lines[first + ended - 1] if ended else ""
+        if ended - begun < _LABELLED or last.rstrip().endswith('"') or not rows[-1] or "\n" not in rows[-1][-1]:
+            break
+        first += begun
+        rows[-1] = lines[first].rstrip("\r\n").replace('"', "").split(apart)
+        first, unclosed = first + 1, unclosed + 1
+        if unclosed > _MAX_UNCLOSED:
+            raise csv.Error("quotes are not closed in many rows")
+    return rows, unclosed
+
+
 def read(data: bytes, name: str) -> ParsedDocument:
-    """Read a CSV or TSV file. Raises DocumentError when it has no rows or a quote is never closed."""
-    text = decode(data, name).text
+    """Read a CSV or TSV file. Raises DocumentError when it has no rows or its quotes are not closed."""
+    text, _, faults = decode(data, name)
     if not text.strip():
         raise empty(name)
     csv.field_size_limit(_MAX_CELL_CHARS)
@@ -208,7 +230,7 @@ def read(data: bytes, name: str) -> ParsedDocument:
     text = text[stated.end() :] if stated else text
     apart = stated["delimiter"] if stated else delimiter(text[:20_000])
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=apart, strict=False))
+        rows, unclosed = _read_rows(text, apart)
     except csv.Error as error:
         raise damaged(name, "CSV", error) from error
     rows = [[_in_one_piece(cell) for cell in row] for row in rows]
@@ -217,5 +239,6 @@ def read(data: bytes, name: str) -> ParsedDocument:
     _append(list(_tables(rows)), builder)
     if not builder.blocks:
         raise DocumentError(f"{name} has no cell with text.", "Check that the table was exported with its rows.")
-    warnings = (f"{comments} rows that are commented out (#) were left out",) if comments else ()
-    return ParsedDocument(title=PurePath(name).stem, blocks=tuple(builder.blocks), warnings=warnings)
+    told = [f"{comments} rows that are commented out (#) were left out"] if comments else []
+    told += [f"a quote that is never closed was read as a sign of its own in {unclosed} rows"] if unclosed else []
+    return ParsedDocument(title=PurePath(name).stem, blocks=tuple(builder.blocks), warnings=(*faults, *told))

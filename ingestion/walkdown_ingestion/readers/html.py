@@ -9,7 +9,7 @@ from lxml import etree, html
 from walkdown.documents import BlockKind, ParsedDocument
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
-from walkdown_ingestion.decoding import decode
+from walkdown_ingestion.decoding import Decoded, decode, decode_as
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.html_boxes import show_boxes
 from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, shifted
@@ -221,17 +221,14 @@ def append_html(fragment: str, builder: BlockBuilder) -> list[str]:
 
 def decoded(data: bytes, name: str) -> str:
     """The text of a page in the encoding it declares, else in the one it seems to be in."""
+    return _decoded(data, name).text
+
+
+def _decoded(data: bytes, name: str) -> Decoded:
     declared = _CHARSET.search(data[:4096])
     if declared:
-        encoding = (declared[1] or declared[2]).decode("ascii", "replace").lower()
-        encoding = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "shift_jis": "cp932", "gb2312": "gb18030"}.get(
-            encoding, encoding
-        )
-        try:
-            return data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data, name).text
+        return decode_as(data, name, (declared[1] or declared[2]).decode("ascii", "replace"))
+    return decode(data, name)
 
 
 def page_of(text: str, name: str) -> etree._Element:
@@ -252,9 +249,10 @@ def page_of(text: str, name: str) -> etree._Element:
 
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read an HTML page. The title is its first heading, else the <title>."""
-    root = page_of(decoded(data, name), name)
+    text, _, faults = _decoded(data, name)
+    root = page_of(text, name)
     builder = BlockBuilder()
-    warnings = tuple(walk_page(root, builder))
+    warnings = (*faults, *walk_page(root, builder))
     if not builder.blocks:
         raise empty(name)
     title = clean_line(root.findtext(".//title") or "")

@@ -12,7 +12,7 @@ from typing import cast
 from walkdown.documents import ParsedDocument
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
-from walkdown_ingestion.decoding import decode
+from walkdown_ingestion.decoding import decode_as
 from walkdown_ingestion.readers.archive import Member
 from walkdown_ingestion.readers.base import damaged, empty, join_wrapped
 from walkdown_ingestion.readers.html import append_html, page_of, walk_page
@@ -52,14 +52,7 @@ def _bytes(part: EmailMessage) -> bytes:
 def _text(part: EmailMessage, name: str) -> str:
     """The text of a part in the encoding it states, else in the one it seems to be in."""
     data = _bytes(part)
-    charset = (part.get_content_charset() or "").lower()
-    charset = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "gb2312": "gb18030"}.get(charset, charset)
-    if charset and charset not in ("us-ascii", "ascii"):
-        try:
-            return data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data, name).text if data.strip() else ""
+    return decode_as(data, name, part.get_content_charset() or "us-ascii").text if data.strip() else ""
 
 
 def _unflowed(part: EmailMessage, text: str) -> str:

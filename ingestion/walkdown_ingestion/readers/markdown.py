@@ -229,4 +229,4 @@ def read(data: bytes, name: str) -> ParsedDocument:
         raise DocumentError(f"{name}: {error.cause}", error.remedy) from error
     if not document.blocks:
         raise empty(name)
-    return document
+    return document.model_copy(update={"warnings": (*decoded.told, *document.warnings)})

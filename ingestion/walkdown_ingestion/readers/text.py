@@ -21,6 +21,8 @@ _KOREAN_LEVELS = {"편": 2, "장": 3, "절": 4, "관": 5, "조": 6}
 _CAPITALS = 1
 _BELOW_NUMBERED = 6
 _SIGNALS = frozenset({"WARNING", "CAUTION", "DANGER", "NOTE", "NOTICE", "END"})
+_COLOURS = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
+"""What makes a terminal show a line of a log in red."""
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|_{3,}|\*{3,}|─{3,}|━{3,})")
 
 
@@ -127,7 +129,7 @@ def parse_text(text: str, *, title: str = "") -> ParsedDocument:
 def read(data: bytes, name: str) -> ParsedDocument:
     """Read a text file in UTF-8, UTF-16 or a legacy encoding."""
     decoded = decode(data, name)
-    document = parse_text(decoded.text)
+    document = parse_text(_COLOURS.sub("", decoded.text))
     if not document.blocks:
         raise empty(name)
-    return document
+    return document.model_copy(update={"warnings": decoded.told}) if decoded.told else document
