@@ -1,11 +1,13 @@
 """The packs of this repository: valid, balanced, and rich enough to be worth asking."""
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from walkdown.documents import LANGUAGES
 from walkdown.packs.corpus import known_documents
 from walkdown.packs.gate import load_gate
 from walkdown.packs.loader import load_pack, read_evaluation_set
@@ -43,6 +45,24 @@ def test_all_three_packs_are_here() -> None:
 
 def test_the_pack_is_valid(pack: Pack) -> None:
     assert validate_pack(pack.folder) == []
+
+
+def test_readers_in_five_languages_are_told_what_the_pack_is_what_to_ask_and_what_to_beware_of(pack: Pack) -> None:
+    manifest = pack.manifest
+    told = [
+        (part, text) for topic in pack.safety for part, text in (("warning", topic.warning), ("contact", topic.contact))
+    ]
+    for part, texts in (("title", manifest.title), ("description", manifest.description), *told):
+        for language in LANGUAGES:
+            text = getattr(texts, language)
+            assert text, (part, language)
+            assert bool(re.search("[가-힣]", text)) == (language == "ko"), text
+            # A number in a warning is a limit, and one of a contact is called.
+            numbers = {frozenset(re.findall(r"\d+(?:\.\d+)?", either)) for either in (texts.ko, texts.en)}
+            assert part == "description" or frozenset(re.findall(r"\d+(?:\.\d+)?", text)) in numbers, text
+    for language in LANGUAGES:
+        questions = manifest.example_questions[language]
+        assert len(questions) >= 3 and {detect_language(question) for question in questions} == {language}
 
 
 def test_the_corpus_has_both_languages_and_the_formats_of_real_plants(sources: list[Source]) -> None:
