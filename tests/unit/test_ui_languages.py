@@ -10,6 +10,7 @@ import pytest
 from walkdown.answering import phrases
 from walkdown.documents import LANGUAGES, Language
 from walkdown.outcomes import WORDS
+from walkdown.packs.figures import Figure, figure_rows
 from walkdown.reasons import REASONS
 from walkdown_ui.languages import LABELS, TEXTS, in_language
 from walkdown_ui.texts import Texts
@@ -108,6 +109,12 @@ def test_the_reader_is_told_every_language_that_can_be_asked_in() -> None:
     for code, texts in TEXTS.items():
         assert all(name in texts.welcome_hint for name in names[code]), code
     assert list(TEXTS) == list(LABELS) and set(TEXTS) == set(LANGUAGES)
+
+
+def test_the_steps_of_a_drawn_flow_are_headed_in_the_language_of_their_document() -> None:
+    flow = Figure(caption="f", kind="flow", steps=("A", "B"))
+    heads = {figure_rows(flow, code)[0] for code in LANGUAGES}
+    assert len(heads) == len(LANGUAGES) and all(number and step for number, step in heads)
 
 
 def test_a_text_of_a_pack_falls_back_to_english() -> None:

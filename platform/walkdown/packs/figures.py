@@ -11,7 +11,13 @@ from walkdown.packs.faults import Fault
 from walkdown.packs.files import parse_yaml, schema_faults
 
 _FENCE = re.compile(r"^```figure[ \t]*\n(?P<yaml>.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
-_STEP_HEADER: dict[str, tuple[str, str]] = {"ko": ("번호", "단계")}
+_STEP_HEADER: dict[Language, tuple[str, str]] = {
+    "ko": ("번호", "단계"),
+    "en": ("No.", "Step"),
+    "zh": ("编号", "步骤"),
+    "ja": ("番号", "手順"),
+    "es": ("N.º", "Paso"),
+}
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Point = tuple[Number, Number]
 Rows = tuple[tuple[str, ...], ...]
@@ -80,7 +86,7 @@ def figure_rows(figure: Figure, language: Language) -> Rows:
     """The data of a figure as a table, header first."""
     if figure.kind == "flow":
         steps = tuple((str(number), step) for number, step in enumerate(figure.steps, 1))
-        return (_STEP_HEADER.get(language, ("No.", "Step")), *steps)
+        return (_STEP_HEADER[language], *steps)
     if figure.kind == "bar":
         return ((figure.x, figure.y), *((name, number_text(value)) for name, value in figure.bars.items()))
     places = sorted({x for points in figure.series.values() for x, _ in points})
