@@ -8,12 +8,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from walkdown.documents import DocumentStatus, Language
+from walkdown.errors import DatabaseAwayError, UnknownItemError, UsageError, WalkdownError
 from walkdown.outcomes import words_of
 from walkdown.testing import plant
 from walkdown.testing.fake_server import FakeServer, FakeWorld
 from walkdown.wire import ErrorBody, PackInfo, PartStatus
 from walkdown.wire_records import GapInfo, GapReport, NearLine, WeekOfQuestions
 from walkdown_ui.languages import TEXTS
+from walkdown_ui.parts.problem import kind_of
 from walkdown_ui.texts import Texts
 
 MAIN = Path(__file__).parents[2] / "ui/walkdown_ui/entry/main.py"
@@ -58,6 +60,26 @@ def test_the_first_page_speaks_the_language_of_the_screen(language: str, texts: 
     page = draw(plant.plant_world(), language=language)
     assert texts.welcome.format(pack=title) in page
     assert plant.QUOTED.replace("?", "\\?") in page
+
+
+@pytest.mark.parametrize(("language", "texts"), TEXTS.items(), ids=TEXTS)
+def test_what_kind_of_error_it_is_stands_in_the_language_of_the_page(language: Language, texts: Texts) -> None:
+    world = plant.plant_world()
+    busy = draw(world, language=language, asking=plant.OVERLOADED)
+    assert texts.overloaded in busy and "8 questions are waiting already." in busy
+    assert texts.model_failed in draw(world, language=language, asking=plant.BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (UsageError("The question is empty.", "Type one."), EN.not_taken),
+        (DatabaseAwayError("PostgreSQL is silent.", "Wait."), EN.away),
+        (UnknownItemError("There is no record.", "Check the id."), ""),
+    ],
+)
+def test_a_rare_error_is_told_by_its_cause_alone(error: WalkdownError, said: str) -> None:
+    assert kind_of(error, EN) == said
 
 
 @pytest.mark.parametrize(("language", "texts"), [("ko", KO), ("en", EN)])

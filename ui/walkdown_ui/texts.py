@@ -31,6 +31,10 @@ class Texts:
     retry: str
     remedy: str
     unexpected: str
+    overloaded: str
+    model_failed: str
+    away: str
+    not_taken: str
     no_packs: str
     no_packs_hint: str
     broken_pack: str

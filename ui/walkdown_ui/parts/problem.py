@@ -4,10 +4,36 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from walkdown.errors import WalkdownError
+from walkdown.errors import (
+    DatabaseAwayError,
+    DatabaseBusyError,
+    IndexUnavailableError,
+    LLMUnavailableError,
+    OverloadedError,
+    ServerUnavailableError,
+    UsageError,
+    WalkdownError,
+)
 from walkdown_ui import connection
 from walkdown_ui.inert import as_html, as_html_with_code
 from walkdown_ui.texts import Texts
+
+
+def kind_of(error: WalkdownError, texts: Texts) -> str:
+    """What kind of error it is and what helps, in the reader's language; "" for a rare one.
+
+    Cause and remedy, which name what is wrong, are in English.
+    """
+    match error:
+        case OverloadedError():
+            return texts.overloaded
+        case LLMUnavailableError():
+            return texts.model_failed
+        case ServerUnavailableError() | IndexUnavailableError() | DatabaseBusyError() | DatabaseAwayError():
+            return texts.away
+        case UsageError() if type(error) is UsageError:
+            return texts.not_taken
+    return ""
 
 
 def show_problem(
@@ -19,7 +45,11 @@ def show_problem(
     key: str = "retry",
     retry: Callable[[], None] = connection.forget,
 ) -> None:
-    """Title, hint, cause and remedy; `retry` is called by the button, which is there when the error is retryable."""
+    """Title, hint (else the kind of error), cause and remedy; `retry` is called by the button.
+
+    The button is there when the error is retryable.
+    """
+    hint = hint or kind_of(error, texts)
     hint_line = f"<p>{as_html_with_code(hint)}</p>" if hint else ""
     st.html(
         f'<div class="wd-problem" role="alert"><h3>{as_html(title)}</h3>{hint_line}'
