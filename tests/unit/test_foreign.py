@@ -12,7 +12,7 @@ from walkdown.answering import safety
 from walkdown.documents import Language
 from walkdown.packs.loader import load_pack
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.foreign import question_language, read, segmented
+from walkdown.retrieval.foreign import question_language, read, said_as, segmented
 from walkdown.retrieval.foreign_words import READ, fold, parse_words, stem, words_of
 from walkdown.retrieval.lexicon import english_key, lexicon
 from walkdown.retrieval.understanding import Form, QueryPlan, understand
@@ -59,6 +59,24 @@ def plan_of(question: str, pack: Pack = POWER) -> QueryPlan:
 )
 def test_a_question_is_read_in_its_order(question: str, english: str) -> None:
     assert reading(question) == english
+
+
+@pytest.mark.parametrize(
+    ("term", "question", "own"),
+    [
+        ("antibody", "COL-301A每个循环最多可上样多少抗体？", "抗体"),
+        ("resin lifetime", "COL-301A的树脂寿命是多少个循环？", "树脂寿命"),
+        ("antibody", "COL-301Aに1サイクルで負荷できる抗体量は？", "抗体"),
+        ("antibody", "¿Cuánto anticuerpo se puede cargar en COL-301A por ciclo?", "anticuerpo"),
+        ("resin lifetime", "¿Cuál es la vida útil de la resina de COL-301A?", "vida útil resina"),
+        ("stack", "COL-301A每个循环最多可上样多少抗体？", "stack"),
+        ("resin pump", "COL-301A的树脂寿命是多少个循环？", "resin pump"),
+        ("antibody", "How much antibody may be loaded?", "antibody"),
+    ],
+)
+def test_a_term_of_the_reading_is_told_in_the_words_of_the_question(term: str, question: str, own: str) -> None:
+    found = said_as(term, question, question_language(question), glossary=BIO.glossary, grammar=BIO.grammar)
+    assert found == own
 
 
 def test_decomposed_letters_read_as_composed_ones() -> None:

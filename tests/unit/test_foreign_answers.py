@@ -13,6 +13,7 @@ from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.reading import Reader
 from walkdown.documents import Answer, AnswerStatus, Claim, Principal
 from walkdown.packs.safety import SafetyTopic
+from walkdown.packs.schema import GlossaryEntry, Pack
 from walkdown.retrieval.search import Searcher
 from walkdown.testing.memory import MemoryStore, sample_chunk, sample_pack
 from walkdown.text.asked_amounts import gives_no_amount
@@ -59,10 +60,10 @@ class Scripted:
         yield Delta("", {}, "stop")
 
 
-def ask(question: str, model: Scripted | None = None) -> Answer:
+def ask(question: str, model: Scripted | None = None, pack: Pack = PACK) -> Answer:
     async def run() -> Answer:
         engine = AnswerEngine(Searcher(MemoryStore(CHUNKS), []), model)
-        async for event in engine.ask(question, PACK, Principal()):
+        async for event in engine.ask(question, pack, Principal()):
             if isinstance(event, Final):
                 return event.answer
         raise AssertionError("no answer")
@@ -87,6 +88,21 @@ def test_without_any_model_the_passages_are_found_by_words_and_quoted(question: 
 )
 def test_an_amount_of_a_kind_that_no_passage_holds_is_refused(question: str) -> None:
     assert ask(question).status is AnswerStatus.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("P-101A润滑油的粘度？", "粘度"),
+        ("P-101Aの潤滑油の粘度は？", "粘度"),
+        ("¿Cuál es la viscosidad del aceite de la P-101A?", "viscosidad"),
+    ],
+)
+def test_a_missing_term_is_told_in_the_words_of_the_question(question: str, own: str) -> None:
+    pack = PACK.model_copy(update={"glossary": (GlossaryEntry(ko="점도", en="viscosity"),)})
+    answer = ask(question, pack=pack)
+    assert answer.status is AnswerStatus.REFUSED
+    assert own in answer.reason and "viscosity" not in answer.reason
 
 
 @pytest.mark.parametrize(

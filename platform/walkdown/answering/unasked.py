@@ -10,6 +10,7 @@ from walkdown.answering.phrases import finding
 from walkdown.answering.turn import Turn
 from walkdown.documents import Answer, Principal
 from walkdown.reasons import say
+from walkdown.retrieval.foreign import said_as
 from walkdown.retrieval.search import Searcher
 
 
@@ -33,15 +34,23 @@ def without_model(turn: Turn, searcher: Searcher, principal: Principal, *, has_m
         return turn.noted("no_amount").refused(phrases.NO_AMOUNT[turn.language])
     unnamed = missing_terms(turn.plan, turn.evidence, turn.pack)
     if unnamed:
-        reason = phrases.NO_TERM[turn.language].format(terms=", ".join(unnamed))
+        reason = phrases.NO_TERM[turn.language].format(terms=", ".join(_own_words(turn, unnamed)))
         noted = turn.noted("no_term", missing=unnamed)
         return noted.refused(reason, nearest=nearest_lines(turn, NEAR_WITHOUT_TERM))
     if turn.judged is not None and turn.judged.refuses:
         noted = turn.noted("below_gate", missing=turn.judged.unnamed)
-        return noted.refused(turn.judged.reason(turn.language))
+        told = turn.judged._replace(unnamed=tuple(_own_words(turn, turn.judged.unnamed)))
+        return noted.refused(told.reason(turn.language))
     if not has_model and coverage(turn.plan, turn.evidence) < MIN_COVERAGE:
         return turn.noted("shares_little").refused(say("shares_little", turn.language))
     return None
+
+
+def _own_words(turn: Turn, terms: Sequence[str]) -> list[str]:
+    """Terms as the question has them: of one in Chinese, Japanese or Spanish they come from its English reading."""
+    plan, pack = turn.plan, turn.pack
+    own = (said_as(t, plan.question, plan.language, glossary=pack.glossary, grammar=pack.grammar) for t in terms)
+    return list(dict.fromkeys(own))
 
 
 def _near_tags(turn: Turn, tag: str, nearest: Sequence[str]) -> str:

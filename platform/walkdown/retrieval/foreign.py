@@ -163,7 +163,7 @@ def _phrases(tokens: Sequence[str], words: Words, glossary: Sequence[GlossaryEnt
     """Spanish words in a row, longest phrase first; articles are let pass."""
     for phrase, english in phrases(tokens, words):
         if english is not None:
-            yield _Piece(english, len(phrase) if english else 0)
+            yield _Piece(english, len(phrase) if english else 0, text=" ".join(phrase))
             continue
         token = phrase[0]
         stays = bool(kind_of_unit(token)) or any(c.isupper() for c in token[1:])
@@ -219,6 +219,37 @@ def read(
     """A question in one of `READ` as English words; nothing is read of other languages."""
     if language not in READ:
         return NOTHING_READ
+    pieces = _pieces(question, language, glossary, grammar)
+    done, left = sum(p.read for p in pieces), sum(p.unread for p in pieces)
+    joined = " ".join(p.english.strip() for p in pieces if p.english.strip())
+    joined = re.sub(r"\s+(?=[,.;:?!)])", "", joined.replace("。", ".").replace("、", ","))
+    return Reading(" ".join(joined.split()).strip(" ,.;:"), done / (done + left) if done else 0.0)
+
+
+def said_as(
+    term: str,
+    question: str,
+    language: Language,
+    *,
+    glossary: Sequence[GlossaryEntry] = (),
+    grammar: Sequence[TagPattern] = (),
+) -> str:
+    """The question's own words that were read as an English term, to tell the reader; the term where there are none."""
+    if language not in READ:
+        return term
+    wanted = set(term.lower().split())
+    found = [
+        (words, piece.text)
+        for piece in _pieces(question, language, glossary, grammar)
+        if piece.read and piece.text and (words := set(piece.english.lower().split())) <= wanted
+    ]
+    own = (" " if language == "es" else "").join(dict.fromkeys(text for _, text in found))
+    return own if wanted == {word for words, _ in found for word in words} else term
+
+
+def _pieces(
+    question: str, language: Language, glossary: Sequence[GlossaryEntry], grammar: Sequence[TagPattern]
+) -> list[_Piece]:
     text = fold(question, language)
     for pattern, to in NUMBER_WORDS[language]:
         text = pattern.sub(to, text)
@@ -226,12 +257,7 @@ def read(
     for form in words.mixed:
         text = text.replace(form, f" {words.forms[form]} ")
     kept = [*_kept(text, language, glossary, grammar), *(m.span() for m in _DAY.finditer(text))]
-    spaced = language == "es"
-    pieces = list(_spaced(text, words, kept, glossary) if spaced else _unspaced(text, words, kept))
-    done, left = sum(p.read for p in pieces), sum(p.unread for p in pieces)
-    joined = " ".join(p.english.strip() for p in pieces if p.english.strip())
-    joined = re.sub(r"\s+(?=[,.;:?!)])", "", joined.replace("。", ".").replace("、", ","))
-    return Reading(" ".join(joined.split()).strip(" ,.;:"), done / (done + left) if done else 0.0)
+    return list(_spaced(text, words, kept, glossary) if language == "es" else _unspaced(text, words, kept))
 
 
 _SPANISH_ONLY = ARTICLES | frozenset({"en", "por", "con", "para", "que", "se", "hay", "está", "esta"})
