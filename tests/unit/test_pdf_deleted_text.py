@@ -49,7 +49,7 @@ def in_its_colour(canvas: Canvas) -> None:
 def test_text_that_a_shape_keeps_from_being_seen_is_left_out(draw: Callable[[Canvas], object]) -> None:
     parsed = drawn(draw)
     assert lines(parsed) == ["13.0 barg"]
-    assert parsed.warnings == ("page 1: 9 characters under a shape or in its colour were left out",)
+    assert parsed.warnings == ("page 1: 9 characters under a shape, in its colour or drawn invisibly were left out",)
 
 
 def on_grey(canvas: Canvas) -> None:

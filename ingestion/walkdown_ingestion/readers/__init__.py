@@ -11,9 +11,18 @@ from walkdown.errors import DocumentError
 from walkdown_ingestion.paths import require_bytes, written
 from walkdown_ingestion.readers.base import Format, Read, damaged
 from walkdown_ingestion.readers.package import protected
-from walkdown_ingestion.readers.sniffing import ENCRYPTED, LOCKED, XML_SHEETS, is_delimited, is_mail, sniff
+from walkdown_ingestion.readers.sniffing import (
+    ENCRYPTED,
+    LOCKED,
+    XML_SHEETS,
+    is_delimited,
+    is_mail,
+    is_saved_page,
+    is_word_xml,
+    sniff,
+)
 
-ARCHIVE, MAIL, OUTLOOK = "ZIP", "mail", "mail of Outlook"
+ARCHIVE, MAIL, OUTLOOK, PDF = "ZIP", "mail", "mail of Outlook", "PDF"
 
 
 def _unpack_first(_: bytes, name: str) -> ParsedDocument:
@@ -31,7 +40,7 @@ def _later(module: str, function: str = "read") -> Read:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", (".pdf",), "application/pdf", _later("pdf")),
+    Format(PDF, (".pdf",), "application/pdf", _later("pdf")),
     Format(
         "Word (.docx)",
         (".docx", ".docm"),
@@ -74,7 +83,7 @@ FORMATS: tuple[Format, ...] = (
     Format("CSV", (".csv", ".tsv"), "text/csv", _later("csv")),
     Format("text", (".txt", ".text", ".log"), "text/plain", _later("text")),
 )
-READERS = "readers-50"
+READERS = "readers-51"
 """Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""
@@ -95,6 +104,17 @@ _MAX_BYTES = 512 * 1024 * 1024
 def supported() -> str:
     """The formats and their suffixes, for messages."""
     return ", ".join(f"{f.name} ({' '.join(f.suffixes)})" for f in FORMATS) + f", JSON Lines ({RECORDS_SUFFIX})"
+
+
+def _exported(data: bytes, suffix: str, found: str) -> str:
+    """The true suffix of what control systems and wikis export under the names of Office; "" for none of these."""
+    if found == ".html":
+        return found
+    if found:
+        return ""
+    if suffix == ".doc" and is_word_xml(data):
+        return suffix
+    return ".mht" if is_saved_page(data) else ".csv" if is_delimited(data) else ""
 
 
 def choose(data: bytes, name: str) -> Format:
@@ -120,9 +140,8 @@ def choose(data: bytes, name: str) -> Format:
         return _BY_SUFFIX[found]
     if not found and suffix not in _BY_SUFFIX and is_mail(data):
         return _BY_SUFFIX[".eml"]
-    if suffix in _EXPORTED and (found == ".html" or (not found and is_delimited(data))):
-        # Control systems and wikis export web pages and tables of text under these names.
-        return _BY_SUFFIX[found or ".csv"]
+    if suffix in _EXPORTED and (exported := _exported(data, suffix, found)):
+        return _BY_SUFFIX[exported]
     if suffix in _BY_SUFFIX and suffix not in (*_PLAIN, XML_SHEETS) and found not in _REMEDIES:
         raise DocumentError(
             f"{name} is not a {suffix[1:].upper()} file: its content does not begin as one.",
@@ -186,6 +205,7 @@ __all__ = [
     "FORMATS",
     "MAIL",
     "OUTLOOK",
+    "PDF",
     "READERS",
     "RECORDS_SUFFIX",
     "SUFFIXES",

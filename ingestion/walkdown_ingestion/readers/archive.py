@@ -5,10 +5,12 @@ say what the archive is for. Links are refused: what they point to is not in the
 """
 
 import io
+import posixpath
 import stat
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -111,8 +113,14 @@ def members(data: bytes, name: str, budget: Budget) -> Iterator[Member]:
         raise DocumentError(
             f"{name} holds more than {MAX_MEMBERS} files.", "Unpack it and ingest the folder, or pack it in parts."
         )
+    seen: Counter[str] = Counter()
     for item in items:
         path = _name(item)
+        seen[path] += 1
+        if seen[path] > 1:
+            # Two members of one name are two documents, none of which takes the place of the other.
+            head, tail = posixpath.split(path)
+            path = posixpath.join(head, f"{seen[path]}-{tail}")
         if any(part.lower() in _NOISE for part in PurePosixPath(path).parts):
             continue
         fault = _fault(item, path, name)

@@ -23,7 +23,7 @@ class Part(NamedTuple):
 
 def read_all(data: bytes, name: str, chosen: Format, depth: int = 0, budget: Budget | None = None) -> Iterator[Part]:
     """The documents of a file of a chosen format; one that cannot be read comes as the error that says why."""
-    from walkdown_ingestion.readers import ARCHIVE, MAIL, OUTLOOK, RECORDS_SUFFIX, choose, read_bytes
+    from walkdown_ingestion.readers import ARCHIVE, MAIL, OUTLOOK, PDF, RECORDS_SUFFIX, choose, read_bytes
 
     budget = budget or Budget()
     if chosen.name != ARCHIVE:
@@ -32,6 +32,7 @@ def read_all(data: bytes, name: str, chosen: Format, depth: int = 0, budget: Bud
         ARCHIVE: partial(archive.members, budget=budget),
         MAIL: mail.attachments,
         OUTLOOK: outlook.attachments,
+        PDF: _attached_to_pdf,
     }
     if chosen.name not in inside_of:
         return
@@ -53,6 +54,12 @@ def read_all(data: bytes, name: str, chosen: Format, depth: int = 0, budget: Bud
             path = f"{member.path}/{part.path}" if part.path else member.path
             yield part._replace(path=path)
         beat()
+
+
+def _attached_to_pdf(data: bytes, name: str) -> Iterator[Member]:
+    from walkdown_ingestion.readers.pdf.attached import attachments
+
+    return attachments(data, name)
 
 
 def _parsed(data: bytes, name: str, read) -> ParsedDocument | DocumentError:  # type: ignore[no-untyped-def]

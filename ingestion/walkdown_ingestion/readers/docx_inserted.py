@@ -16,6 +16,14 @@ from walkdown_ingestion.readers.package import parse_xml
 
 CHUNK = qn("w:altChunk")
 """Another file whose text Word takes in when it opens the document."""
+_DOCUMENTS = tuple(
+    f"application/vnd.{kind}"
+    for kind in (
+        "openxmlformats-officedocument.wordprocessingml.document",
+        "ms-word.document.macroEnabled",
+        "ms-word.document.macroEnabled.12",
+    )
+)
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _PAGES = ("text/html", "application/xhtml+xml")
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), FALLBACK})
@@ -45,6 +53,12 @@ def append_chunk(chunk: Any, document: Document, builder: BlockBuilder) -> list[
     if kind == "text/plain":
         builder.paragraph(decoded(part.blob, str(part.partname)))
         return []
+    if kind in _DOCUMENTS:
+        from walkdown_ingestion.readers import docx as word
+
+        inner = word.read(part.blob, str(part.partname))
+        builder.blocks.extend(inner.blocks)
+        return list(inner.warnings)
     return [f"a part that is taken in from another file ({kind}) was left out; open and save it in Word"]
 
 

@@ -129,6 +129,7 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
     rows: list[list[str]] = []
     open_spans: dict[int, tuple[int, str]] = {}
     header_rows, in_header, seen_th = 0, True, False
+    size = begun = 0
     again: list[int] = []
     shown = list(_rows(table, hidden))
     is_form = _alternate(shown)
@@ -141,6 +142,7 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
             if is_form and cell.tag == "th" and len(cells) > 1 and text and text[-1] not in ":：":
                 text += ":"
             down = _span(cell, "rowspan") - 1
+            begun = max(begun, len(grid_row) + 1)
             for _ in range(_span(cell, "colspan")):
                 if down:
                     open_spans[len(grid_row)] = (down, text)
@@ -158,8 +160,11 @@ def table_grid(table: etree._Element, hidden: Callable[[etree._Element], bool]) 
         header_rows += in_header
         seen_th = seen_th or any(cell.tag == "th" for cell in cells)
         rows.append(grid_row)
-        if sum(map(len, rows)) > _MAX_CELLS:
+        size += len(grid_row)
+        if size > _MAX_CELLS:
             break
+    # `colspan=100` is a way to say "over all columns": those in which no cell begins are none.
+    rows = [row[:begun] for row in rows]
     caption = table.find("caption")
     text = _cell_text(caption, hidden) if caption is not None else ""
     return Grid(rows, header_rows if header_rows or seen_th else None, text, tuple(again))

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import cast
 
 from walkdown.documents import ParsedDocument
+from walkdown.errors import DocumentError
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.decoding import decode_as
@@ -164,6 +165,8 @@ def attachments(data: bytes, name: str) -> Iterator[Member]:
     seen: dict[str, int] = {}
     for number, part in enumerate(_leaves(message), 1):
         if number > _MAX_PARTS:
+            cause = f"{name} holds more than {_MAX_PARTS} parts; those behind them are left out."
+            yield Member("", DocumentError(cause, "Save its attachments as files and ingest these."))
             return
         inline = part.get_content_maintype() == "image" and part.get("Content-ID") is not None
         if not _is_attached(part) or (inline and part.get_content_disposition() != "attachment"):

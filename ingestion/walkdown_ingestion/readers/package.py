@@ -7,6 +7,7 @@ because that is how XML bombs and reads of other files are written and no office
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,6 +66,10 @@ class Package:
                 f"{name} holds {len(self._items)} parts, which no ordinary document does.",
                 "Check where it comes from; open it in the program that wrote it and save it again.",
             )
+        names = Counter(item.filename.lstrip("/") for item in self._archive.infolist() if not item.is_dir())
+        if (twice := next((part for part, count in names.items() if count > 1), None)) is not None:
+            # Programs differ in which of the two they show.
+            raise damaged(name, kind, f"it holds its part {twice} more than once")
         if any(item.flag_bits & _ENCRYPTED for item in self._items.values()):
             raise protected(name)
         self._check()

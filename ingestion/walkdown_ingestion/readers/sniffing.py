@@ -50,6 +50,11 @@ _STREAMS = (
 _MAIL = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3}")
 _MAIL_FIELDS = re.compile(rb"^(?:from|to|subject|date|message-id|received|mime-version):", re.IGNORECASE | re.MULTILINE)
 _MIN_MAIL_FIELDS = 3
+_SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_WORD_XML = (
+    b"http://schemas.microsoft.com/office/word/2003/wordml",
+    b"http://schemas.microsoft.com/office/2006/xmlPackage",
+)
 
 
 def sniff(data: bytes) -> str:
@@ -93,6 +98,17 @@ def is_mail(data: bytes) -> bool:
     return bool(_MAIL.match(head)) and len({m.group().lower() for m in _MAIL_FIELDS.finditer(head)}) >= (
         _MIN_MAIL_FIELDS
     )
+
+
+def is_saved_page(data: bytes) -> bool:
+    """True for a web page saved as one file, which wikis hand out under the names of office programs."""
+    return _SAVED_PAGE.search(data[:4096]) is not None and _MAIL.match(data[:8192]) is not None
+
+
+def is_word_xml(data: bytes) -> bool:
+    """True for a Word document saved as one XML file, which goes by the old suffix."""
+    head = data[:4096]
+    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and any(name in head for name in _WORD_XML)
 
 
 def _sniff_zip(data: bytes) -> str:

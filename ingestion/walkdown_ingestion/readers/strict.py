@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+from walkdown_ingestion.readers.mended_package import mended
 from walkdown_ingestion.readers.package import Package
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
@@ -14,6 +15,8 @@ _XML = (".xml", ".rels", ".vml")
 def opened(data: bytes, name: str, kind: str) -> tuple[bytes, Package]:
     """A file under the names that programs commonly write, and its parts. Raises DocumentError as `Package` does."""
     package = Package(data, name, kind)
+    if (whole := mended(package)) is not None:
+        data, package = whole, Package(whole, name, kind)
     if _RELATIONS not in package or _STRICT.search(package.read(_RELATIONS)) is None:
         return data, package
     held = io.BytesIO()

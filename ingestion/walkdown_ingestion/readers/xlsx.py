@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.numbers import BUILTIN_FORMATS
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from walkdown.documents import Block, BlockKind, ParsedDocument
 from walkdown.errors import DocumentError
@@ -30,29 +29,18 @@ from walkdown_ingestion.readers.strict import opened
 from walkdown_ingestion.readers.xlsx_around import box_texts, chart_sheets, charts, comments, diagrams, margins, objects
 from walkdown_ingestion.readers.xlsx_borders import Lines, lines_of
 from walkdown_ingestion.readers.xlsx_formats import display
+from walkdown_ingestion.readers.xlsx_parser import SheetParser
 
 KIND = "a spreadsheet"
 _MAX_CELLS = 3_000_000
 _MAX_MERGED = 200_000
 _WHITES = ("FFFFFFFF", "00FFFFFF")
+_RETURN = "_x000D_"
+"""How a workbook writes the first half of a line end of Windows."""
 _SHOWS_NOTHING = ";;;"
 _TITLE_BLOCKS, _TITLE_CHARS, _TITLED_SHEETS = 3, 80, 2
 _NO_TITLE = re.compile(r"[:：\n]|\d{4}\D\d{1,2}\D\d{1,2}|[.。]$")
 _DEFAULT_NAME = re.compile(r"(?:sheet|시트|table|hoja|工作表)\s*\d*", re.IGNORECASE)
-
-
-class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl carries no types
-    """openpyxl's parser of one sheet, which also counts formulas saved without their value and text nobody sees."""
-
-    unvalued = 0
-    unseen = 0
-    struck = 0
-
-    def parse_cell(self, element: Any) -> Any:
-        cell = super().parse_cell(element)
-        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
-            self.unvalued += 1
-        return cell
 
 
 class _Styles(NamedTuple):
@@ -97,9 +85,9 @@ def _is_bare(fill: Any) -> bool:
     return pattern in (None, "none") or (pattern == "solid" and fill.fgColor.rgb in _WHITES)
 
 
-def _parser(sheet: Any, source: Any) -> _Parser:
+def _parser(sheet: Any, source: Any) -> SheetParser:
     book = sheet.parent
-    return _Parser(
+    return SheetParser(
         source,
         sheet._shared_strings,  # noqa: SLF001
         data_only=True,
@@ -114,7 +102,7 @@ def _is_on(value: object) -> bool:
     return str(value or "").lower() in ("1", "true")
 
 
-def _hidden_columns(parser: _Parser) -> set[int]:
+def _hidden_columns(parser: SheetParser) -> set[int]:
     hidden: set[int] = set()
     for attributes in parser.column_dimensions.values():
         if _is_on(attributes.get("hidden")):
@@ -123,7 +111,7 @@ def _hidden_columns(parser: _Parser) -> set[int]:
     return hidden
 
 
-def _rows(parser: _Parser, styles: _Styles, lines: Lines, name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
+def _rows(parser: SheetParser, styles: _Styles, lines: Lines, name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
     count = 0
     for index, cells in parser.parse():
         count += len(cells)
@@ -152,7 +140,7 @@ def _rows(parser: _Parser, styles: _Styles, lines: Lines, name: str) -> Iterator
 def _plain(value: Any) -> tuple[Any, int]:
     """A value whose text has parts of different fonts: raised digits as such, and without what is struck through."""
     if not isinstance(value, CellRichText):
-        return value, 0
+        return value.replace(_RETURN, "") if isinstance(value, str) else value, 0
     parts: list[str] = []
     struck = 0
     for part in value:
@@ -163,10 +151,10 @@ def _plain(value: Any) -> tuple[Any, int]:
         else:
             shifted = {"superscript": superscript, "subscript": lowered}.get(part.font.vertAlign or "", str)
             parts.append(shifted(part.text))
-    return "".join(parts), struck
+    return "".join(parts).replace(_RETURN, ""), struck
 
 
-def _expand(rows: dict[int, dict[int, Cell]], parser: _Parser) -> None:
+def _expand(rows: dict[int, dict[int, Cell]], parser: SheetParser) -> None:
     """Write the value of each merged range into all of its cells, inside the area that is in use."""
     ranges = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
     last = max(rows, default=0)
@@ -206,6 +194,8 @@ def _sheet(sheet: Any, styles: _Styles, name: str) -> tuple[Sheet, list[str], li
         found.append(f"sheet {sheet.title}: {parser.unseen} characters in cells that show nothing were left out")
     if parser.struck:
         found.append(f"sheet {sheet.title}: {parser.struck} characters that are struck through were left out")
+    if parser.faulty:
+        found.append(f"sheet {sheet.title}: {parser.faulty} cells are damaged and were left out")
     if parser.unvalued:
         found.append(
             f"sheet {sheet.title}: {parser.unvalued} formulas were saved without a value and are missing; open and "

@@ -44,7 +44,7 @@ def _warnings(pages: Sequence[Page], unread: Sequence[int], scans: Mapping[int, 
         if page.struck
     ]
     warnings += [
-        f"page {page.number}: {page.covered} characters under a shape or in its colour were left out"
+        f"page {page.number}: {page.covered} characters under a shape, in its colour or drawn invisibly were left out"
         for page in pages
         if page.covered
     ]
@@ -61,6 +61,11 @@ def _warnings(pages: Sequence[Page], unread: Sequence[int], scans: Mapping[int, 
         f"page {page.number}: the text layer is damaged, what is read may differ from what is printed"
         for page in pages
         if page.garbled and page.number not in scans
+    ]
+    warnings += [
+        f"page {page.number}: about {page.unmapped:.0%} of its letters are not named in the file and are missing"
+        for page in pages
+        if page.unmapped and not page.garbled
     ]
     warnings += [
         f"page {page.number}: {page.unplaced} raised figures (as in 10⁵) may read as plain ones"
@@ -92,6 +97,9 @@ def read(data: bytes, name: str) -> ParsedDocument:
             raise tesseract.missing(name, f"has no text layer: its {len(pages)} pages are scanned images")
         raise empty(name)
     blocks, margins = blocks_of(pages, scans)
+    if not blocks:
+        # Pages that all say the same, as copies of one form do: nothing of that is a running header.
+        blocks, margins = blocks_of(pages[:1], scans)
     if not blocks:
         raise empty(name)
     # A stamp on the first page (`SUPERSEDED`) is of the document.

@@ -1,4 +1,4 @@
-"""Text of a PDF that shapes keep from being seen: under a filled rectangle, or in the colour of the one beneath it.
+"""Text of a PDF that is not seen: under a filled rectangle, in the colour of the one beneath it, drawn invisibly.
 
 An old value is often painted over in white and the new one written beside it; an attacker hides text in the same way.
 Only what is certain is taken out: whole pieces of text under opaque rectangles of the page itself, not clipped or
@@ -92,12 +92,22 @@ def _unseen(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
         elif (shape := _shape(order, one)) is not None:
             shapes.append(shape)
     grounds = [shape for shape in shapes if shape.colour is not None]
-    if not grounds or len(shapes) > _MAX_SHAPES:
+    if len(shapes) > _MAX_SHAPES:
         return
+    drawn = [shape.place for shape in shapes if shape.colour is None]
     for order, one in texts:
-        place = place_of(one)
-        if place is not None and (_is_under(order, place, grounds) or _is_lost(order, one, place, shapes)):
+        place = place_of(one) if grounds else None
+        lost = place is not None and (_is_under(order, place, grounds) or _is_lost(order, one, place, shapes))
+        if lost or _is_undrawn(one, drawn):
             yield one
+
+
+def _is_undrawn(text: pdfium.FPDF_PAGEOBJECT, drawn: list[Place]) -> bool:
+    """True for invisible text, but for what lies over a picture or a drawing, as the text of scans does."""
+    if pdfium.FPDFTextObj_GetTextRenderMode(text) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+        return False
+    place = place_of(text)
+    return place is not None and not any(one.meets(place) for one in drawn)
 
 
 def _is_under(order: int, place: Place, grounds: list[_Shape]) -> bool:

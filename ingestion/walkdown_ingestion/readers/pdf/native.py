@@ -25,14 +25,16 @@ from walkdown_ingestion.readers.pdf.struck import without_struck
 from walkdown_ingestion.readers.pdf.ticks import with_drawn_boxes
 from walkdown_ingestion.readers.pdf.touching import numbers_joined
 from walkdown_ingestion.readers.pdf.turning import turned_upright
+from walkdown_ingestion.readers.pdf.unmapped import unmapped_share
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib|,b\b|-b\b|gothicb|고딕b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _UNKNOWN = re.compile(r"[\ue000-\uf8ff\ufffd]")
-_GARBLED_SHARE = 0.02
+_GARBLED_SHARE, _MOST_UNMAPPED = 0.02, 0.3
 _MIN_SIZE, _FLAT = 1.5, 1.0
 _LIGHT = 0xF0
 _HALF_TURN = 180
+_HEAD = 1024
 _TOUCHES, _SMALLER, _SIGNED = 0.08, 0.8, 0.86
 _EXPONENT = re.compile(r"[-−–]\d{1,2}")
 """A raised figure with a sign, which browsers print little smaller: 10⁻³ is no 10-3."""
@@ -212,6 +214,7 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
     segments = with_letters_joined(split_at_rules(segments, rules, glyphs))
     segments, rules = with_drawn_boxes(native, segments, rules)
     segments, struck_by_hand, comments, stamps = with_notes(native, segments)
+    unmapped = unmapped_share(glyphs.textpage) if glyphs is not None else 0.0
     return Page(
         number=native.page_num,
         width=native.width,
@@ -225,7 +228,8 @@ def _page(native: Any, glyphs: PageGlyphs | None) -> Page:
         comments=comments,
         stamps=tuple(stamps),
         turned=tuple(turned),
-        garbled=_is_garbled(segments),
+        garbled=_is_garbled(segments) or unmapped > _MOST_UNMAPPED,
+        unmapped=unmapped,
     )
 
 
@@ -248,7 +252,8 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
 
     Raises DocumentError when it needs a password or is damaged.
     """
-    seen = without_unseen(data)
+    # What stands before the head of the file is none of it; places in it are counted from there.
+    seen = without_unseen(data[max(data.find(b"%PDF-", 0, _HEAD), 0) :])
     data = seen.data
     try:
         result = _parsed(data)

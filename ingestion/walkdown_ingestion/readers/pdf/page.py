@@ -113,6 +113,7 @@ class Page(NamedTuple):
     turned: tuple[Segment, ...] = ()
     """Text that runs upwards or downwards; it has no place in the order of the lines."""
     garbled: bool = False
+    unmapped: float = 0.0
     """The text layer holds characters that are not those of the print."""
     quarter: int = 0
     """Quarter turns clockwise that were made so that its text stands upright; boxes are of the page as filed."""

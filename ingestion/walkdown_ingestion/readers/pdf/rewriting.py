@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from itertools import count
 from typing import NamedTuple
 
 import pypdfium2
@@ -13,7 +12,7 @@ from walkdown_ingestion.readers.pdf.stamps import take_stamps
 
 
 def rewritten(
-    data: bytes, change: Callable[[pypdfium2.PdfPage], int], numbers: Iterable[int] | None = None
+    data: bytes, change: Callable[[pypdfium2.PdfPage, int], int], numbers: Iterable[int] | None = None
 ) -> tuple[bytes, Mapping[int, int]]:
     """The PDF after `change` was made to its pages (those of `numbers`, from 1), and what it told of each it changed.
 
@@ -27,8 +26,11 @@ def rewritten(
     told: dict[int, int] = {}
     try:
         for number in numbers if numbers is not None else range(1, len(document) + 1):
-            page = document[number - 1]
-            if result := change(page):
+            try:
+                page = document[number - 1]
+            except pypdfium2.PdfiumError:
+                continue  # a damaged page is told by the reader that follows, and shields no other one
+            if result := change(page, number):
                 told[number] = result
             page.close()
         if not told:
@@ -59,11 +61,9 @@ def without_unseen(data: bytes) -> Unseen:
     covered: dict[int, int] = {}
     switched_off: dict[int, int] = {}
     stamped: dict[int, tuple[str, ...]] = {}
-    pages = count(1)
     layered = may_have_layers(data)
 
-    def change(page: pypdfium2.PdfPage) -> int:
-        number = next(pages)
+    def change(page: pypdfium2.PdfPage, number: int) -> int:
         off = take_switched_off(page) if layered else 0
         if off:
             switched_off[number] = off

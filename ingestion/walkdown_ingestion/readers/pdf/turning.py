@@ -19,7 +19,7 @@ _SHARE = 0.8
 
 def turned_upright(data: bytes, numbers: Iterable[int]) -> tuple[bytes, Mapping[int, int]]:
     """The PDF with some pages turned, and the quarter turns clockwise made for each of those that were turned."""
-    return rewritten(data, _turn, numbers)
+    return rewritten(data, lambda page, _: _turn(page), numbers)
 
 
 def _turn(page: pypdfium2.PdfPage) -> int:
