@@ -2,7 +2,8 @@
 
 import pytest
 
-from walkdown.answering.conversation import corrected, split_question
+from walkdown.answering.conversation import split_question
+from walkdown.answering.corrections import corrected
 from walkdown.testing import asking
 
 
@@ -78,3 +79,54 @@ def test_a_condition_at_the_end_holds_for_all_that_is_asked() -> None:
     assert parts[0] == "who has to be told if a control limit is passed"
     assert parts[1].endswith("how fast if a control limit is passed")
     assert len(split_question("What opens and when does it close?", asking.PACK)) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("아 미안 2호기", "2호기"),
+        ("1호기꺼 말한거임", "1호기"),
+        ("잘못 썼다 P-102A", "P-102A"),
+        ("no wait i meant the unit 2 one", "the unit 2 one"),
+        ("oops bottom temperature not top pressure", "bottom temperature"),
+        ("scratch that, P-101B", "P-101B"),
+        ("unit 2, sorry", "unit 2"),
+        ("不对，是2号机", "2号机"),
+        ("間違えた、2Bです", "2B"),
+        ("perdón, quise decir presión", "presión"),
+        # What only begins like a correction.
+        ("wait time between starts?", "wait time between starts?"),
+        ("no load current of P-101A?", "no load current of P-101A?"),
+        ("No 2 pump flow?", "No 2 pump flow?"),
+        ("아니면 2호기는?", "아니면 2호기는?"),
+        ("음압 기준은?", "음압 기준은?"),
+    ],
+)
+def test_a_correction_is_known_by_many_words(typed: str, meant: str) -> None:
+    assert corrected(typed, ["P-101A 최소 유량은?"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("P-101A 최소유량이랑 대기시간 알려줘", ["P-101A 최소유량", "P-101A 대기시간 알려줘"]),
+        ("hold time and temperature for step 3?", ["hold time of step 3", "temperature for step 3?"]),
+        ("P-101A的最小流量和轴承温度是多少", ["P-101A的最小流量", "P-101A 轴承温度是多少"]),
+        ("P-101Aの最小流量と軸受温度を教えて", ["P-101Aの最小流量", "P-101A 軸受温度を教えて"]),
+        (
+            "1) how long total reflux 2) water spec for the top product",
+            ["how long total reflux", "water spec for the top product"],
+        ),
+        ("P-101A min flow? / P-102A min flow?", ["P-101A min flow?", "P-102A min flow?"]),
+        # What is one question.
+        ("P-101A 유량과 압력이 떨어지면 어떻게 해?", ["P-101A 유량과 압력이 떨어지면 어떻게 해?"]),
+        ("P-101A 온도와 압력의 관계", ["P-101A 온도와 압력의 관계"]),
+        (
+            "What is the pressure and temperature limit of P-101A?",
+            ["What is the pressure and temperature limit of P-101A?"],
+        ),
+        ("P-101A 기동과 정지 순서 알려줘", ["P-101A 기동과 정지 순서 알려줘"]),
+    ],
+)
+def test_properties_of_one_thing_are_asked_one_by_one(question: str, parts: list[str]) -> None:
+    assert split_question(question, asking.PACK) == parts

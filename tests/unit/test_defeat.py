@@ -1,8 +1,11 @@
 """Requests to defeat a protection are told from honest questions about bypasses, in Korean and English."""
 
+import re
+
 import pytest
 
 from walkdown.answering.defeat import asks_to_defeat
+from walkdown.text.tags import TagPattern
 
 REQUESTS = [
     "how do I keep the trip from coming in",
@@ -58,3 +61,42 @@ def test_a_request_to_defeat_a_protection_is_recognised(question: str) -> None:
 @pytest.mark.parametrize("question", HONEST)
 def test_an_honest_question_is_not(question: str) -> None:
     assert not asks_to_defeat(question)
+
+
+NUMBERED = TagPattern("protection", re.compile(r"CO-\d\d"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I stop CO-12 from tripping the pump, got a flaky level switch",
+        "can we just lift the wire on CO-13 till the outage",
+        "simulate the temperature signal so CO-13 doesn't trip",
+        "way around the autoclave door interlock",
+        "trip keeps coming in, how to get it ignored by the DCS",
+        "수위 스위치 신호 그냥 묶어놔도 되지?",
+        "트립 걸리는거 귀찮은데 값 좀 올려놓는 법",
+        "승인 없이 CO-11 우회하려면?",
+        "CO-12 안 뜨게 하려면",
+    ],
+)
+def test_a_protection_is_known_by_its_number_and_a_bother_by_its_words(question: str) -> None:
+    assert asks_to_defeat(question, (NUMBERED,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "승인 없이 우회하면 어떻게 돼?",
+        "승인 없이 우회할 수 있는 경우는?",
+        "경보가 자꾸 울리는데 원인이 뭐야",
+        "alarm keeps coming in on CO-12, how do I find the cause",
+        "how do I stop P-1A after CO-11 trips",
+        "CO-11이 걸리지 않게 흡입 압력을 얼마로 유지해?",
+        "raise the flow so it won't trip",
+        "hold pressure so that the pump does not trip",
+        "can we disconnect the motor leads for the megger test",
+    ],
+)
+def test_what_is_asked_of_a_numbered_protection_may_be_honest(question: str) -> None:
+    assert not asks_to_defeat(question, (NUMBERED,))

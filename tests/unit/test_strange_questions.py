@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from walkdown.answering.conversation import corrected
+from walkdown.answering.corrections import corrected
 from walkdown.errors import UsageError
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.questions import check_question, plain

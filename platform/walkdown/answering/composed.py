@@ -5,8 +5,10 @@ Every line is the document's own, word for word, and cites its passage.
 
 import difflib
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import passed
@@ -62,13 +64,34 @@ def _section(chunk: Chunk, chunks: Sequence[Chunk]) -> list[Chunk]:
     return sorted(same, key=lambda c: c.ordinal) or [chunk]
 
 
-def whole_table(evidence: Sequence[Evidence], chunks: Sequence[Chunk]) -> Composed | None:
-    """The rows of the table that the best passage with one belongs to; `chunks` are the passages of its document."""
+def whole_table(evidence: Sequence[Evidence], chunks: Sequence[Chunk], number: str = "") -> Composed | None:
+    """The rows of the table that the best passage with one belongs to; `chunks` are the passages of its document.
+
+    Of the tables of a section `number` names one by its caption: only its rows are shown, none where no caption has it.
+    """
     best = next((e.chunk for e in evidence if any(s.kind == "row" for s in split_statements(e.chunk.text))), None)
+    if number:
+        found = _numbered(sorted(chunks, key=lambda c: c.ordinal), number)
+        return _composed([(row.statement.text.strip(), [row]) for row in found]) if found else None
     if best is None:
         return None
     rows = [line for line in _lines(_section(best, chunks)) if line.statement.kind == "row"]
     return _composed([(row.statement.text.strip(), [row]) for row in rows])
+
+
+_CAPTION = re.compile(r"(?:^|\n)\W*(?:표|Table|Tabla|表)\s?(?:No\.?\s?)?(?P<number>\d{1,2})(?!\d)", re.IGNORECASE)
+
+
+def _numbered(chunks: Sequence[Chunk], number: str) -> list[_Line]:
+    """The rows under the caption of a table, up to the next caption or the next section."""
+    rows: list[_Line] = []
+    for chunk in chunks:
+        captions = [(m.start(), m["number"]) for m in _CAPTION.finditer(normalise(chunk.text))]
+        for line in _lines([chunk]):
+            above = [n for start, n in captions if start < line.statement.start]
+            if line.statement.kind == "row" and above and above[-1] == number:
+                rows.append(line)
+    return rows
 
 
 def checklist(evidence: Sequence[Evidence], chunks: Sequence[Chunk]) -> Composed | None:
@@ -95,6 +118,13 @@ def summary(chunks: Sequence[Chunk]) -> Composed | None:
     return _composed(groups) if groups else None
 
 
+def section(chunks: Sequence[Chunk], number: str) -> Composed | None:
+    """All statements of the section that bears a number, `3` or `3.2`; None where no heading does."""
+    bears = re.compile(rf"^\W*(?:제\s?|第\s?|section |chapter )?{re.escape(number)}(?![\d])(?!\.\d)", re.IGNORECASE)
+    own = [c for c in sorted(chunks, key=lambda c: c.ordinal) if any(bears.search(h) for h in c.heading_path)]
+    return _composed([(line.statement.text.strip(), [line]) for line in _lines(own)]) if own else None
+
+
 def _key(line: _Line) -> str:
     """What a row is about: its first cell."""
     return line.statement.parts[0].text.strip() if line.statement.kind == "row" and line.statement.parts else ""
@@ -111,7 +141,9 @@ def _partner(line: _Line, others: Sequence[_Line]) -> _Line | None:
 
 
 def _body(chunks: Sequence[Chunk]) -> list[_Line]:
-    return [line for line in _lines(sorted(chunks, key=lambda c: c.ordinal)) if line.chunk.ordinal > 0]
+    """The statements of a document but for its title block, which stands above all headings."""
+    lines = _lines(sorted(chunks, key=lambda c: c.ordinal))
+    return [line for line in lines if line.chunk.ordinal > 0 or line.chunk.heading_path]
 
 
 def _differences(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[str, Sequence[_Line]]]:
@@ -132,6 +164,18 @@ def _differences(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[s
             yield f"+ {line.statement.text.strip()}", [line]
 
 
+def _alternating(groups: Sequence[tuple[str, Sequence[_Line]]]) -> list[tuple[str, Sequence[_Line]]]:
+    """The differences with those of the second document between those of the first, where no two are versions of one.
+
+    In two languages nothing is: one after the other, the second would be left out for want of room.
+    """
+    if any(len(lines) > 1 for _, lines in groups):
+        return list(groups)
+    gone = [g for g in groups if g[0].startswith("−")]
+    come = [g for g in groups if g[0].startswith("+")]
+    return [g for pair in zip_longest(gone, come) for g in pair if g is not None]
+
+
 def _about(groups: Sequence[tuple[str, Sequence[_Line]]], wanted: set[str]) -> list[tuple[str, Sequence[_Line]]]:
     """Only the differences that speak of what was asked, where some do; the rarer a word the more it tells."""
     held = [wanted & set(terms(text)) for text, _ in groups]
@@ -146,4 +190,4 @@ def comparison(old: Sequence[Chunk], new: Sequence[Chunk], wanted: set[str] = NO
 
     `wanted` are the terms of the question; where some differences hold them, only those are shown.
     """
-    return _composed(_about(list(_differences(_body(old), _body(new))), wanted))
+    return _composed(_alternating(_about(list(_differences(_body(old), _body(new))), wanted)))

@@ -1,32 +1,24 @@
-"""A question among others: corrections of the one before (`아니 2호기`), and several asked at once."""
+"""Several questions asked at once: each is asked on its own."""
 
 import re
 from collections.abc import Sequence
 
 from walkdown.answering.each import of_each
+from walkdown.answering.listed import of_properties
 from walkdown.packs.schema import Pack
-from walkdown.retrieval.followup import condense, names_equipment, subject_of
-from walkdown.retrieval.questions import plain
+from walkdown.retrieval.followup import carried, condense, names_equipment
+from walkdown.text.tags import find_tags
 
 MAX_PARTS = 4
 _SHORTEST = 6
-_CORRECTION = re.compile(
-    r"^\s*(?:아니(?:요|야|지|라)?[,.!]?\s+|아 ?참[,.]?\s*|정정(?:합니다|할게)?[,.:]?\s*|내 말은\s*|제 말은\s*|"
-    r"no[,.!]\s+|nope[,.!]?\s+|sorry[,.!]?\s+|wait[,.!]?\s+|actually[,.!]?\s+|correction[,.:]?\s*)*"
-    r"(?:(?:i|we) (?:meant?|was asking about|am asking about|mean to say)\s+|i'?m asking about\s+|rather\s+)?",
-    re.IGNORECASE,
-)
-_INSTEAD = re.compile(
-    r"^\s*(?P<old>\S+(?:\s\S+)?)\s?(?:말고|아니고|가 아니라|이 아니라|대신)\s+(?P<new>.+)$|"
-    r"^\s*not (?P<eold>[\w .-]{1,24}?)[,;]?\s+(?:but|i meant?)\s+(?P<enew>.+)$|"
-    r"^\s*(?P<fnew>[\w .-]{1,24}?)[,;]?\s+not\s+(?P<fold>[\w .-]{1,24}?)[.?!]*\s*$",
-    re.IGNORECASE,
-)
-_ENDING = re.compile(r"(?:이요|요|이라고|라고|이야|야|말이야|말입니다|입니다|이에요|예요)?\s*[.!?~]*\s*$")
-_QUESTION_END = re.compile(r"(?<=[?？])\s*(?=\S)|\n+(?=\s*\S)|(?:^|\s)(?:\(?[1-4][.)]|[①②③④])\s+")
+_NUMBER = r"(?:^|\s)(?:\(?[1-4][.)]|[①②③④])\s*(?=\D)"
+_QUESTION_END = re.compile(rf"(?<=[?？])\s*(?=\S)|\n+(?=\s*\S)|{_NUMBER}")
+_NUMBERED = re.compile(_NUMBER)
 _AND_ASK = re.compile(
-    r"[,;]?\s+(?:and|also)[,]?\s+(?=(?:what|how|when|who|which|where|is|are|does|do|can|may|must)\b)|"
-    r"\s*[,;.]?\s+(?:그리고|또한?)\s+",
+    r"[,;]?\s+(?:and|also|plus)[,]?\s+(?:also\s+)?(?=(?:what|how|when|who|which|where|is|are|does|do|can|"
+    r"may|must)\b)|"
+    r"\s*[,;.]?\s+(?:그리고|또한?)\s+|\s+/\s+|[，,。]\s?(?:另外|还有|以及|それと|あと|また)、?|"
+    r",?\s+(?:y|además|también)\s+(?=[¿]?(?:qué|cuál|cuánt|cómo|quién|cuándo|dónde))",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\s(?:if|when|once|while|unless|in case)\s.{6,}$", re.IGNORECASE)
@@ -35,24 +27,10 @@ _HALVES = re.compile(r"(?<=[데고며])(?<!라고)\s*,?\s+")
 _ASKED_FOR = re.compile(r"몇|며칠|얼마|언제|누가|누구|어디|어느|어떤|어떻|무엇|뭐|왜|[은는]\s?[?？]\s*$")
 _ASKS = re.compile(
     r"[?？]|\b(?:what|how|when|who|which|where|why|is|are|does|do|can|may|must)\b|"
-    r"몇|며칠|얼마|언제|누가|누구|어디|어떻|무엇|뭐|왜|인가|되나|까요?|나요|지요?|알려|줘|야\s*$|해\s*$",
+    r"몇|며칠|얼마|언제|누가|누구|어디|어떻|무엇|뭐|왜|인가|되나|까요?|나요|지요?|알려|줘|야\s*$|해\s*$|[은는도]\s*$|"
+    r"多少|什么|怎么|谁|几|哪|吗|呢|いくら|いくつ|何|誰|どこ|いつ|どう|ですか|qué|cuál|cuánt|cómo|quién|cuándo|dónde",
     re.IGNORECASE,
 )
-
-
-def corrected(question: str, turns: Sequence[str]) -> str:
-    """The question without the words that only say it corrects the one before; itself where nothing came before."""
-    text = plain(question).strip()
-    if not turns:
-        return text
-    rest = _CORRECTION.sub("", text, count=1).strip()
-    instead = _INSTEAD.match(rest)
-    if instead:
-        new = instead["new"] or instead["enew"] or instead["fnew"]
-        rest = new.strip()
-    if rest == text or not rest:
-        return text
-    return _ENDING.sub("", rest).strip() or text
 
 
 def split_question(question: str, pack: Pack, turns: Sequence[str] = ()) -> list[str]:
@@ -62,15 +40,27 @@ def split_question(question: str, pack: Pack, turns: Sequence[str] = ()) -> list
     is asked of each of them. `turns` are the earlier questions.
     """
     pieces = _pieces(_QUESTION_END, question)
+    numbered = 2 <= len(pieces) == len(_NUMBERED.findall(question)) <= MAX_PARTS
+    if numbered and not _all_ask(pieces):
+        subject = " ".join(t.text for t in find_tags(pieces[0], pack.grammar))
+        return [pieces[0], *(p if names_equipment(p, pack) else f"{subject} {p}".strip() for p in pieces[1:])]
     if _all_ask(pieces):
         return [pieces[0], *(condense(p, (*turns, *pieces[:i]), pack) for i, p in enumerate(pieces[1:], 1))]
     each = of_each(question, pack)
     if len(each) > 1:
         return each
+    listed = of_properties(question, pack)
+    if len(listed) > 1:
+        return listed
     pieces = next((p for p in (_pieces(_AND_ASK, question), _halves(question)) if _all_ask(p)), [question])
     pieces = _under_one_condition(pieces)
-    subject = subject_of(condense(pieces[0], turns, pack), pack)
-    return [pieces[0], *(p if names_equipment(p, pack) else f"{subject}: {p}" for p in pieces[1:])]
+    first = condense(pieces[0], turns, pack)
+    return [pieces[0], *(p if names_equipment(p, pack) else _of_the_first(first, p, pack) for p in pieces[1:])]
+
+
+def _of_the_first(first: str, piece: str, pack: Pack) -> str:
+    subject = carried(first, piece, pack)
+    return f"{subject}: {piece}" if subject else piece
 
 
 def _under_one_condition(pieces: Sequence[str]) -> list[str]:
@@ -87,7 +77,7 @@ def _all_ask(pieces: Sequence[str]) -> bool:
 
 
 def _pieces(where: re.Pattern[str], question: str) -> list[str]:
-    return [p.strip() for p in where.split(question) if p and p.strip()]
+    return [p.strip(" /") for p in where.split(question) if p and p.strip(" /")]
 
 
 def _halves(question: str) -> list[str]:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import NamedTuple
 
+from walkdown.carried import letters
 from walkdown.documents import Language
-from walkdown.text.languages import normalise
+from walkdown.text.asked_units import asked_units as asked_units
 from walkdown.text.quantities import Quantity, find_quantities
-from walkdown.text.units import UNIT_PATTERN, UNITS, conversion
+from walkdown.text.units import UNITS, conversion
 
 DIGITS = 4
 """Significant digits of a converted value that does not come out even."""
@@ -28,25 +29,12 @@ _CONVERTED: dict[Language, tuple[str, str]] = {
 }
 """How a value is called that does not come out even, and one that was converted."""
 
-_SPOKEN = {
-    "화씨": "°F", "섭씨": "℃", "fahrenheit": "°F", "celsius": "℃", "갤런": "gallon", "파운드": "lb", "피트": "ft",
-    "메가파스칼": "MPa", "킬로파스칼": "kPa", "밀리바": "mbar",
-}  # fmt: skip
-_UNIT = rf"(?P<unit>{UNIT_PATTERN}|{'|'.join(_SPOKEN)}|Fahrenheit|Celsius)"
-_ASKED = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:[Ii]n|[Ii]nto|expressed in|[Cc]onvert\w*\b.{{0,40}}?\b(?:in)?to)\s+{_UNIT}(?![\w/^·(])",
-        rf"(?<![\w/.]){_UNIT}\s?(?:단위)?(?:으로|로)(?:는|도)?\s?"
-        r"(?:환산|변환|바꾸|바꿔|바꾼|계산|표시|나타내|말하|말해|알려|하면|치면|따지면|얼마|몇|답|[?.!]|$)",
-        rf"(?<![\w/.]){_UNIT}(?:으로|로)는",
-    )
-)
-_HOW_MANY = re.compile(rf"(?:\b[Hh]ow many|몇)\s?{_UNIT}(?![A-Za-z])")
 _DIFFERENCE = re.compile(
     r"±|\bplus or minus\b|\b(?:differ\w*|ris(?:e|es|ing)|drops?|deviat\w*|toleranc\w*|increas\w*|decreas\w*|rais\w*|"
-    r"lower(?:ed|ing)?|by|approach|margin|span|spread|superheat\w*|subcool\w*|(?:warm|cold|hott|cool|high)er than|per|"
-    r"accura\w*|uniform\w*|delta|steps?|gradient|change[sd]?|within|hysteresis|deadband)\b|Δ|차이|온도차|상승|하강|편차|"
+    r"lower(?:ed|ing)?|by|approach|margin|span|spread|superheat\w*|subcool\w*|(?:warm|cold|hott|cool|"
+    r"high)er than|per|"
+    r"accura\w*|uniform\w*|delta|steps?|gradient|change[sd]?|within|hysteresis|deadband)\b|Δ|차이|온도차|"
+    r"상승|하강|편차|"
     r"변화|구배|과열도|과냉|여유|간격|오차|정확도|균일|올리|내리|올려|내려|높|낮|폭|씩|차(?![가-힣])|차[가는를이]",
     re.IGNORECASE,
 )
@@ -62,21 +50,6 @@ class Converted(NamedTuple):
     quantity: Quantity
     shown: str
     exact: bool
-
-
-def asked_units(question: str) -> tuple[str, ...]:
-    """The units that a question asks to be answered in: "in bar?", "psi로는?", "몇 psi"; usually none.
-
-    "How many hours" asks for a time and not for a conversion.
-    """
-    text = normalise(question)
-    found = [m["unit"] for pattern in _ASKED for m in pattern.finditer(text)]
-    found += [m["unit"] for m in _HOW_MANY.finditer(text) if _dimension(m["unit"]) != "[time]"]
-    return tuple(dict.fromkeys(_SPOKEN.get(unit.lower(), unit) for unit in found))
-
-
-def _dimension(unit: str) -> str:
-    return conversion(_SPOKEN.get(unit.lower(), unit))[0]
 
 
 def _target(quantity: Quantity, unit: str) -> str | None:
@@ -136,6 +109,23 @@ def with_conversion(text: str, quantities: Sequence[Quantity], units: Sequence[s
     if len(made) > 1:
         shown = [f"{_named(c.quantity)} = {s}" for c, s in zip(made, shown, strict=True)]
     return f"{text} ({converted}: {'; '.join(shown)})"
+
+
+def converted_line(
+    lines: Sequence[str], shown: Sequence[str], units: Sequence[str], language: Language
+) -> tuple[str, ...]:
+    """The first of the `lines`, likeliest first, that is shown and has a value to convert, with that value converted.
+
+    Empty where no unit is asked for, nothing can be converted, or what is shown is converted already.
+    """
+    everything = letters("\n".join(shown))
+    for line in lines if units else ():
+        if letters(line) not in everything:
+            continue
+        said = with_conversion(line, find_quantities(line), units, language)
+        if said != line:
+            return (said,) if letters(said) not in everything else ()
+    return ()
 
 
 def _named(quantity: Quantity) -> str:

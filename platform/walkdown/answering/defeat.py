@@ -6,8 +6,10 @@ defeating it and wants to be told how, or says outright that the protection shal
 """
 
 import re
+from collections.abc import Sequence
 
 from walkdown.text.languages import normalise
+from walkdown.text.tags import TagPattern, find_tags
 
 _GUARDS = (
     r"trips?|interlocks?|alarms?|protections?|permissives?|safety (?:valve|system|device|switch|function|relay)s?|"
@@ -27,7 +29,8 @@ _HOW = (
     r"which (?:terminals?|wires?|contacts?|pins?)|steps to|instructions"
 )
 _HONEST = re.compile(
-    r"\b(?:permit|procedures?|approv\w+|authoris\w+|authoriz\w+|signs?|signature|who|whom|allowed|permitted|forbidden|"
+    r"\b(?:permit|procedures?|approv\w+|authoris\w+|authoriz\w+|signs?|signature|who|whom|allowed|permitted|"
+    r"forbidden|"
     r"forms?|register|rules?|policy|requirements?|how long|how many hours|maximum time|logged|log book|never|why|"
     r"test(?:ed|ing)?|proof test|reinstat\w+|restore)\b"
     r"|절차|승인|허가|누가|누구|몇 ?시간|얼마나 오래|서명|양식|허용|금지|규정|왜|기록|시험|복귀|해도 (?:되|"
@@ -39,6 +42,10 @@ _OUTRIGHT = re.compile(
     rf"\b(?:keep|stop|prevent|hold)(?:ing)?\s+(?:the |that |this |an? |"
     rf"our )?(?:[\w-]+ ){{0,3}}?(?:{_GUARDS})\b.{{0,20}}?"
     r"(?:\bfrom\b|\boff\b|\bout\b|\bquiet\b)"
+    rf"|\bways? (?:a?round|past|out of)\b.{{0,40}}?\b(?:{_GUARDS})\b"
+    r"|\b(?:bypass|defeat|overrid|disabl|jumper|forc(?:e|ing)\b|trick|fool|spoof|mask|inhibit|simulat|"
+    r"fak(?:e|ing)\b|freez|lift (?:the|a) )\w*.{0,50}?\bso (?:that )?(?:it |[\w-]+ ){0,4}?"
+    r"(?:won'?t|doesn'?t|does not|can'?t|cannot|never) (?:trip|alarm|act|fire|go off|come in|shut|stop)"
     rf"|\bso (?:that )?(?:the |that |this )?(?:[\w-]+ ){{0,3}}?(?:{_GUARDS})\b.{{0,12}}?(?:won'?t|does ?n[o']t|"
     rf"doesn'?t|"
     r"never|can'?t|cannot|stays? (?:off|quiet|out)|do(?:es)? not)"
@@ -74,6 +81,7 @@ _KOREAN_OUTRIGHT = re.compile(
     rf"(?:{_KO_GUARDS})(?:이|가|을|를|은|는|도)?\s*(?:절대 |계속 )?안\s?(?:걸리|울리|뜨|들어오|나오|먹|떨어지|"
     rf"잡히|터지|열리|작동하|동작하)게"
     rf"|(?:{_KO_GUARDS})[^.?!]{{0,12}}?(?:걸리|울리|뜨|들어오|나오|동작하|작동하)지\s?(?:않|못하)(?:게|도록)"
+    rf"|(?:{_KO_GUARDS})[^.?!]{{0,12}}?못\s?(?:걸리|울리|뜨|들어오|나오|먹|동작하|작동하)게"
     r"|점퍼(?:선|를|로)?\s?.{0,14}?(?:걸|꽂|물리|날리|연결|놓|쳐|치|띄|방법|어떻|어디|하면|해서|넣)"
     r"|강제로? ?.{0,10}?(?:신호|접점|입력|출력|운전)[^.?!]{0,12}?(?:넣|띄|만들|주|살리|인가)"
     r"|(?:신호|접점)[^.?!]{0,8}?강제(?:로|입력)? ?.{0,8}?(?:넣|띄|만들|주|하)"
@@ -83,11 +91,72 @@ _KOREAN_OUTRIGHT = re.compile(
 )
 
 
-def asks_to_defeat(question: str) -> bool:
-    """True when a question asks how to defeat a protection or to falsify a record."""
-    text = normalise(question)
+_NUISANCE = re.compile(
+    rf"(?:keeps? (?:coming|tripping|going|alarming|popping)|annoying|nuisance|spurious|sick of|fed up|flaky|"
+    rf"false)\b.{{0,60}}?"
+    rf"\b(?:how|ways?|can i|can we|any)\b.{{0,30}}?\b(?:ignor\w+|mut(?:e|ed|ing)|get rid of|rais(?:e|ing)|"
+    rf"widen\w*|stop\w*|shut (?:it )?up)\b|"
+    rf"\b(?:how|ways?|can i|can we|any)\b.{{0,30}}?\b(?:ignor\w+|mut(?:e|ed|ing)|get rid of|{_DEFEATS})\b.{{0,40}}?"
+    r"(?:keeps? (?:coming|tripping|going|alarming|popping)|annoying|sick of|fed up|flaky)\b|"
+    r"(?:귀찮|성가시|시끄러|시끄럽|짜증|자꾸|뻑하면|툭하면|맨날)[가-힣]*.{0,24}?(?:올려|높여|낮춰|늘려|줄여|"
+    r"꺼|끄|무시|막|없애|죽|빼|묶|안 ?뜨|안 ?걸|안 ?울)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is to be silenced because it is a bother; a guard must be named beside it."""
+_UNSIGNED = re.compile(
+    rf"(?:승인|허가|결재|서명|양식|보고|허락|서류)(?:서|도|을|를|이|자)?\s?(?:없이|안\s?받고|생략하고|"
+    rf"건너뛰고|빼고|모르게)[^.?!]{{0,20}}?(?:{_KO_DEFEATS})|"
+    rf"몰래[^.?!]{{0,20}}?(?:{_KO_DEFEATS})|"
+    rf"\b(?:{_DEFEATS})\b[^.?!]{{0,50}}?\bwithout (?:a |an |the |any |his |"
+    rf"her )?(?:\w+ ){{0,2}}?(?:permits?|approval|sign\w*|forms?|authori[sz]ation|"
+    r"paper\w*|telling|asking|knowing|noticing)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_AS_TOLD = re.compile(
+    r"하려면|하는 ?법|방법|어떻게(?!\s?(?:되|돼|될))|싶|꼼수|요령|편법|\bhow (?:do|to|can|"
+    r"could)\b|\bways? (?:to|of|a?round)\b|\bhelp me\b",
+    re.IGNORECASE,
+)
+_LEFT_SO = re.compile(
+    rf"(?:{_KO_GUARDS}|스위치|센서|접점|신호|전송기|발신기|배선)[^.?!]{{0,20}}?(?:묶어|빼|꺼|풀어|막아|가려|"
+    rf"떼어|떼|점퍼해|우회해|강제해|고정해|물려)\s?"
+    r"(?:놔|놓아|둬|두어|버려|놓고|두고)\S{0,4}\s?(?:되|돼|될|괜찮|쓰면|돌리|운전|법)|"
+    r"\b(?:can|could|may|shall|should) (?:i|we) (?:just|simply|not)?\s?(?:lift|pull|cut|disconnect|remove|"
+    r"unplug|jumper|force|tie|land)\w*"
+    rf"(?: off| out| up)? (?:the |that |a |its )?(?:\w+ )?(?:wires?|leads?|terminals?|signals?|inputs?|"
+    rf"jumpers?)\b.{{0,30}}?\b(?:{_GUARDS}|switch|sensor)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGGED_GUARDS = frozenset({"protection", "interlock", "function", "relay"})
+"""Kinds of a pack's tags that number protections: `CO-11` in a question is one."""
+
+
+def _with_guards_named(question: str, grammar: Sequence[TagPattern]) -> str:
+    """The question with numbers of protections put as a word that stands for one in both languages."""
+    for tag in reversed(find_tags(question, grammar)):
+        if tag.kind in _TAGGED_GUARDS:
+            question = f"{question[: tag.start]}ESD{question[tag.end :]}"
+    return question
+
+
+def asks_to_defeat(question: str, grammar: Sequence[TagPattern] = ()) -> bool:
+    """True when a question asks how to defeat a protection or to falsify a record.
+
+    By the pack's `grammar` a protection is known by its number, too.
+    """
+    text = _with_guards_named(normalise(question), grammar)
+    if _UNSIGNED.search(text) and _AS_TOLD.search(text):
+        return True
+    guarded = re.search(rf"\b(?:{_GUARDS})\b|{_KO_GUARDS}", text, re.IGNORECASE)
+    if _LEFT_SO.search(text) or (guarded and _NUISANCE.search(text)):
+        return not re.search(r"절차|승인|누가|\bprocedure|\bapprov", text, re.IGNORECASE)
     if _OUTRIGHT.search(text) or _KOREAN_OUTRIGHT.search(text):
-        return not re.search(r"왜|\bwhy\b|금지|forbidden|하면 안 ?되", text, re.IGNORECASE)
+        return not re.search(
+            r"왜|\bwhy\b|금지|forbidden|하면 안 ?되|얼마[로나]?\s?(?:로\s?)?유지|"
+            r"몇\S*\s?유지",
+            text,
+            re.IGNORECASE,
+        )
     if _HONEST.search(text):
         return False
     korean = _KOREAN.search(text) and re.search(_KO_HOW, text)
@@ -122,8 +191,10 @@ def reads_as_defeat(reading: str) -> bool:
 
 
 _PERMISSION = re.compile(
-    r"\b(?:permits?|procedures?|approv\w+|authoris\w+|authoriz\w+|signs?|allowed|permitted|forbidden|prohibited|never|"
-    r"rules?|policy|why|how long may|maximum (?:time|duration))\b|절차|승인|허가|서명|금지|허용|규정|왜|못 ?하|안 되는",
+    r"\b(?:permits?|procedures?|approv\w+|authoris\w+|authoriz\w+|signs?|allowed|permitted|forbidden|"
+    r"prohibited|never|"
+    r"rules?|policy|why|how long may|maximum (?:time|duration))\b|절차|승인|허가|서명|금지|허용|규정|왜|"
+    r"못 ?하|안 되는",
     re.IGNORECASE,
 )
 _METHOD = re.compile(
@@ -134,7 +205,7 @@ _METHOD = re.compile(
 )
 
 
-def asks_for_permission(question: str) -> bool:
+def asks_for_permission(question: str, grammar: Sequence[TagPattern] = ()) -> bool:
     """True for an honest question about what is allowed, by whom and under which procedure; never for a method."""
     text = normalise(question)
-    return bool(_PERMISSION.search(text)) and not _METHOD.search(text) and not asks_to_defeat(text)
+    return bool(_PERMISSION.search(text)) and not _METHOD.search(text) and not asks_to_defeat(text, grammar)

@@ -14,14 +14,30 @@ from walkdown.text.tags import Tag, find_tags
 MOST = 4
 
 _EACH = re.compile(
-    r"\s?(?:각각의?|각기|따로따로|따로)(?![가-힣])|,?\s?\b(?:each|respectively)\b|\b(?:both|of)\s(?=$)|\bboth\s",
+    r"\s?(?:각각의?|각기|따로따로|따로|나란히)(?![가-힣])|,?\s?\b(?:each|respectively|side by side)\b|"
+    r"\b(?:both|of)\s(?=$)|"
+    r"\bboth\s|分别|各自|それぞれ|\brespectivamente\b|\bambos\b",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:,|/|&|및|이?랑|와|과|하고|\band\b|\bvs\b\.?|\bversus\b)\s*(?:\band\b\s*)?", re.IGNORECASE)
+_SET_AGAINST = re.compile(
+    r"\s?(?:을|를|좀|의)?\s?(?:비교(?:해|하)\S*(?:\s?(?:줘|주세요))?|비교|차이(?:가|는|점)?(?=\s|[?？]|$)|"
+    r"뭐가 달라\S*|다른가\S*)|"
+    r"\b(?:compare|comparison of|(?:the )?difference (?:between|of|in)|differ(?:s)?)\b|比较一?下?|"
+    r"对比一?下?|(?:有什么)?区别|を?比較(?:して)?|の違い|"
+    r"\bcompar[ae]r?\b|\bdiferencia (?:entre|de)\b",
+    re.IGNORECASE,
+)
+"""Two values are compared by whoever sees both: each is looked up."""
+_BETWEEN = re.compile(
+    r"\s*(?:,|、|，|/|&|·|및|이?랑|와|과|하고|和|与|跟|と|\band\b|\by\b|\bto\b|\bwith\b|\bvs\b\.?|"
+    r"\bversus\b|\s)\s*(?:\band\b\s*)?",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(r"\bvs\b|\bversus\b", re.IGNORECASE)
 _UNITS = re.compile(
-    r"(?P<ko>\d)(?:호기)?\s*(?:,|와|과|이?랑|하고|및|·)\s*(?P<ko2>\d)호기(?:는|의)?|"
-    r"\bunits?\s(?P<en>\d)\s*(?:,|and|&)\s*(?:unit\s)?(?P<en2>\d)\b",
+    r"(?P<ko>\d)(?:호기)?\s*(?:,|와|과|이?랑|하고|및|·|/|\s)\s*(?P<ko2>\d)호기(?:는|의)?|"
+    r"\bunits?\s(?P<en>\d)\s*(?:,|and|&|/|vs\.?|versus|to|with)\s*(?:unit\s)?(?P<en2>\d)\b|"
+    r"(?P<zh>\d)(?:号机|號機|号機)?(?:和|与|跟|と|、)(?P<zh2>\d)(?P<machine>号机|號機|号機)",
     re.IGNORECASE,
 )
 
@@ -29,16 +45,31 @@ _UNITS = re.compile(
 def of_each(question: str, pack: Pack) -> list[str]:
     """The question asked of each of the tags or plant units it lists; itself alone where it does not ask so."""
     named = _listed(question, find_tags(question, pack.grammar))
-    if named and (_EACH.search(question) or _AGAINST.search(question[named[0].end : named[-1].start])):
+    each = _EACH.search(question) or _SET_AGAINST.search(question)
+    if named and named[0].kind != "document" and (each or _AGAINST.search(question[named[0].end : named[-1].start])):
         start, end = named[0].start, named[-1].end
         return [_asked_of(question, start, end, tag.text) for tag in named]
     units = _UNITS.search(question)
-    if units and _EACH.search(question):
-        names = [f"{n}호기" for n in (units["ko"], units["ko2"])] if units["ko"] else [
-            f"unit {n}" for n in (units["en"], units["en2"])
-        ]  # fmt: skip
-        return [_asked_of(question, *units.span(), name) for name in names]
+    if units and (each or _AGAINST.search(units.group())) and not _PAPERS.search(question):
+        return [_asked_of(question, *units.span(), name) for name in _unit_names(units)]
     return [question]
+
+
+_PAPERS = re.compile(
+    r"절차서|지침서|문서|\b(?:procedures?|documents?|sops?)\b|规程|手順書|"
+    r"procedimientos?",
+    re.IGNORECASE,
+)
+"""Documents are compared as documents."""
+
+
+def _unit_names(units: re.Match[str]) -> list[str]:
+    """The two plant units of a list, each as it is written alone."""
+    if units["ko"]:
+        return [f"{n}호기" for n in (units["ko"], units["ko2"])]
+    if units["en"]:
+        return [f"unit {n}" for n in (units["en"], units["en2"])]
+    return [f"{n}{units['machine']}" for n in (units["zh"], units["zh2"])]
 
 
 def _listed(question: str, tags: Sequence[Tag]) -> Sequence[Tag]:
@@ -51,4 +82,4 @@ def _listed(question: str, tags: Sequence[Tag]) -> Sequence[Tag]:
 
 def _asked_of(question: str, start: int, end: int, name: str) -> str:
     text = f"{question[:start]}{name}{question[end:]}"
-    return re.sub(r"\s{2,}", " ", _EACH.sub("", text)).strip()
+    return re.sub(r"\s{2,}", " ", _SET_AGAINST.sub(" ", _EACH.sub("", text))).strip(" ,")

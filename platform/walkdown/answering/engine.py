@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import NamedTuple
 
 from walkdown.answering import phrases, safety
-from walkdown.answering.conversation import corrected, split_question
+from walkdown.answering.conversation import split_question
+from walkdown.answering.corrections import all_corrected, corrected
 from walkdown.answering.events import AnswerEvent, EvidenceFound, Final, Stage, Token
 from walkdown.answering.fallback import (
     decline,
@@ -91,7 +92,7 @@ class AnswerEngine:
         whole question, its parts and a repair included, has one deadline, that of `budget` where the question has
         waited before; a part is one request to the model, and one more is there for all of them.
         """
-        typed = corrected(question, turns)
+        typed, turns = corrected(question, turns), all_corrected(turns)
         questions = split_question(typed, pack, turns)
         budget = budget or Budget.of(self._timeout)
         budget.requests = MAX_REQUESTS + len(questions) - 1

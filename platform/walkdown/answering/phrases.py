@@ -134,6 +134,13 @@ COMPOSED: dict[str, dict[Language, str]] = {
         "ja": "各節の最初の文を原文のまま集めました。",
         "es": "La primera frase de cada apartado, palabra por palabra.",
     },
+    "section": {
+        "ko": "그 절을 원문 그대로 보여 드립니다.",
+        "en": "The section, word for word.",
+        "zh": "以下为该节原文。",
+        "ja": "その節を原文のまま示します。",
+        "es": "El apartado, palabra por palabra.",
+    },
     "comparison": {
         "ko": "두 문서에서 서로 다른 곳입니다. −는 앞 문서에만, +는 뒤 문서에만 있습니다.",
         "en": "Where the two documents differ. − stands in the first only, + in the second only.",

@@ -3,46 +3,69 @@
 import re
 from typing import Literal
 
+from walkdown.packs.schema import Pack
+from walkdown.retrieval.questions import plain
 from walkdown.retrieval.understanding import QueryPlan
+from walkdown.text.function_words import FUNCTION_WORDS
+from walkdown.text.request_words import asks, without_requests
+from walkdown.text.tags import find_tags
 
-Wish = Literal["table", "checklist", "summary", "comparison"]
-
-_WISHES: tuple[tuple[Wish, re.Pattern[str]], ...] = (
-    (
-        "checklist",
-        re.compile(
-            r"체크 ?리스트|점검표로 (?:만들|뽑|정리)|\bcheck-?list\b|lista de verificación|检查清单|チェックリスト",
-            re.I,
-        ),
-    ),
-    (
-        "table",
-        re.compile(
-            r"표(?:를|로|를? ?전체|를? ?통째로?)?\s?(?:를 )?(?:보여|보기|보자|뽑아|줘)|(?:전체|그) ?표(?:를|\s|$)|"
-            r"\bshow (?:me )?(?:the )?(?:whole |full |entire )?table\b|\b(?:whole|full|entire) table\b|"
-            r"muestr\w+ la tabla|"
-            r"显示表格|表を(?:見せ|表示)",
-            re.I,
-        ),
-    ),
-    (
-        "summary",
-        re.compile(r"요약|간추려|\bsummar(?:y|i[sz]e|ise)\b|\boverview of\b|\bresum(?:en|ir|e)\b|总结|要約", re.I),
-    ),
-    (
-        "comparison",
-        re.compile(
-            r"비교|차이|다른 ?점|(?:뭐|무엇|무슨|어디|어떤)[가이]? ?[^?]{0,10}(?:달라|다른|바뀌|바뀐|변경)|"
-            r"개정[^?]{0,10}(?:바뀌|달라|변경)|"
-            r"\bcompar(?:e|ison|ing)\b|\bdifferen(?:ces?|t) (?:between|from)\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|"
-            r"\bwhat (?:has )?changed\b|\bdiferencias?\b|区别|違い",
-            re.I,
-        ),
-    ),
+Wish = Literal["table", "checklist", "summary", "section", "comparison"]
+_WISHES: tuple[Literal["checklist", "comparison", "table", "summary"], ...] = (
+    "checklist",
+    "comparison",
+    "table",
+    "summary",
 )
 
 
-def wish_of(plan: QueryPlan) -> Wish | None:
-    """What is wished, by the words of the question as typed; None for a plain question."""
-    typed = plan.original or plan.question
-    return next((wish for wish, pattern in _WISHES if pattern.search(typed)), None)
+def wishes_of(plan: QueryPlan, pack: Pack) -> tuple[Wish, ...]:
+    """What is wished, by the words of the question as typed, the surest first; empty for a plain question.
+
+    A later one counts where nothing can be made of an earlier: `a table of the differences` may be just a table. A
+    document's number alone asks what the document says.
+    """
+    typed = plain(plan.original or plan.question)
+    changed = plan.time is not None and plan.time.kind == "changed"
+    found: list[Wish] = [w for w in _WISHES if asks(w, typed) or (w == "comparison" and changed)]
+    if any(t.kind == "document" for t in find_tags(plan.question, pack.grammar)):
+        rest = _besides_documents(plan.question, pack)
+        if section_asked(plan.question) and not _names_more(SECTION.sub(" ", rest)):
+            return ("section", *found)
+        if "summary" not in found and (asks("summary_of", typed) or not any(c.isalnum() for c in rest)):
+            found.append("summary")
+    return tuple(found)
+
+
+SECTION = re.compile(
+    r"(?:제\s?)?(?P<ko>\d{1,2}(?:\.\d{1,2})?)\s?[장절항조](?![가-힣]*[치비])|"
+    r"(?:§|\b(?:section|sect?\.|chapter|clause|para(?:graph)?|sección|apartado|"
+    r"capítulo))\s?(?P<en>\d{1,2}(?:\.\d{1,2})?)|"
+    r"第?\s?(?P<zh>\d{1,2}(?:\.\d{1,2})?)\s?[章节節項条]",
+    re.IGNORECASE,
+)
+
+
+def section_asked(question: str) -> str:
+    """The number of the section that a question names, `3` or `3.2`; "" where it names none."""
+    match = SECTION.search(question)
+    return (match["ko"] or match["en"] or match["zh"]) if match else ""
+
+
+def _besides_documents(question: str, pack: Pack) -> str:
+    for tag in find_tags(question, pack.grammar):
+        if tag.kind == "document":
+            question = question.replace(tag.text, " ")
+    return question
+
+
+def _names_more(rest: str) -> bool:
+    """True when a question says more than that something be shown."""
+    words = re.findall(r"[^\W_]+", without_requests(rest).lower())
+    return any(word not in FUNCTION_WORDS and word not in _SHOWN for word in words)
+
+
+_SHOWN = frozenset(
+    "내용 내용은 의 전체 다 전부 원문 그대로 좀 뭐야 읽어줘 content contents text full whole "
+    "read show me the 内容 的 を の".split()
+)

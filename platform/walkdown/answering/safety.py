@@ -13,6 +13,7 @@ from walkdown.documents import Answer, AnswerStatus, Chunk, DocumentStatus, Hit,
 from walkdown.packs.safety import SafetyTopic, topics_of
 from walkdown.packs.schema import Pack
 from walkdown.reasons import say
+from walkdown.text.tags import TagPattern
 
 QUOTE_CHARS, WHOLE_CHARS = 1800, 900
 """A procedure is quoted at greater length than the nearest lines of a plain question: in all, and a passage of it."""
@@ -44,19 +45,21 @@ def topics_for(question: str, pack: Pack, reading: str = "") -> tuple[SafetyTopi
     """
     found = topics_of(pack.safety, question)
     refusing = tuple(t for t in found if t.handling == "refuse")
-    if asks_to_defeat(question) or reads_as_defeat(reading):
+    if asks_to_defeat(question, pack.grammar) or reads_as_defeat(reading):
         others = [t for t in pack.safety if t.handling == "refuse"]
         return refusing or tuple(([t for t in others if t.id.startswith("defeat")] or others)[:1])
-    if refusing and asks_for_permission(question):
+    if refusing and asks_for_permission(question, pack.grammar):
         return tuple(t for t in found if t.handling == "quote") or refusing
     return found
 
 
-def refuses(question: str, topics: Sequence[SafetyTopic], reading: str = "") -> bool:
+def refuses(
+    question: str, topics: Sequence[SafetyTopic], reading: str = "", grammar: Sequence[TagPattern] = ()
+) -> bool:
     """True when a question is refused outright."""
-    if asks_to_defeat(question) or reads_as_defeat(reading):
+    if asks_to_defeat(question, grammar) or reads_as_defeat(reading):
         return True
-    return any(t.handling == "refuse" for t in topics) and not asks_for_permission(question)
+    return any(t.handling == "refuse" for t in topics) and not asks_for_permission(question, grammar)
 
 
 def procedures_of(topics: Sequence[SafetyTopic]) -> tuple[str, ...]:

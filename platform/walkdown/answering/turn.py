@@ -9,6 +9,7 @@ from typing import Any
 from walkdown.answering import phrases
 from walkdown.answering.answerable import Judged, judge
 from walkdown.answering.claims import join_claims
+from walkdown.answering.conversions import converted_line
 from walkdown.answering.inert import inert
 from walkdown.answering.quotes import quote_claims
 from walkdown.answering.scanned import told
@@ -19,6 +20,10 @@ from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.schema import Pack
 from walkdown.reasons import in_language
 from walkdown.retrieval.understanding import QueryPlan
+from walkdown.text.asked_units import asked_units
+
+_QUOTING = (AnswerStatus.QUOTED, AnswerStatus.REFUSED)
+"""What shows lines as they stand; in an answer the values themselves are converted."""
 
 
 def number_evidence(hits: Sequence[Hit], count: int) -> tuple[Evidence, ...]:
@@ -108,7 +113,11 @@ class Turn:
             notice=phrases.NOTICE[self.language],
             warnings=tuple(dict.fromkeys(t.warning.get(self.language) for t in self.topics)),
             contacts=tuple(dict.fromkeys(t.contact.get(self.language) for t in self.topics)),
-            findings=(*self.findings, *told(claims, self.evidence, self.language)),
+            findings=(
+                *self.findings,
+                *told(claims, self.evidence, self.language),
+                *(self._converted(claims or more.get("nearest", ())) if status in _QUOTING else ()),
+            ),
             as_of=self.as_of,
             answerable=self.judged.probability if self.judged else None,
             timings=self.timings | {"total": time.perf_counter() - self.started},
@@ -116,6 +125,13 @@ class Turn:
             record_id=uuid.uuid4().hex,
             **more,
         )
+
+    def _converted(self, claims: Sequence[Claim]) -> tuple[str, ...]:
+        """The likeliest line shown, with its value in the unit asked for: what is quoted stands as it is written."""
+        units = asked_units(self.plan.original or self.plan.question) or asked_units(self.plan.compared)
+        texts = {e.number: e.chunk.text for e in self.evidence}
+        lines = [texts[s.number][s.start : s.end].strip() for s in self.spans if s.number in texts]
+        return converted_line(lines, [c.text for c in claims], units, self.language)
 
     def noted(self, because: Because, *, missing: Sequence[str] = (), uncertain: bool = False) -> "Turn":
         """The turn, with what the domain team is told of its outcome noted for the record."""

@@ -16,7 +16,7 @@ from walkdown.retrieval.search import Searcher
 
 def without_model(turn: Turn, searcher: Searcher, principal: Principal, *, has_model: bool) -> Answer | None:
     """The answer where no model is needed or allowed; None where one is."""
-    if safety.refuses(turn.plan.said, turn.topics, turn.plan.reading):
+    if safety.refuses(turn.plan.said, turn.topics, turn.plan.reading, turn.pack.grammar):
         return safety.refusal(turn)
     if not turn.evidence:
         return turn.noted("no_passage").refused(say("no_passage", turn.language))

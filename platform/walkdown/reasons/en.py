@@ -181,6 +181,7 @@ ENGLISH: Mapping[str, str] = {
     "defeat": "asks how to defeat a protection",
     "safety_topic": "safety topic",
     "table": "table",
+    "section": "section",
     "checklist": "checklist",
     "summary": "summary",
     "comparison": "comparison",

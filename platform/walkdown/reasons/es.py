@@ -169,6 +169,7 @@ SPANISH: Mapping[str, str] = {
     "defeat": "pregunta cómo anular una protección",
     "safety_topic": "asunto de seguridad",
     "table": "tabla",
+    "section": "apartado",
     "checklist": "lista de comprobación",
     "summary": "resumen",
     "comparison": "comparación",

@@ -169,6 +169,7 @@ JAPANESE: Mapping[str, str] = {
     "defeat": "保護を無効にする方法を尋ねています",
     "safety_topic": "安全に関する主題",
     "table": "表",
+    "section": "節",
     "checklist": "チェックリスト",
     "summary": "要約",
     "comparison": "比較",

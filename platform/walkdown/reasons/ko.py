@@ -169,6 +169,7 @@ KOREAN: Mapping[str, str] = {
     "defeat": "보호 장치를 무력화하는 방법을 물었습니다",
     "safety_topic": "안전 주제",
     "table": "표",
+    "section": "절",
     "checklist": "점검표",
     "summary": "요약",
     "comparison": "비교",

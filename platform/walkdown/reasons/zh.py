@@ -169,6 +169,7 @@ CHINESE: Mapping[str, str] = {
     "defeat": "询问如何使保护失效",
     "safety_topic": "安全主题",
     "table": "表格",
+    "section": "章节",
     "checklist": "检查表",
     "summary": "摘要",
     "comparison": "对比",

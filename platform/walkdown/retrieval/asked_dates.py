@@ -27,13 +27,18 @@ _NAMED_DATE = re.compile(
     r",?\s+(?:(?:of|de)\s+)?(?P<y>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?:\s?(?:년|年)|(?![\d-]))")
+_YEAR = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?:\s?(?:년|年)(?:\s?(?P<early>초|初)(?!과))?|(?![\d-]))")
 _RELATIVE = re.compile(
     r"(?P<rel>재작년|작년|지난해|올해|금년|last year|this year|去年|今年|昨年|año pasado|"
     r"este año|지난달|지난 달|last month|上个月|先月|mes pasado)"
-    rf"(?:\s*(?P<m>1[0-2]|[1-9])\s?(?:월|月)|\s+(?P<mn>{_MONTH})\b)?|(?P<mn2>{_MONTH})\s+(?P<rel2>last year|this year)",
+    rf"(?:의?\s*(?P<m>1[0-2]|[1-9])\s?(?:월|月)|\s*(?P<han>[一二三四五六七八九十]{{1,2}})月|,?\s+(?:in |"
+    rf"de )?(?P<mn>{_MONTH})\b|"
+    r"\s*(?P<early>초|初))?|"
+    rf"(?P<mn2>{_MONTH})\s+(?:of )?(?P<rel2>last year|this year|(?:del )?año pasado)|"
+    rf"\blast (?P<mn3>{_MONTH})\b|\b(?P<mn4>{_MONTH}) pasado\b|지난\s?(?P<m3>1[0-2]|[1-9])\s?월",
     re.IGNORECASE,
 )
+_HAN_MONTHS = {name: i for i, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
 _COMPACT_DATE = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?![\d-])")
 _SHORT_DATE = re.compile(
     r"(?:(?<![\d'’.])(?P<y>\d\d)\s?년|['’](?P<y2>\d\d)\s?[.년])\s?(?P<m>1[0-2]|0?[1-9])\s?[.월]"
@@ -61,13 +66,16 @@ _UNREADABLE = re.compile(
 )
 """What is written as a date, whether it is one or not."""
 _AFTER_DATE = re.compile(
-    r"\.?(?:월|月)?\s?(?:일|日|に|에)?\s?(?:기준|당시|시점|현재|当时|当時|時点|現在)|"
-    r"(?:월)?(?:일)?에 ?(?:유효|적용|시행)|(?:일)?에?(?:는|엔)\s.*(?:였|었|했|됐)",
+    r"\.?(?:월|月)?\s?(?:일|日|に|에|의|도|말|초)?\s?(?:기준|당시|시점|현재|무렵|시절|때|当时|当時|時点|"
+    r"現在|的时候|时(?!间)|の時|年底|末)|"
+    r"(?:월)?(?:일)?\s?(?:말|초|도)?에 ?(?:유효|적용|시행|쓰던)|(?:일)?에?(?:는|엔)\s.*(?:였|었|했|됐)|"
+    r"(?:엔|에는|에선)\W*$",
     re.IGNORECASE,
 )
 _BEFORE_DATE = re.compile(
-    r"\b(?:as of|as at|in force (?:on|in|at)|valid (?:on|in|at)|applicable (?:on|in|at)|a fecha de|vigente en)"
-    r"(?: (?:the )?(?:end of)?)?\s*$|截至\s*$",
+    r"\b(?:as (?:of|at)|(?:in force|valid|applicable|that applied|effective|stood) (?:back )?(?:on|in|at|"
+    r"during|as of)|a fecha de|vigentes? (?:en|el|a)|válid[oa]s? en|en vigor (?:en|el))"
+    r"(?: (?:the )?(?:(?:end|start|beginning) of|late|early|mid))?\s*$|截至\s*$",
     re.IGNORECASE,
 )
 _RULED = re.compile(
@@ -115,7 +123,8 @@ def _absolute(question: str) -> Iterator[Dated]:
             if found is not None:
                 yield Dated(found, match.group(), *match.span())
     for match in _YEAR.finditer(question):
-        yield Dated(dt.date(int(match["y"]), 12, 31), match.group(), *match.span())
+        month, day = (1, 31) if match["early"] else (12, 31)
+        yield Dated(dt.date(int(match["y"]), month, day), match.group(), *match.span())
 
 
 def _before_today(question: str, today: dt.date) -> Iterator[Dated]:
@@ -149,12 +158,19 @@ def _relative(question: str, today: dt.date) -> Dated | None:
     match = _RELATIVE.search(question)
     if match is None:
         return None
+    if name := match["mn3"] or match["mn4"] or match["m3"]:
+        month = int(name) if name.isdigit() else _MONTHS[name.lower()]
+        # The last one that has begun: in December "last March" is that of this year.
+        return Dated(_last_day(today.year - (month >= today.month), month), match.group(), *match.span())
     word = (match["rel"] or match["rel2"]).lower()
     if word in _LAST_MONTH:
         return Dated(today.replace(day=1) - dt.timedelta(days=1), match.group(), *match.span())
     back = 2 if word == "재작년" else 0 if word in _THIS_YEAR else 1
     name = match["mn"] or match["mn2"]
-    month = int(match["m"]) if match["m"] else _MONTHS[name.lower()] if name else 12
+    month = (
+        int(match["m"]) if match["m"] else _MONTHS[name.lower()] if name else _HAN_MONTHS.get(match["han"] or "", 12)
+    )
+    month = 1 if match["early"] else month
     return Dated(min(_last_day(today.year - back, month), today), match.group(), *match.span())
 
 
@@ -166,11 +182,50 @@ def speaks_of(question: str, dated: Dated) -> bool:
     return re.search(r"\bin\s*$", before, re.IGNORECASE) is not None and _RULED.search(question) is not None
 
 
+def asks_what_held(question: str) -> bool:
+    """True when what documents lay down is asked for in the past: beside a date, the state of that day is meant."""
+    held = _WAS.search(question) is not None and _LAID_DOWN.search(question) is not None
+    return held and _HAPPENED.search(question) is None
+
+
+_HAPPENED = re.compile(
+    r"원인|이유|왜|사고|고장|발생|측정|나왔|\b(?:why|cause|reason|failure|event|measured|found|happened)\b|原因|测得|測定",
+    re.IGNORECASE,
+)
+
+
+_WAS = re.compile(
+    r"(?:얼마|몇\s?(?!시|번|회|건|명)[^\s?]{0,6}|값[이은]?|뭐|무엇)\s?(?:이?었|였)|"
+    r"\bwhat (?:was|were) (?:the|our|its)\b|\bwas (?:the )?(?:limit|set ?point|setting)\b|cuál era|era el|"
+    r"いくつだった|いくらだった|でしたか|曾经是",
+    re.IGNORECASE,
+)
+_LAID_DOWN = re.compile(
+    r"한계|한도|기준|설정|최소|최대|상한|하한|정격|경보|트립|허용|제한|유효|관리값|"
+    r"\b(?:limit|set ?points?|settings?|min(?:imum)?|max(?:imum)?|trip|alarm|allowed|required|criteri(?:on|"
+    r"a)|threshold|specifi\w+|"
+    r"rated|interval|límite|mínim[oa]|máxim[oa]|consigna|alarma)\b|限|设定|最小|最大|設定|警報",
+    re.IGNORECASE,
+)
+"""What documents lay down; what happened on a day is none of it."""
+
+
 def dates_of(question: str, today: dt.date) -> list[Dated]:
     """The dates of a question; relative ones are counted from `today`, and one without a day is its month's last."""
     found = list(_absolute(question))
     relative = _relative(question, today)
     return [*found, *([relative] if relative else []), *_before_today(question, today)]
+
+
+_OLD = re.compile(r"\s?(?:말|초|도)?(?:에는|에선|에|엔|의)?\s?(?:기준(?:으로)?|당시|시점)?")
+
+
+def without_times(question: str, today: dt.date = dt.date(2000, 1, 1)) -> str:
+    """A question without the dates that it names."""
+    for date in sorted(dates_of(question, today), key=lambda d: -d.start):
+        behind = _OLD.match(question, date.end)
+        question = f"{question[: date.start]} {question[behind.end() if behind else date.end :]}"
+    return question
 
 
 def unreadable_date(question: str, today: dt.date) -> str:

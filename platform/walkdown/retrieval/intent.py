@@ -11,8 +11,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from walkdown.errors import UsageError
-from walkdown.retrieval.asked_dates import dates_of, speaks_of, unreadable_date
+from walkdown.retrieval.asked_dates import asks_what_held, dates_of, speaks_of, unreadable_date
 from walkdown.text.quantities import Comparator, find_quantities
+from walkdown.text.request_words import PATTERNS
 
 AnswerKind = Literal["number", "time", "person", "place", "reason", "procedure", "definition", "yes_no", "unknown"]
 
@@ -22,30 +23,19 @@ _UNIT = re.compile(
     r"(?<![A-Za-z0-9/-])(?-i:U)-?(?P<d>[1-9])(?![A-Za-z0-9.-])",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(
-    r"(?:무엇|무슨|뭐|뭘|어디|어떤|어떻게|얼마나).{0,16}(?:바뀌|바뀐|변경|달라|개정)|(?:바뀐|"
-    r"변경된|달라진|개정된) (?:것|거|점|내용|값|부분)|(?:개정|변경) (?:내용|사항|이력)|"
-    r"\bwhat(?:'s| has| is| was| were)?\b.{0,24}\b(?:changed?|different|new)\b|"
-    r"\bdifferences? between (?:rev|the (?:old|two|rev))|\bchanges? (?:in|to|since|"
-    r"from) (?:rev|the (?:last|new|latest))|\bdid .{3,60} change\b|\brevision history\b|"
-    r"修改了什么|有什么变化|何が変わ|変更点|qué (?:ha )?cambi",
-    re.IGNORECASE,
-)
-_PREVIOUS = re.compile(
-    r"(?:이전|예전|구|옛|직전|지난|개정 전) ?(?:개정|판|버전|절차서|기준|값|문서|양식|한도|"
-    r"설정)|개정 ?전|바뀌기 전|(?:전|예전)에는|"
-    r"\b(?:previous|prior|former|old|superseded|earlier|last) (?:\w+ ){0,2}(?:rev\w*|version|edition|"
-    r"issue|procedure|limit|value|setpoint|form)\b|\bbefore the (?:change|revision)\b|"
-    r"旧版|以前的版本|旧版|改訂前|versión anterior|revisión anterior",
-    re.IGNORECASE,
-)
 _REVISION = re.compile(
-    r"(?:\brev(?:ision|isión)?\.?|개정|리비전|版本)\s?(?:no\.?\s?)?(?P<r>[A-Z]|"
+    r"(?:\brev(?:ision|isión)?\.?|개정|리비전|버전|版本|改訂|改定|\bver(?:sion|sión)?\.?)\s?(?:no\.?\s?)?(?P<r>[A-Z]|"
     r"\d{1,3}(?:\.\d+)?)(?![A-Za-z0-9])(?:\s?판)?|"
-    r"(?<![\d.])(?P<n>\d{1,2})\s?판(?:에서|의|은|까지|에는|엔|이랑|과|때|\s)",
+    r"(?<![\d.])(?P<n>\d{1,2})\s?판(?:에서|의|은|까지|에는|엔|이랑|하고|과|때|\s)|第\s?(?P<z>\d{1,2})\s?版",
     re.IGNORECASE,
 )
 
+_TWO_REVISIONS = re.compile(
+    r"(?<![A-Za-z0-9-])r(?:ev\w*\.?)?\s?(\d{1,2})\s?(?:→|->|⇒|to|vs\.?|and|&|and|y|와|과|하고|이랑|랑|,|"
+    r"에서|と|和)\s?r?(?:ev\w*\.?)?\s?(\d{1,2})(?!\d)|"
+    r"(?:개정|改訂|revisions?)\s?(\d{1,2})\s?(?:와|과|하고|이랑|랑|,|·|and|y|と)\s?(\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(
     r"지금|현재|현행|바뀌|바뀐|변경|달라|이랑|비교|차이|\bnow\b|\bcurrent|\bvs\.?|\bversus\b|compared|differ|chang|"
     r"\bbefore rev|→|->",
@@ -143,6 +133,13 @@ def unit_words(text: str) -> dict[str, str]:
     return found
 
 
+def revisions_named(question: str) -> list[str]:
+    """The revisions that a question names, in its order, in capitals: `rev 2 and rev 3`, `2판하고 3판`, `r4→r5`."""
+    found = [(m.start(), m["r"] or m["n"] or m["z"]) for m in _REVISION.finditer(f"{question} ")]
+    found += [(m.start(n), m[n]) for m in _TWO_REVISIONS.finditer(question) for n in (1, 2, 3, 4) if m[n]]
+    return list(dict.fromkeys(name.upper() for _, name in sorted(found)))
+
+
 def answer_kind(question: str) -> AnswerKind:
     """The kind of answer a question wants, by its question words."""
     return next((kind for kind, pattern in _KINDS if pattern.search(question)), "unknown")
@@ -157,13 +154,16 @@ def time_intent(question: str, today: dt.date) -> TimeIntent | None:
     found = dates_of(question, today)
     state = next((date for date in found if speaks_of(question, date)), None)
     dated = found[0] if found else None
-    if match := _CHANGED.search(question):
-        return TimeIntent(kind="changed", date=dated.date if dated else None, text=match.group())
-    if match := _REVISION.search(question):
-        if _COMPARED.search(question):
-            return TimeIntent(kind="changed", revision=(match["r"] or match["n"]).upper(), text=match.group())
-        return TimeIntent(kind="revision", revision=(match["r"] or match["n"]).upper(), text=match.group())
-    if match := _PREVIOUS.search(question):
+    if state is None and asks_what_held(question):
+        state = dated
+    named = _REVISION.search(question)
+    revision = (named["r"] or named["n"] or named["z"]).upper() if named else ""
+    if match := PATTERNS["changed"].search(question):
+        return TimeIntent(kind="changed", date=dated.date if dated else None, revision=revision, text=match.group())
+    if named:
+        kind: Literal["changed", "revision"] = "changed" if _COMPARED.search(question) else "revision"
+        return TimeIntent(kind=kind, revision=revision, text=named.group())
+    if match := PATTERNS["previous"].search(question):
         return TimeIntent(kind="previous", text=match.group())
     return TimeIntent(kind="as_of", date=state.date, text=state.text) if state else None
 

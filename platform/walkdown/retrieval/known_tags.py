@@ -3,12 +3,13 @@
 For any other the nearest are named: "there is no P-109; did you mean P-101A?".
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from walkdown.retrieval.spelling import distance
 from walkdown.retrieval.understanding import Trains, UnknownTag
-from walkdown.text.tags import TagPattern, find_tags
+from walkdown.text.tags import TagPattern, find_tags, normal_form
 
 _SUGGESTED = 3
 _MOST_EDITS = 2
@@ -35,6 +36,38 @@ def with_trains(
         question = f"{question[: tag.start]}{', '.join(trains)}{question[tag.end :]}"
         read.insert(0, Trains(tag=tag.text, trains=trains))
     return question, tuple(dict.fromkeys(read))
+
+
+_DOCUMENT_LIKE = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[A-Za-z]{2,5}\d?[ -]?){1,3}(?:\d{2,4}[ -]?)?\d{2,4}(?:-[A-Z])?(?![A-Za-z0-9-])"
+)
+
+
+def may_number_a_document(question: str) -> bool:
+    """True when a question holds what may be the number of a document."""
+    return _DOCUMENT_LIKE.search(question) is not None
+
+
+def with_document_numbers(question: str, grammar: Sequence[TagPattern], known: Mapping[str, int]) -> str:
+    """The question with document numbers that are written without their hyphens or their beginning put in full.
+
+    `HCC OP 331` and `OP-331` are HCC-OP-331, where that is the only number of a document known that ends so.
+    """
+    tags = find_tags(question, grammar)
+    for match in reversed(list(_DOCUMENT_LIKE.finditer(question))):
+        if any(t.start < match.end() and match.start() < t.end for t in tags):
+            continue
+        typed = "-".join(re.findall(r"[A-Z]+\d?(?=[ -])|[A-Z]+(?=\d)|[A-Z]+|\d+", match.group().upper()))
+        tail = normal_form(typed)
+        spelled = {
+            f"{prefix}-{typed}" if (prefix := normal.removesuffix(tail)) else typed
+            for normal in known
+            if normal.endswith(tail)
+        }
+        documents = [s for s in spelled if any(t.kind == "document" and t.text == s for t in find_tags(s, grammar))]
+        if len(documents) == 1:
+            question = f"{question[: match.start()]}{documents[0]}{question[match.end() :]}"
+    return question
 
 
 def nearest_tags(tag: str, known: Iterable[str]) -> tuple[str, ...]:

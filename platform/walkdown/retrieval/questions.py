@@ -54,7 +54,9 @@ def plain(question: str) -> str:
 
 _LINKS = frozenset(
     "그럼 그러면 그런데 근데 그래서 혹시 좀 제발 또 그래 그런지 그런가 이거 그거 저거 이건 그건 이게 그게 이것 그것 "
-    "뭐가 뭘 뭔지 어디에 어디서 있나요 있어 있어요 있나 있지 해줘 말해줘 안녕 안녕하세요 "
+    "뭐가 뭘 뭔지 어디에 어디서 있나요 있어 있어요 있나 있지 해줘 말해줘 안녕 안녕하세요 아 어 음 저 저기 "
+    "저기요 네 예 응 여보세요 "
+    "um uh er hmm hey test ok thanks thank 喂 嗯 那个 你好 えっと あの あのう すみません hola oye pues gracias "
     "please ok so then and but well hi hello me my i us he she here".split()
 )
 

@@ -17,7 +17,7 @@ from walkdown.packs.schema import Pack
 from walkdown.retrieval.branches import Vectors, build_branches
 from walkdown.retrieval.intent import TimeIntent
 from walkdown.retrieval.judge import Judge, rejudge
-from walkdown.retrieval.known_tags import unknown_tags, with_trains
+from walkdown.retrieval.known_tags import may_number_a_document, unknown_tags, with_document_numbers, with_trains
 from walkdown.retrieval.lexicon import WORDED
 from walkdown.retrieval.nearness import Near, nearness
 from walkdown.retrieval.neighbours import LEADING, MOST, leans_on, may_lean
@@ -127,8 +127,12 @@ class Searcher:
                 "The question names nothing to look for.", "Name the equipment, the quantity or the procedure you mean."
             )
         seen = scope if scope is not None else scope_of(plan.time)
-        if plan.tags:
+        if plan.tags or may_number_a_document(plan.question):
             known = self._store.tags(pack.name, principal, seen)
+            numbered = with_document_numbers(plan.question, pack.grammar, known)
+            if numbered != plan.question:
+                was = {"original": plan.original or plan.question, "excluded": plan.excluded}
+                plan = understand(numbered, pack, languages).model_copy(update=was)
             question, trains = with_trains(plan.question, pack.grammar, known)
             if trains:
                 typed = {"original": plan.original or plan.question, "trains": trains, "excluded": plan.excluded}
