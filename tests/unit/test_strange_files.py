@@ -209,7 +209,7 @@ def _unnamed(codes: str) -> bytes:
 def test_letters_that_a_pdf_does_not_name_are_told() -> None:
     document = read_bytes(_unnamed("00010002000300040005"), "a.pdf")
     assert "Minimum flow" in document.text
-    assert any("not named in the file and are missing" in line for line in document.warnings)
+    assert any("not named in the file; they may be missing" in line for line in document.warnings)
     assert not any("not named" in line for line in read_bytes(_pdf(_SAID), "a.pdf").warnings)
 
 

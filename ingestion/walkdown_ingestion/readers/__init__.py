@@ -43,30 +43,30 @@ FORMATS: tuple[Format, ...] = (
     Format(PDF, (".pdf",), "application/pdf", _later("pdf")),
     Format(
         "Word (.docx)",
-        (".docx", ".docm"),
+        (".docx", ".docm", ".dotx", ".dotm"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _later("docx"),
     ),
     Format(
         "Excel (.xlsx)",
-        (".xlsx", ".xlsm"),
+        (".xlsx", ".xlsm", ".xltx", ".xltm"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _later("xlsx"),
     ),
     Format("Excel in XML", (".xml",), "application/vnd.ms-excel", _later("xml_sheets")),
     Format(
         "PowerPoint (.pptx)",
-        (".pptx", ".pptm"),
+        (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         _later("pptx"),
     ),
     Format("Hangul (.hwpx)", (".hwpx",), "application/hwp+zip", _later("hangul.hwpx")),
     Format("Hangul (.hwp)", (".hwp",), "application/x-hwp", _later("hangul.hwp5")),
-    Format("OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", _later("odf")),
-    Format("OpenDocument sheet", (".ods",), "application/vnd.oasis.opendocument.spreadsheet", _later("odf")),
-    Format("OpenDocument slides", (".odp",), "application/vnd.oasis.opendocument.presentation", _later("odf")),
+    Format("OpenDocument text", (".odt", ".ott"), "application/vnd.oasis.opendocument.text", _later("odf")),
+    Format("OpenDocument sheet", (".ods", ".ots"), "application/vnd.oasis.opendocument.spreadsheet", _later("odf")),
+    Format("OpenDocument slides", (".odp", ".otp"), "application/vnd.oasis.opendocument.presentation", _later("odf")),
     Format("PNG picture", (".png",), "image/png", _later("image")),
-    Format("JPEG picture", (".jpg", ".jpeg"), "image/jpeg", _later("image")),
+    Format("JPEG picture", (".jpg", ".jpeg", ".jfif"), "image/jpeg", _later("image")),
     Format("TIFF picture", (".tif", ".tiff"), "image/tiff", _later("image")),
     Format("picture", (".bmp", ".webp", ".gif"), "image/bmp", _later("image")),
     Format("Word (.doc)", (".doc", ".dot"), "application/msword", _later("legacy", "read_doc")),
@@ -83,14 +83,17 @@ FORMATS: tuple[Format, ...] = (
     Format("CSV", (".csv", ".tsv"), "text/csv", _later("csv")),
     Format("text", (".txt", ".text", ".log"), "text/plain", _later("text")),
 )
-READERS = "readers-51"
+READERS = "readers-52"
 """Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""
 SUFFIXES = frozenset(suffix for f in FORMATS for suffix in f.suffixes) | {RECORDS_SUFFIX}
 
 _BY_SUFFIX = {suffix: f for f in FORMATS for suffix in f.suffixes}
-_PACKAGES = frozenset(".docx .docm .xlsx .xlsm .pptx .pptm .odt .ods .odp .hwpx .epub".split())
+_PACKAGES = frozenset(
+    ".docx .docm .dotx .dotm .xlsx .xlsm .xltx .xltm .pptx .pptm .ppsx .ppsm .potx .potm .odt .ott .ods .ots .odp .otp"
+    " .hwpx .epub".split()
+)
 _EXPORTED = frozenset({".xls", ".doc"})
 _PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log .eml .mht .mhtml".split())
 """Suffixes of text files: their bytes alone do not tell them apart."""

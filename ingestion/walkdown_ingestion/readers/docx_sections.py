@@ -23,7 +23,8 @@ def margin_lines(part: Any) -> list[str]:
             lines += [" | ".join(dict.fromkeys(row)) for row in table_rows(element, {})[0]]
         else:
             # A revision is often a field (`DOCPROPERTY Revision`), which is no plain run.
-            lines.append(paragraph_text(element))
+            # A watermark (`SUPERSEDED`) is anchored in one of them and no part of its line.
+            lines += paragraph_text(element).split("\n")
     return [clean_line(line) for line in lines if line.strip()]
 
 

@@ -22,6 +22,11 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MATH = f"{_M}oMath"
 _HEADING_STYLE = re.compile(r"(?:heading|제목|标题|見出し|título)\s*(\d)", re.IGNORECASE)
 _REMOVED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:rt"), FALLBACK})
+_DRAWN_LETTERS = "{urn:schemas-microsoft-com:vml}textpath"
+"""Letters drawn as a shape: a watermark in the head of the pages, a title."""
+_BREAKS = {
+    qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-",
+}  # fmt: skip
 _TEXT_BODY = 9
 _MINUTE = 2
 """Half points."""
@@ -145,25 +150,25 @@ def unseen_characters(body: Any) -> int:
 def _run_text(run: Any) -> str:
     if is_on(run, "w:rPr/w:vanish") or is_unseen(run) or is_struck(run):
         return ""
-    parts: list[str] = []
-    for node in run:
-        if node.tag == qn("w:t"):
-            parts.append(symbols(node.text or "", font_of(run)))
-        elif node.tag in (qn("w:tab"), qn("w:ptab")):
-            parts.append("\t")
-        elif node.tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n")
-        elif node.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif node.tag == qn("w:sym"):
-            parts.append(symbols(chr(int(node.get(qn("w:char"), "20"), 16)), node.get(qn("w:font"), "")))
-        elif (field := node.find(qn("w:ffData"))) is not None:
-            parts.append(field_text(field))
-    text = "".join(parts)
+    text = "".join(_node_text(node, run) for node in run)
     if is_on(run, "w:rPr/w:caps"):
         text = text.upper()  # `mw` is shown as MW
     height = _height(run)
     return superscript(text) if height > 0 else lowered(text) if height < 0 else text
+
+
+def _node_text(node: Any, run: Any) -> str:
+    """What one part of a run shows."""
+    if node.tag == qn("w:t"):
+        return symbols(node.text or "", font_of(run))
+    if node.tag in _BREAKS:
+        return _BREAKS[node.tag]
+    if node.tag == qn("w:sym"):
+        return symbols(chr(int(node.get(qn("w:char"), "20"), 16)), node.get(qn("w:font"), ""))
+    if node.tag == qn("w:pict"):
+        return "".join(f"\n{path.get('string', '')}\n" for path in node.iter(_DRAWN_LETTERS))
+    field = node.find(qn("w:ffData"))
+    return field_text(field) if field is not None else ""
 
 
 def _height(run: Any) -> int:
@@ -264,6 +269,9 @@ def _row(row: Any, row_above: list[str], markers: Markers) -> list[str]:
         text = cell_text(cell, markers)
         if merge is not None and merge.get(qn("w:val"), "continue") == "continue" and len(texts) < len(row_above):
             text = row_above[len(texts)]
+        across = cell.find(f"{qn('w:tcPr')}/{qn('w:hMerge')}")
+        if across is not None and across.get(qn("w:val"), "continue") == "continue" and texts:
+            text = texts[-1]
         texts += [text] * max(_value(cell, "w:tcPr/w:gridSpan", 1), 1)
     return texts
 

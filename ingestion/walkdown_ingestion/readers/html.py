@@ -15,6 +15,7 @@ from walkdown_ingestion.readers.html_boxes import show_boxes
 from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, shifted
 from walkdown_ingestion.readers.html_hidden import Visibility
 from walkdown_ingestion.readers.html_lists import first_number, marker, number_in, step, tell_numerals
+from walkdown_ingestion.readers.html_source import plain_source
 from walkdown_ingestion.readers.html_tables import Grid, is_layout, table_grid
 
 _HIDDEN_REPORTED = 12
@@ -28,7 +29,6 @@ _CHARSET = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE
 )
 _TOO_DEEP = "Excessive depth"
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 class _Walker:
@@ -233,13 +233,12 @@ def _decoded(data: bytes, name: str) -> Decoded:
 
 def page_of(text: str, name: str) -> etree._Element:
     """The root element of a page. Raises DocumentError when it is damaged or holds nothing."""
-    text = _XML_DECLARATION.sub("", text)
     if not text.strip():
         raise empty(name)
     # The plain parser drops all that stands more than 256 deep, and says so only here; this one goes to 2,048.
     parser = html.HTMLParser(huge_tree=True)
     try:
-        root = html.document_fromstring(text, parser=parser)
+        root = html.document_fromstring(plain_source(text), parser=parser)
         if any(_TOO_DEEP in entry.message for entry in parser.error_log):
             raise ValueError(_TOO_DEEP)
         return root

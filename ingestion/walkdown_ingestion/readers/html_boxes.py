@@ -18,6 +18,11 @@ _TAGS = {
     "table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td", "table-header-group": "thead",
     "table-row-group": "tbody", "table-footer-group": "tfoot",
 }  # fmt: skip
+_ROLES = {
+    "table": "table", "grid": "table", "treegrid": "table", "rowgroup": "tbody", "row": "tr", "cell": "td",
+    "gridcell": "td", "columnheader": "th", "rowheader": "th",
+}  # fmt: skip
+_CELLS = ("td", "th")
 _PLAIN = frozenset("div span section article p b strong em i label small li dl dt dd ul".split())
 _BLOCKS = ("table", "div", "p", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "section")
 _INLINE = frozenset("span b strong em i label small".split())
@@ -33,12 +38,25 @@ def show_boxes(root: etree._Element) -> None:
     """Rename elements of a page to the tables they are shown as; set parts of a line apart; write out drawings."""
     for drawing in list(root.iter("svg")):
         _write_out(drawing)
+    for table in list(root.iter()):
+        if isinstance(table.tag, str) and table.tag in _PLAIN and _ROLES.get(table.get("role") or "") == "table":
+            _as_told(table)
     styles = _styles(root)
     for element in list(root.iter()):
         if isinstance(element.tag, str) and element.tag in _PLAIN:
             named = [styles[n] for n in (*names_of(element), ("", element.tag)) if n in styles]
             _show(element, ";".join((element.get("style") or "", *named)))
             _set_apart(element)
+
+
+def _as_told(table: etree._Element) -> None:
+    """A table of plain elements that say what they are to who cannot see the page."""
+    rows = [row for row in table.iter() if row.get("role") == "row"]
+    if not any(sum(_ROLES.get(cell.get("role") or "") in _CELLS for cell in row.iter()) >= _LEAST for row in rows):
+        return
+    for element in table.iter():
+        if isinstance(element.tag, str) and element.tag in _PLAIN and (tag := _ROLES.get(element.get("role") or "")):
+            element.tag = tag
 
 
 def _styles(root: etree._Element) -> dict[Name, str]:

@@ -6,6 +6,7 @@ part has no content type, or a document that is taken in as a whole bears that o
 
 import io
 import posixpath
+import re
 import zipfile
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -20,6 +21,22 @@ _R = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN = "officeDocument"
 _UNKNOWN = "application/octet-stream"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_MAINS = (
+    (
+        re.compile(
+            r"application/vnd\.(?:ms-word\.\w+\.macroEnabled(?:Template)?|.*wordprocessingml\.template)\.main\+xml"
+        ),
+        f"{_OFFICE}.wordprocessingml.document.main+xml",
+    ),
+    (
+        re.compile(
+            r"application/vnd\.(?:ms-powerpoint\.\w+\.macroEnabled|.*presentationml\.(?:template|slideshow))\.main\+xml"
+        ),
+        f"{_OFFICE}.presentationml.presentation.main+xml",
+    ),
+)
+"""Templates, shows and files with macros, which say the same in the same parts."""
 _ZIPPED = ("docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm")
 """Files that may stand in a package as a whole; none of them is a part in XML."""
 
@@ -92,6 +109,11 @@ def _types(package: Package, targets: set[str]) -> bytes | None:
     known = {(e.get("Extension") or "").lower(): e for e in root.iter(f"{_CT}Default")}
     parts = {(e.get("PartName") or "").lstrip("/").lower(): e for e in root.iter(f"{_CT}Override")}
     changed = False
+    for entry in root.iter(f"{_CT}Override", f"{_CT}Default"):
+        told = entry.get("ContentType", "")
+        plain = next((main for kind, main in _MAINS if kind.fullmatch(told)), told)
+        changed |= plain != told
+        entry.set("ContentType", plain)
     for target in sorted(targets):
         suffix = posixpath.splitext(target)[1].lstrip(".").lower()
         entry = parts.get(target.lower(), known.get(suffix))

@@ -17,6 +17,7 @@ from walkdown_ingestion.readers.charts import write_chart
 from walkdown_ingestion.readers.odf_charts import chart_at, chart_series, chart_title
 from walkdown_ingestion.readers.odf_styles import Styles
 from walkdown_ingestion.readers.odf_tables import (
+    BOXES,
     SKIPPED,
     count,
     hidden_columns,
@@ -118,11 +119,10 @@ class _Walker:
 
     def _frames(self, element: Any, depth: int) -> None:
         """Text boxes and charts anchored in a paragraph."""
-        boxes = (f"{_DRAW}text-box", f"{_DRAW}custom-shape")
-        for frame in element.iter(*boxes, f"{_DRAW}object"):
-            if frame.tag in boxes:
+        for frame in element.iter(*BOXES, f"{_DRAW}object"):
+            if frame.tag in BOXES:
                 self.walk(frame, depth + 1)
-            elif not any(e.tag in boxes for e in frame.iterancestors()):
+            elif not any(e.tag in BOXES for e in frame.iterancestors()):
                 self._chart(frame)
 
     def _chart(self, place: Any, *, numbers: bool = True) -> None:
@@ -200,6 +200,8 @@ class _Walker:
         bold = self._styles.bold
         rows = {r: {c: Cell(text, style in bold) for c, (text, style) in row.items()} for r, row in sheet_cells(table)}
         append_sheet(Sheet(name, {r: row for r, row in rows.items() if row}), self.builder, heading=heading)
+        for box in (one for shapes in table.iterfind(f"{_TABLE}shapes") for one in shapes.iter(*BOXES)):
+            self.walk(box)
         for place in table.iter(f"{_DRAW}object"):
             self._chart(place, numbers=False)
 
@@ -218,6 +220,8 @@ def read(data: bytes, name: str) -> ParsedDocument:
     walker = _Walker(styles, package)
     if struck := styles.apply(root):
         walker.warnings.append(f"{struck} characters that are struck through were left out")
+    if styles.unseen:
+        walker.warnings.append(f"{styles.unseen} characters that no reader of the page can see were left out")
     walker.warnings += left_out(root)
     for part in body:
         if part.tag == f"{_OFFICE}spreadsheet":

@@ -43,6 +43,9 @@ class Styles:
         self.outline: dict[int, NumberStyle] = {}
         self.hidden: set[str] = set()
         self.struck: set[str] = set()
+        self._unseen: set[str] = set()
+        self._capital: set[str] = set()
+        self.unseen = 0
         self.raised: set[str] = set()
         self.lowered: set[str] = set()
         for root in roots:
@@ -75,6 +78,10 @@ class Styles:
         through = (properties.get(f"{_STYLE}text-line-through-{part}", "none") for part in ("style", "type"))
         if any(value != "none" for value in through):
             self.struck.add(name)
+        if properties.get(f"{_TEXT}display") == "none":
+            self._unseen.add(name)
+        if properties.get(f"{_FO}text-transform") == "uppercase":
+            self._capital.add(name)
         position = properties.get(f"{_STYLE}text-position", "").split(" ")[0]
         if position == "sub" or position.startswith("-"):
             self.lowered.add(name)
@@ -86,8 +93,12 @@ class Styles:
         struck = 0
         for element in list(root.iter(f"{_TEXT}span", f"{_TEXT}p", f"{_TABLE}table-cell")):
             name = element.get(f"{_TEXT}style-name") or element.get(f"{_TABLE}style-name") or ""
-            if name in self.struck:
-                struck += len("".join(element.itertext()))
+            if name in self._capital and element.tag == f"{_TEXT}span":
+                element.text = (element.text or "").upper()
+            if name in self.struck or (name in self._unseen and element.tag == f"{_TEXT}span"):
+                size = len("".join(element.itertext()))
+                struck += size if name in self.struck else 0
+                self.unseen += 0 if name in self.struck else size
                 for child in list(element):
                     element.remove(child)
                 element.text = None

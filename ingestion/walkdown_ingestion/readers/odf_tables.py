@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from walkdown_ingestion.clean import clean_cell
+from walkdown_ingestion.readers.xlsx_formats import general
 from walkdown_ingestion.tables import inline_table
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -16,6 +17,18 @@ SKIPPED = frozenset(
     | {f"{_TEXT}{n}-decls" for n in ("sequence", "variable", "user-field")}
     | {f"{_OFFICE}forms", f"{_TABLE}shapes", f"{_TEXT}table-of-content"}
 )
+BOXES = tuple(
+    f"{_DRAW}{name}"
+    for name in (
+        "text-box", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon",
+        "path", "connector", "caption", "measure",
+    )
+)  # fmt: skip
+"""What is drawn and may hold paragraphs of its own."""
+_APART = frozenset({f"{_TEXT}hidden-text", f"{_TEXT}ruby-text", f"{_DRAW}frame", f"{_DRAW}g", *BOXES})
+"""What is no part of the line it is anchored in: drawn boxes, readings written above a word, hidden text."""
+_STORED = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
+_LAPSE = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 _SPACED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
 _MAX_REPEAT, _MAX_CELLS = 2000, 2_000_000
 _MAX_DEPTH = 20
@@ -52,7 +65,7 @@ def _inline(element: Any, notes: list[str]) -> str:
         elif tag == f"{_TEXT}note":
             body = child.find(f"{_TEXT}note-body")
             notes.append(f" [{' '.join(inline_text(p) for p in body)}]" if body is not None else "")
-        elif tag not in SKIPPED and tag not in (f"{_TEXT}hidden-text", f"{_DRAW}frame", f"{_DRAW}custom-shape"):
+        elif tag not in SKIPPED and tag not in _APART:
             parts.append(_inline(child, notes))
         parts.append(child.tail or "")
     return "".join(parts)
@@ -103,7 +116,7 @@ def _cell_parts(element: Any, depth: int) -> Iterator[str]:
             continue
         if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
             yield inline_text(child)
-            for frame in child.iter(f"{_DRAW}text-box", f"{_DRAW}custom-shape"):
+            for frame in child.iter(*BOXES):
                 yield from _cell_parts(frame, depth + 1)
         elif child.tag == f"{_TABLE}table":
             rows, header = table_rows(child, depth + 1)
@@ -172,6 +185,7 @@ def _row(row: Any, spans: Spans, depth: int = 0) -> dict[int, tuple[str, str]]:
             continue
         repeated = count(cell, f"{_TABLE}number-columns-repeated")
         text = _signed(cell, _cell_text(cell, depth)) if cell.tag == f"{_TABLE}table-cell" else ""
+        text = text or (_stored(cell) if cell.tag == f"{_TABLE}table-cell" else "")
         if text:
             held = (text, cell.get(f"{_TABLE}style-name", ""))
             across = min(count(cell, f"{_TABLE}number-columns-spanned"), _MAX_REPEAT)
@@ -182,6 +196,25 @@ def _row(row: Any, spans: Spans, depth: int = 0) -> dict[int, tuple[str, str]]:
                     spans[column] = (down - 1, held)
         at += repeated
     return cells
+
+
+def _stored(cell: Any) -> str:
+    """The value of a cell that was saved without the text it shows, as scripts save them."""
+    if cell.find(f"{_TEXT}p") is not None:
+        return ""
+    kind = cell.get(f"{_OFFICE}value-type", "")
+    value = str(cell.get(f"{_OFFICE}{_STORED.get(kind, 'value')}", ""))
+    if kind in ("boolean", "string"):
+        return value.upper() if kind == "boolean" else clean_cell(value)
+    if kind == "date":
+        return value.removesuffix("T00:00:00").replace("T", " ")
+    if kind == "time" and (time := _LAPSE.fullmatch(value)) is not None:
+        return f"{int(time[1] or 0)}:{int(time[2] or 0):02d}:{int(time[3] or 0):02d}"
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return f"{general(number * 100)}%" if kind == "percentage" else general(number)
 
 
 def _signed(cell: Any, text: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
+from walkdown_ingestion.readers.xlsx_dates import moment
+
 _TOKEN = re.compile(
     r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[#0?][#0?,]*(?:\.[#0?]+)?|\.[#0?]+|[eE][+-][0#?]+|%|,+|.', re.DOTALL
 )
@@ -29,12 +31,6 @@ _PLACES = re.compile(r"[#0?]")
 _AROUND = re.compile(r'"[^"]*"|@|(?<=\\).')
 """The parts of a format for texts that are shown: what stands in quotes or behind a backslash, and the text."""
 _GENERAL = ("general", "@", "")
-_LOCAL_DATES = ("mm-dd-yy", "m/d/yy h:mm", "m/d/yyyy", "m/d/yyyy h:mm")
-_DATE_TOKEN = re.compile(
-    r'"[^"]*"|\\.|\[[hms]+\]|\[[^\]]*\]|_.|\*.|am/pm|a/p|y+|m+|d+|h+|s+(?:\.0+)?|.', re.IGNORECASE | re.DOTALL
-)
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NEGATIVE = ("-", "−", "–", "(", "△", "▲", "▼", "CR", "DR", "영하", "minus")
 """Signs by which a format of its own shows that a number is negative."""
 _SUMS = frozenset("/.:")  # signs that would make one number read as another
@@ -53,7 +49,7 @@ def display(value: object, code: str) -> str:
     if isinstance(value, dt.timedelta):
         return _duration(value)
     if isinstance(value, dt.datetime | dt.date | dt.time):
-        return _moment(value, code)
+        return moment(value, code)
     if isinstance(value, int | float):
         return _number(value, code)
     return _worded(str(value), code)
@@ -244,56 +240,3 @@ def _duration(value: dt.timedelta) -> str:
     seconds = round(value.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-
-
-def _iso(value: dt.datetime | dt.date | dt.time) -> str:
-    if isinstance(value, dt.datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")
-    return value.isoformat()
-
-
-def _moment(value: dt.datetime | dt.date | dt.time, code: str) -> str:
-    plain = code.split(";")[0].strip()
-    if plain.lower() in (*_GENERAL, *_LOCAL_DATES) or re.search(r"\[[hms]+\]", plain, re.IGNORECASE):
-        return _iso(value)
-    tokens = [t for t in _DATE_TOKEN.findall(plain) if not (t[0] == "[" or t[0] in "_*")]
-    half = any(t.lower() in ("am/pm", "a/p") for t in tokens)
-    kinds = [t[0].lower() if t[0].lower() in "ymdhs" else "" for t in tokens]
-    out = []
-    for i, token in enumerate(tokens):
-        before = next((k for k in reversed(kinds[:i]) if k), "")
-        after = next((k for k in kinds[i + 1 :] if k), "")
-        minutes = kinds[i] == "m" and len(token) < 3 and (before == "h" or after == "s")
-        try:
-            out.append(_date_part(value, token, minutes=minutes, half=half))
-        except AttributeError:
-            # A time under a date format, or the other way round.
-            return _iso(value)
-    return "".join(out).strip()
-
-
-def _date_part(value: dt.datetime | dt.date | dt.time, token: str, *, minutes: bool, half: bool) -> str:
-    when: dt.datetime = value  # type: ignore[assignment]  # a missing attribute is dealt with by the caller
-    low, size = token.lower(), len(token)
-    if token[0] in '"\\':
-        return token[1:-1] if token[0] == '"' else token[1:]
-    if low in ("am/pm", "a/p"):
-        return "AM" if when.hour < 12 else "PM"
-    if low[0] == "y":
-        return f"{when.year:04d}" if size > 2 else f"{when.year % 100:02d}"
-    if low[0] == "m" and minutes:
-        return f"{when.minute:0{size}d}"
-    if low[0] == "m":
-        name = _MONTHS[when.month - 1]
-        return f"{when.month:0{size}d}" if size < 3 else name[:3] if size == 3 else name
-    if low[0] == "d":
-        return f"{when.day:0{size}d}" if size < 3 else _DAYS[when.weekday()][: 3 if size == 3 else None]
-    if low[0] == "h":
-        return f"{(when.hour % 12 or 12) if half else when.hour:0{size}d}"
-    if low[0] == "s":
-        whole, _, places = low.partition(".")
-        fraction = f".{when.microsecond:06d}"[: len(places) + 1] if places else ""
-        return f"{when.second:0{min(len(whole), 2)}d}{fraction}"
-    return token

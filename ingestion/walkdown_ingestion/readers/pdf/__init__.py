@@ -63,7 +63,7 @@ def _warnings(pages: Sequence[Page], unread: Sequence[int], scans: Mapping[int, 
         if page.garbled and page.number not in scans
     ]
     warnings += [
-        f"page {page.number}: about {page.unmapped:.0%} of its letters are not named in the file and are missing"
+        f"page {page.number}: about {page.unmapped:.0%} of its letters are not named in the file; they may be missing"
         for page in pages
         if page.unmapped and not page.garbled
     ]
