@@ -9,7 +9,7 @@ from walkdown.answering.verification.designators import in_full
 from walkdown.answering.verification.grounding import check_grounding
 from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
 from walkdown.packs.schema import GlossaryEntry
-from walkdown.testing.asking import PACK
+from walkdown.testing.asking import PACK, failed_checks
 from walkdown.text.asked_amounts import asked_kinds, is_of_kind
 from walkdown.text.quantities import find_quantities
 from walkdown.text.tags import Tag, find_tags
@@ -204,3 +204,33 @@ def test_a_word_that_says_which_is_no_topic() -> None:
     (evidence,) = basis([SHORTER], "", "ko", "ko").evidence
     claim = Claim(text="짧아도 환산하지 않고 같은 한계를 씁니다.", citations=(1,))
     assert check_grounding(claim, [evidence]).verdict is Verdict.PASSED
+
+
+FANS = (
+    "Con temperatura inferior a 2 °C se invierte el giro de los ventiladores de CT-2 durante 15 minutos. "
+    "En CT-1 la inversión está prohibida porque el reductor no tiene lubricación."
+)
+
+
+@pytest.mark.parametrize(
+    ("passage", "said", "wrong"),
+    [
+        (FANS, "Puedo invertir los ventiladores de CT-1 para quitar el hielo.", True),
+        (FANS, "Puedo invertir los ventiladores de CT-2 con temperatura inferior a 2 °C.", False),
+        ("CT-2는 역회전으로 제빙한다. CT-1의 역회전은 금지한다.", "CT-1은 역회전할 수 있습니다.", True),
+        ("CT-2는 역회전으로 제빙한다. CT-1의 역회전은 금지한다.", "CT-2는 역회전할 수 있습니다.", False),
+    ],
+)
+def test_what_is_forbidden_to_one_thing_is_not_permitted_to_it(passage: str, said: str, *, wrong: bool) -> None:
+    assert ("permission" in failed_checks(passage, said)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("Los ventiladores de CT-1 se invierten por debajo de 2 °C.", True),
+        ("Los ventiladores de CT-2 se invierten por debajo de 2 °C.", False),
+    ],
+)
+def test_an_amount_is_of_the_thing_its_sentence_is_about(said: str, *, wrong: bool) -> None:
+    assert ("pairing" in failed_checks(FANS, said)) is wrong

@@ -18,7 +18,7 @@ from walkdown.answering.quotes import quote_claims
 from walkdown.answering.spans import share_of_first
 from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn
-from walkdown.answering.verbatim import verbatim
+from walkdown.answering.verbatim import in_full
 from walkdown.answering.verification import Basis
 from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.grounding import content_words
@@ -181,9 +181,8 @@ def nearest_lines(turn: Turn, least: float = _NEAR) -> tuple[Claim, ...]:
     alone = share_of_first(turn.spans) >= _SHARE_ALONE
     if not ranked or ranked[0].probability < (min(least, _NEAR_ALONE) if alone else least):
         return ()
-    texts = {e.number: e.chunk.text for e in turn.evidence}
     near = [s for s in ranked if s.probability >= _QUOTED_SHARE * ranked[0].probability]
-    return tuple(verbatim(s.number, s.start, s.end, texts[s.number][s.start : s.end]) for s in near)
+    return in_full(((s.number, s.start, s.end) for s in near), turn.evidence)
 
 
 def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
@@ -191,7 +190,7 @@ def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
 
     A line of another thing of the kind asked about (`G3` for `G4`) is none, however likely its words are.
     """
-    whole = _in_full(((s.number, s.text) for s in turn.spans), turn)
+    whole = _headed(((s.number, s.text) for s in turn.spans), turn)
     own = (s for s, text in zip(turn.spans, whole, strict=True) if not is_of_sibling(turn.plan.compared, text))
     turn = turn.having(spans=tuple(own))
     if not _are_likely(turn, passages, line):
@@ -218,12 +217,12 @@ def _naming_all(quotes: tuple[Claim, ...], turn: Turn) -> tuple[Claim, ...]:
     asked = asked_property(turn.plan.compared, turn.pack)
     return (
         quotes
-        if asked is None or gives(asked, _in_full(((q.citations[0], q.text) for q in quotes), turn), turn.pack.glossary)
+        if asked is None or gives(asked, _headed(((q.citations[0], q.text) for q in quotes), turn), turn.pack.glossary)
         else ()
     )
 
 
-def _in_full(lines: Iterable[tuple[int, str]], turn: Turn) -> list[str]:
+def _headed(lines: Iterable[tuple[int, str]], turn: Turn) -> list[str]:
     """Lines, each with the number of its passage, with what stands above them."""
     chunks = {e.number: e.chunk for e in turn.evidence}
     return ["\n".join((text, (c := chunks[number]).title, *c.heading_path)) for number, text in lines]
@@ -242,7 +241,7 @@ def _to_the_point(turn: Turn) -> tuple[Claim, ...]:
     quotes = quote_claims(turn.spans, turn.evidence)
     shares = [
         share_named(turn.plan.compared, text, turn.pack.glossary)
-        for text in _in_full(((q.citations[0], q.text) for q in quotes), turn)
+        for text in _headed(((q.citations[0], q.text) for q in quotes), turn)
     ]
     if max(shares, default=0.0) < _QUOTED_BEST:
         return ()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from walkdown.answering.spans import Span, choose_spans
-from walkdown.answering.verbatim import verbatim
+from walkdown.answering.verbatim import in_full, verbatim
 from walkdown.documents import Claim, Evidence
 
 MAX_QUOTE_CHARS = 450
@@ -53,8 +53,5 @@ def quote_claims(
     chosen = choose_spans(ranked, evidence, budget=budget)
     texts = {e.number: e.chunk.text for e in evidence}
     best_first = sorted(chosen, key=lambda n: -max(s.score for s in chosen[n]))
-    return tuple(
-        verbatim(number, start, end, texts[number][start:end])
-        for number in best_first
-        for start, end in _runs(chosen[number], texts[number])
-    )
+    runs = [(number, *run) for number in best_first for run in _runs(chosen[number], texts[number])]
+    return in_full(runs, evidence)

@@ -13,7 +13,7 @@ from walkdown.answering.finish import basis_of
 from walkdown.answering.likely import carrying
 from walkdown.answering.spans import Span
 from walkdown.answering.turn import Turn
-from walkdown.answering.verbatim import verbatim
+from walkdown.answering.verbatim import in_full
 from walkdown.answering.verification.members import names_other_member
 from walkdown.answering.verification.outcome import failed
 from walkdown.answering.verification.relevance import is_bare
@@ -74,7 +74,7 @@ def lines_for(worded: Sequence[Claim], struck: tuple[Claim, ...], turn: Turn) ->
         if s.probability >= _NEARLY * top and not names_other_member(turn.plan.compared, s.text)
     ]
     lines = list(_once(sorted({*own, *near}, key=lambda s: -s.probability)))
-    quotes = tuple(verbatim(s.number, s.start, s.end, s.text) for s in lines)
+    quotes = in_full(((s.number, s.start, s.end) for s in lines), turn.evidence)
     reason = say("words_give_way", turn.language)
     return turn.quoted(
         AnswerStatus.QUOTED, phrases.QUOTED[turn.language], reason=reason, struck=(*worded, *struck), claims=quotes

@@ -50,6 +50,15 @@ def owners_of(text: str, reader: Reader, *, every: bool = False) -> list[Owner]:
     return sorted(found, key=lambda owner: owner.start)
 
 
+def are_alike(one: Owner, other: Owner) -> bool:
+    """True for things of one kind by the letters of their tags, or both plant units: CT-1 and CT-2."""
+    return (
+        one.name.split(" ")[0] == other.name.split(" ")[0]
+        if " " in one.name
+        else _letters(one.written) == _letters(other.written)
+    )
+
+
 def _letters(code: str) -> str:
     return re.split(r"[\d-]", code.upper(), maxsplit=1)[0]
 

@@ -8,8 +8,9 @@ column or clause must join the two.
 import re
 from collections.abc import Iterator, Sequence
 
+from walkdown.answering.verification.denials import denials
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.owning import Owner, owners_of, told_apart
+from walkdown.answering.verification.owning import Owner, are_alike, owners_of, told_apart
 from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader, clause_at
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
@@ -56,15 +57,33 @@ def _of_another(text: str, item: Matched, cited: Cited, question: str) -> Check 
     names = {o.name for o in spoken}
     if len(names) != 1 or not item.places:
         return None
-    found = [told_apart(o, cited) for o in _everywhere(item, cited)]
+    places = _everywhere(item, cited)
+    found = [told_apart(o, cited) for o in places]
     if not all(group and not names & {group[0]} and names & set(group[1:]) for group in found):
-        return None
+        return None if denials(text) else _of_its_sentence(item, spoken[0], places, cited)
     # A cell of its own whose unit nothing tells may be what is meant.
     if any(
         o.quantity.value == item.quantity.value and names & set(told_apart(o, cited)[:1]) for o in cited.occurrences
     ):
         return None
     return failed("pairing", "other_owner", tag=item.quantity.text, owner=found[0][0], claimed=spoken[0].written)
+
+
+def _of_its_sentence(item: Matched, spoken: Owner, places: Sequence[Occurrence], cited: Cited) -> Check | None:
+    """The failure of an amount of sentences that are each about another thing of the kind, and of none about both."""
+    reader = cited.reader
+    named = [{o.name: o for o in owners_of(p.statement.text, reader)} for p in cited.places]
+    own = [{o.name: o for o in owners_of(o.place.statement.text, reader)} for o in places]
+    if any(o.place.statement.kind == "row" for o in places) or any(len(owners) != 1 for owners in own):
+        return None
+    others = {o.name: o for owners in own for o in owners.values()}
+    if spoken.name in others or any(not are_alike(o, spoken) for o in others.values()):
+        return None
+    # What is told of both, or of the one as of the other, may hold for it.
+    if not any(spoken.name in n for n in named) or any(spoken.name in n and n.keys() & others for n in named):
+        return None
+    owner = next(iter(others.values()))
+    return failed("pairing", "other_owner", tag=item.quantity.text, owner=owner.written, claimed=spoken.written)
 
 
 def _everywhere(item: Matched, cited: Cited) -> list[Occurrence]:

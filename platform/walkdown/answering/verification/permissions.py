@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from walkdown.answering.verification.denials import ANSWER_WORD, NEGATION, denials, says_by_opposite
 from walkdown.answering.verification.grounding import content_words, share_held
 from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.owning import owners_of
 from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.answering.verification.statements import clauses, value_of_cell
 from walkdown.documents import Check, Claim
@@ -23,7 +24,7 @@ _PERMITS = re.compile(
     r"[가-힣]면\s?(?:됩니다|된다|돼)|[가-힣]도\s?(?:됩|된|돼|되[며고나]|괜찮|좋|무방)|수\s?있|가능(?!성)|허용(?:됩|된|돼|한)|"
     r"\b(?:may|can|allowed|permitted|permissible|acceptable|ok(?:ay)?)\b|"
     r"可以|允许|允許|てもよい|ても良い|てもいい|できます|できる|許可|許され|"
-    r"\b(?:puede[ns]?|permite[n]?|permitid[oa]s?)\b",
+    r"\b(?:pued(?:o|es?|en)|podemos|permite[n]?|permitid[oa]s?)\b",
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(
@@ -82,6 +83,8 @@ _WHOLE, _MOST = 3, 0.75
 """Content words of a clause that forbids, and the share of them that a clause of a claim must hold to do it."""
 _MOST_READ = 0.5
 """The same in Chinese and Japanese, whose words are cut in more than one way."""
+_STEM, _STEM_WIDE = 5, 2
+"""Letters with which forms of one word begin alike, in an alphabet and in Korean, Chinese and Japanese."""
 _SAID = 0.6
 """Share of the words, by weight, of what is forbidden that a claim must say to permit it."""
 
@@ -89,7 +92,12 @@ _SAID = 0.6
 def check_permission(claim: Claim, carriers: Sequence[Place], cited: Cited, matched: Sequence[Matched]) -> Check:
     """A claim permits nothing that each statement which carries it forbids, nor goes on in spite of a limit there."""
     text = ANSWER_WORD.sub(" ", normalise(claim.text))
-    forbidden = _forbidden_elsewhere(text, cited) or _denied_act(text, cited) or _warned_of(text, cited)
+    forbidden = (
+        _forbidden_elsewhere(text, cited)
+        or _forbidden_to_it(text, cited)
+        or _denied_act(text, cited)
+        or _warned_of(text, cited)
+    )
     if forbidden is not None:
         return failed("permission", "passage_forbids", line=" ".join(forbidden.statement.text.split())[:80])
     named = cited.reader.identifiers(text)
@@ -135,6 +143,29 @@ def _forbidden_elsewhere(text: str, cited: Cited) -> Place | None:
             if len(words) >= _WHOLE and any(share_held(words, [clause], language) >= most for clause in said_so):
                 return place
     return None
+
+
+def _forbidden_to_it(text: str, cited: Cited) -> Place | None:
+    """The statement that forbids to the thing which a claim names the act that it permits: `en CT-1 está prohibida`."""
+    things = {o.name for o in owners_of(text, cited.reader)}
+    if not things or not _PERMITS.search(text) or denials(text):
+        return None
+    said = content_words(_PERMITS.sub(" ", text))
+    for place in cited.places if _ONLY_ONCE.search(text) is None else ():
+        for part in clauses(place.statement.text) if place.statement.kind != "row" else ():
+            named = {o.name for o in owners_of(part.text, cited.reader)}
+            if not named & things or not _FORBIDS.search(part.text) or _BUT.search(place.statement.text):
+                continue
+            if any(_of_one_stem(a, b) for a in said for b in content_words(_FORBIDS.sub(" ", part.text))):
+                return place
+    return None
+
+
+def _of_one_stem(one: str, other: str) -> bool:
+    """True for forms of one word: `invertir` and `inversión`, `역전` and `역전을`; tags and numbers are none."""
+    least = _STEM if one[0] < "\u0250" else _STEM_WIDE
+    begun = one.casefold()[:least]
+    return len(begun) == least and begun.isalpha() and other.casefold().startswith(begun)
 
 
 def _denied_act(text: str, cited: Cited) -> Place | None:
