@@ -260,6 +260,28 @@ def test_a_checklist_is_the_steps_as_they_stand() -> None:
     ]
 
 
+def test_of_two_lists_the_one_that_the_question_names_is_the_checklist() -> None:
+    chunks = [chunk(1, "1. Close the valve of P-101A.\n2. Stop P-101A.", heading_path=("4. Stop",)),
+              chunk(2, "1. Open the valve of P-101A.\n2. Start P-101A.", heading_path=("3. Start",))]  # fmt: skip
+    answer = ask("turn the start of P-101A into tick boxes", Scripted(), chunks)
+    assert [c.text for c in answer.claims] == ["1. Open the valve of P-101A.", "2. Start P-101A."]
+
+
+def test_the_procedures_of_two_units_are_compared() -> None:
+    chunks = [chunk(1, "The flow is 40 m3/h.", "OP-1", title="Unit 1 pumps, procedure", heading_path=("1. Flow",)),
+              chunk(2, "The flow is 45 m3/h.", "OP-2", title="Unit 2 pumps, procedure", heading_path=("1. Flow",)),
+    ]  # fmt: skip
+    answer = ask("compare the procedures of unit 1 and unit 2", Scripted(), chunks)
+    assert [c.text for c in answer.claims] == ["The flow is 40 m3/h. → The flow is 45 m3/h."]
+
+
+def test_a_quoted_line_is_told_in_the_unit_asked_for() -> None:
+    answer = ask("minimum flow of P-101A in L/min?", None, [CHUNKS[0]])
+    assert answer.status is AnswerStatus.QUOTED
+    assert any("converted" in f and "666.7 L/min" in f for f in answer.findings)
+    assert not any("666.7" in c.text for c in answer.claims)
+
+
 def test_a_correction_is_searched_with_the_question_before() -> None:
     chunks = [chunk(1, "The minimum flow of P-101A is 40 m3/h."), chunk(2, "The minimum flow of P-101B is 45 m3/h.")]
     answer = ask("I meant P-101B", None, chunks, turns=["minimum flow of P-101A?"])

@@ -75,6 +75,8 @@ def test_what_only_sounds_like_a_request_is_none(question: str) -> None:
         ("minimum flow as of last March", dt.date(2026, 3, 31)),
         ("지난 3월 기준 최소 유량", dt.date(2026, 3, 31)),
         ("límite vigente en diciembre de 2024", dt.date(2024, 12, 31)),
+        ("24년도에 압력 한계 몇이었지", dt.date(2024, 12, 31)),
+        ("TOC limit for final rinse last year in January", dt.date(2025, 1, 31)),
         ("去年三月当时的最小流量", dt.date(2025, 3, 31)),
     ],
 )
@@ -90,6 +92,9 @@ def test_the_day_of_a_state(question: str, date: dt.date) -> None:
         "what was found on 22 January 2025?",
         "2025년 5월 3일 트립 원인이 뭐였어",
         "as of what oxygen level can I stop the purge",
+        "작년 정비 때 트립 설정을 왜 바꿨어",
+        "작년 계획정비 기록의 최대 마모량",
+        "10년 기준 최소 두께",
         "시행일이 2024년 8월 19일 맞아?",
     ],
 )

@@ -100,8 +100,12 @@ def checklist(evidence: Sequence[Evidence], chunks: Sequence[Chunk]) -> Composed
     if best is None:
         return None
     steps = [line for line in _lines(_section(best, chunks)) if line.statement.kind == "step"]
-    texts = [(f"{x.statement.step}. " if x.statement.step else "") + x.statement.text.strip() for x in steps]
-    return _composed([(text, [step]) for text, step in zip(texts, steps, strict=True)])
+    return _composed([(_with_number(step), [step]) for step in steps])
+
+
+def _with_number(line: _Line) -> str:
+    """A statement; a step with its number."""
+    return (f"{line.statement.step}. " if line.statement.step else "") + line.statement.text.strip()
 
 
 def summary(chunks: Sequence[Chunk]) -> Composed | None:
@@ -122,7 +126,7 @@ def section(chunks: Sequence[Chunk], number: str) -> Composed | None:
     """All statements of the section that bears a number, `3` or `3.2`; None where no heading does."""
     bears = re.compile(rf"^\W*(?:제\s?|第\s?|section |chapter )?{re.escape(number)}(?![\d])(?!\.\d)", re.IGNORECASE)
     own = [c for c in sorted(chunks, key=lambda c: c.ordinal) if any(bears.search(h) for h in c.heading_path)]
-    return _composed([(line.statement.text.strip(), [line]) for line in _lines(own)]) if own else None
+    return _composed([(_with_number(line), [line]) for line in _lines(own)]) if own else None
 
 
 def _key(line: _Line) -> str:

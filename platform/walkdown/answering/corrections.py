@@ -17,6 +17,7 @@ _SURE = (
     r"(?:아[,.]?\s?)?(?:오타|실수)(?:네요?|야|였\S*|예요|입니다)?|"
     r"(?:내|제) 말은|그게 아니(?:라|고|야|고요)|그거 말고|아니 그게 아니라|아니고|아니라|틀렸[네다어]요?|"
     r"아니다|아닙니다|아니(?:요|야|지|라니까)",
+    r"actually,? i (?:need|want)(?:ed)?|"
     r"sorry(?: about that)?|apologies|my bad|my mistake|oops|whoops|hold on|correction|scratch that|"
     r"strike that|forget (?:that|it)|"
     r"never ?mind|typo|wrong (?:one|tag|unit|pump|question)|not that(?: one)?|make that|what i meant (?:was|is)|"

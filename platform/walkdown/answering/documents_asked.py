@@ -13,7 +13,7 @@ from walkdown.answering.turn import Turn
 from walkdown.documents import LANGUAGES, Answer, AnswerStatus, Chunk, DocumentStatus, Principal
 from walkdown.reasons import say
 from walkdown.retrieval.exclusions import names_excluded
-from walkdown.retrieval.intent import revisions_named
+from walkdown.retrieval.intent import plant_units, revisions_named
 from walkdown.retrieval.search import Searcher
 from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.lexical import terms
@@ -88,13 +88,15 @@ _TO_NOW = re.compile(
 
 
 def _compared(turn: Turn, searcher: Searcher, principal: Principal) -> Composed | None:
-    """Two documents that the question names, or two revisions of one."""
+    """Two documents that the question names by number or unit, or two revisions of one."""
     named = _named(turn)
     found = [searcher.passages(turn.pack, principal, document) for document in named[:2]]
     found = [chunks for chunks in found if chunks]
     if len(found) == 2:
         pair = [_in_force(chunks) or chunks for chunks in found]
         return comparison(pair[0], pair[1], _subject(turn, pair))
+    if not found and (own := _of_two_units(turn, searcher, principal)):
+        return comparison(own[0], own[1], _subject(turn, own))
     time = turn.plan.time
     if (not found and time is None) or (
         not of_revisions(turn.plan.question) and (time is None or time.kind != "changed")
@@ -103,6 +105,17 @@ def _compared(turn: Turn, searcher: Searcher, principal: Principal) -> Composed 
     chunks = found[0] if found else searcher.passages(turn.pack, principal, turn.evidence[0].chunk.document_id)
     revisions = revisions_compared(turn.plan.question, chunks)
     return comparison(*revisions, _subject(turn, revisions)) if revisions else None
+
+
+def _of_two_units(turn: Turn, searcher: Searcher, principal: Principal) -> list[list[Chunk]]:
+    """The documents of the two plant units that are to be compared, each the best found whose title names its unit."""
+    units = turn.plan.units
+    if len(units) != 2 or not _PAPER.search(turn.plan.compared):
+        return []
+    titles = {e.chunk.document_id: e.chunk.title for e in turn.evidence}
+    own = [next((d for d, title in titles.items() if plant_units(title) == (unit,)), "") for unit in units]
+    pair = [_in_force(searcher.passages(turn.pack, principal, d)) for d in own if d]
+    return pair if len(pair) == 2 and all(pair) else []
 
 
 def _summary_of(turn: Turn, searcher: Searcher, principal: Principal) -> Composed | None:
@@ -116,7 +129,7 @@ def _summary_of(turn: Turn, searcher: Searcher, principal: Principal) -> Compose
 
 _PAPER = re.compile(
     r"절차서|지침서|문서|보고서|기준서|규격서|목록|작업표준|"
-    r"\b(?:procedure|sop|document|report|specification|manual|instruction|guideline|data ?sheet|list)\b",
+    r"\b(?:procedure|sop|document|report|specification|manual|instruction|guideline|data ?sheet|list)s?\b",
     re.IGNORECASE,
 )
 
@@ -132,6 +145,8 @@ def _made(wish: Wish, turn: Turn, searcher: Searcher, principal: Principal) -> C
         return section(_in_force(chunks), section_asked(turn.plan.question))
     number = _TABLE_NUMBER.search(turn.plan.question)
     evidence = [e for e in turn.evidence if not named or e.chunk.document_id in named] or list(turn.evidence)
+    if wish == "checklist":
+        evidence.sort(key=lambda e: not _heads(e.chunk, turn))
     for item in evidence:
         chunks = [
             c
@@ -145,6 +160,11 @@ def _made(wish: Wish, turn: Turn, searcher: Searcher, principal: Principal) -> C
         if made is not None and made.claims:
             return made
     return None
+
+
+def _heads(chunk: Chunk, turn: Turn) -> bool:
+    """True when the heading of a passage names something of the question: `Start`, of two lists of steps."""
+    return bool(set(terms(" ".join(chunk.heading_path[-1:]))) & question_terms(turn.plan, chunk.language))
 
 
 _TABLE_NUMBER = re.compile(

@@ -49,12 +49,21 @@ def of_each(question: str, pack: Pack) -> list[str]:
     if named and named[0].kind != "document" and (each or _AGAINST.search(question[named[0].end : named[-1].start])):
         start, end = named[0].start, named[-1].end
         return [_asked_of(question, start, end, tag.text) for tag in named]
+    codes = _CODES.search(question)
+    if codes and _SET_AGAINST.search(question) and not find_tags(question, pack.grammar):
+        return [_asked_of(question, *codes.span(), name) for name in (codes["one"], codes["two"])]
     units = _UNITS.search(question)
     if units and (each or _AGAINST.search(units.group())) and not _PAPERS.search(question):
         return [_asked_of(question, *units.span(), name) for name in _unit_names(units)]
     return [question]
 
 
+_CODES = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<one>(?P<letters>[A-Z]{1,3})-?\d{1,3})\s?(?:,|、|/|&|이?랑|와|과|하고|和|与|跟|と|"
+    r"and|y|vs\.?|versus)\s?"
+    r"(?P<two>(?P=letters)-?\d{1,3})(?![A-Za-z0-9-])"
+)
+"""Two things of a kind by letters and number that the grammar does not know: cycles A1 and A3."""
 _PAPERS = re.compile(
     r"절차서|지침서|문서|\b(?:procedures?|documents?|sops?)\b|规程|手順書|"
     r"procedimientos?",

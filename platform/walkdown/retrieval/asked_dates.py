@@ -28,6 +28,11 @@ _NAMED_DATE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?:\s?(?:년|年)(?:\s?(?P<early>초|初)(?!과))?|(?![\d-]))")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d'’.])['’]?(?P<y>[0-3]\d)\s?년(?:도(?!\s?말|\s?초)|도?\s?(?:말|"
+    r"(?P<early>초)(?!과)))"
+)
+"""`24년도`, `24년 말`; not `24년`, which may be so many years."""
 _RELATIVE = re.compile(
     r"(?P<rel>재작년|작년|지난해|올해|금년|last year|this year|去年|今年|昨年|año pasado|"
     r"este año|지난달|지난 달|last month|上个月|先月|mes pasado)"
@@ -122,6 +127,9 @@ def _absolute(question: str) -> Iterator[Dated]:
             found = _date(year if year > _TWO_DIGITS else 2000 + year, month, int(day) if day else None)
             if found is not None:
                 yield Dated(found, match.group(), *match.span())
+    for match in _SHORT_YEAR.finditer(question):
+        month, day = (1, 31) if match["early"] else (12, 31)
+        yield Dated(dt.date(2000 + int(match["y"]), month, day), match.group(), *match.span())
     for match in _YEAR.finditer(question):
         month, day = (1, 31) if match["early"] else (12, 31)
         yield Dated(dt.date(int(match["y"]), month, day), match.group(), *match.span())
@@ -183,13 +191,29 @@ def speaks_of(question: str, dated: Dated) -> bool:
 
 
 def asks_what_held(question: str) -> bool:
-    """True when what documents lay down is asked for in the past: beside a date, the state of that day is meant."""
-    held = _WAS.search(question) is not None and _LAID_DOWN.search(question) is not None
-    return held and _HAPPENED.search(question) is None
+    """True when what documents lay down is asked for in the past: beside a date, the state of that day is meant.
+
+    A day counted from today says by itself that it is past, where nothing is named that may have taken place on it:
+    `작년 1월 최소 유량`, `the limit last year in January`.
+    """
+    if _LAID_DOWN.search(question) is None or _HAPPENED.search(question) is not None:
+        return False
+    past = _RELATIVE.search(question)
+    apart = past is not None and (past["rel"] or "") not in _THIS_YEAR and _TAKES_PLACE.search(question) is None
+    return _WAS.search(question) is not None or apart
+
+
+_TAKES_PLACE = re.compile(
+    r"정비|점검|시험|보고|운전|기록|일지|교정|교체|검사|감사|배치|횟수|건수|몇\s?[번회건]|"
+    r"\b(?:outages?|tests?|tested|inspections?|batch(?:es)?|reports?|logs?|runs?|audits?|how many|how often|"
+    r"replaced)\b|検査|检查|试验|報告",
+    re.IGNORECASE,
+)
 
 
 _HAPPENED = re.compile(
-    r"원인|이유|왜|사고|고장|발생|측정|나왔|\b(?:why|cause|reason|failure|event|measured|found|happened)\b|原因|测得|測定",
+    r"원인|이유|왜|사고|고장|발생|측정|나왔|\b(?:why|cause|reason|failure|event|measured|found|happened)\b|"
+    r"原因|测得|測定",
     re.IGNORECASE,
 )
 

@@ -73,18 +73,24 @@ def _bare(question: str, pack: Pack) -> bool:
     rest = match["rest"] if match else question
     for tag in find_tags(rest, pack.grammar):
         rest = rest.replace(tag.text, " ")
-    for written in unit_words(rest).values():
+    for written in (*unit_words(rest).values(), *_CODE.findall(rest)):
         rest = rest.replace(written, " ")
-    return (
-        len(
-            [
-                w
-                for w in _content(rest)
-                if w not in _BARE_WORDS and not re.fullmatch("(?:은|는|도|이|가|의|랑)(?:요)?", w)
-            ]
-        )
-        == 0
-    )
+    return not [w for w in _content(rest) if w not in _BARE_WORDS and not _PARTICLES.fullmatch(w)]
+
+
+_PARTICLES = re.compile("(?:은|는|도|이|가|의|랑)(?:요)?")
+_CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,3}-?\d{1,3}[A-Z]?(?![A-Za-z0-9-])")
+"""A thing by letters and number that the grammar need not know: cycle A3, line L2."""
+
+
+def _other_code(before: str, question: str) -> str | None:
+    """The earlier question about another thing of its kind by number: `A3는?` after one about A1; None otherwise."""
+    for new in _CODE.findall(question):
+        letters = new.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789")
+        for old in _CODE.findall(before):
+            if old != new and old.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789") == letters:
+                return before.replace(old, new)
+    return None
 
 
 def _only_otherwise(question: str) -> bool:
@@ -153,7 +159,7 @@ def _substituted(before: str, question: str, pack: Pack) -> str | None:
             f"{re.sub(r'^(?:그럼|그러면|그리고|and|what about|how about)', '', label, flags=re.IGNORECASE)} {before}",
             True,
         )
-    return text.strip() if changed else None
+    return text.strip() if changed else _other_code(before, question)
 
 
 _NAMED_BESIDES = re.compile(
@@ -172,7 +178,10 @@ def subject_of(before: str, pack: Pack) -> str:
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
-    return " ".join(before[a:b] for a, b in kept) or before.rstrip("?？ .")
+    if kept:
+        return " ".join(before[a:b] for a, b in kept)
+    words = [w for w in before.rstrip("?？ .").split() if not _ASKING.fullmatch(w)]
+    return " ".join(words) or before.rstrip("?？ .")
 
 
 def carried(before: str, question: str, pack: Pack) -> str:
@@ -221,8 +230,11 @@ def condense(question: str, turns: Sequence[str], pack: Pack) -> str:
         if swapped is not None:
             standing = swapped
             continue
-        subject = carried(standing, text, pack)
         named = find_tags(text, pack.grammar)
+        if named and kinds_of(text):
+            standing = text
+            continue
+        subject = carried(standing, text, pack)
         if named:
             for tag in find_tags(subject, pack.grammar):
                 subject = subject.replace(tag.text, " ")
