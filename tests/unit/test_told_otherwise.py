@@ -1,5 +1,6 @@
 """What files say in a way of their own: eras, drawn letters, boxes on sheets, roles of web pages, templates."""
 
+import copy
 import datetime as dt
 import io
 import zipfile
@@ -9,12 +10,14 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from lxml import etree
 from pptx import Presentation
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.labels import find_superseded
-from walkdown_ingestion.readers import SUFFIXES, read_bytes
+from walkdown_ingestion.readers import SUFFIXES, choose, read_bytes
+from walkdown_ingestion.readers.containers import read_all
 from walkdown_ingestion.readers.xlsx_formats import display
 
 _DAY = dt.datetime.fromisoformat("2024-05-06T15:30")
@@ -186,3 +189,45 @@ def test_pages_in_xml_and_floods_of_attributes() -> None:
         read_bytes(flood.encode(), "a.html")
     picture = f'<img src="data:image/png;base64,{"A" * 300_000}"><p>Low 5 bar</p>'
     assert read_bytes(picture.encode(), "a.html").text == "Low 5 bar"
+
+
+_MBOX = (
+    b"From a@x Mon May  6 09:00:00 2024\nSubject: One\nFrom: a@x\nTo: b\n\nLow 5 bar\n>From here on 7 bar\n\n"
+    b"From b@x Mon May  6 10:00:00 2024\r\nSubject: Two\r\nFrom: b@x\r\nTo: c\r\n\r\nFrom the pump: 9 bar\r\n"
+)
+
+
+def test_each_mail_of_a_mailbox_is_a_document() -> None:
+    parts = list(read_all(_MBOX, "a.mbox", choose(_MBOX, "a.mbox")))
+    read = [part.parsed for part in parts if isinstance(part.parsed, ParsedDocument)]
+    assert [part.path for part in parts] == ["mail-0001.eml", "mail-0002.eml"]
+    assert [document.title for document in read] == ["One", "Two"]
+    assert read[0].blocks[-1].text == "Low 5 bar\nFrom here on 7 bar"
+    assert read[1].blocks[-1].text == "From the pump: 9 bar"
+
+
+def test_what_is_no_mailbox_is_refused() -> None:
+    (part,) = read_all(b"just text", "a.mbox", choose(b"just text", "a.mbox"))
+    assert isinstance(part.parsed, DocumentError)
+    assert "does not begin with a mail" in part.parsed.cause
+
+
+def test_a_mail_whose_text_is_encrypted_says_so() -> None:
+    kind = b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n"
+    document = read_bytes(b"Subject: Limits\nFrom: a@x\nTo: b\nMIME-Version: 1.0\n" + kind + b"\nAAAA\n", "a.eml")
+    assert document.warnings == ("a part of the mail is encrypted or sealed and was left out",)
+
+
+def test_a_shape_of_a_slide_that_only_newer_programs_draw() -> None:
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    box = slide.shapes.add_textbox(0, 0, 3_000_000, 500_000)
+    box.text_frame.text = "Flow 65 t/h"
+    shape = box._element
+    tree = shape.getparent()
+    names = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    held = etree.fromstring(f"<mc:AlternateContent {names}><mc:Choice/><mc:Fallback/></mc:AlternateContent>")
+    held[1].append(copy.deepcopy(shape))
+    held[0].append(shape)
+    tree.append(held)
+    assert read_bytes(_saved(slides), "a.pptx").text == "Flow 65 t/h"

@@ -22,11 +22,11 @@ from walkdown_ingestion.readers.sniffing import (
     sniff,
 )
 
-ARCHIVE, MAIL, OUTLOOK, PDF = "ZIP", "mail", "mail of Outlook", "PDF"
+ARCHIVE, MAIL, MAILBOX, OUTLOOK, PDF = "ZIP", "mail", "mailbox", "mail of Outlook", "PDF"
 
 
 def _unpack_first(_: bytes, name: str) -> ParsedDocument:
-    raise DocumentError(f"{name} is an archive of several files.", "Read its members one by one.")
+    raise DocumentError(f"{name} holds several files.", "Read its members one by one.")
 
 
 def _later(module: str, function: str = "read") -> Read:
@@ -74,6 +74,7 @@ FORMATS: tuple[Format, ...] = (
     Format("PowerPoint (.ppt)", (".ppt",), "application/vnd.ms-powerpoint", _later("legacy", "read_ppt")),
     Format("RTF", (".rtf",), "application/rtf", _later("legacy", "read_rtf")),
     Format(MAIL, (".eml",), "message/rfc822", _later("mail")),
+    Format(MAILBOX, (".mbox",), "application/mbox", _unpack_first),
     Format(OUTLOOK, (".msg",), "application/vnd.ms-outlook", _later("outlook")),
     Format("saved web page", (".mht", ".mhtml"), "multipart/related", _later("mail", "read_page")),
     Format("electronic book", (".epub",), "application/epub+zip", _later("epub")),
@@ -83,7 +84,7 @@ FORMATS: tuple[Format, ...] = (
     Format("CSV", (".csv", ".tsv"), "text/csv", _later("csv")),
     Format("text", (".txt", ".text", ".log"), "text/plain", _later("text")),
 )
-READERS = "readers-52"
+READERS = "readers-53"
 """Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""
@@ -95,7 +96,7 @@ _PACKAGES = frozenset(
     " .hwpx .epub".split()
 )
 _EXPORTED = frozenset({".xls", ".doc"})
-_PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log .eml .mht .mhtml".split())
+_PLAIN = frozenset(".html .htm .xhtml .md .markdown .csv .tsv .txt .text .log .eml .mht .mhtml .mbox".split())
 """Suffixes of text files: their bytes alone do not tell them apart."""
 _REMEDIES = {
     ".hwp3": "Open it in Hangul and save it as .hwpx.",
@@ -207,6 +208,7 @@ __all__ = [
     "ARCHIVE",
     "FORMATS",
     "MAIL",
+    "MAILBOX",
     "OUTLOOK",
     "PDF",
     "READERS",

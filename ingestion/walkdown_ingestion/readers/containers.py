@@ -7,7 +7,7 @@ from typing import NamedTuple
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
 from walkdown_ingestion.beat import beat
-from walkdown_ingestion.readers import archive, mail, outlook
+from walkdown_ingestion.readers import archive, mail, mailbox, outlook
 from walkdown_ingestion.readers.archive import Budget, Member
 from walkdown_ingestion.readers.base import Format
 
@@ -23,14 +23,15 @@ class Part(NamedTuple):
 
 def read_all(data: bytes, name: str, chosen: Format, depth: int = 0, budget: Budget | None = None) -> Iterator[Part]:
     """The documents of a file of a chosen format; one that cannot be read comes as the error that says why."""
-    from walkdown_ingestion.readers import ARCHIVE, MAIL, OUTLOOK, PDF, RECORDS_SUFFIX, choose, read_bytes
+    from walkdown_ingestion.readers import ARCHIVE, MAIL, MAILBOX, OUTLOOK, PDF, RECORDS_SUFFIX, choose, read_bytes
 
     budget = budget or Budget()
-    if chosen.name != ARCHIVE:
+    if chosen.name not in (ARCHIVE, MAILBOX):
         yield Part("", data, chosen.media_type, _parsed(data, name, read_bytes))
     inside_of: dict[str, Callable[[bytes, str], Iterator[Member]]] = {
         ARCHIVE: partial(archive.members, budget=budget),
         MAIL: mail.attachments,
+        MAILBOX: mailbox.members,
         OUTLOOK: outlook.attachments,
         PDF: _attached_to_pdf,
     }

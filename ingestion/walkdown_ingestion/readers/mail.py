@@ -23,6 +23,7 @@ from walkdown_ingestion.readers.text_tables import delimited_inside, table_insid
 KIND = "a mail"
 _FIELDS = ("From", "To", "Cc", "Date")
 _PAGES = ("text/html", "application/xhtml+xml")
+_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 _SIGNATURE = "-- "
 _MAX_PARTS = 500
 _MAX_DEPTH = 20
@@ -125,6 +126,8 @@ def read(data: bytes, name: str) -> ParsedDocument:
     builder.paragraph("\n".join(f"{field}: {value}" for field in _FIELDS if (value := _field(message, field))))
     told: list[str] = []
     own = len(builder.blocks)
+    if any(part.get_content_type() in _SEALED for part in message.walk()):
+        told.append("a part of the mail is encrypted or sealed and was left out")
     for part in _bodies(message, name):
         text = _text(part, name)
         if part.get_content_type() == "text/html":

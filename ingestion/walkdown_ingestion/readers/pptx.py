@@ -33,6 +33,7 @@ from walkdown_ingestion.readers.pptx_furniture import (
     seen_text,
     stands_on_white,
     struck_characters,
+    unwrap,
 )
 from walkdown_ingestion.readers.pptx_pairs import pairs
 from walkdown_ingestion.readers.strict import opened
@@ -249,6 +250,8 @@ def _blocks(slides: Any, builder: BlockBuilder) -> tuple[list[str], str]:
     size = ((slides.slide_width or 0) / _EMU, (slides.slide_height or 0) / _EMU)
     notes = []
     shown = [s for s in slides.slides if s._element.get("show") not in ("0", "false")]  # noqa: SLF001
+    for slide in shown:
+        unwrap(slide)
     known = repeated((_flat(slide.shapes) for slide in shown), size[1])
     for number, slide in enumerate(slides.slides, 1):
         if slide._element.get("show") in ("0", "false"):  # noqa: SLF001 - hidden slides are told nowhere else

@@ -11,6 +11,11 @@ from walkdown_ingestion.readers.formulas import formula_text
 _EMU = 12700.0
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES, _CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_SHAPES = frozenset(f"{_P}{name}" for name in ("sp", "grpSp", "graphicFrame", "pic", "cxnSp"))
+_TREES = frozenset(f"{_P}{name}" for name in ("spTree", "grpSp"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BAND = 0.14
 _SHARE = 0.6
@@ -134,3 +139,18 @@ def _is_filled(shape: Any) -> bool:
     )
     color = fill.find(f"{_A}srgbClr") if fill is not None else None
     return fill is not None and not (color is not None and color.get("val", "").upper() in _WHITES)
+
+
+def unwrap(slide: Any) -> None:
+    """Put shapes that only newer programs draw, as text boxes with formulas are, in the place of what stands for them.
+
+    The library passes over both.
+    """
+    for held in list(slide._element.iter(_ALTERNATIVES)):  # noqa: SLF001
+        forms = [list(form) for form in held if isinstance(form.tag, str) and form.tag in (_CHOICE, _FALLBACK)]
+        shown = next((form for form in forms if form and form[0].tag in _SHAPES), None)
+        if shown is None or held.getparent().tag not in _TREES:
+            continue
+        for shape in reversed(shown):
+            held.addnext(shape)
+        held.getparent().remove(held)

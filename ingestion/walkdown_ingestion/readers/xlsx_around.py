@@ -14,6 +14,7 @@ from walkdown_ingestion.readers.diagrams import diagram_texts
 from walkdown_ingestion.readers.package import Package
 from walkdown_ingestion.readers.pptx_furniture import run_text
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -71,7 +72,10 @@ def box_texts(package: Package, sheet: Any) -> list[str]:
         for anchor in root:
             place = anchor.find(f"{_DRAWN}from")
             row, column = (int(place.findtext(f"{_DRAWN}{n}") or 0) if place is not None else 0 for n in ("row", "col"))
-            found += [(row, column, text) for shape in anchor.iter(f"{_DRAWN}sp") if (text := _shape_text(shape))]
+            for shape in anchor.iter(f"{_DRAWN}sp"):
+                # What stands in for a shape in old programs says the same again.
+                if not any(e.tag == _FALLBACK for e in shape.iterancestors()) and (text := _shape_text(shape)):
+                    found.append((row, column, text))
     return [text for _, _, text in sorted(found, key=lambda one: one[:2])]
 
 
