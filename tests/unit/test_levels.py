@@ -54,3 +54,20 @@ def test_the_inner_level_warns_where_the_outer_one_trips(said: str, *, wrong: bo
 )
 def test_an_amount_beside_the_limit_is_not_the_limit(said: str, *, wrong: bool) -> None:
     assert ("comparators" in failed_checks(PROSE, said)) is wrong
+
+
+BATCHES = """Batch: 26M042 | Freeze dryer: LYO-2 | Residual moisture (%): 1.7 % | Disposition: rejected
+Parameter: Residual moisture limit (%) | LYO-1: 1.5 % | LYO-2: 2.0 %"""
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("The residual moisture of 26M042 was within the limit of 1.7 %.", True),
+        ("26M042의 잔류수분 기준은 1.7 %이다.", True),
+        ("The residual moisture of 26M042 was 1.7 %.", False),
+        ("The residual moisture limit of LYO-1 is 1.5 %.", False),
+    ],
+)
+def test_what_was_measured_is_no_limit_where_another_row_has_one(said: str, *, wrong: bool) -> None:
+    assert ("level" in failed_checks(BATCHES, said)) is wrong

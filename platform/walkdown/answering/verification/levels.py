@@ -6,13 +6,14 @@ The levels of an alarm stand in one cell or side by side, in letters that no wor
 import re
 from collections.abc import Sequence
 
+from walkdown.answering.verification.grounding import content_words, share_held
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Matched, Occurrence, clause_at
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
 from walkdown.answering.verification.statements import value_of_cell
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
-from walkdown.text.languages import normalise
-from walkdown.text.quantities import find_quantities
+from walkdown.text.languages import detect_language, normalise
+from walkdown.text.quantities import find_quantities, same_quantity
 
 _LETTERS = r"(?<![A-Za-z가-힣])(?P<level>HHH|HH|H|LLL|LL|L)(?![A-Za-z])"
 _ACTION = re.compile(rf"{_LETTERS}\s*[:=]\s*(?P<action>[^|,;\d]+)")
@@ -28,10 +29,53 @@ _SAID = re.compile(
 )
 
 
-def check_level(claim: Claim, matched: Sequence[Matched]) -> Check:
-    """An amount that the claim calls by one level (HH, H, L, LL) is that level wherever the passages have it."""
+_LIMIT = re.compile(
+    r"\b(?:limits?|criteri(?:on|a)|spec(?:ification)?s?|allowable|acceptance)\b|한계|기준|한도|허용|규격|限[度値值界]|基準|标准|規格|规格|"
+    r"\b(?:límites?|criterios?|especificaci[oó]n)\b",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    rf"(?:{_LIMIT.pattern})(?:[값치]|値)?\s?(?:is|was|of|at|인|은|는|이|가|는|は|が|の|为|是|es|de)?\s?(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _limit_instead(claim: Claim, item: Matched, everything: Cited) -> Occurrence | None:
+    """The limit of a quantity, where a claim calls a value of it a limit that rows tell as measured; else None.
+
+    "Within the limit of 1.7 %" of a batch that has 1.7 % under `Residual moisture`, for which another row has a limit.
+    """
+    if not item.quantity.unit or not _CALLED.search(claim.text[: item.quantity.start]):
+        return None
+    for o in item.places:
+        told = (o.place.statement.text, *o.place.evidence.chunk.heading_path[-1:])
+        if o.place.statement.kind != "row" or o.quantity.comparator != "=" or any(map(_LIMIT.search, told)):
+            return None
+    words = content_words(item.places[0].part.label)
+    language = detect_language(item.places[0].place.statement.text)
+    return next(
+        (
+            o
+            for o in everything.occurrences
+            if words
+            and o.quantity.dimension == item.quantity.dimension
+            and _LIMIT.search(o.place.statement.text)
+            and not same_quantity(o.quantity, item.quantity)
+            and share_held(words, [o.place.statement.text], language) == 1.0
+        ),
+        None,
+    )
+
+
+def check_level(claim: Claim, matched: Sequence[Matched], everything: Cited) -> Check:
+    """An amount that the claim calls by one level (HH, H, L, LL) is that level wherever the passages have it.
+
+    Nor is what was measured called a limit where `everything` found has another one.
+    """
     compared = False
     for item in (m for m in matched if m.places):
+        if (limit := _limit_instead(claim, item, everything)) is not None:
+            return failed("level", "bound_of_other", amount=item.quantity.text, stated=limit.quantity.text)
         clause = clause_at(claim.text, item.quantity.start)
         said = _levels_said(clause)
         if not said and sides(clause).get("alarm/trip") == "right" and (level := _alarm_beside_trip(item)):

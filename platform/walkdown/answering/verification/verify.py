@@ -99,7 +99,7 @@ def _of_amounts(held: _Held) -> list[Check]:
         checks.check_source(claim, cited.evidence, basis.as_of),
         amounts.check_numbers(claim, cited, matched, basis.asked_amounts, basis.as_of, held.judged),
         limits.check_comparators(claim, _unbounded(matched) if held.judged else matched),
-        levels.check_level(claim, matched),
+        levels.check_level(claim, matched, basis.everything),
         amounts.check_subject(claim, matched),
         _pairing(held),
         pairing.check_both(claim, matched, cited),
