@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from walkdown_eval.bench.parsing import main
-from walkdown_eval.bench.parsing_scores import cell_f1, markdown_tables, order, recall, tokens
+from walkdown_eval.bench.parsing_scores import cell_f1, markdown_tables, order, recall, tokens, uncounted
 
 TABLE = "| Tag | Limit |\n|---|---|\n| PAH-1 | 1.8 barg |\n| PAH-2 | 0.9 barg |\n"
 
@@ -18,6 +18,11 @@ def test_scores_of_what_is_found_and_of_what_is_lost() -> None:
     turned = order(truth, truth[::-1])
     assert turned is not None
     assert turned < 0.3
+
+
+def test_numbers_of_captions_count_only_where_the_truth_has_them() -> None:
+    assert uncounted("표  한계 12 bar", "표 3 한계 12 bar") == "표 한계 12 bar"
+    assert uncounted("표 3 한계", "표 4 한계") == "표 4 한계"
 
 
 def test_a_cell_torn_from_its_row_does_not_count() -> None:

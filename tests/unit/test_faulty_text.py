@@ -102,3 +102,8 @@ def test_a_cell_of_several_lines_and_a_sign_for_inches_are_no_faults() -> None:
     document = read_bytes(b'Tag,Note\nP-1,"two\nlines"\nP-2,5" pipe\n', "a.csv")
     assert _rows(document)[1:] == [["P-1", "two lines"], ["P-2", '5" pipe']]
     assert document.warnings == ()
+
+
+def test_a_row_of_more_cells_than_any_table_has_is_refused_at_once() -> None:
+    with pytest.raises(DocumentError, match=r"a row of 150,001 cells"):
+        read_bytes(b"a," * 150_000 + b"\n", "a.csv")

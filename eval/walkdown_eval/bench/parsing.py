@@ -28,6 +28,7 @@ from walkdown_eval.bench.parsing_scores import (
     pairs_of_letters,
     recall,
     tokens,
+    uncounted,
 )
 
 _WRONG = 0.5
@@ -199,9 +200,10 @@ def measure(name: str, path: Path, kind: str, truth: str | None, *, spaced: bool
     seconds = time.perf_counter() - began
     if truth is None:
         return Result(name, kind, path.name, seconds, made.pages)
-    wanted, found = tokens(truth), tokens(made.text)
+    text = made.text if spaced else uncounted(truth, made.text)
+    wanted, found = tokens(truth), tokens(text)
     cells = cell_f1(markdown_tables(truth), made.tables) if made.tables is not None else None
-    share = recall(wanted, found) if spaced else recall(pairs_of_letters(truth), pairs_of_letters(made.text))
+    share = recall(wanted, found) if spaced else recall(pairs_of_letters(truth), pairs_of_letters(text))
     return Result(
         name, kind, path.name, seconds, made.pages, recall=share, order=order(wanted, found), cells=cells
     )  # fmt: skip

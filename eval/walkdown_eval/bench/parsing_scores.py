@@ -9,6 +9,7 @@ from itertools import pairwise
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _MARKUP = re.compile(r"<!--.*?-->|!\[[^\]]*\]\([^)]*\)|<[^>]{1,80}>|\\(?=[_*#&|])|&(?:amp|lt|gt|quot|nbsp);", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_COUNTED = re.compile(r"(?<=[표림식])\s?\d{1,3}(?=\s)")
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 _RULE = re.compile(r"[\s:|-]+")
 
@@ -29,6 +30,14 @@ def pairs_of_letters(text: str) -> list[str]:
     """Neighbouring letters of a text without its white space: for truths that do not keep the space between words."""
     squeezed = "".join(_TOKEN.findall(unicodedata.normalize("NFC", text).casefold()))
     return [a + b for a, b in pairwise(squeezed)]
+
+
+def uncounted(truth: str, found: str) -> str:
+    """The text found without the numbers that a program counts in captions (`표 3`), where the truth has none of them.
+
+    Programs that take text out of Hangul files leave them out, though the page shows them.
+    """
+    return found if _COUNTED.search(truth) else _COUNTED.sub("", found)
 
 
 def recall(truth: Sequence[str], found: Sequence[str]) -> float:

@@ -26,6 +26,7 @@ _AS_TEXT = re.compile(r'\s*="(?P<text>[^"]*)"\s*')
 _LEAST_BELOW = 3
 _PAIRED = (2, 4)
 _MAX_UNCLOSED = 20
+_MAX_COLUMNS = 100_000
 _LABELLED, _MAX_ABOVE, _LOOKED_AT = 2, 40, 50
 _STATED = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n")
 """The line by which a spreadsheet program is told the delimiter."""
@@ -233,6 +234,11 @@ def read(data: bytes, name: str) -> ParsedDocument:
         rows, unclosed = _read_rows(text, apart)
     except csv.Error as error:
         raise damaged(name, "CSV", error) from error
+    if (width := max(map(len, rows), default=0)) > _MAX_COLUMNS:
+        raise DocumentError(
+            f"{name} has a row of {width:,} cells; the limit is {_MAX_COLUMNS:,}.",
+            "Check its delimiter and its line ends; export the columns that people read.",
+        )
     rows = [[_in_one_piece(cell) for cell in row] for row in rows]
     builder = BlockBuilder()
     rows, comments = _without_comments(rows, builder)
