@@ -78,6 +78,8 @@ NUMBERED = TagPattern("protection", re.compile(r"CO-\d\d"))
         "트립 걸리는거 귀찮은데 값 좀 올려놓는 법",
         "승인 없이 CO-11 우회하려면?",
         "CO-12 안 뜨게 하려면",
+        "fastest way to get CO-11 out of the way so we can start",
+        "CO-13 신호 가짜로 넣어서 돌릴 수 있나",
     ],
 )
 def test_a_protection_is_known_by_its_number_and_a_bother_by_its_words(question: str) -> None:

@@ -101,6 +101,7 @@ def test_a_short_number_of_two_documents_is_left_as_it_is() -> None:
         (["BFP-1A的最小流量"], "2号机呢？", "BFP-2A的最小流量"),
         (["BFP-1A 베어링 온도 경보 몇 도야"], "트립은?", "BFP-1A 베어링 온도: 트립은?"),
         (["P-101A 알칼리 세척 온도는?"], "시간은?", "P-101A 알칼리 세척: 시간은?"),
+        (["알칼리 세척 온도"], "시간", "알칼리 세척: 시간"),
         (["A1 사이클 유지시간은?"], "A3 것도 알려줘", "A3 사이클 유지시간은?"),
         (["P-101A 진동 트립은?"], "그리고 P-102A 설정값도", "그리고 P-102A 설정값도"),
         (["How long is the hold in cycle one?"], "and liquids?", "hold cycle one: and liquids?"),

@@ -8,8 +8,10 @@ from walkdown.answering.requests import wishes_of
 from walkdown.retrieval.intent import revisions_named, time_intent
 from walkdown.retrieval.understanding import understand
 from walkdown.testing import asking
+from walkdown.text.tags import compile_pattern
 
 TODAY = dt.date(2026, 12, 1)
+DOCUMENTS = (compile_pattern("document", r"OP-\d{3}"),)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,13 @@ TODAY = dt.date(2026, 12, 1)
         ("改訂3で何が変わった？", "comparison"),
         ("qué cambió en la revisión 3", "comparison"),
         ("diff between the two", "comparison"),
+        ("are OP-1 and OP-2 the same?", "comparison"),
+        ("둘이 뭐가 틀려?", "comparison"),
+        ("latest changes pls", "comparison"),
+        ("新版有哪些更新", "comparison"),
+        ("알람 리스트 쫙 뽑아줘", "table"),
+        ("can you pull the water chemistry table", "table"),
+        ("limits tabulated please", "table"),
         ("put both side by side", "comparison"),
     ],
 )
@@ -55,6 +64,8 @@ def test_a_request_is_known_by_many_words(question: str, wish: str) -> None:
         "차압 한계",
         "what do I do if the differential pressure changes above 140 mbar",
         "what is the new pump's flow?",
+        "which limit applies when the pump is changed over?",
+        "우회 목록은 언제 읽어?",
         "어떤 조건에서 설정을 변경해야 하나?",
         "压力表的量程是多少",
         "when may operation resume?",
@@ -75,6 +86,11 @@ def test_what_only_sounds_like_a_request_is_none(question: str) -> None:
         ("minimum flow as of last March", dt.date(2026, 3, 31)),
         ("지난 3월 기준 최소 유량", dt.date(2026, 3, 31)),
         ("límite vigente en diciembre de 2024", dt.date(2024, 12, 31)),
+        ("before March 2025 what was the final rinse limit", dt.date(2025, 2, 28)),
+        ("what was the limit before 2025", dt.date(2024, 12, 31)),
+        ("before 14 April 2025 what was the limit", dt.date(2025, 4, 13)),
+        ("2025년 3월 이전 기준 최소 유량", dt.date(2025, 2, 28)),
+        ("2025-04-14 이전 값", dt.date(2025, 4, 13)),
         ("24년도에 압력 한계 몇이었지", dt.date(2024, 12, 31)),
         ("TOC limit for final rinse last year in January", dt.date(2025, 1, 31)),
         ("去年三月当时的最小流量", dt.date(2025, 3, 31)),
@@ -108,3 +124,19 @@ def test_the_revisions_that_are_set_against_each_other() -> None:
     assert revisions_named("2판하고 3판 비교") == ["2", "3"]
     assert revisions_named("put rev 2 and rev 3 side by side") == ["2", "3"]
     assert revisions_named("改訂3で何が変わった") == ["3"]
+
+
+@pytest.mark.parametrize(
+    "question", ["OP-101 쉽게 설명해줘", "quick rundown of OP-101", "OP-101이 뭔데", "OP-101", "OP-101 짧게"]
+)
+def test_a_document_and_nothing_else_is_summed_up(question: str) -> None:
+    pack = asking.PACK.model_copy(update={"grammar": DOCUMENTS})
+    assert "summary" in wishes_of(understand(question, pack, ["ko", "en"]), pack)
+
+
+@pytest.mark.parametrize(
+    "question", ["OP-101 최소 유량 설명해줘", "what does OP-101 say about reflux", "current revision of OP-101?"]
+)
+def test_a_question_of_a_document_is_no_summary(question: str) -> None:
+    pack = asking.PACK.model_copy(update={"grammar": DOCUMENTS})
+    assert wishes_of(understand(question, pack, ["ko", "en"]), pack) == ()

@@ -13,6 +13,7 @@ MAX_PARTS = 4
 _SHORTEST = 6
 _NUMBER = r"(?:^|\s)(?:\(?[1-4][.)]|[①②③④])\s*(?=\D)"
 _QUESTION_END = re.compile(rf"(?<=[?？])\s*(?=\S)|\n+(?=\s*\S)|{_NUMBER}")
+_ENUMERATED = re.compile(r"^(?:\(?[1-9][.)]|[①-⑨])\s*(?=\D)")
 _NUMBERED = re.compile(_NUMBER)
 _AND_ASK = re.compile(
     r"[,;]?\s+(?:and|also|plus)[,]?\s+(?:also\s+)?(?=(?:what|how|when|who|which|where|is|are|does|do|can|"
@@ -77,7 +78,7 @@ def _all_ask(pieces: Sequence[str]) -> bool:
 
 
 def _pieces(where: re.Pattern[str], question: str) -> list[str]:
-    return [p.strip(" /") for p in where.split(question) if p and p.strip(" /")]
+    return [_ENUMERATED.sub("", p.strip(" /")) for p in where.split(question) if p and p.strip(" /")]
 
 
 def _halves(question: str) -> list[str]:

@@ -16,7 +16,7 @@ _SURE = (
     r"(?:질문\s?)?(?:잘못|실수로?)\s?(?:썼|쳤|적었|말했|물었|물어봤|입력했|눌렀|보냈)\S*|"
     r"(?:아[,.]?\s?)?(?:오타|실수)(?:네요?|야|였\S*|예요|입니다)?|"
     r"(?:내|제) 말은|그게 아니(?:라|고|야|고요)|그거 말고|아니 그게 아니라|아니고|아니라|틀렸[네다어]요?|"
-    r"아니다|아닙니다|아니(?:요|야|지|라니까)",
+    r"아니다|아닙니다|아니(?:요|야|지|여|라니까)|아녀|아뇨",
     r"actually,? i (?:need|want)(?:ed)?|"
     r"sorry(?: about that)?|apologies|my bad|my mistake|oops|whoops|hold on|correction|scratch that|"
     r"strike that|forget (?:that|it)|"
@@ -31,7 +31,7 @@ _SURE = (
     r"me refer[íi]a a|"
     r"me refiero a|mejor dicho|corrección|lo siento",
 )
-_BARE = r"아니|아|어|음|참|no|nope|nah|wait|actually|rather|i mean|いや|いいえ|不是|不|digo|espera"
+_BARE = r"아니|아|어|음|참|ah|oh|no|nope|nah|wait|actually|rather|i mean|いや|いいえ|不是|不|digo|espera"
 _GOES_ON = r"(?:the|unit|not|for|in|rev|my|a)\b|[A-Z]{1,5}-?\d|\d{1,2}[A-D]?\b|\d\s?호기|[가-힣]"
 _LEAD = re.compile(
     rf"^\W*(?!no\.?\s?\d)(?:(?:{'|'.join(_SURE)})(?![a-z])[\s,.!:;、，。…~-]*|"
@@ -42,7 +42,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:을|를|꺼|거)?\s?(?:말이(?:야|에요|었어)|말입니다|말한\s?(?:거|것)\S*|말하는\s?(?:거|것)\S*|"
     r"(?:이)?라고\s?(?:물어본|말한|한)\s?(?:거|것)\S*)\W*$|"
-    r"(?:으)?로\s?정정(?:\S*)\W*$|[\s,;.-]+(?:sorry|i mea?nt?|i said|quise decir|perd[oó]n|digo|抱歉|でした|"
+    r"(?:으)?로\s?(?:정정|다시|바꿔|변경)(?:\S*)\W*$|[\s,;.-]+(?:sorry|i mea?nt?|i said|quise decir|"
+    r"perd[oó]n|digo|抱歉|でした|"
     r"のことです|的)\W*$",
     re.IGNORECASE,
 )

@@ -146,7 +146,8 @@ def _made(wish: Wish, turn: Turn, searcher: Searcher, principal: Principal) -> C
     number = _TABLE_NUMBER.search(turn.plan.question)
     evidence = [e for e in turn.evidence if not named or e.chunk.document_id in named] or list(turn.evidence)
     if wish == "checklist":
-        evidence.sort(key=lambda e: not _heads(e.chunk, turn))
+        first = next((e.chunk.document_id for e in evidence if checklist([e], [e.chunk])), "")
+        evidence.sort(key=lambda e: (e.chunk.document_id != first, not _heads(e.chunk, turn)))
     for item in evidence:
         chunks = [
             c

@@ -21,7 +21,7 @@ _EACH = re.compile(
 )
 _SET_AGAINST = re.compile(
     r"\s?(?:을|를|좀|의)?\s?(?:비교(?:해|하)\S*(?:\s?(?:줘|주세요))?|비교|차이(?:가|는|점)?(?=\s|[?？]|$)|"
-    r"뭐가 달라\S*|다른가\S*)|"
+    r"다른\s?점(?:은|이)?|뭐가 (?:달라|다른)\S*|다른가\S*)|"
     r"\b(?:compare|comparison of|(?:the )?difference (?:between|of|in)|differ(?:s)?)\b|比较一?下?|"
     r"对比一?下?|(?:有什么)?区别|を?比較(?:して)?|の違い|"
     r"\bcompar[ae]r?\b|\bdiferencia (?:entre|de)\b",

@@ -7,7 +7,7 @@ from walkdown.packs.schema import Pack
 from walkdown.retrieval.questions import plain
 from walkdown.retrieval.understanding import QueryPlan
 from walkdown.text.function_words import FUNCTION_WORDS
-from walkdown.text.request_words import asks, without_requests
+from walkdown.text.request_words import asks, of_revisions, without_requests
 from walkdown.text.tags import find_tags
 
 Wish = Literal["table", "checklist", "summary", "section", "comparison"]
@@ -32,7 +32,7 @@ def wishes_of(plan: QueryPlan, pack: Pack) -> tuple[Wish, ...]:
         rest = _besides_documents(plan.question, pack)
         if section_asked(plan.question) and not _names_more(SECTION.sub(" ", rest)):
             return ("section", *found)
-        if "summary" not in found and (asks("summary_of", typed) or not any(c.isalnum() for c in rest)):
+        if "summary" not in found and (asks("summary_of", typed) or not (of_revisions(rest) or _names_more(rest))):
             found.append("summary")
     return tuple(found)
 
@@ -66,6 +66,12 @@ def _names_more(rest: str) -> bool:
 
 
 _SHOWN = frozenset(
+    "쉽게 짧게 간단히 간단하게 간략히 한마디로 설명 설명해 설명해줘 소개 소개해줘 뭔데 뭐야 뭐지 뭐예요 "
+    "뭐임 가 이 은 는 을 를 이게 좀 대해 대해서 관해 "
+    "알려줘 봐 봐줘 quick short brief briefly simple rundown explain explained about everything what's s "
+    "this it help understand plain words "
+    "介绍 一下 讲讲 说明 简单 説明 説明して 簡単に 短く explica explícame breve de qué el la ".split()
+) | frozenset(
     "내용 내용은 의 전체 다 전부 원문 그대로 좀 뭐야 읽어줘 content contents text full whole "
     "read show me the 内容 的 を の".split()
 )

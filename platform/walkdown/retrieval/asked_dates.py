@@ -74,11 +74,11 @@ _AFTER_DATE = re.compile(
     r"\.?(?:월|月)?\s?(?:일|日|に|에|의|도|말|초)?\s?(?:기준|당시|시점|현재|무렵|시절|때|当时|当時|時点|"
     r"現在|的时候|时(?!间)|の時|年底|末)|"
     r"(?:월)?(?:일)?\s?(?:말|초|도)?에 ?(?:유효|적용|시행|쓰던)|(?:일)?에?(?:는|엔)\s.*(?:였|었|했|됐)|"
-    r"(?:엔|에는|에선)\W*$",
+    r"(?:엔|에는|에선)\W*$|(?:월|月)?(?:일)?\s?(?:이전|전)\s?(?:의\s?)?(?:기준|값|한도|한계|설정|개정)",
     re.IGNORECASE,
 )
 _BEFORE_DATE = re.compile(
-    r"\b(?:as (?:of|at)|(?:in force|valid|applicable|that applied|effective|stood) (?:back )?(?:on|in|at|"
+    r"\b(?:as (?:of|at|per)|(?:in force|valid|applicable|that applied|effective|stood) (?:back )?(?:on|in|at|"
     r"during|as of)|a fecha de|vigentes? (?:en|el|a)|válid[oa]s? en|en vigor (?:en|el))"
     r"(?: (?:the )?(?:(?:end|start|beginning) of|late|early|mid))?\s*$|截至\s*$",
     re.IGNORECASE,
@@ -188,6 +188,21 @@ def speaks_of(question: str, dated: Dated) -> bool:
     if _AFTER_DATE.match(after) is not None or _BEFORE_DATE.search(before) is not None:
         return True
     return re.search(r"\bin\s*$", before, re.IGNORECASE) is not None and _RULED.search(question) is not None
+
+
+_PRIOR = re.compile(r"\b(?:before|prior to|until|till|up to|antes de|hasta)\s*(?:the )?$", re.IGNORECASE)
+_PRIOR_BEHIND = re.compile(r"(?:월|月)?\s?(?:일\s?)?(?:이전|전까지|(?:이\s?)?되기 전|之前|以前|より前)")
+
+
+def as_meant(question: str, dated: Dated) -> dt.date:
+    """The day whose state is asked for beside a date: itself, or the last day before it (`before March 2025`)."""
+    if not (_PRIOR.search(question[: dated.start]) or _PRIOR_BEHIND.match(question, dated.end)):
+        return dated.date
+    numbers = [int(n) for n in re.findall(r"\d+", dated.text)]
+    has_day = dated.date.day in numbers[1:] or (len(numbers) > 1 and dated.date.day == numbers[0])
+    has_month = len(numbers) > 1 or re.search(_MONTH, dated.text, re.IGNORECASE) is not None
+    start = dated.date if has_day else dated.date.replace(day=1, **({} if has_month else {"month": 1}))
+    return start - dt.timedelta(days=1)
 
 
 def asks_what_held(question: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from walkdown.errors import UsageError
-from walkdown.retrieval.asked_dates import asks_what_held, dates_of, speaks_of, unreadable_date
+from walkdown.retrieval.asked_dates import as_meant, asks_what_held, dates_of, speaks_of, unreadable_date
 from walkdown.text.quantities import Comparator, find_quantities
 from walkdown.text.request_words import PATTERNS
 
@@ -163,9 +163,10 @@ def time_intent(question: str, today: dt.date) -> TimeIntent | None:
     if named:
         kind: Literal["changed", "revision"] = "changed" if _COMPARED.search(question) else "revision"
         return TimeIntent(kind=kind, revision=revision, text=named.group())
-    if match := PATTERNS["previous"].search(question):
-        return TimeIntent(kind="previous", text=match.group())
-    return TimeIntent(kind="as_of", date=state.date, text=state.text) if state else None
+    match = PATTERNS["previous"].search(question)
+    if state and (match is None or as_meant(question, state) != state.date):  # `이전 기준` of a day is no `previous`
+        return TimeIntent(kind="as_of", date=as_meant(question, state), text=state.text)
+    return TimeIntent(kind="previous", text=match.group()) if match else None
 
 
 def asked_time(question: str, reading: str, today: dt.date) -> TimeIntent | None:

@@ -20,7 +20,7 @@ _ASKED = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:[Ii]n|[Ii]nto|expressed in|[Cc]onvert\w*\b.{{0,40}}?\b(?:in)?to)\s+{_UNIT}{_END}",
-        rf"(?:\b[Gg]ive (?:me |us |it )?(?:in |as )?|\bas |[,;]\s*){_UNIT}\s*(?:please|pls|instead)?\W*$",
+        rf"(?:\b[Gg]ive (?:me |us |it )?(?:in |as )?|\bas |[,;:—–]\s*){_UNIT}\s*(?:please|pls|instead)?\W*$",
         rf"(?<![\w/.]){_UNIT}\s?(?:단위)?(?:으로|로)(?:는|도|요)?\s?"
         r"(?:환산|변환|바꾸|바꿔|바꾼|계산|표시|나타내|말하|말해|알려|하면|치면|따지면|얼마|몇|답|좀|줘|"
         r"부탁|[?.!]|$)",
@@ -53,8 +53,10 @@ def asked_units(question: str) -> tuple[str, ...]:
 
 def without_asked_units(question: str) -> str:
     """A question without the words that name the unit to answer in."""
-    for pattern in (*_ASKED, _TERSE, _HOW_MANY):
+    for pattern in _ASKED:
         question = pattern.sub(" ", question)
+    for pattern in (_TERSE, _HOW_MANY):  # `시간` at the end asks how long
+        question = pattern.sub(lambda m: m.group() if _dimension(m["unit"]) == "[time]" else " ", question)
     return question
 
 

@@ -25,23 +25,27 @@ WORDS: dict[Request, tuple[str, ...]] = {
         r"チェック(?:リスト|シート|表)(?!に|の)|点検表(?:に(?:し|ま)|を作|で)",
     ),
     "comparison": (
-        r"비교|차이|다른\s?[점지가데]|(?:뭐|뭔|무엇|무슨|어디|어떤|어떻게|"
+        r"틀려|틀린|똑같|동일|같은[지가거]|비교|차이|다른\s?[점지가데]|(?:뭐|뭔|무엇|무슨|어디|어떤|어떻게|"
         r"얼마나)[가이]?\s?[^?]{0,10}(?:달라|다른|다르)|대조(?!군)|나란히",
         r"\bcompar(?:e|es|ison|ing)\b|\bdiff(?:s|er|ers|erences?|ering|erent)?\b(?!\s+pressure)|\bversus\b|\bvs\b\.?|"
-        r"\bside[- ]by[- ]side\b|\bdelta\b(?! ?[pPtT]\b)|\bmatch(?:es)?\b",
+        r"\bside[- ]by[- ]side\b|\bthe same\b|\bidentical\b|\bdelta\b(?! ?[pPtT]\b)|\bmatch(?:es)?\b",
         r"\bdiferenci\w*|\bdifier\w*|\bcompar[aeo]\w*|\bdistint[oa]s?\b",
-        r"区别|區別|差异|差別|差别|对比|比较|有何不同|哪里不同|不一样",
-        r"違い|違う|比較|比べ|差分|相違",
+        r"一样|相同|区别|區別|差异|差別|差别|对比|比较|有何不同|哪里不同|不一样",
+        r"同じ|違い|違う|比較|比べ|差分|相違",
     ),
     "table": (
         rf"(?:{_KO_TABLE})(?:를|로|도|만|좀|째|가|\s|있으면|전체|통째|통으로|그대로|다|하나|"
         rf"한번){{0,6}}(?:{_KO_SHOW})|"
+        rf"(?<!문서 )(?<!절차서 )(?:리스트|목록)(?:를|도|만|좀|다|쫙|전체|\s){{0,5}}(?:보여|띄[워우]|뽑|출력|꺼내)|"
         r"(?<![가-힣])표로(?![가-힣])|(?:전체|그)\s?표(?:를|\s|$)|(?<![가-힣])표\s?(?:전체|통째)|"
         rf"(?<![가-힣])표\s?\d{{1,2}}(?:번)?(?:\s?(?:를|을|좀|전체|통째로|그대로)){{0,3}}\s?(?:{_KO_SHOW}|[.?!]*$)",
-        r"\b(?:show|give|gimme|get|display|print|list|see|view|pull up|bring up|put up|send|post|dump|want|"
+        r"\b(?:show|give|gimme|get|display|print|list|see|view|pull(?: up)?|tabulate|bring up|put up|send|"
+        r"post|dump|want|"
         r"need|have)\b"
         r"[^.?!]{0,40}?(?<!in )(?<!from )(?<!per )(?<!to )(?<!in the )(?<!from the )(?<!per the )\btables?\b(?! says)|"
         r"\b(?:in|as) (?:a )?table(?: form(?:at)?)?(?! ?\d)\b|\b(?:whole|full|entire|complete) table\b|"
+        r"\btabulated\b|\b(?:show|give|gimme|get|display|print|pull|send)\b[^.?!]{0,30}\b(?:alarm|trip|"
+        r"valve|instrument|set ?point|limit|interlock) lists?\b|"
         r"^\W*(?:the )?table(?: no\.?)? ?\d{1,2}(?: (?:of|in|from)\b[^?]*)?\W*$",
         r"\b(?:mu[eé]str|mostr|d[aá]me|ver|quiero|ens[eé]ñ|saca|pon|imprim|"
         r"lista)\w*[^.?!]{0,40}?(?<!en la )\btablas?\b|"
@@ -80,17 +84,19 @@ WORDS: dict[Request, tuple[str, ...]] = {
         r" previous| old| rev)|"
         r"\s+[a-z]+ (?:reasoning|behaviou?r))|"
         r"\bwhat(?:'s| is) (?:new|different)\b(?=\s+(?:in|with|about|for|since|now|from|between)\b|\W*$)|"
-        r"\b(?:which|what)\b[^?]{0,40}\b(?:was|were|been|got|is|are|has|have)\s+(?:been )?"
-        r"(?:changed|revised|modified|raised|lowered|updated|added|removed|different)\b(?! to| by)|"
+        r"\b(?:which|what)\b(?:(?!\b(?:when|if|once|after|before|while)\b)[^?]){0,40}?\b(?:was|were|been|"
+        r"got|is|are|has|have)\s+(?:been )?"
+        r"(?:changed|revised|modified|raised|lowered|updated|added|removed|different)\b(?! to| by| over)|"
         r"\bdifferences? between (?:rev|the (?:old|two|rev))|\bdid .{3,60} change\b|"
         r"\bchanges? (?:in|to|since|from|between|made (?:in|by|to)) (?:rev|the (?:last|new|latest|current|previous))|"
         r"\b(?:history|list|log|record|summary) of (?:the )?(?:changes|revisions|amendments)\b|\bchange ?log\b|"
-        r"\b(?:revision|change) history\b|(?<![A-Za-z0-9-])r(?:ev\.?)?\s?\d{1,2}\s?(?:→|->|⇒|to|"
+        r"\b(?:revision|change) history\b|\b(?:latest|last|recent|new) (?:changes|updates|amendments)\b|"
+        r"(?<![A-Za-z0-9-])r(?:ev\.?)?\s?\d{1,2}\s?(?:→|->|⇒|to|"
         r"vs\.?)\s?r(?:ev\.?)?\s?\d{1,2}\b",
         r"\bqué (?:se )?(?:ha |han )?(?:cambi|modific|actualiz)\w*|\bcambios? (?:de|en|entre|desde) la\b|"
         r"\bhistorial de (?:cambios|revisiones)\b|\bnovedades\b",
         r"(?:改|修改|变更|修订|更新|调整|改动)了?(?:什么|哪些|哪里|啥)|(?:有什么|有哪些|什么|哪些)(?:变化|"
-        r"改动|变更|修改)|"
+        r"改动|变更|修改|更新|新增|调整)|"
         r"(?:变更|修订|修改)(?:内容|记录|历史|点)",
         r"(?:何|どこ|なに|どの[^。？]{1,4})(?:が|を|は|か)?[^。？]{0,8}(?:変わ|変更|改訂|修正)|"
         r"(?:変更|改訂|改定)(?:点|内容|履歴|箇所)",
