@@ -117,7 +117,7 @@ def test_a_claim_about_what_is_left_out_is_no_answer() -> None:
     cited = Cited([evidence], Reader(GRAMMAR, ()))
 
     def verdict(text: str, question: str) -> Verdict:
-        return check_asked(question, Claim(text=text, citations=(1,)), cited, ("P-101A",)).verdict
+        return check_asked(question, Claim(text=text, citations=(1,)), cited, (), ("P-101A",)).verdict
 
     assert verdict("P-101A trips at 5 bar.", "When do the pumps trip?") is Verdict.FAILED
     assert verdict("P-101B trips at 6 bar.", "When does P-101B trip?") is not Verdict.FAILED

@@ -5,6 +5,7 @@ after. So a sentence of the passage that names the same things and sets them apa
 """
 
 import re
+from collections.abc import Sequence
 
 from walkdown.answering.verification.denials import denials
 from walkdown.answering.verification.outcome import failed, passed, skipped
@@ -24,14 +25,28 @@ _APART = re.compile(
     r"之后|之前|以后|的?后|てから|後に|前に|\b(?:después|antes) de\b",
     re.IGNORECASE,
 )
+_NO_DELAY = re.compile(
+    r"지연\s?(?:시간\s?)?없이|\b(?:without (?:any )?|no )delay\b|(?:无|不|没有)延[时迟]|遅[延れ]な[しく]|"
+    r"\bsin (?:retardo|demora|retraso)\b",
+    re.IGNORECASE,
+)
+_DELAY = re.compile(
+    r"(?:지연|\bdelay\b|延[时迟]|遅延|\bretardo\b)[^|.;0-9]{0,20}(?!0+(?:\.0+)?\b)\d|"
+    r"(?<![\d.])(?!0+(?:\.0+)?\s?(?:초|s\b))\d+(?:\.\d+)?\s?(?:초|분|s|min|秒|分)\s?"
+    r"(?:지연|delay|延[时迟]|の?遅延|de retardo)",
+    re.IGNORECASE,
+)
+"""A delay of some length."""
 _SHARE = 0.5
 """Share of a claim's words, by weight, that a sentence must hold to speak of the same things."""
 _TELLS = 2
 
 
-def check_at_once(claim: Claim, cited: Cited) -> Check:
-    """No sentence of the cited passages sets apart in time what a claim has happen at once."""
+def check_at_once(claim: Claim, cited: Cited, carriers: Sequence[Place]) -> Check:
+    """No sentence of the cited passages sets apart in time what a claim has happen at once, or without delay."""
     text = normalise(claim.text)
+    if _NO_DELAY.search(text) and (late := next((p for p in carriers if _DELAY.search(p.statement.text)), None)):
+        return failed("at_once", "set_apart", line=" ".join(late.statement.text.split())[:80])
     if not _AT_ONCE.search(text) or denials(text) or " | " in text:
         return skipped("at_once", "nothing_at_once")
     apart = next((p for p in cited.places if _sets_apart(text, p, cited)), None)

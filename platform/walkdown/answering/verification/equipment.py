@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited
+from walkdown.answering.verification.owning import owners_of
+from walkdown.answering.verification.reading import Cited, Place, Reader
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim
 from walkdown.retrieval.exclusions import names_excluded
@@ -18,13 +19,15 @@ _TURN = re.compile(
 )
 
 
-def check_asked(question: str, claim: Claim, cited: Cited, excluded: Sequence[str] = ()) -> Check:
+def check_asked(
+    question: str, claim: Claim, cited: Cited, carriers: Sequence[Place], excluded: Sequence[str] = ()
+) -> Check:
     """A claim that names no tag takes it from the question, so its passage must name it and not only its neighbours.
 
     A passage that names no tag of that kind at all speaks of all equipment alike. A claim about nothing but what the
     question leaves out (`excluded`) is no answer.
     """
-    if other := _other_label(question, claim.text):
+    if other := _other_label(question, claim.text) or _other_thing(question, claim, cited.reader, carriers):
         return failed("asked", "other_equipment", others=other[0], asked=other[1])
     asked = cited.reader.tags(question)
     wanted = {t.normal for t in asked}
@@ -57,6 +60,23 @@ def _other_code(question: str, claim: Claim, cited: Cited) -> Check | None:
         return None
     asked = ", ".join(code.group() for code in codes)
     return failed("asked", "other_equipment", others=", ".join(others[:3]), asked=asked)
+
+
+def _other_thing(question: str, claim: Claim, reader: Reader, carriers: Sequence[Place]) -> tuple[str, str] | None:
+    """The thing whose amount a claim gives, and the one asked about which no carrying statement names: KT-2, CS-3."""
+    asked, told = ({o.name: o for o in owners_of(text, reader, every=True)} for text in (question, claim.text))
+    if len(asked) != 1 or len(told) != 1 or asked.keys() == told.keys() or not reader.quantities(claim.text):
+        return None
+    wanted, other = next(iter(asked.values())), next(iter(told.values()))
+    if " " in wanted.name or " " in other.name:
+        return None
+    for place in carriers:
+        chunk = place.evidence.chunk
+        above = "\n".join((place.statement.text, chunk.document_id, chunk.title, *chunk.heading_path))
+        named = {o.name for o in owners_of(above, reader, every=True)}
+        if wanted.name in named or other.name not in named:
+            return None
+    return (other.written, wanted.written) if carriers else None
 
 
 def _other_label(question: str, claim: str) -> tuple[str, str] | None:

@@ -55,10 +55,14 @@ def _of_another(text: str, item: Matched, cited: Cited, question: str) -> Check 
     reader = cited.reader
     spoken = owners_of(text, reader) or owners_of(question, reader)
     names = {o.name for o in spoken}
-    if len(names) != 1 or not item.places:
+    if not names or not item.places:
         return None
     places = _everywhere(item, cited)
     found = [told_apart(o, cited) for o in places]
+    if all(group and _is_of_others(names, group, o, reader) for group, o in zip(found, places, strict=True)):
+        return failed("pairing", "other_owner", tag=item.quantity.text, owner=found[0][0], claimed=spoken[0].written)
+    if len(names) != 1:
+        return None
     if not all(group and not names & {group[0]} and names & set(group[1:]) for group in found):
         return None if denials(text) else _of_its_sentence(item, spoken[0], places, cited)
     # A cell of its own whose unit nothing tells may be what is meant.
@@ -67,6 +71,18 @@ def _of_another(text: str, item: Matched, cited: Cited, question: str) -> Check 
     ):
         return None
     return failed("pairing", "other_owner", tag=item.quantity.text, owner=found[0][0], claimed=spoken[0].written)
+
+
+def _is_of_others(names: set[str], group: Sequence[str], occurrence: Occurrence, reader: Reader) -> bool:
+    """True for an amount told apart from others by things of which none is spoken of, there or in what stands above.
+
+    `KT-1 every 8000 h, KT-2 every 6000 h` tells nothing of CS-3; plant units may be where any tag stands.
+    """
+    if any(" " in name for name in (*names, *group)):
+        return False
+    chunk = occurrence.place.evidence.chunk
+    above = "\n".join((occurrence.place.statement.text, chunk.document_id, chunk.title, *chunk.heading_path))
+    return not names & {o.name for o in owners_of(above, reader, every=True)}
 
 
 def _of_its_sentence(item: Matched, spoken: Owner, places: Sequence[Occurrence], cited: Cited) -> Check | None:

@@ -13,6 +13,7 @@ from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.saying import saying
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim
+from walkdown.text.asked_people import asks_who
 from walkdown.text.languages import detect_language, normalise
 
 _KOREAN = re.compile(
@@ -32,6 +33,14 @@ _ACTOR = re.compile(
     re.IGNORECASE,
 )
 """Who acts or decides, in the words for it: a rank, a team."""
+_RANK = re.compile(
+    r"[가-힣]{0,8}(?P<rank>(?:팀|과|부|반|조|실|소|공장|본부|센터|원|당직)장)(?=[이은는의가을과와에도님만 ,.])|"
+    r"[\u4e00-\u9fff]{0,4}(?P<rank_cjk>工場長|課長|部長|班長|係長|所長|厂长|部长|班长|经理|组长|科长|总监)|"
+    r"\b[a-z]+ (?P<rank_en>manager|director|superintendent|chemist|foreman)\b|"
+    r"\b(?P<rank_es>director|gerente|jefe|responsable)\b",
+    re.IGNORECASE,
+)
+"""A rank, which nobody puts in other words."""
 _ANY = frozenset(
     "the a an any each every one your our their its this that another other of by to from with and or no only 해당 각 "
     "그 이 및 또는 의 현장 담당".split()
@@ -72,12 +81,20 @@ def _is_among(who: str, others: Sequence[str]) -> bool:
     return any(who.lower() in other.lower() or other.lower() in who.lower() for other in others)
 
 
-def check_role(claim: Claim, cited: Cited, asked: bool = False) -> Check:
+def _made_up(said: str, text: str) -> str:
+    """The first rank of a claim that a text in its language does not hold; "" where it holds all."""
+    held = normalise(text).casefold()
+    ranks = ((m.group(), next(r for r in m.groups() if r)) for m in _RANK.finditer(normalise(said)))
+    return next((written for written, rank in ranks if rank.casefold() not in held), "")
+
+
+def check_role(claim: Claim, cited: Cited, question: str = "") -> Check:
     """Each role of the claim stands in a cited passage of its language, where those name others of that rank.
 
-    Where a person is asked for (`asked`), it stands there whatever the passages name. Where the
-    statements that say the same say who acts, it is one whom the claim names.
+    Where the question asks for a person, it stands there whatever the passages name. Where the statements that say the
+    same say who acts, it is one whom the claim names. A rank that neither passages nor question name is made up.
     """
+    asked = asks_who(question)
     if (found := _other_who(claim, cited)) is not None:
         return failed("role", "other_role", who=found[0], stated=found[1])
     if asked and (found := other_actor(claim, cited)) is not None:
@@ -85,6 +102,8 @@ def check_role(claim: Claim, cited: Cited, asked: bool = False) -> Check:
     said = list(roles_of(claim.text))
     language = detect_language(claim.text)
     text = "\n".join(evidence_text(e) for e in cited.evidence if e.chunk.language == language)
+    if text and (rank := _made_up(claim.text, f"{text}\n{question}")):
+        return failed("role", "not_in_passage", what=rank)
     if not said or not text:
         return skipped("role", "no_role")
     stated = list(roles_of(text))

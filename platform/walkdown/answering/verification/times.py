@@ -22,7 +22,7 @@ _COUNTS = re.compile(
     r"(?P<twice>\b(?:twice|two times)\b)|"
     r"(?P<en>\b(?:\d{1,2}|three|four|five|six)) times\b(?! (?:the|as|more|higher|larger))|"
     r"(?P<ko>한|두|세|네|다섯|여섯)\s?(?:번|차례)(?!째|호)|"
-    r"(?<![\d.,-])(?P<hoe>\d{1,2})\s?회(?![차로전의]|\s?(?:째|차))|"
+    r"(?<![\d.,-])(?P<hoe>\d{1,2})\s?회(?![차전의]|로(?!\s?(?:변경|바[꾸뀌꿨뀐]|늘|줄|단축|조정|개정|증가|감소))|\s?(?:째|차))|"
     r"(?P<zh>[一二两三四五]|(?<![\d.,])\d{1,2})次(?![级数要品])|(?P<ja>[一二三四五]|(?<![\d.,])\d{1,2})回(?![目転])|"
     r"\b(?P<es>una|dos|tres|cuatro|\d{1,2}) ve(?:z|ces)\b",
     re.IGNORECASE,
@@ -43,9 +43,29 @@ def times_of(text: str) -> set[int]:
     return found
 
 
+_FORMER = re.compile(
+    r"\d{1,2}\s?회에서(?=[^.|;,]{0,20}회로)|\bfrom (?:once|twice|\w+ times)(?=[^.;|]{0,30}? to )|"
+    r"[由从]每?[周月天日]?\d{1,2}次(?=[^。;|]{0,6}(?:改为|改成|调整为))|\d{1,2}回から(?=[^。;|]{0,12}回[にへ])",
+    re.IGNORECASE,
+)
+"""How often it was before a change that the same words tell: `주 1회에서 주 3회로`."""
+_PERIODS = {
+    "day": r"매일|(?:하루|1?일)에?\s?\d\s?[회번]|\b(?:every day|daily)\b|\b(?:a|per) day\b|每[天日]|毎日|"
+    r"(?<![\d月])1日に?\s?\d\s?回|\b(?:a diario|diariamente|cada día)\b|\bal día\b",
+    "week": r"매주|(?<![가-힣])주\s?\d\s?회|일주일에|\bweekly\b|\b(?:a|per|every) week\b|每周|週に?\s?\d|毎週|"
+    r"\b(?:a la|por|cada) semana\b",
+    "month": r"매월|매달|(?<![가-힣])월\s?\d\s?회|한\s?달에|\bmonthly\b|\b(?:a|per|every) month\b|每月|"
+    r"月に?\s?\d\s?回|毎月|\b(?:al|cada) mes\b",
+    "year": r"매년|(?<![가-힣])연\s?\d\s?회|\b(?:yearly|annually)\b|\b(?:a|per|every) year\b|每年|年に?\s?\d\s?回|毎年|"
+    r"\b(?:al|cada) año\b",
+}
+_PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS.items()), re.IGNORECASE)
+"""In what time something is done so often."""
+
+
 def _counted(place: Place) -> set[int]:
     """The numbers of times that a statement names, in a row also by its headings: `Starts per hour: 1`."""
-    found = times_of(place.statement.text)
+    found = times_of(_FORMER.sub(" ", place.statement.text))
     if place.statement.kind == "row":
         cells = (value_of_cell(p).strip() for p in place.statement.parts if _COUNTED.search(p.label))
         found |= {int(cell) for cell in cells if cell.isdigit()}
@@ -94,11 +114,22 @@ def _skips_some(claim: Claim, cited: Cited, carriers: Sequence[Place]) -> str:
     return next((s for s in said if any(_same_noun(noun, s) for noun in nouns) or any(names(s, c) for c in meant)), "")
 
 
+def _other_period(claim: Claim, carriers: Sequence[Place]) -> str:
+    """How often every carrying statement has what a claim has in another time: `주 3회` for daily; else ""."""
+    said = {m.lastgroup for m in _PERIOD.finditer(_FORMER.sub(" ", claim.text))}
+    told = [list(_PERIOD.finditer(_FORMER.sub(" ", p.statement.text))) for p in carriers] if said else []
+    if not told or any(not found or said & {m.lastgroup for m in found} for found in told):
+        return ""
+    return told[0][0].group()
+
+
 def check_times(claim: Claim, cited: Cited, carriers: Sequence[Place]) -> Check:
     """How often a claim says is how often the statements that carry it say, else how often its passages do."""
     if stated_of := _skips_some(claim, cited, carriers):
         return failed("times", "every_so_many", stated=stated_of)
-    said = times_of(claim.text)
+    if other := _other_period(claim, carriers):
+        return failed("times", "every_so_many", stated=other)
+    said = times_of(_FORMER.sub(" ", claim.text))
     if not said:
         return skipped("times", "no_times")
     carried = {n for place in carriers for n in _counted(place)}

@@ -55,7 +55,6 @@ from walkdown.answering.verification.locate import locate
 from walkdown.answering.verification.outcome import failed, passed
 from walkdown.answering.verification.reading import Cited, Matched
 from walkdown.documents import Check, Claim, ClaimSpan, Verdict
-from walkdown.text.asked_people import asks_who
 
 
 class _Held(NamedTuple):
@@ -110,7 +109,7 @@ def _of_amounts(held: _Held) -> list[Check]:
         sequence.check_sequence(claim, matched, aligned.carriers, cited),
         precedence.check_precedence(claim, cited),
         step_order.check_step_order(claim, cited),
-        at_once.check_at_once(claim, cited),
+        at_once.check_at_once(claim, cited, aligned.carriers),
         times.check_times(claim, cited, aligned.carriers),
         by_or_to.check_by_or_to(claim, matched),
         kinds.check_kind(claim, cited.reader, basis.glossary),
@@ -146,7 +145,7 @@ def _of_words(held: _Held) -> list[Check]:
         checks.check_row(claim, cited, aligned.carriers),
         checks.check_tags(claim, cited, basis.question, basis.everything),
         checks.check_labels(claim, cited, matched, basis.everything),
-        roles.check_role(claim, cited, asks_who(basis.question)),
+        roles.check_role(claim, cited, basis.question),
         things.check_thing(claim, matched, aligned.carriers, cited),
         actions.check_action(claim, aligned.carriers),
         crossed.check_crossed(claim, matched, aligned.carriers, cited),
@@ -180,7 +179,7 @@ def _of_question(held: _Held) -> list[Check]:
     question = basis.question
     return [
         _relevance(held),
-        equipment.check_asked(question, claim, cited, basis.excluded),
+        equipment.check_asked(question, claim, cited, aligned.carriers, basis.excluded),
         members.check_member(question, claim, cited, aligned.carriers),
         moment.check_moment(question, aligned.carriers, basis.everything),
         intervals.check_interval(question, aligned.carriers, cited, matched),
