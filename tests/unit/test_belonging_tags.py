@@ -3,7 +3,8 @@
 import pytest
 
 from walkdown.answering.verification.checks import check_tags
-from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited
 from walkdown.documents import Claim, Evidence, Verdict
 from walkdown.testing.asking import PACK, chunk
 

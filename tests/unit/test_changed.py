@@ -4,7 +4,7 @@ import pytest
 
 from walkdown.answering.verification import Basis
 from walkdown.answering.verification.changed import changes_in
-from walkdown.answering.verification.reading import Reader
+from walkdown.answering.verification.reader import Reader
 from walkdown.answering.verification.verify import check_claim
 from walkdown.documents import Claim, Evidence, Verdict
 from walkdown.testing.asking import PACK, chunk, failed_checks

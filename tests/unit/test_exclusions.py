@@ -3,7 +3,8 @@
 import pytest
 
 from walkdown.answering.verification.equipment import check_asked
-from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited
 from walkdown.documents import Claim, Evidence, Hit, Verdict
 from walkdown.packs.schema import Pack
 from walkdown.retrieval.branches import build_branches

@@ -10,7 +10,7 @@ from walkdown.answering.engine import AnswerEngine
 from walkdown.answering.events import Final
 from walkdown.answering.llm import Delta, Message
 from walkdown.answering.verification.echo import check_echo
-from walkdown.answering.verification.reading import Reader
+from walkdown.answering.verification.reader import Reader
 from walkdown.documents import Answer, AnswerStatus, Claim, Principal
 from walkdown.packs.safety import SafetyTopic
 from walkdown.packs.schema import GlossaryEntry, Pack

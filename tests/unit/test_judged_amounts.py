@@ -2,7 +2,7 @@
 
 import pytest
 
-from walkdown.answering.verification.reading import Reader
+from walkdown.answering.verification.reader import Reader
 from walkdown.testing.asking import PACK, failed_checks
 from walkdown.text.quantities import find_quantities
 

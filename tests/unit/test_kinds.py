@@ -3,7 +3,7 @@
 import pytest
 
 from walkdown.answering.verification.kinds import check_kind
-from walkdown.answering.verification.reading import Reader
+from walkdown.answering.verification.reader import Reader
 from walkdown.documents import Claim
 from walkdown.packs.schema import GlossaryEntry
 

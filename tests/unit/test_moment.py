@@ -7,7 +7,8 @@ from walkdown.answering.spans import rank_spans
 from walkdown.answering.verification.amounts import match_all
 from walkdown.answering.verification.meaning import carriers
 from walkdown.answering.verification.moment import check_moment
-from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited
 from walkdown.documents import Claim, Hit, Verdict
 from walkdown.retrieval.understanding import understand
 from walkdown.testing import asking

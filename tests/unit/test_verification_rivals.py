@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from walkdown.answering.verification import Basis, check_claim
-from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.rivals import designation, words_for
 from walkdown.documents import Chunk, Claim, Evidence, Language, Verdict
 from walkdown.text.heads import head_unit

@@ -13,7 +13,7 @@ from walkdown.answering.fallback import (
     decline,
     unfinished,
 )
-from walkdown.answering.finish import Checked, basis_of, check_draft
+from walkdown.answering.finish import Checked, basis_of, check_draft, made_ready
 from walkdown.answering.injection import find_instructions
 from walkdown.answering.llm import MAX_REQUESTS, LLMClient
 from walkdown.answering.parts import joined
@@ -202,6 +202,8 @@ class AnswerEngine:
     ) -> AsyncIterator[AnswerEvent]:
         yield Stage(name="reading")
         writing = Writing.of(llm, turn, budget)
+        # While the model reads the passages, so do the checks.
+        ready = asyncio.create_task(asyncio.to_thread(made_ready, turn))
         try:
             async for piece in writing.first():
                 if not turn.timings.get("first_token"):
@@ -212,6 +214,7 @@ class AnswerEngine:
             yield _final(turn, unfinished(turn, str(error)))
             return
         yield Stage(name="checking")
+        await ready
         if changed := await asyncio.to_thread(_changed, turn, principal, self._searcher):
             yield _final(turn, unfinished(turn.without(changed), say("changed_meanwhile", turn.language)))
             return

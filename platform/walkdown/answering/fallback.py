@@ -24,7 +24,8 @@ from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.members import names_other_member
 from walkdown.answering.verification.outcome import failed, passed
-from walkdown.answering.verification.reading import Cited, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.relevance import share_named
 from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim

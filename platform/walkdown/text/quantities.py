@@ -6,6 +6,7 @@ one amount. Unit algebra is pint's.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from walkdown.text.comparators import Comparator, comparator_of
@@ -212,12 +213,17 @@ def find_quantities(text: str) -> list[Quantity]:
 
     Numbers inside codes (`P-101A`, `10LAC11AP001`) are not quantities.
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=8192)  # the checks ask for those of the same lines again and again
+def _found(text: str) -> tuple[Quantity, ...]:
     text = normalise(text).translate(_WIDE)
     whole = without_points(_PARTED.sub(_as_one, text))
     found = [_quantity(whole, match, unit) for match, unit in _matches(whole)]
     if whole != text:
         found = [q._replace(text=_as_written(q, text)) for q in found]
-    return _joined(found, whole)
+    return tuple(_joined(found, whole))
 
 
 def _as_written(quantity: Quantity, text: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from walkdown.answering.verification.reading import Cited, Occurrence, Reader
+from walkdown.answering.verification.reader import Reader, reader_of
+from walkdown.answering.verification.reading import Cited, Occurrence
 from walkdown.documents import ClaimSpan, Evidence, Language
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.text.clock import at_clock
@@ -49,7 +50,7 @@ class Basis:
     @cached_property
     def reader(self) -> Reader:
         """Reads claims and passages with the pack's grammar and glossary."""
-        return Reader(self.grammar, self.glossary)
+        return reader_of(self.grammar, self.glossary)
 
     @cached_property
     def asked_amounts(self) -> tuple[Quantity, ...]:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from walkdown.answering.verification.carried_units import unit_of, with_unit
-from walkdown.answering.verification.reading import Cited, Place, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited, Place
 from walkdown.answering.verification.statements import Part, value_of_cell
 from walkdown.documents import Claim
 from walkdown.text.heads import UNIT_COLUMN

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.past import HISTORY, OLD, outdated, tells_past
-from walkdown.answering.verification.reading import Cited, Matched, Place, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.documents import Check, Claim
 from walkdown.text.quantities import Quantity, same_quantity
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 from walkdown.answering.verification.cells import amiss
 from walkdown.answering.verification.columns import misplaced
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Place, Reader, clause_at
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Place, clause_at
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim, DocumentStatus, Evidence, Language, Verdict

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from walkdown.answering.verification.carried_units import amounts_of
-from walkdown.answering.verification.reading import TELLING, Matched, Occurrence, Place, Reader, clause_at, told_of
+from walkdown.answering.verification.reader import TELLING, Reader
+from walkdown.answering.verification.reading import Matched, Occurrence, Place, clause_at, told_of
 from walkdown.answering.verification.statements import Part, Statement, value_of_cell
 from walkdown.documents import Claim
 from walkdown.retrieval.lexicon import Concept

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Cited, Matched, Place, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited, Matched, Place
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from walkdown.answering.verification.reading import Cited, Matched, clause_at
 from walkdown.answering.verification.statements import Part
@@ -47,6 +48,7 @@ ANSWER_WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def denials(text: str) -> int:
     """How many negations a text holds; those of limits (`not less than 5 bar`) belong to the numbers."""
     for q in reversed(find_quantities(text)):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Reader
+from walkdown.answering.verification.reader import Reader
 from walkdown.documents import Check, Claim
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.owning import owners_of
-from walkdown.answering.verification.reading import Cited, Place, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited, Place
 from walkdown.answering.verification.sources import evidence_text
 from walkdown.documents import Check, Claim
 from walkdown.retrieval.exclusions import names_excluded

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import Reader
+from walkdown.answering.verification.reader import Reader
 from walkdown.documents import Check, Claim
 from walkdown.packs.schema import GlossaryEntry
 from walkdown.retrieval.glossary import find_terms

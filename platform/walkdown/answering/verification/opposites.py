@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from walkdown.answering.verification.denials import COMPLEMENTARY, denials
 from walkdown.answering.verification.meaning import Basis
 from walkdown.answering.verification.outcome import failed, passed, skipped
-from walkdown.answering.verification.reading import TELLING, Cited, Matched, about_at, clause_at
+from walkdown.answering.verification.reader import TELLING
+from walkdown.answering.verification.reading import Cited, Matched, about_at, clause_at
 from walkdown.documents import Check, Claim
 from walkdown.text.concepts import sides, words_of
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from walkdown.answering.verification.owning import owners_of
-from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Place, Reader, clause_at
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Place, clause_at
 from walkdown.answering.verification.statements import Statement, value_of_cell
 from walkdown.documents import Claim
 from walkdown.text.heads import REMARK_COLUMN

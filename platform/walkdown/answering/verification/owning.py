@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from walkdown.answering.verification.reading import Cited, Occurrence, Reader
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited, Occurrence
 from walkdown.answering.verification.statements import clauses
 from walkdown.text.codes import EQUIPMENT_LIKE, PRODUCT
 from walkdown.text.labels import find_labels

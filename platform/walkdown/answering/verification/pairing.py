@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from walkdown.answering.verification.denials import denials
 from walkdown.answering.verification.outcome import failed, passed, skipped
 from walkdown.answering.verification.owning import Owner, are_alike, owners_of, told_apart
-from walkdown.answering.verification.reading import Cited, Matched, Occurrence, Reader, clause_at
+from walkdown.answering.verification.reader import Reader
+from walkdown.answering.verification.reading import Cited, Matched, Occurrence, clause_at
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
 

@@ -1,4 +1,4 @@
-"""Reads claims and passages alike: their words, terms, quantities, codes and labels; what was read is kept."""
+"""Cited passages, read: their statements, the numbers in them, and what tells one statement from another."""
 
 import math
 import re
@@ -8,64 +8,13 @@ from typing import NamedTuple
 
 from walkdown.answering.verification.carried_units import shared_unit, unit_of, with_unit
 from walkdown.answering.verification.reach import said_of
+from walkdown.answering.verification.reader import Reader
 from walkdown.answering.verification.statements import Part, Statement, clauses, split_statements
 from walkdown.documents import Evidence
-from walkdown.packs.schema import GlossaryEntry
-from walkdown.retrieval.foreign_passages import in_english
-from walkdown.retrieval.glossary import find_terms
-from walkdown.retrieval.lexicon import Concept, concepts
-from walkdown.text.asked_amounts import kind_of_unit
-from walkdown.text.codes import PRODUCT
-from walkdown.text.concepts import sides
-from walkdown.text.function_words import COUNTER, FUNCTION_WORDS, SPANISH_FUNCTION_WORDS
-from walkdown.text.held_words import without_endings
-from walkdown.text.labels import find_labels
 from walkdown.text.languages import normalise
-from walkdown.text.lexical import terms
-from walkdown.text.quantities import Quantity, find_quantities, find_written_numbers
-from walkdown.text.tags import Tag, TagPattern, find_tags
+from walkdown.text.quantities import Quantity, find_quantities
 
-_NO_SUBJECT = FUNCTION_WORDS | SPANISH_FUNCTION_WORDS
-_CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z\-/.]*\d)(?=[\d\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*|"
-    rf"{PRODUCT}"
-)
-_PRODUCT = re.compile(PRODUCT)
-_BATCH = re.compile(r"(?<![\w.,-])\d{2,4}-0\d{1,3}(?![\w-]|[.,]\d)")
-"""A batch by its number: of `24-032` neither part is an amount, as none begins with a zero."""
-_REVISION = re.compile(r"rev[-.]?\d{1,2}", re.IGNORECASE)
-"""`Rev.4` is no code: which revision is meant is a check of its own (`check_source`)."""
-_OF = r"\s?(?:개|대|채널|つ|个|台)?\s?"
-_VOTES = re.compile(
-    rf"(?<!\d)(?P<all_ko>\d){_OF}(?:중(?:에서)?|のうち|中(?:取|有)?)\s?(?P<least_ko>\d)(?!\d|\s?개월)(?:\s?(?:개|대|つ|个|台)(?![가-힣]{{2}}))?|"
-    r"(?<!\d)(?P<least>\d) (?:(?:out )?of|de) (?P<all>\d)(?!\d)|"
-    r"(?<![\d/])(?P<least_in>\d)\s?/\s?(?P<all_in>\d)\s?(?=선택|다수결|투표|일치|로직|vot|logic)",
-    re.IGNORECASE,
-)
-"""`3개 중 2개`, `2 out of 3` and `2/3 선택` are 2oo3."""
-_DIGITS = re.compile(r"^[+-]?[\d.]+$")
-_NUMBERING = re.compile(
-    r"(?:^|\n)\s*(?:\d{1,2}\.){1,3}\d{1,2}\.?\s+(?=[A-Z가-힣(])(?!초과|이상|이하|미만|배|점|회|명|개|대|또는|및|내지|정도)"
-)
-"""The number of a clause before its text: `4.3 문 가스켓은 400주기마다` tells no 4.3."""
 _CONTEXT_SHARE = 0.5
-_REMEMBERED = 20_000
-TELLING = ("alarm/trip", "alert/action", "maximum/minimum", "normal/abnormal", "high/low", "inlet/outlet",
-            "suction/discharge", "hot/cold", "upper/lower", "wet/dry", "automatic/manual", "warm/standby",
-            "gauge/absolute", "high-high/low-low", "summer/winter", "before use/after use")  # fmt: skip
-"""Pairs that tell one value of a thing from another, in every language alike."""
-
-
-_TRAIN = re.compile(r"(?<![\w.,-])\d[A-F](?![A-Za-z0-9_/²³·])")
-_BESIDE = re.compile(r"(?<![\w.,])(?:[A-Z]{1,5}-)?(\d[A-F])(?![A-Za-z0-9_/²³·])")
-
-
-def _is_train(text: str, quantity: Quantity) -> bool:
-    """True for the figure of `1C` or `2B`, which name a machine; `2A` is an amount but beside such a name."""
-    match = _TRAIN.match(text, quantity.start)
-    if match is None or (quantity.unit and quantity.end > match.end()):
-        return False
-    return not match.group().endswith("A") or len(set(_BESIDE.findall(text))) > 1
 
 
 class Place(NamedTuple):
@@ -90,113 +39,6 @@ class Matched(NamedTuple):
     quantity: Quantity
     places: tuple[Occurrence, ...]
     rival: Occurrence | None = None
-
-
-class Reader:
-    """Reads texts with one pack's grammar and glossary; what was read once is remembered."""
-
-    def __init__(self, grammar: Sequence[TagPattern], glossary: Sequence[GlossaryEntry]) -> None:
-        self._grammar, self._glossary = grammar, tuple(glossary)
-        self._features: dict[str, frozenset[str]] = {}
-        self._quantities: dict[str, tuple[Quantity, ...]] = {}
-        self._tags: dict[str, tuple[Tag, ...]] = {}
-
-    def tags(self, text: str) -> tuple[Tag, ...]:
-        """Tags that are not the unit of a quantity."""
-        if text not in self._tags:
-            if len(self._tags) > _REMEMBERED:
-                self._tags.clear()
-            units = [(q.start, q.end) for q in find_quantities(text) if q.unit]
-            found = find_tags(text, self._grammar)
-            self._tags[text] = tuple(t for t in found if not any(a < t.end and t.start < b for a, b in units))
-        return self._tags[text]
-
-    def quantities(self, text: str) -> tuple[Quantity, ...]:
-        """Quantities outside tags and labels (`Unit 2`); where a tag rule would eat a unit, the quantity wins."""
-        if text not in self._quantities:
-            if len(self._quantities) > _REMEMBERED:
-                self._quantities.clear()
-            taken = [(t.start, t.end) for t in self.tags(text)] + [(x.start, x.end) for x in find_labels(text)]
-            taken += [m.span() for pattern in (_VOTES, _NUMBERING, _BATCH) for m in pattern.finditer(text)]
-            self._quantities[text] = tuple(
-                q
-                for q in find_quantities(text)
-                if not any(a <= q.start and q.end <= b for a, b in taken) and not _is_train(text, q)
-            )
-        return self._quantities[text]
-
-    def without_numbers(self, text: str) -> str:
-        """The text with its quantities blanked: a unit or counter is no word of the subject."""
-        text = normalise(text)
-        text = COUNTER.sub(lambda m: " " * len(m.group()), text)
-        for q in self.quantities(text):
-            text = f"{text[: q.start]}{' ' * (q.end - q.start)}{text[q.end :]}"
-        return text
-
-    def without_tags(self, text: str, named: str) -> str:
-        """The text without those of its tags that another text names, too."""
-        known = {tag.normal for tag in self.tags(named)}
-        for tag in self.tags(text):
-            if tag.normal in known:
-                text = f"{text[: tag.start]}{' ' * (tag.end - tag.start)}{text[tag.end :]}"
-        return text
-
-    def written(self, text: str) -> list[Quantity]:
-        """Numbers written as words."""
-        return find_written_numbers(text)
-
-    def codes(self, text: str) -> set[str]:
-        """Codes of letters and digits that are neither tags nor quantities: `2oo3`, form numbers."""
-        text = _VOTES.sub(
-            lambda m: f"{m['least'] or m['least_ko'] or m['least_in']}oo{m['all'] or m['all_ko'] or m['all_in']}",
-            normalise(text),
-        )
-        spans = [(q.start, q.end) for q in find_quantities(text)]
-        batches = {m.group() for m in _BATCH.finditer(text)}
-        return batches | {
-            re.sub(r"[-/.]", "", m.group()).upper()
-            for m in _CODE.finditer(text)
-            if not _REVISION.fullmatch(m.group())
-            if not any(a < m.end() and m.start() < b for a, b in spans)
-        }
-
-    def identifiers(self, text: str) -> frozenset[str]:
-        """Tags and codes of a text: what tells one thing of a kind from another."""
-        return frozenset({t.normal for t in self.tags(text)} | self.codes(text))
-
-    def glossary_terms(self, text: str) -> set[str]:
-        """The glossary terms of a text, by their English names."""
-        found = (*find_terms(text, self._glossary), *find_terms(in_english(text), self._glossary))
-        return {term.entry.en for term in found}
-
-    def known_concepts(self, text: str) -> tuple[Concept, ...]:
-        """What a text speaks of that glossary or lexicon know in Korean and in English, units left out."""
-        text = in_english(text) or text
-        spoken = concepts(text, find_terms(text, self._glossary), ())
-        return tuple(c for c in spoken if c.ko and c.en and not (c.written.isdigit() or kind_of_unit(c.written)))
-
-    def features(self, text: str) -> frozenset[str]:
-        """What a text speaks of, numbers left out.
-
-        Its words; and, in a form common to all languages, its glossary terms, tags, labels and sides of opposite pairs.
-        """
-        if text not in self._features:
-            if len(self._features) > _REMEMBERED:
-                self._features.clear()
-            bare = without_endings(self.without_numbers(_PRODUCT.sub(" ", text)))
-            words = {t for t in terms(bare) if t not in _NO_SUBJECT and not _DIGITS.match(t)}
-            common = {f"@{name}" for name in self.glossary_terms(text)}
-            common |= {f"#{tag.normal}" for tag in self.tags(text)}
-            common |= {f"#{match.group()}" for match in _PRODUCT.finditer(text)}
-            common |= {f"§{label.kind}:{label.number}" for label in find_labels(text)}
-            common |= {f"~{name}:{side}" for name, side in sides(text).items() if side != "both" and name in TELLING}
-            self._features[text] = frozenset(words | common)
-        return self._features[text]
-
-    def context(self, evidence: Evidence) -> str:
-        """What stands above a passage: title, document number and headings."""
-        chunk = evidence.chunk
-        return "\n".join((chunk.title, chunk.document_id, *chunk.heading_path))
 
 
 class Cited:

@@ -11,7 +11,8 @@ from functools import partial
 
 from walkdown.answering.verification.owning import owners_of, told_apart
 from walkdown.answering.verification.past import says_past, tells_past
-from walkdown.answering.verification.reading import TELLING, Cited, Occurrence, clause_at, told_of
+from walkdown.answering.verification.reader import TELLING
+from walkdown.answering.verification.reading import Cited, Occurrence, clause_at, told_of
 from walkdown.answering.verification.statements import Statement, clauses, value_of_cell
 from walkdown.documents import Claim
 from walkdown.retrieval.naming import names
