@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from walkdown.documents import Table
 from walkdown.text.revisions import revision_order
-from walkdown_ingestion.labels import parse_date
+from walkdown_ingestion.label_dates import parse_date
 from walkdown_ingestion.names_below import DATE, REVISION, WHAT
 from walkdown_ingestion.table_headers import Row
 from walkdown_ingestion.tables import row_cells
@@ -16,7 +16,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _LEAST, _MAX_ROWS = 2, 40
-_VALUE = re.compile(r"(?=.*(?:\d|\b[A-Z]\b|제정|초판|최초)).{1,16}", re.IGNORECASE)
+_VALUE = re.compile(r"(?=.*(?:\d|\b[A-Z]\b|제정|초판|최초|初版|初回|制定|首次|新规)).{1,16}", re.IGNORECASE)
 
 
 def newest_of(table: Table) -> str | None:
@@ -35,6 +35,16 @@ def newest_of(table: Table) -> str | None:
     # The history may run from left to right.
     columns = list(zip(*rows, strict=True))
     return _told_by(columns[0], columns[1:])
+
+
+def as_labels(row: str) -> str:
+    """The row of a history with its revision and its day again under labels of their own: its names may be short."""
+    row = row.split("\n")[0]
+    pairs = [part.partition(": ")[::2] for part in row.split(" | ")]
+    revision = next((value for name, value in pairs if REVISION.fullmatch(name.strip(" :：.#"))), "")
+    day = next((value for name, value in pairs if DATE.fullmatch(name) and parse_date(value)), "")
+    labelled = (f"{label}: {value}" for label, value in (("Revision", revision), ("Revision date", day)) if value)
+    return "\n".join((row, *labelled))
 
 
 def _told_by(names: Row, body: Sequence[Row]) -> str | None:

@@ -13,20 +13,15 @@ from typing import NamedTuple
 from walkdown.documents import LANGUAGES, BlockKind, Language, ParsedDocument, SourceDocument
 from walkdown.packs.schema import DocumentType
 from walkdown.text.languages import detect_language, normalise
+from walkdown.text.revisions import revision_order
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.enrichment.places import document_type, document_unit
-from walkdown_ingestion.history import newest_of
-from walkdown_ingestion.labels import (
-    find_date,
-    find_kind,
-    find_number,
-    find_product,
-    find_revision,
-    find_superseded,
-    find_supersedes,
-    find_title,
-    parse_date,
-)
+from walkdown_ingestion.file_names import CALLED, invalid_in, number_in, revision_in
+from walkdown_ingestion.history import as_labels, newest_of
+from walkdown_ingestion.label_dates import find_date, find_until, parse_date
+from walkdown_ingestion.label_revisions import find_replaced, find_revision, find_supersedes
+from walkdown_ingestion.label_status import find_draft, find_superseded
+from walkdown_ingestion.labels import find_kind, find_number, find_product, find_title
 from walkdown_ingestion.title_blocks import name_in
 
 KNOWN_FIELDS = ("id", "title", "revision", "effective_date", "language", "access", "site", "number", "margins")
@@ -45,15 +40,6 @@ _GENERIC_TITLE = re.compile(
     r"|hoja de datos de seguridad",
     re.IGNORECASE,
 )
-FILE_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{1,5})+-\d{2,5}(?![0-9A-Za-z])")
-FILE_REVISION = re.compile(
-    # A letter needs a sign before it: in HCC-RL-500 there is no revision L.
-    # `lines vert.pdf` is no version T; `R5 line.pdf` and `V-10 inspection.pdf` tell of a reactor and a vessel.
-    r"(?:(?:^|[\s_\-(\[.])(?:(?P<named>rev)[._\s-]?|(?:ver|개정)(?:[._\s-]|(?![A-Z])))|[\s_\-(\[.](?:[rv](?=\d)|[rv][._\s]|[rv]-(?=\w+$)))"
-    r"(?P<value>(?(named)\d{1,2}[A-Z]?|\d{1,2})|(?(named)[A-Z]\d{0,2}|[A-Z]))(?=$|[\s_\-)\].])",
-    re.IGNORECASE,
-)
-
 _SECTION = re.compile(r"\d{1,2}(?:[.)]\d{0,2})*\s|제\s?\d+\s?[장조절]|[IVX]{1,4}\.\s")
 
 
@@ -82,17 +68,39 @@ class FileFacts(NamedTuple):
         return PurePosixPath(self.relative).name
 
 
+class Head(NamedTuple):
+    """What a document says about itself: the text in which it does, its margins, its newest revision and the day."""
+
+    text: str = ""
+    margins: str = ""
+    revision: str = ""
+    date: dt.date | None = None
+    history: str = ""
+    """The revision of the newest row of a history of revisions."""
+
+
+def read_head(parsed: ParsedDocument) -> Head:
+    """The head of a document; where that names no revision, a history of revisions does, wherever it stands."""
+    text, margins = head_text(parsed), parsed.metadata.get("margins", "")
+    rows = (newest_of(block.table) for block in parsed.blocks if block.table is not None)
+    history = as_labels(next(filter(None, rows), ""))
+    stated, written, revision = find_revision(history), find_date(text), find_revision(text)
+    if not written and (not revision or revision_order(revision, stated) == 0):
+        written = find_date(history)
+    return Head(text, margins, revision or stated, written, stated)
+
+
 def head_text(parsed: ParsedDocument) -> str:
     """The lines in which a document usually states its number and revision: margins, then the first blocks.
 
     Tables are given row by row, once as they stand and once with their header carried; of a history of revisions
-    only the newest row, since the others tell of what was.
+    only what stands besides, since its rows tell of what was.
     """
     lines = [parsed.metadata.get("margins", "")]
     size = 0
     for block in parsed.blocks[:_HEAD_BLOCKS]:
         if block.table is not None and (newest := newest_of(block.table)) is not None:
-            lines.append(newest)
+            lines += newest.split("\n")[1:]
             continue
         if block.table is not None:
             lines += [" | ".join(dict.fromkeys(row)) for row in (*block.table.header, *block.table.rows)]
@@ -152,35 +160,34 @@ def _language(stated: Mapping[str, str], parsed: ParsedDocument) -> Language:
     return detect_language(parsed.text[:_LANGUAGE_SAMPLE])
 
 
-def _date(stated: Mapping[str, str], head: str) -> dt.date | None:
-    return parse_date(stated.get("effective_date") or stated.get("effective", "")) or find_date(head)
+def _date(stated: Mapping[str, str], head: Head) -> dt.date | None:
+    return parse_date(stated.get("effective_date") or stated.get("effective", "")) or head.date
 
 
 def identify(parsed: ParsedDocument, file: FileFacts, pack: str, types: Sequence[DocumentType] = ()) -> SourceDocument:
     """The identity of a parsed document; `types` are the kinds of document that the pack knows."""
     stated = {**parsed.metadata, **{key: value for key, value in file.overrides.items() if value}}
-    head = head_text(parsed) if file.states_head else ""
+    head = read_head(parsed) if file.states_head else Head()
     stem = PurePosixPath(normalise(file.name)).stem if file.states_head else ""
-    file_number, file_revision = FILE_NUMBER.search(stem), FILE_REVISION.search(stem)
-    number = _first(stated.get("number", ""), find_number(head), file_number.group() if file_number else "")
+    number = _first(stated.get("number", ""), find_number(head.text), number_in(stem))
     extra = {k: v for k, v in stated.items() if k not in KNOWN_FIELDS and v}
-    if number:
-        extra["number"] = number
-    if find_superseded(f"status: {stated.get('status', '')}\n{head}"):
-        extra["status"] = "superseded"
-    if supersedes := _first(clean_line(stated.get("supersedes", "")), find_supersedes(head)):
-        extra["supersedes"] = supersedes
-    title = _title(parsed, file, stated, head)
-    unit = document_unit(clean_line(stated.get("unit", "")), title, stem)
-    kind = document_type(clean_line(stated.get("type", "")), title, types)
-    extra |= {name: value for name, value in (("unit", unit), ("type", kind)) if value}
+    title = _title(parsed, file, stated, head.text)
+    told = {
+        "number": number,
+        "status": _status(stated, head, file),
+        "supersedes": _first(clean_line(stated.get("supersedes", "")), find_supersedes(head.text, number)),
+        "replaces": find_replaced(head.text, number),
+        CALLED: "" if file.overrides.get("status") else invalid_in(normalise(file.relative)),
+        "valid_until": str(find_until(head.text) or ""),
+        "unit": document_unit(clean_line(stated.get("unit", "")), title, stem),
+        "type": document_type(clean_line(stated.get("type", "")), title, types),
+    }
+    extra |= {name: value for name, value in told.items() if value}
     return SourceDocument(
         id=clean_line(normalise(_first(stated.get("id", ""), number, stem_id(file.relative)))),
         pack=pack,
         title=title,
-        revision=_first(
-            clean_line(stated.get("revision", "")), find_revision(head), file_revision["value"] if file_revision else ""
-        ),
+        revision=_first(clean_line(stated.get("revision", "")), head.revision, revision_in(stem)),
         language=_language(stated, parsed),
         sha256=file.sha256,
         media_type=file.media_type,
@@ -191,3 +198,10 @@ def identify(parsed: ParsedDocument, file: FileFacts, pack: str, types: Sequence
         access=groups_of(stated.get("access", "")) or file.access,
         metadata=extra,
     )
+
+
+def _status(stated: Mapping[str, str], head: Head, file: FileFacts) -> str:
+    """`superseded` or `draft` where it is told; what documents.csv says goes before any stamp."""
+    told = f"status: {stated.get('status', '')}"
+    text, margins = (told, "") if file.overrides.get("status") else (f"{told}\n{head.text}", head.margins)
+    return "superseded" if find_superseded(text, margins) else "draft" if find_draft(text, margins) else ""

@@ -12,7 +12,7 @@ from walkdown_ingestion.table_headers import Row, looks_like_value, spans_all
 
 REVISION = re.compile(
     r"rev(?:ision)?\.?(?:\s*(?:no\.?|number))?|ver(?:sion)?\.?|issue(?:\s*no\.?)?|개\s*정(?:\s*(?:번\s*호|차\s*수|no\.?))?"
-    r"|차\s*수|版本号?|版次|改訂(?:番号)?|revisión",
+    r"|차\s*수|版本号?|版[次数]?|修[订訂](?:号|次数?)?|改[訂定](?:番号)?|revisión|edición|versión",
     re.IGNORECASE,
 )
 DATE = re.compile(r".*\b(?:date|fecha)\b.*|.*(?:일\s*자|일|날\s*짜|日期|日付|日)", re.IGNORECASE)

@@ -25,6 +25,7 @@ from walkdown_ingestion.prepare import Recipe
 from walkdown_ingestion.report import Failure, IngestReport, Seconds
 from walkdown_ingestion.run import Parts, Run
 from walkdown_ingestion.sources import Options, Stream, source_of
+from walkdown_ingestion.suspicions import tell_suspicions
 from walkdown_ingestion.sync import tell_overwritten, withdraw_absent
 from walkdown_ingestion.worker import Parser
 
@@ -69,8 +70,9 @@ def ingest(
     options = Options(tuple(access), site, run.fingerprint, origin)
     recipe = Recipe(pack.name, pack.grammar, Vocabulary.of(pack))
     worker = engine or LocalEngine(timeout=settings.parse_timeout, parser=parser, waiting=run.tell)
+    stream = Stream(found.files, run.ledger, options)
     try:
-        with worker.results(iter(Stream(found.files, run.ledger, options)), recipe) as results:
+        with worker.results(iter(stream), recipe) as results:
             for result in results:
                 run.take(result)
             run.flush()
@@ -78,6 +80,8 @@ def ingest(
                 withdraw_absent(run, found, origin)
             else:
                 tell_overwritten(run)
+            tell_suspicions(run)
+            run.warnings += stream.unmatched()
             run.twins.link()
     except (WalkdownError, KeyboardInterrupt):
         # What was published by an ingestion that is ended early knows its near-duplicates, too, where it can.

@@ -84,6 +84,8 @@ class Run:
         self.held: dict[str, str] = {}
         """Which document each source holds now, of those met in this run."""
         self.refused: set[str] = set()
+        self.taken: set[str] = set()
+        """Ids of the documents taken in by this run."""
         self._window: list[Prepared] = []
         self._room = min(FIRST_WINDOW, WINDOW)
         self._moved: list[DocumentRecord] = []
@@ -164,6 +166,7 @@ class Run:
         self.updated += self.ledger.knows(source.id)
         self.added += not self.ledger.knows(source.id)
         self.ledger.claim(source)
+        self.taken.add(source.id)
         if sum(len(waiting.chunks) for waiting in self._window) >= self._room:
             self.flush()
             self._room = min(WINDOW, 2 * self._room)

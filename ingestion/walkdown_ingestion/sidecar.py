@@ -1,7 +1,7 @@
 """`documents.csv` beside the files: what a domain team states about its documents, and it wins over all else.
 
 Columns: file, id, title, revision, effective_date, language, access, site, unit, type, number, supersedes, status
-(`superseded`); only `file` is required. Files in
+(`superseded`, `draft`, `in_force`); only `file` is required. Files in
 subfolders are named by their path from the folder of the table.
 """
 
@@ -16,7 +16,7 @@ from walkdown.errors import DocumentError
 from walkdown.text.languages import normalise
 from walkdown_ingestion.clean import clean_line
 from walkdown_ingestion.decoding import decode
-from walkdown_ingestion.labels import parse_date
+from walkdown_ingestion.label_dates import parse_date
 from walkdown_ingestion.readers.csv import delimiter
 from walkdown_ingestion.stated_fields import status_known
 
@@ -24,6 +24,13 @@ SIDECAR = "documents.csv"
 _MOST_CHARS = 100_000
 """Characters of a cell: a quote that is never closed swallows the rest of the table. The limit is the whole process's,
 and the reader of CSV documents sets another."""
+_NAMED = 5
+"""Names of missing files that are told."""
+_IN_KOREAN = {
+    "파일": "file", "파일명": "file", "파일이름": "file", "문서번호": "number", "제목": "title", "문서명": "title",
+    "개정": "revision", "개정번호": "revision", "시행일": "effective_date", "시행일자": "effective_date",
+    "언어": "language", "열람": "access", "호기": "unit", "종류": "type", "대체": "supersedes", "상태": "status",
+}  # fmt: skip
 COLUMNS = (
     "file",
     "id",
@@ -47,6 +54,7 @@ def read_sidecar(path: Path) -> dict[str, dict[str, str]]:
     csv.field_size_limit(_MOST_CHARS)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter(text[:20_000]))
     names = [clean_line(name or "").lower() for name in reader.fieldnames or ()]
+    names = [_IN_KOREAN.get(name.replace(" ", ""), name) for name in names]
     unknown = [name for name in names if name not in COLUMNS]
     if "file" not in names or unknown:
         wrong = f"unknown column {unknown[0]!r}" if "file" in names else "no column named file"
@@ -72,7 +80,8 @@ def _check(path: Path, line: int, values: Mapping[str, str]) -> None:
     status = values.get("status", "")
     if status and not status_known(status):
         raise DocumentError(
-            f"{path} line {line}: the status {status!r} is not known.", "Write superseded, or leave it empty."
+            f"{path} line {line}: the status {status!r} is not known.",
+            "Write superseded, draft or in_force, or leave it empty.",
         )
     if language and language not in LANGUAGES:
         raise DocumentError(
@@ -84,6 +93,7 @@ class Sidecars:
     """The tables beside the files of one ingestion, each read once."""
 
     def __init__(self) -> None:
+        self._tables: dict[Path, Mapping[str, Mapping[str, str]]] = {}
         self._load = lru_cache(maxsize=512)(_load)
 
     def row(self, file: Path, top: Path) -> Mapping[str, str]:
@@ -95,10 +105,34 @@ class Sidecars:
             rows = self._load(folder / SIDECAR)
             if isinstance(rows, DocumentError):
                 raise DocumentError(f"{rows.cause} Its files are not taken in.", rows.remedy)
-            found = rows.get(normalise(file.absolute().relative_to(folder).as_posix()))
+            self._tables.setdefault(folder, rows)
+            found = _row_of(rows, normalise(file.absolute().relative_to(folder).as_posix()))
             if found is not None:
                 return found
         return {}
+
+    def unmatched(self) -> list[str]:
+        """A sentence for each table read that has rows for files which are not there: what they say holds for none."""
+        told = []
+        for folder, rows in self._tables.items():
+            there = (
+                {normalise(p.relative_to(folder).as_posix()).casefold() for p in folder.rglob("*")} if rows else set()
+            )
+            missing = [name for name in rows if name.casefold() not in there]
+            if missing:
+                names = ", ".join(missing[:_NAMED]) + (
+                    f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+                )
+                told.append(f"{folder / SIDECAR} names files that are not there: {names}.")
+        return told
+
+
+def _row_of(rows: Mapping[str, Mapping[str, str]], name: str) -> Mapping[str, str] | None:
+    """The row of a file; Windows, where tables are written, takes `A.TXT` and `a.txt` for one."""
+    if name in rows:
+        return rows[name]
+    alike = [row for written, row in rows.items() if written.casefold() == name.casefold()]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _load(table: Path) -> Mapping[str, Mapping[str, str]] | DocumentError:

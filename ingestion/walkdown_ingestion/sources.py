@@ -79,6 +79,10 @@ class Stream:
             except DocumentError as error:
                 yield Outcome((refusal(facts, error),), _NO_SECONDS)
 
+    def unmatched(self) -> list[str]:
+        """What to tell of the rows of `documents.csv` that name no file."""
+        return self._sidecars.unmatched()
+
     def _facts(self, found: Found) -> FileFacts:
         return FileFacts(
             source_of(found, self._options.origin), found.relative, "", "", {}, self._options.access, self._options.site

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 
 from walkdown.documents import LANGUAGES
 from walkdown.errors import DocumentError
-from walkdown_ingestion.labels import find_superseded, parse_date
+from walkdown_ingestion.label_dates import parse_date
+from walkdown_ingestion.label_status import find_draft, find_superseded
 
 FIELDS = (
     "id", "title", "revision", "effective_date", "language", "access", "site", "number", "unit", "type", "supersedes",
@@ -63,8 +64,9 @@ def _require_day(fields: Mapping[str, str]) -> None:
 
 
 def status_known(status: str) -> bool:
-    """True where a status says that a document is superseded, or that it is in force."""
-    return find_superseded(f"status: {status}") or status.strip().lower().replace(" ", "_") in _IN_FORCE
+    """True where a status says that a document is superseded, a draft, or in force."""
+    told = f"status: {status}"
+    return find_superseded(told) or find_draft(told) or status.strip().lower().replace(" ", "_") in _IN_FORCE
 
 
 def _unknown_values(fields: Mapping[str, str]) -> list[str]:

@@ -11,7 +11,9 @@ from walkdown.errors import DocumentError
 from walkdown.text.revisions import revision_order
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.discovery import count_documents, discover
-from walkdown_ingestion.labels import find_date, find_number, find_product, find_revision, find_title, parse_date
+from walkdown_ingestion.label_dates import find_date, parse_date
+from walkdown_ingestion.label_revisions import find_revision
+from walkdown_ingestion.labels import find_number, find_product, find_title
 from walkdown_ingestion.metadata import FileFacts, groups_of, identify, stem_id
 from walkdown_ingestion.readers import markdown
 from walkdown_ingestion.sidecar import Sidecars, read_sidecar

@@ -6,8 +6,11 @@ import io
 import docx
 import pytest
 
-from walkdown_ingestion.labels import find_date, find_number, find_revision, find_supersedes
-from walkdown_ingestion.metadata import FILE_REVISION, FileFacts, identify
+from walkdown_ingestion.file_names import FILE_REVISION
+from walkdown_ingestion.label_dates import find_date
+from walkdown_ingestion.label_revisions import find_revision, find_supersedes
+from walkdown_ingestion.labels import find_number
+from walkdown_ingestion.metadata import FileFacts, identify
 from walkdown_ingestion.readers import read_bytes
 
 ENGLISH = [

@@ -8,7 +8,9 @@ from openpyxl.styles import Font
 from sample_files import bytes_of
 
 from walkdown_ingestion.history import newest_of
-from walkdown_ingestion.labels import find_date, find_number, find_revision
+from walkdown_ingestion.label_dates import find_date
+from walkdown_ingestion.label_revisions import find_revision
+from walkdown_ingestion.labels import find_number
 from walkdown_ingestion.readers import read_bytes
 from walkdown_ingestion.tables import make_table, row_lines
 

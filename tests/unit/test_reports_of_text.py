@@ -2,7 +2,9 @@
 
 import pytest
 
-from walkdown_ingestion.labels import find_date, find_number, find_revision, find_supersedes
+from walkdown_ingestion.label_dates import find_date
+from walkdown_ingestion.label_revisions import find_revision, find_supersedes
+from walkdown_ingestion.labels import find_number
 from walkdown_ingestion.readers import csv
 from walkdown_ingestion.readers.text import parse_text
 

@@ -15,7 +15,7 @@ from pptx import Presentation
 
 from walkdown.documents import ParsedDocument
 from walkdown.errors import DocumentError
-from walkdown_ingestion.labels import find_superseded
+from walkdown_ingestion.label_status import find_superseded
 from walkdown_ingestion.readers import SUFFIXES, choose, read_bytes
 from walkdown_ingestion.readers.containers import read_all
 from walkdown_ingestion.readers.xlsx_formats import display

@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from walkdown.documents import ParsedDocument
 from walkdown_ingestion.blocks import BlockBuilder
 from walkdown_ingestion.clean import clean_cell, superscript
-from walkdown_ingestion.metadata import FILE_REVISION
+from walkdown_ingestion.file_names import FILE_REVISION
 from walkdown_ingestion.readers import docx as word
 from walkdown_ingestion.readers import html, xlsx
 from walkdown_ingestion.tables import make_table, row_lines

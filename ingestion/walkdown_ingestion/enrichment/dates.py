@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from walkdown_ingestion.labels import DATE, parse_date
+from walkdown_ingestion.label_dates import DATE, parse_date
 
 MAX_DATES = 50
 

@@ -1,15 +1,17 @@
 """What the sources of a document's identity say against each other: documents.csv, the document, its file name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from walkdown.documents import ParsedDocument
 from walkdown.text.languages import normalise
 from walkdown.text.revisions import revision_order
 from walkdown.text.tags import normal_form
-from walkdown_ingestion.labels import find_date, find_number, find_revision, parse_date
-from walkdown_ingestion.metadata import FILE_NUMBER, FILE_REVISION, FileFacts, head_text
+from walkdown_ingestion.file_names import number_in, revision_in
+from walkdown_ingestion.label_dates import find_until, parse_date, uncertain_date
+from walkdown_ingestion.labels import find_number, stated_numbers
+from walkdown_ingestion.metadata import FileFacts, Head, read_head
 
 _WORDS = {"number": "document number", "revision": "revision", "effective_date": "effective date", "unit": "unit"}
 
@@ -18,16 +20,37 @@ def disagreements(parsed: ParsedDocument, file: FileFacts) -> tuple[str, ...]:
     """One sentence for each field on which the sources differ; the first named is the one that is taken."""
     if not file.states_head:
         return ()
-    head, stem = head_text(parsed), PurePosixPath(normalise(file.name)).stem
-    number, revision = FILE_NUMBER.search(stem), FILE_REVISION.search(stem)
-    found = find_date(head)
+    head, stem = read_head(parsed), PurePosixPath(normalise(file.name)).stem
     said: Mapping[str, tuple[str, str, str, str]] = {
-        "number": _claims(file, parsed, ("id", "number"), find_number(head), number.group() if number else ""),
-        "revision": _claims(file, parsed, ("revision",), find_revision(head), revision["value"] if revision else ""),
-        "effective_date": _claims(file, parsed, ("effective_date",), str(found or ""), ""),
+        "number": _claims(file, parsed, ("id", "number"), find_number(head.text), number_in(stem)),
+        "revision": _claims(file, parsed, ("revision",), head.revision, revision_in(stem)),
+        "effective_date": _claims(file, parsed, ("effective_date",), str(head.date or ""), ""),
     }
     sentences = (_sentence(field, claims) for field, claims in said.items())
-    return tuple(sentence for sentence in sentences if sentence)
+    return tuple(sentence for sentence in (*sentences, *_doubts(file, head), _second(parsed, head)) if sentence)
+
+
+def _doubts(file: FileFacts, head: Head) -> Iterator[str]:
+    """What makes it doubtful that a document holds, though it is taken to."""
+    if head.history and revision_order(head.history, head.revision) == 1:
+        yield (
+            f"its text gives the revision as {head.revision}, but the newest row of its history is {head.history}; "
+            f"{head.revision} is taken."
+        )
+    if not file.overrides.get("effective_date") and (written := uncertain_date(head.text)):
+        yield f"its effective date {written} can be read with the day or the month first, and was not taken."
+    if (until := find_until(head.text)) is not None:
+        yield f"it says that it holds until {until}; after that day it is out of force."
+
+
+def _second(parsed: ParsedDocument, head: Head) -> str:
+    """What to tell where a file bears the number of a second document: a list of documents is a table and has rows."""
+    own, least = find_number(head.text), 2
+    plain = (b.text for b in parsed.blocks if b.table is None or (not b.table.header and len(b.table.rows[0]) == least))
+    others = [n for n in stated_numbers("\n".join(plain)) if not _same("number", own, n)] if own else []
+    if not others:
+        return ""
+    return f"it is taken as {own}, but it also states the number {others[0]}. If it holds two documents, split it."
 
 
 def _claims(

@@ -9,7 +9,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from walkdown_ingestion.clean import clean_line
-from walkdown_ingestion.labels import find_date, find_number, find_revision
+from walkdown_ingestion.label_dates import find_date
+from walkdown_ingestion.label_revisions import find_revision
+from walkdown_ingestion.labels import find_number
 from walkdown_ingestion.readers.docx_xml import body_parts, paragraph_text, table_rows
 
 _PAGE = re.compile(r"[-–—\s]*(?:page|쪽|페이지|p\.)?\s*\d*\s*(?:(?:of|/)\s*\d*)?[-–—\s]*", re.IGNORECASE)

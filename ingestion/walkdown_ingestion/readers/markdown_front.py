@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from walkdown_ingestion.labels import find_date, find_number, find_revision, find_supersedes
+from walkdown_ingestion.label_dates import find_date
+from walkdown_ingestion.label_revisions import find_revision, find_supersedes
+from walkdown_ingestion.labels import find_number
 
 _BAR = re.compile(r"(?<!\\)\|")
 _GIVEN = {"number": ("id", "number"), "effective_date": ("effective_date", "effective")}

@@ -15,7 +15,7 @@ from walkdown.index.standing import day_at_plant, today
 from walkdown.index.store import ChunkStore, IndexedChunk
 from walkdown.records.entries import DocumentRecord
 from walkdown.records.registry import Registry, unknown
-from walkdown.records.revisions import ABSENT, admit, marked, order, settle
+from walkdown.records.revisions import ABSENT, VALID_UNTIL, admit, expired, marked, order, settle
 
 _MIN_SHA = 4
 Rows = list[DocumentRecord]
@@ -36,6 +36,7 @@ def turning(registry: Registry, pack: str, now: dt.date) -> list[str]:
     """
     waiting, held = registry.documents(pack, DocumentStatus.PENDING), registry.documents(pack, DocumentStatus.IN_FORCE)
     due = [r.id for r in waiting if r.effective_date is not None and r.effective_date <= now]
+    due += [r.id for r in held if expired(r, now)]
     early = [r.id for r in held if r.effective_date is not None and r.effective_date > now]
     if early and now >= max(day_at_plant(r.ingested_at) for r in (*waiting, *held)):
         due += early
@@ -112,7 +113,10 @@ class Publisher:
                 "rejected": True,
                 "reason": f"A person chose {one.file_name} ({one.sha256[:8]}).",
             }
-            kept = one.model_copy(update={"status": DocumentStatus.IN_FORCE, "reason": "", "rejected": False})
+            # A person goes before what the document says of itself.
+            metadata = {k: v for k, v in one.metadata.items() if k not in ("status", VALID_UNTIL)}
+            settled = {"status": DocumentStatus.IN_FORCE, "reason": "", "rejected": False, "metadata": metadata}
+            kept = one.model_copy(update=settled)
             return [kept if r is one else r if order(r, one) == -1 else r.model_copy(update=against) for r in rows]
 
         return self._change({document_id: change})

@@ -21,6 +21,10 @@ ABSENT = "absent"
 """Mark in the metadata of an edition that was withdrawn because its file is gone."""
 UPLOADED = "upload://"
 """How the source of an uploaded file begins."""
+DRAFT = "draft"
+"""What the metadata of an edition say under `status` that is not approved yet."""
+VALID_UNTIL = "valid_until"
+"""Under which they say the last day on which it holds."""
 _SEEN = (DocumentStatus.IN_FORCE, DocumentStatus.SUPERSEDED, DocumentStatus.PENDING)
 
 
@@ -87,20 +91,22 @@ def _by_person(record: DocumentRecord) -> bool:
 def settle(records: Sequence[DocumentRecord], today: dt.date) -> list[DocumentRecord]:
     """All entries of one document with their status, the reason for it, and the days they held."""
     open_ = [r for r in records if r.status is not DocumentStatus.WITHDRAWN]
-    due = [r for r in open_ if r.effective_date is None or r.effective_date <= today]
+    due = [r for r in open_ if not _waits(r, today)]
     # Statements that contradict each other in a circle leave nobody on top: then all of them need a decision.
     top = [r for r in due if not any(order(other, r) == 1 for other in due)] or due
     settled = {r.edition: r for r in records}
     for record in open_:
-        status, reason = _status(record, open_, top, due=record in due)
+        status, reason = _status(record, open_, top, today)
         settled[record.edition] = record.model_copy(update={"status": status, "reason": reason})
     return _with_days([settled[r.edition] for r in records])
 
 
 def _status(
-    record: DocumentRecord, open_: Sequence[DocumentRecord], top: Sequence[DocumentRecord], *, due: bool
+    record: DocumentRecord, open_: Sequence[DocumentRecord], top: Sequence[DocumentRecord], today: dt.date
 ) -> tuple[DocumentStatus, str]:
-    rivals = [o for o in open_ if o is not record and order(o, record) == 0]
+    if record.metadata.get("status") == DRAFT:
+        return DocumentStatus.PENDING, _why_it_waits(record)
+    rivals = [o for o in open_ if o is not record and order(o, record) == 0 and o.metadata.get("status") != DRAFT]
     if record in top and not rivals:
         rivals = [o for o in top if o is not record]
     if rivals:
@@ -112,8 +118,8 @@ def _status(
             f"{record.file_name} says it is {name}; {rivals[0].file_name} {what}, but their content differs. "
             f"`walkdown documents {record.pack} --decide {record.id} {record.sha256[:8]}` puts this one in force."
         )
-    if not due:
-        return DocumentStatus.PENDING, f"It takes effect on {record.effective_date}."
+    if _waits(record, today):
+        return DocumentStatus.PENDING, _why_it_waits(record)
     if record not in top:
         newer = next((o for o in top if order(o, record) == 1), top[0])
         if newer.source == record.source and newer.ingested_at < record.ingested_at:
@@ -124,7 +130,33 @@ def _status(
         return DocumentStatus.SUPERSEDED, f"Superseded by revision {newer.revision or '(none)'} ({newer.file_name})."
     if record.metadata.get("status") == DocumentStatus.SUPERSEDED:
         return DocumentStatus.SUPERSEDED, "It says of itself that it is superseded, and no newer revision is known."
+    if expired(record, today):
+        until = record.metadata[VALID_UNTIL]
+        return DocumentStatus.SUPERSEDED, f"It says that it held until {until}, and no newer revision is known."
     return DocumentStatus.IN_FORCE, ""
+
+
+def expired(record: DocumentRecord, today: dt.date) -> bool:
+    """True once the last day on which a document says that it holds has passed."""
+    until = record.metadata.get(VALID_UNTIL, "")
+    return bool(until) and until < today.isoformat()
+
+
+def _waits(record: DocumentRecord, today: dt.date) -> bool:
+    """True for a draft, and for what takes effect on a later day."""
+    return record.metadata.get("status") == DRAFT or (
+        record.effective_date is not None and record.effective_date > today
+    )
+
+
+def _why_it_waits(record: DocumentRecord) -> str:
+    if record.metadata.get("status") != DRAFT:
+        return f"It takes effect on {record.effective_date}."
+    return (
+        "It says of itself that it is a draft or not approved. If it holds, state the status in_force in "
+        "documents.csv, or "
+        f"`walkdown documents {record.pack} --decide {record.id} {record.sha256[:8]}`."
+    )
 
 
 def _compared(one: DocumentRecord, other: DocumentRecord) -> int:
@@ -133,14 +165,19 @@ def _compared(one: DocumentRecord, other: DocumentRecord) -> int:
 
 def _with_days(records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
     """Each revision holds from the day it takes effect (else the day it was taken in) until that of the next."""
-    line = sorted((r for r in records if r.status in _SEEN), key=cmp_to_key(_compared))
+    drafts = [r for r in records if r.status is DocumentStatus.PENDING and r.metadata.get("status") == DRAFT]
+    line = sorted((r for r in records if r.status in _SEEN and r not in drafts), key=cmp_to_key(_compared))
     start = {
         r.edition: (r.effective_date or day_at_plant(r.ingested_at)).toordinal() if r.effective_date or i else 0
         for i, r in enumerate(line)
     }
     end = {one.edition: start[following.edition] for one, following in pairwise(line)}
     if line and line[-1].status is DocumentStatus.SUPERSEDED:
-        end[line[-1].edition] = day_at_plant(line[-1].ingested_at).toordinal()
+        until = line[-1].metadata.get(VALID_UNTIL)
+        last = dt.date.fromisoformat(until) + dt.timedelta(1) if until else day_at_plant(line[-1].ingested_at)
+        end[line[-1].edition] = last.toordinal()
+    # A draft holds on no day.
+    start |= {r.edition: OPEN for r in drafts}
     return [
         r.model_copy(
             update={"marks": r.marks._replace(from_day=start.get(r.edition, 0), to_day=end.get(r.edition, OPEN))}

@@ -3,8 +3,10 @@
 import re
 
 _PARTS = re.compile(r"\d+|[A-Z]+")
-_WORDS = re.compile(r"REVISION|REV|VERSION|VER|ISSUE|EDITION|NO|개정|버전|版本|版|改訂|차|판|제")
-_FIRST = re.compile(r"초판|최초|제정|ORIGINAL|INITIAL|FIRST")
+_WORDS = re.compile(
+    r"REVISI[OÓ]N|REV|VERSI[OÓ]N|VER|ISSUE|EDITION|EDICI[OÓ]N|NO|개정|버전|版本|版|修[订訂]|改[訂定]|차|판|제|(?<![A-Z0-9])[RV]\.?\s?(?=\d)"
+)
+_FIRST = re.compile(r"초판|최초|제정|初版|初回|制定|首次|新规|ORIGINAL|INITIAL|INICIAL|FIRST|PRIMERA")
 
 
 def revision_order(one: str, other: str) -> int | None:

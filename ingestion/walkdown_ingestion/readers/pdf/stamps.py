@@ -6,6 +6,7 @@ lost without a word. So stamps are taken out first. What they say is kept apart:
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from walkdown_ingestion.readers.pdf.covered import Place, object_text, place_of
 _MAX_OBJECTS = 20_000
 _LARGER = 1.2
 _LEAST_LETTERS = 3
+_WIDE = re.compile("[가-힣一-鿿ぁ-ヿ]")
 _LEAST_LINES = 3
 _UPRIGHT = 2.0
 """Degrees by which upright text may be turned."""
@@ -69,7 +71,9 @@ def _stamps(texts: Sequence[_Text], textpage: pypdfium2.PdfTextPage) -> tuple[li
     body = median(one.size for one in upright)
 
     def is_worded(one: _Text) -> bool:
-        return sum(c.isalnum() for c in one.said(textpage)) >= _LEAST_LETTERS
+        said = one.said(textpage)
+        # `폐기` and `作废` are whole words.
+        return sum(map(str.isalnum, said)) + len(_WIDE.findall(said)) // 2 >= _LEAST_LETTERS
 
     large = [one for one in upright if one.size >= _LARGER * body and is_worded(one)]
     crossing = [
