@@ -116,13 +116,36 @@ def _of_level(name: str) -> str:
     return unit if is_unit(unit) else ""
 
 
+_STATED_FOR_ALL = re.compile(
+    r"(?:단위|\bunits?|单位|單位|単位|\bunidad(?:es)?)\s*[:：]\s*(?P<unit>[^\s,;|()（）\[\]\n]{1,12})", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"(?:no|item|qty|quantity|count|class|grade|year|rev|ph|rank|step)\b.*|(?:번호|순번|수량|개수|횟수|등급|연도|년도|단계|비고|호기|회수)"
+    r"|序号|数量|台数|個数|回数|番号|n[º.°]|cantidad|año",
+    re.IGNORECASE,
+)
+"""Columns of counts and names, which have no unit."""
+
+
+def title_unit(text: str) -> str:
+    """The one unit that a title or note gives to the numbers of a table: `표 2. 간극 (단위: mm)`; else ""."""
+    units = {m["unit"] for m in _STATED_FOR_ALL.finditer(text)}
+    unit = units.pop() if len(units) == 1 else ""
+    return unit if is_unit(unit) else ""
+
+
+def is_counted(name: str) -> bool:
+    """True for the name of a column of counts, grades or numbers, to which no unit of a title belongs."""
+    return _COUNTED.fullmatch(name.strip()) is not None
+
+
 UNIT_COLUMN = re.compile(
-    r"단위|(?:eng(?:ineering)?\.?\s)?units?(?:\sof\smeasure(?:ment)?)?|u\.?o\.?m\.?|单位|計量単位|単位|unidad(?:es)?",
+    r"단위|(?:eng(?:ineering)?\.?\s)?units?(?:\sof\smeasure(?:ment)?)?|u\.?o\.?m\.?|E\.?U\.?|单位|計量単位|単位|unidad(?:es)?",
     re.IGNORECASE,
 )
 """The name of a column that gives the unit of the other cells of its row."""
 _LEVEL = r"(?:(?:[HL]{1,3}|HI(?:-?HI)?|LO(?:-?LO)?|max\.?|min\.?|최대|최소|상한|하한|약)\s?[:=]?\s?)?"
-_AMOUNT = r"[<>≤≥=~±+−–-]*\s?\d[\d.,]*(?:\s?(?:~|–|—|−|-|/|±|to|\.\.\.?)\s?[+−-]?\d[\d.,]*)?"
+_AMOUNT = r"[<>≤≥≦≧=~∼±+−–-]*\s?\d[\d.,]*(?:[eE][-−+]?\d{1,3})?(?:\s?(?:~|–|—|−|-|/|±|to|\.\.\.?)\s?[+−-]?\d[\d.,]*)?"
 BARE_CELL = re.compile(
     rf"\s*{_LEVEL}{_AMOUNT}(?:\s?[/,;]\s?(?:[HL]{{1,3}})\s?{_AMOUNT})?"
     r"(?:\s?(?:[*※†‡①-⑳¹²³⁴⁵]|\((?:\d{1,2}|[a-h])\)|[주注註]\s?\d{0,2}\)?|이상|이하|초과|미만|max\.?|min\.?|以上|以下)){0,2}\s*",

@@ -4,6 +4,7 @@
 one amount. Unit algebra is pint's.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from walkdown.text.comparators import Comparator, comparator_of
 from walkdown.text.languages import normalise
-from walkdown.text.numerals import DECIMAL_COMMA, DIGITS, find_numerals, value_of
+from walkdown.text.numerals import DECIMAL_COMMA, DIGITS, FRACTION, find_numerals, value_of
 from walkdown.text.points import without_points
 from walkdown.text.units import UNIT_PATTERN, conversion
 
@@ -22,7 +23,7 @@ _WIDE = str.maketrans("０１２３４５６７８９．，％－＋～‐‑", 
 # with the name of a unit; the fourth day is no length of time.
 _NO_UNIT = (
     r"일\s?(?:때|경우|수록)|일(?:차|반|부|정|괄)|초[과순]|[초분주]기(?![동준다])|분(?:의\s?\d|리|석|류|배)|주(?:차|요)|"
-    r"년[차도]"
+    r"년[차도]|y\s\d|N\s?(?:용액|溶液|[sS]olution|NaOH|HCl|H[2₂]SO|HNO|KOH|Na[2₂]|KMnO|EDTA|AgNO)"
 )
 _MARK = r"(?:[¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾?|[ᵃ-ᶻ])(?=\s?(?:[%°℃℉]|[A-Za-z]))"
 """The raised mark of a footnote between a number and its unit: `85¹⁾ °C`."""
@@ -37,10 +38,11 @@ _NO_TAG = (
 """The number before a tag is its unit of the plant: `4P-301A`."""
 # A dash before a number is its minus, but behind a number and a space that of a range.
 _VALUE = re.compile(
-    rf"(?<![A-Za-z0-9.,])(?<![A-Za-z][-/])"
+    rf"(?:(?<![A-Za-z0-9.,])(?:(?<![A-Za-z][-/])|(?<=°[CF]-))|(?<=\d[hH])(?=\d{{1,2}}\s?min\b))"
     rf"(?P<sign>(?<![\w)])(?:(?<![\d%℃] )(?<!°C )[‒–]|[-−+±]|minus |영하 ?|零下)|plus or minus )?"
-    rf"(?P<number>{DECIMAL_COMMA}(?=\s?(?![가-힣]){UNIT_PATTERN})|{DIGITS})(?!\d)"
-    rf"(?:(?:{_MARK})?{_WHICH_TIME}(?:\s?|-)(?P<unit>(?!{_NO_UNIT}){UNIT_PATTERN}))?(?![A-Za-z]*\d)(?!\.\d){_NO_TAG}"
+    rf"(?P<number>(?P<fraction>{FRACTION})|{DECIMAL_COMMA}(?=\s?(?![가-힣]){UNIT_PATTERN})|{DIGITS})(?!\d)"
+    rf"(?:(?:{_MARK})?{_WHICH_TIME}(?:\s?|-)(?P<unit>(?!{_NO_UNIT}){UNIT_PATTERN}|(?(fraction)in\b|(?!))))?"
+    rf"(?:(?<=\d[hH])(?=\d{{1,2}}\s?min\b)|(?![A-Za-z]*\d))(?!\.\d){_NO_TAG}"
 )
 _PER_BEFORE = re.compile(
     r"(?:(?P<ko>초|분|시간|일|주|년)당|매\s?(?P<every>초|분|시간|시|일)|1(?P<one>초|분|시간|일)에|(?P<day>하루)에?)\s?"
@@ -48,8 +50,11 @@ _PER_BEFORE = re.compile(
 )
 _SPOKEN_TIME = {"초": "s", "분": "min", "시간": "h", "시": "h", "일": "day", "주": "week", "년": "year", "하루": "day"}
 _RANGE_GAP = re.compile(
-    r"\s*(?:~|〜|∼|–|—|−|-|to|and|or|내지|에서|부터|및|과|와|또는|,|/|→|至|から|a|y)\s*", re.IGNORECASE
+    r"\s*(?:~|〜|∼|–|—|−|-|…|to|and|or|내지|에서|부터|및|과|와|또는|,|/|→|至|から|a|y|±|\+/-"
+    r"|[<≤≦⩽]\s?[A-Za-zΔ]\w{0,3}\s?[<≤≦⩽])\s*",
+    re.IGNORECASE,
 )
+"""Between the numbers of a range, list, tolerance or interval that share a unit."""
 # "ISO VG 68, 60 L": the number of a name shares no unit with what is listed after it.
 _NAMED = re.compile(r"\b(?:VG|SAE|NLGI|DN|PN|IP|SUS|AISI|NPS)[ -]?$")
 _NAME = 6
@@ -84,6 +89,11 @@ _PARTED = re.compile(
     rf"(?=(?:[.,]\d{{1,2}})?\s?{UNIT_PATTERN})",
     re.IGNORECASE,
 )
+_DOTS = re.compile(r"(?<=\d)\s?(?:\.{2,3}|…|‥)\s?(?=[-−+]?\d)")
+"""A range as data sheets write it: `5...7 bar`."""
+_TOLERANCE = re.compile(r"\((±\s?\d[\d.,]*)\)(?=\s?[^\s\d])")
+"""`5.0(±0.2) bar`"""
+_TIMES_TEN = re.compile(r"\s?[×xX*]\s?10\D?.*$")
 _MINUS = ("-", "−", "–", "‒", "minus", "영하", "零下")
 
 
@@ -112,6 +122,20 @@ def is_ph(text: str, start: int) -> bool:
     return _PH.search(text, max(0, start - _PH_REACH), start) is not None
 
 
+def _is_gap(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    gap = text[one.end() : other.start()]
+    # `5 ±0.5` has its sign for a gap; `5 -3` and `5 3` have none.
+    return _RANGE_GAP.fullmatch(gap) is not None or (not gap.strip() and other["sign"] in ("±", "plus or minus "))
+
+
+def _power_shared(one: re.Match[str], other: re.Match[str]) -> str:
+    """The power of ten that a number shares with the unit of a later one: `0.50 ± 0.05 × 10^6 cells/mL`."""
+    power = _TIMES_TEN.search(other["number"])
+    if power is None or one is other or _TIMES_TEN.search(one["number"]):
+        return ""
+    return f"10^{round(math.log10(value_of(f'1{power.group()}')))} "
+
+
 def _unit_after(found: list[re.Match[str]], i: int, text: str) -> str:
     """The unit of a number, or of a later one of its range or list: `10 ~ 12 °C`, `10, 20 and 30 °C`."""
     start = found[i].start()
@@ -119,10 +143,11 @@ def _unit_after(found: list[re.Match[str]], i: int, text: str) -> str:
         return ""
     if not found[i]["unit"] and is_ph(text, start):
         return ""
+    first = found[i]
     while True:
         if found[i]["unit"]:
-            return found[i]["unit"]
-        if i + 1 >= len(found) or not _RANGE_GAP.fullmatch(text[found[i].end() : found[i + 1].start()]):
+            return _power_shared(first, found[i]) + found[i]["unit"]
+        if i + 1 >= len(found) or not _is_gap(text, found[i], found[i + 1]):
             return ""
         i += 1
 
@@ -150,7 +175,7 @@ _ALSO = re.compile(r"\s(?:가능|괜찮|됩|된|되|돼|안\s?[됩된되돼]|못
 
 def _begin_of_range(found: Sequence[re.Match[str]], i: int, text: str) -> int:
     """Where the range or list begins that ends with a number: `분당 6~10리터` is per minute at both ends."""
-    while i and not found[i - 1]["unit"] and _RANGE_GAP.fullmatch(text[found[i - 1].end() : found[i].start()]):
+    while i and not found[i - 1]["unit"] and _is_gap(text, found[i - 1], found[i]):
         i -= 1
     return found[i].start()
 
@@ -166,7 +191,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
         if unit and spoken and "/" not in unit:
             name = next(v for v in spoken.groupdict().values() if v)
             unit = f"{unit}/{_SPOKEN_TIME[name]}"
-        yield match, unit
+        yield match, "inch" if unit == "in" else unit
 
 
 def _quantity(text: str, match: re.Match[str], unit: str) -> Quantity:
@@ -219,7 +244,8 @@ def find_quantities(text: str) -> list[Quantity]:
 @lru_cache(maxsize=8192)  # the checks ask for those of the same lines again and again
 def _found(text: str) -> tuple[Quantity, ...]:
     text = normalise(text).translate(_WIDE)
-    whole = without_points(_PARTED.sub(_as_one, text))
+    plain = _TOLERANCE.sub(r"  \1", _DOTS.sub(lambda m: "~".center(len(m.group())), text))
+    whole = without_points(_PARTED.sub(_as_one, plain))
     found = [_quantity(whole, match, unit) for match, unit in _matches(whole)]
     if whole != text:
         found = [q._replace(text=_as_written(q, text)) for q in found]
@@ -229,7 +255,8 @@ def _found(text: str) -> tuple[Quantity, ...]:
 def _as_written(quantity: Quantity, text: str) -> str:
     """The amount as the text has it, whose thousands may be parted by spaces or points."""
     shown = text[quantity.end - len(quantity.text) : quantity.end]
-    return shown if len(shown.strip()) == len(quantity.text) else quantity.text.replace("'", " ")
+    same = [re.sub(r"\D", "", one) for one in (shown, quantity.text)]
+    return shown if same[0] == same[1] and len(shown.strip()) == len(quantity.text) else quantity.text.replace("'", " ")
 
 
 def _as_one(match: re.Match[str]) -> str:

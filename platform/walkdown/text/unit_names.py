@@ -8,7 +8,8 @@ PRESSURES: dict[str, str] = {
     "mmH2O": "9.80665", "mmAq": "9.80665", "mmHg": "133.322387415", "torr": "133.322387415",
     "bars": "1e5", "밀리바": "1e2", "기압": "101325", "파스칼": "1", "킬로파스칼": "1e3",
     "메가파스칼": "1e6", "pascals": "1", "kilopascals": "1e3", "megapascals": "1e6", "millibars": "1e2",
-    "inHg": "3386.388640341", "inH2O": "249.08891",
+    **dict.fromkeys(("inHg", "in Hg", "in. Hg", "inch Hg"), "3386.388640341"), "Torr": "133.322387415",
+    **dict.fromkeys(("inH2O", "in H2O", "inWC", "in WC", "in. WC", "in W.C.", "in. W.C.", "inWG"), "249.08891"),
     **dict.fromkeys(
         ("㎏/㎠", "㎏/cm2", "㎏/cm²", "㎏f/㎠", "㎏f/cm2", "㎏f/cm²", "Kg/㎠", "Kg/cm2", "Kg/cm²", "Kgf/㎠", "Kgf/cm2",
          "Kgf/cm²", "kg/cm^2", "kgf/cm^2"), "98066.5"),
@@ -171,6 +172,29 @@ def _per_degree() -> dict[str, str]:
     return found
 
 
+_RARER = {
+    **dict.fromkeys(("DEG C", "DEGC", "Deg C", "DegC", "deg.C"), "degC"),
+    **dict.fromkeys(("% (w/w)", "%(w/w)", "w/w %", "w/w%", "% m/m"), "0.01*mass_share"),
+    **dict.fromkeys(("% (v/v)", "%(v/v)", "v/v %", "v/v%"), "0.01*volume_share"),
+    **dict.fromkeys(("% w/v", "%w/v", "% (w/v)", "%(w/v)", "w/v %", "w/v%"), "10*gram/liter"),
+    **dict.fromkeys(("% L.E.L", "% L.E.L.", "%L.E.L"), "0.01*explosive_share"),
+    **dict.fromkeys(("%R.H.", "% R.H.", "%R.H"), "0.01*humidity_share"),
+    **dict.fromkeys(("SCFM", "scfm"), "0.028316846592*standard_cubic_metre/min"),
+    **dict.fromkeys(("TPH", "tph", "T/H", "T/h"), "metric_ton/hour"),
+    "Ohm": "ohm", "kOhm": "kiloohm", "MOhm": "megaohm", **dict.fromkeys(("r.p.m.", "r.p.m"), "rpm"),
+    **dict.fromkeys(("m/s²", "m/s2", "m/s^2", "㎨"), "meter/second**2"), "kgf": "9.80665*newton",
+    **dict.fromkeys(("kgf·m", "kgf.m", "kgf-m", "kg·m", "kg-m"), "9.80665*newton*meter"), "N-m": "newton*meter",
+    **dict.fromkeys(("kgf·cm", "kgf-cm", "kg·cm", "kg-cm"), "0.0980665*newton*meter"),
+    **dict.fromkeys(("ft-lb", "ft·lb", "ft-lbf", "ft·lbf", "lbf·ft", "lb-ft"), "1.3558179483*newton*meter"),
+    **dict.fromkeys(("kgf/mm2", "kgf/mm²", "kgf/㎟", "kg/mm2", "kg/mm²", "kg/㎟"), "9.80665e6*pascal"),
+    **dict.fromkeys(("Pa·m3/s", "Pa·m³/s", "Pa.m3/s"), "pascal*meter**3/second"),
+    **dict.fromkeys(("mbar·L/s", "mbar·l/s", "mbar.L/s", "mbar L/s"), "100*pascal*liter/second"),
+    **dict.fromkeys(("mEq", "meq"), "milliequivalent"), **dict.fromkeys(("dB (A)", "㏈(A)", "㏈A"), "dB_level"),
+    **dict.fromkeys(("°dH", "°DH"), "german_hardness"), **dict.fromkeys(("°fH", "°F.H."), "french_hardness"),
+    "kBq": "kilobecquerel", "MBq": "megabecquerel", "GBq": "gigabecquerel", "Ci": "curie", "mCi": "millicurie",
+}  # fmt: skip
+"""Spellings of data sheets, leak tests, water analyses and exports."""
+
 _PREFIXES = (
     ("", "", ""), ("milli", "밀리", "milli"), ("kilo", "킬로", "kilo"), ("mega", "메가", "mega"),
     ("giga", "기가", "giga"), ("micro", "마이크로", "micro"),
@@ -220,6 +244,7 @@ EXPRESSIONS: dict[str, str] = (
     | _OTHERS
     | _SPELLED
     | _SQUARES
+    | _RARER
     | _per_degree()
 )
 """All names but those of pressures. Compound units are put together from them: `t/h`, `mg/L`, `°C/min`."""

@@ -31,6 +31,9 @@ _DEFINITIONS = (
     "plate = [plates]",
     "column_volume = [column_volumes]",
     "optical_density = [optical_density]",
+    "equivalent = [equivalents]",
+    "german_hardness = [hardness]",
+    "french_hardness = 0.5603 * german_hardness",
 )
 _GAUGE = ("g", "G", "(g)", "(G)", " g", " (g)", "·g", ".g", "-g", " gauge", " (gauge)")
 _ABSOLUTE = ("a", "A", "(a)", "(A)", " (a)", ".a", "-a", " abs", "(abs)", " (abs)", " absolute")
@@ -51,12 +54,23 @@ UNITS: dict[str, str] = _spellings()
 _NAME = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
 _PER = r"\s?/\s?|\s+per\s+|\s+(?:an?|each|every)\s+(?=(?:second|minute|hour|day|week|month|year)\b)"
 # A name may not be cut out of a word: "5 man" holds no metre. Hangul may follow ("105℃를").
-_ENDS = r"(?![A-Za-zµμΩ²³])"
+_ENDS = r"(?![A-Za-zµμΩ²³⁻])"
 # Nor is a unit cut out of one that is not known: "5 W/(m·Pa)" is not 5 watts.
 _CUT = r"(?!/[A-Za-z(])(?!\s?[·⋅∙][A-Za-z°℃])"
-UNIT_PATTERN = rf"(?:{_NAME}){_ENDS}(?:(?:{_PER})(?:{_NAME}){_ENDS}){{0,2}}{_CUT}"
+# `40 m³/시`: an hour only behind a slash.
+_SINGLE = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u.isalpha() or len(u) == 1)
+_BELOW = rf"(?:(?:{_NAME}){_ENDS}|시(?![가-힣]))"
+_RAISED_BELOW = rf"(?:{_SINGLE})(?:⁻[¹²³⁴]|\^-[1-4])"
+# `mL/kg·h` and `mol·L⁻¹`, `s⁻¹`: what stands below the line, behind a point or with a power below zero.
+UNIT_PATTERN = (
+    rf"(?:(?:{_NAME}){_ENDS}(?:(?:{_PER}){_BELOW}(?:(?:{_PER}|[·⋅∙]){_BELOW}){{0,2}})?{_CUT}"
+    rf"|(?=[^\d\n]{{1,14}}?(?:⁻|\^-))(?:(?:{_SINGLE})[·⋅∙\s])?{_RAISED_BELOW}(?:[·⋅∙\s]{_RAISED_BELOW})?)"
+)
 """A unit as written, compound ones included."""
-_PIECE = re.compile(rf"(?:{_PER})?(?P<name>{_NAME}){_ENDS}")
+_PIECE = re.compile(
+    rf"(?:{_PER}|[·⋅∙\s])?(?:(?P<below>{_SINGLE})(?:⁻|\^-)(?P<power>[¹²³⁴1-4])"
+    rf"|(?P<top>{_SINGLE})(?=[·⋅∙\s](?:{_SINGLE})(?:⁻|\^-))|(?P<name>{_NAME}){_ENDS}|(?P<hour>시))"
+)
 
 
 @cache
@@ -69,12 +83,16 @@ def _registry() -> pint.UnitRegistry[float]:
 
 def _parts(unit: str) -> list[str]:
     """The spellings that a compound unit is put together from; some hold a slash of their own: `% v/v/min`."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     while at < len(unit):
         piece = _PIECE.match(unit, at)
         if piece is None:
             raise KeyError(unit)
-        parts.append(piece["name"])
+        name = piece["name"] or piece["top"] or ("h" if piece["hour"] else piece["below"])
+        if piece["below"] and not parts:
+            parts.append("")
+        parts += [name] * (int(piece["power"].translate(_RAISED)) if piece["below"] else 1)
         at = piece.end()
     return parts
 
@@ -88,7 +106,7 @@ def expression_of(unit: str) -> str:
         return f"1e{(power['exponent'] or power['raised']).translate(_RAISED)}*{expression_of(unit[power.end() :])}"
     if unit in UNITS:
         return UNITS[unit]
-    expressions = [UNITS[part] for part in _parts(unit)]
+    expressions = [UNITS[part] if part else "dimensionless" for part in _parts(unit)]
     differences = [{"degC": "delta_degC", "degF": "delta_degF"}.get(e, e) for e in expressions]
     return "/".join(f"({e})" for e in differences)
 
