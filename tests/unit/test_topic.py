@@ -19,6 +19,7 @@ GLOSSARY = (
     GlossaryEntry(ko="개정", en="revision"),
     GlossaryEntry(ko="승온율", en="heating rate"),
     GlossaryEntry(ko="설정압력", en="set pressure", unit="barg"),
+    GlossaryEntry(ko="용제", en="solvent"),
 )
 
 
@@ -45,6 +46,8 @@ def passage(text: str, title: str = "Sheet", number: int = 1) -> Evidence:
     [
         ("Bubble point of FLT-411?", "FLT-411 | Flow: 20 L/min", ["Bubble point"]),
         ("FLT-411 기포점은?", "FLT-411 | Bubble point: 3.4 bar", []),
+        ("how much solvent is it flushed with?", "톨루엔 400 kg을 넣고 2시간 돌린다.", []),
+        ("용제 몇 kg 넣어?", "Rinse with 400 kg of water.", ["용제"]),
         ("냉각수펌프 기동", "Start CWP-1A when the level is high.", []),
         ("What is the high alarm of T-1?", "T-1 level | Alarm: 90 %, high", []),
         ("At what temperature does the plant stop in the revision?", "It stops at 98 °C.", []),

@@ -14,23 +14,22 @@ from walkdown.answering import phrases
 from walkdown.answering.asked_for import asked_property, gives
 from walkdown.answering.finish import basis_of
 from walkdown.answering.likely import carrying, check_likely, is_sharp
+from walkdown.answering.nearest import QUOTED_SHARE, SHARE_ALONE, drafted_lines, lines_of, nearest_lines
 from walkdown.answering.quotes import quote_claims
 from walkdown.answering.spans import share_of_first
 from walkdown.answering.tag_rows import rows_of_tag
 from walkdown.answering.turn import Turn
-from walkdown.answering.verbatim import in_full
 from walkdown.answering.verification import Basis
 from walkdown.answering.verification.echo import check_echo
 from walkdown.answering.verification.grounding import content_words
 from walkdown.answering.verification.members import names_other_member
-from walkdown.answering.verification.outcome import failed, passed
+from walkdown.answering.verification.outcome import failed
 from walkdown.answering.verification.reader import Reader
-from walkdown.answering.verification.reading import Cited
 from walkdown.answering.verification.relevance import share_named
 from walkdown.answering.verification.topic import check_topic
 from walkdown.answering.verification.verify import check_claim
 from walkdown.answering.wording import is_small
-from walkdown.documents import Answer, AnswerStatus, Check, Claim, ClaimSpan, Verdict
+from walkdown.documents import Answer, AnswerStatus, Check, Claim, Verdict
 from walkdown.outcomes import UNCERTAIN
 from walkdown.reasons import say
 from walkdown.retrieval.lexicon import WORDED
@@ -55,14 +54,7 @@ _DRAFTED = (0.4, 0.3)
 _DOUBTED = (0.5, 0.2)
 """Either of the two where a small model wrote or found nothing that stands: its word tells little (decision 0056)."""
 _ALONE = (0.6, 0.1)
-_SHARE_ALONE = 0.8
-"""The same where the likeliest line has that share of the odds of all lines: no other comes near."""
-_NEAR, _NEAR_ALONE, _NEAREST = 0.04, 0.01, 3
-"""Probability from which a line is shown beside a refusal, also where no other comes near it, and how many are."""
-NEAR_WITHOUT_TERM = 0.1
-"""The same where no passage names a term of the question."""
-_QUOTED_SHARE = 0.3
-"""Share of the likeliest line's probability that every quote has (all chosen on dev: docs/verification.md)."""
+"""The same where no other line comes near the likeliest one."""
 _QUOTED_BEST, _QUOTED_LEAST = 0.6, 0.5
 """Share of what is asked that the best quote must name, and every other (dev questions: docs/verification.md)."""
 
@@ -131,20 +123,21 @@ def topic_of(claims: Sequence[Claim], turn: Turn, reader: Reader) -> Check:
 def fall_back(turn: Turn, struck: tuple[Claim, ...]) -> Answer:
     """The answer without a statement that stands; the struck ones are kept to be shown."""
     basis = basis_of(turn)
+    drafted = drafted_lines(struck, basis)
     kinds = asked_kinds(turn.plan.compared)
     telling = [c for c in struck if not kinds or any(is_of_kind(q, kinds) for q in basis.reader.quantities(c.text))]
     if not any(_borne(claim, basis) or _misread(claim, basis) for claim in telling):
         reason = say("draft_nowhere", turn.language)
         noted = turn.noted("draft_nowhere", uncertain=not _are_likely(turn, *_LIKELY))
         found = _of_lines(noted, likely_lines(turn), reason, struck)
-        return found or noted.refused(reason, struck=struck, nearest=nearest_lines(turn))
+        return found or noted.refused(reason, struck=struck, nearest=nearest_lines(turn, drafted=drafted))
     quotes = _naming_all(_quotes(turn, struck, basis), turn)
     noted = turn.noted("draft_unverified", uncertain=is_sharp(turn) and not _are_likely(turn, *_DRAFTED))
     found = _of_lines(noted, quotes, say("draft_unverified", turn.language), struck)
     if found:
         return found
     reason = say("no_line_names", turn.language)
-    return turn.noted("no_line_names").refused(reason, struck=struck, nearest=nearest_lines(turn))
+    return turn.noted("no_line_names").refused(reason, struck=struck, nearest=nearest_lines(turn, drafted=drafted))
 
 
 def decline(turn: Turn) -> Answer:
@@ -171,21 +164,6 @@ def likely_lines(turn: Turn) -> tuple[Claim, ...]:
     return _naming_all(_likeliest(turn, *(_DOUBTED if is_small(turn) else _LIKELY)), turn) if is_sharp(turn) else ()
 
 
-def nearest_lines(turn: Turn, least: float = _NEAR) -> tuple[Claim, ...]:
-    """What a refusal shows first: the likeliest lines, word for word, where one is likely enough to be worth a look.
-
-    That the model did not find the answer does not say that it is not there: of 36 answerable questions about new
-    documents 27 had the right line among the first three, and half of them were refused. So it is for a question of
-    which too little could be read to say how likely the passages answer.
-    """
-    ranked = sorted(turn.spans, key=lambda span: -span.probability)[:_NEAREST]
-    alone = share_of_first(turn.spans) >= _SHARE_ALONE
-    if not ranked or ranked[0].probability < (min(least, _NEAR_ALONE) if alone else least):
-        return ()
-    near = [s for s in ranked if s.probability >= _QUOTED_SHARE * ranked[0].probability]
-    return in_full(((s.number, s.start, s.end) for s in near), turn.evidence)
-
-
 def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
     """The quotes with a line nearly as likely as the likeliest; none where passages or that line are less likely.
 
@@ -198,7 +176,7 @@ def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
         return ()
     top = max(span.probability for span in turn.spans)
     quotes = quote_claims(turn.spans, turn.evidence)
-    return tuple(q for q in quotes if max(s.probability for s in carrying(q, turn)) >= _QUOTED_SHARE * top)
+    return tuple(q for q in quotes if max(s.probability for s in carrying(q, turn)) >= QUOTED_SHARE * top)
 
 
 def _are_likely(turn: Turn, passages: float, line: float) -> bool:
@@ -206,7 +184,7 @@ def _are_likely(turn: Turn, passages: float, line: float) -> bool:
     if turn.judged is None or not turn.spans:
         return False
     top = max(span.probability for span in turn.spans)
-    least = [(passages, line), *([_ALONE] if share_of_first(turn.spans) >= _SHARE_ALONE else [])]
+    least = [(passages, line), *([_ALONE] if share_of_first(turn.spans) >= SHARE_ALONE else [])]
     return any(turn.judged.probability >= p and top >= x for p, x in least)
 
 
@@ -283,21 +261,9 @@ def _same(claimed: Quantity, stated: Quantity) -> bool:
 
 def _quotes(turn: Turn, struck: Sequence[Claim], basis: Basis) -> tuple[Claim, ...]:
     """The lines that carry statements which failed for their form alone, then the nearest that are to the point."""
-    stated = dict.fromkeys(q for claim in struck if _failures(claim) <= _FORM_ONLY for q in _lines_of(claim, basis))
+    stated = dict.fromkeys(q for claim in struck if _failures(claim) <= _FORM_ONLY for q in lines_of(claim, basis))
     least = _DOUBTED if is_small(turn) else _DRAFTED
     nearest = _likeliest(turn, *least) if is_sharp(turn) else _to_the_point(turn)
     more = [n for n in nearest if not any(c.text in n.text and c.citations == n.citations for c in stated)]
     first = [n for n in nearest if n not in more]
     return (*first, *more) if first else (*stated, *more)
-
-
-def _lines_of(claim: Claim, basis: Basis) -> Iterator[Claim]:
-    cited: Cited = basis.cited(claim.citations)
-    texts = {e.number: e.chunk.text for e in cited.evidence}
-    for span in claim.spans:
-        whole, end = texts[span.number], span.end
-        end += len(whole[end:]) - len(whole[end:].lstrip(".。"))
-        text = whole[span.start : end].strip()
-        if text:
-            own = (ClaimSpan(number=span.number, start=span.start, end=end),)
-            yield Claim(text=text, citations=(span.number,), checks=(passed("quote", "verbatim"),), spans=own)

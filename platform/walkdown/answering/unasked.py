@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from walkdown.answering import phrases, safety
 from walkdown.answering.documents_asked import compose
-from walkdown.answering.fallback import NEAR_WITHOUT_TERM, nearest_lines
 from walkdown.answering.gate import MIN_COVERAGE, coverage, missing_amounts, missing_tags, missing_terms
+from walkdown.answering.nearest import NEAR_WITHOUT_TERM, nearest_lines
 from walkdown.answering.phrases import finding
 from walkdown.answering.turn import Turn
 from walkdown.documents import Answer, Principal

@@ -53,6 +53,25 @@ hexane|hexano|헥산|노말헥산|己烷|ヘキサン
 glycol|glicol|글리콜|에틸렌글리콜|ethylene glycol|乙二醇|グリコール
 formaldehyde|formaldehído|포름알데히드|포르말린|甲醛|ホルムアルデヒド
 """
+_KINDS = {
+    "solvent": "methanol|ethanol|isopropanol|acetone|benzene|toluene|xylene|hexane",
+    "alcohol": "methanol|ethanol|isopropanol",
+    "acid": "sulfuric acid|nitric acid|hydrogen chloride|phosphoric acid|acetic acid|peracetic acid|hydrogen fluoride",
+    "alkali": "caustic soda|ammonia",
+    "caustic": "caustic soda",
+    "inert gas": "nitrogen|argon|carbon dioxide|helium",
+    "purge gas": "nitrogen|argon|carbon dioxide|helium",
+    "insulating gas": "sulfur hexafluoride",
+    "fuel gas": "methane|propane|hydrogen",
+    "flammable gas": "hydrogen|methane|propane|ethylene|propylene|butadiene|carbon monoxide",
+    "toxic gas": "ammonia|chlorine|hydrogen chloride|hydrogen sulfide|hydrogen fluoride|carbon monoxide|phosgene",
+    "oxidizer": "oxygen|chlorine|hydrogen peroxide|nitric acid|sodium hypochlorite|peracetic acid",
+    "disinfectant": "sodium hypochlorite|hydrogen peroxide|peracetic acid|isopropanol|ethanol|formaldehyde",
+    "sporicide": "sodium hypochlorite|hydrogen peroxide|peracetic acid|formaldehyde",
+    "monomer": "styrene|acrylonitrile|butadiene|ethylene|propylene",
+    "antifreeze": "glycol",
+}
+"""What a substance is called for its kind or use, to the substances by their first names above."""
 _HANGUL, _LATIN = re.compile(r"^[가-힣]"), re.compile(r"^[A-Za-zÀ-ɏ]")
 
 
@@ -79,3 +98,8 @@ def substances(text: str) -> dict[str, str]:
     for match in _ALL.finditer(normalise(text)):
         found.setdefault(_FOLDED[match.group().casefold()], match.group())
     return found
+
+
+def of_kind(name: str) -> frozenset[str]:
+    """The substances, by their English names, of a kind that is named in English: those of `solvent` or `solvents`."""
+    return frozenset(_KINDS.get(name.casefold().removesuffix("s"), "").split("|")) - {""}

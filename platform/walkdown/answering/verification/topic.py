@@ -27,7 +27,7 @@ from walkdown.text.function_words import FUNCTION_WORDS
 from walkdown.text.held_words import holds, terms_of
 from walkdown.text.labels import find_labels
 from walkdown.text.quantities import Quantity
-from walkdown.text.substances import substances
+from walkdown.text.substances import of_kind, substances
 from walkdown.text.tags import TagPattern, find_tags
 
 _OF_DOCUMENTS = frozenset(
@@ -193,6 +193,9 @@ def _is_named(concept: Concept, texts: Sequence[str]) -> bool:
         return True
     # 2oo3 is a voting, whether or not a passage says so.
     if any("voting" in name.lower() for name in concept.en) and any(_VOTED.search(text) for text in texts):
+        return True
+    # Toluene is a solvent, whether or not a passage says so.
+    if any(kind & substances(text).keys() for name in concept.en if (kind := of_kind(name)) for text in texts):
         return True
     # A compound may stand there in pieces: "high alarm" under "Alarm" and "high".
     words = [w for name in {*concept.ko, *concept.en} if (w := content_words(name))]
