@@ -104,3 +104,19 @@ def test_a_tag_never_becomes_its_neighbour(rest: str) -> None:
     assert all(tag.normal == normal_form(tag.text) for tag in found)
     assert all(any(rule.regex.fullmatch(tag.text) for rule in GRAMMAR) for tag in found)
     assert [tag.start for tag in found] == sorted(tag.start for tag in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("BFP-1A/1B and MOV-11", ["BFP1A", "BFP1B", "MOV11"]),
+        ("P-101A, 101B", ["P101A", "P101B"]),
+        ("P-101A and -101B", ["P101A", "P101B"]),
+        ("BFP-1A, 2 A", ["BFP1A"]),
+        ("BFP-1A/3B", ["BFP1A"]),
+        ("P–101A, P‑102, Ｐ－１０３ and PSV−302B", ["P101A", "P102", "P103", "PSV302B"]),
+        ("V-101–103 bar", ["V101"]),
+    ],
+)
+def test_numbers_said_again_and_hyphens_of_word_processors(text: str, meant: list[str]) -> None:
+    assert names(text) == meant

@@ -84,7 +84,7 @@ FORMATS: tuple[Format, ...] = (
     Format("CSV", (".csv", ".tsv"), "text/csv", _later("csv")),
     Format("text", (".txt", ".text", ".log"), "text/plain", _later("text")),
 )
-READERS = "readers-55"
+READERS = "readers-56"
 """Version of the readers together; documents read by another one are read anew."""
 RECORDS_SUFFIX = ".jsonl"
 """Files of many documents; the pipeline reads them by `jsonl.records`."""

@@ -13,6 +13,7 @@ from walkdown_ingestion.decoding import Decoded, decode, decode_as
 from walkdown_ingestion.readers.base import damaged, empty
 from walkdown_ingestion.readers.html_boxes import show_boxes
 from walkdown_ingestion.readers.html_fields import CHECKED, FIELDS, UNCHECKED, field_text, shifted
+from walkdown_ingestion.readers.html_frames import open_frames
 from walkdown_ingestion.readers.html_hidden import Visibility
 from walkdown_ingestion.readers.html_lists import first_number, marker, number_in, step, tell_numerals
 from walkdown_ingestion.readers.html_source import plain_source
@@ -172,6 +173,7 @@ def _events(root: etree._Element, seen: Visibility) -> Iterator[tuple[str, etree
 
 def walk_page(root: etree._Element, builder: BlockBuilder) -> list[str]:
     """Append the blocks of a page; what to tell of characters that were left out."""
+    open_frames(root)
     show_boxes(root)
     tell_numerals(root)
     seen = Visibility(root)

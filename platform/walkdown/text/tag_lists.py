@@ -15,7 +15,7 @@ _END = r"(?![A-Za-z0-9]|[-.][A-Za-z0-9]*[0-9])"
 _PARTICLE = r"(?:[은는이가을를의에로와과도만중및]|까지|부터|으로|또는)"
 _LETTER = re.compile(
     rf"(?:(?P<to>{_THROUGH}|\s?–\s?|\s(?:to|through)\s)|{_AND})"
-    rf"-?(?P<part>[A-Z]|(?<=/)[a-z]){_END}(?![가-힣])(?<!\bA(?= [a-z]))"
+    rf"-?(?P<again>\d{{1,4}})?(?P<part>[A-Z]|(?<=/)[a-z]){_END}(?![가-힣])(?<!\bA(?= [a-z]))"
     rf"|(?:(?P<to_>{_THROUGH})|{_AND})-?(?P<part_>[A-Z])(?={_PARTICLE})"
 )
 _BRACKETED = re.compile(r"\s?\((?P<first>[A-Z])(?=\s?[/,&·~∼～〜–])")
@@ -88,7 +88,8 @@ def _letters(text: str, stem: str, last: str, at: int, is_tag: Callable[[str], b
     while (match := _LETTER.match(text, at)) is not None:
         group = "part" if match["part"] else "part_"
         part = match[group].upper()
-        if part == last or not is_tag(stem + part):
+        # `BFP-1A/1B` says the number again; `1 A` behind another number is an amount.
+        if part == last or not stem.endswith(match["again"] or "") or not is_tag(stem + part):
             break
         inner = filter(is_tag, _inner(stem, last, part)) if match["to"] or match["to_"] else ()
         found += [Spelled(whole, match.start(group), match.end()) for whole in (*inner, stem + part)]

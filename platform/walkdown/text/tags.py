@@ -12,6 +12,11 @@ from typing import NamedTuple
 from walkdown.text.languages import normalise
 from walkdown.text.tag_lists import between, continued
 
+_WIDE = str.maketrans(
+    {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+)
+_DASH = re.compile(r"(?<=[A-Za-z])[‐‑‒–−－](?=\d)|(?<=\d)[‑－](?=[A-Za-z0-9])")
+"""What word processors write for the hyphen of a tag: `P–101A`. Between figures a long dash may be a range."""
 _SEPARATORS = re.compile(r"[\s\"'″”\-_–—·./]+")
 
 
@@ -46,7 +51,12 @@ def compile_pattern(kind: str, expression: str) -> TagPattern:
 
 def normal_form(text: str) -> str:
     """Upper case without separators: `P-101 A` -> `P101A`."""
-    return _SEPARATORS.sub("", normalise(text)).upper()
+    return _SEPARATORS.sub("", _plain(normalise(text))).upper()
+
+
+def _plain(text: str) -> str:
+    """The text with letters, figures and hyphens of a keyboard in the place of wide and typographic ones."""
+    return _DASH.sub("-", text.translate(_WIDE)) if not text.isascii() else text
 
 
 _UNIT_IN_TAG = re.compile(
@@ -79,6 +89,7 @@ def find_tags(text: str, grammar: Sequence[TagPattern]) -> list[Tag]:
 
 @lru_cache(maxsize=2048)  # the question and the passages found are read again by many checks
 def _found(text: str, grammar: tuple[TagPattern, ...]) -> tuple[Tag, ...]:
+    text = _plain(text)
     found = [
         (Tag(pattern.kind, m.group(), normal_form(m.group()), m.start(), m.end()), pattern.regex)
         for pattern in grammar

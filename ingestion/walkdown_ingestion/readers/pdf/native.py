@@ -15,6 +15,7 @@ from walkdown_ingestion.readers.pdf.glyphs import Glyphs, PageGlyphs
 from walkdown_ingestion.readers.pdf.left_out import left_out
 from walkdown_ingestion.readers.pdf.lowered import with_lowered_in_place
 from walkdown_ingestion.readers.pdf.notes import with_notes
+from walkdown_ingestion.readers.pdf.outline import without_circles
 from walkdown_ingestion.readers.pdf.page import Extent, Page, Segment, Word
 from walkdown_ingestion.readers.pdf.raised import apply_raised, glued
 from walkdown_ingestion.readers.pdf.rewriting import without_unseen
@@ -253,7 +254,7 @@ def load(data: bytes, name: str) -> tuple[list[Page], list[int]]:
     Raises DocumentError when it needs a password or is damaged.
     """
     # What stands before the head of the file is none of it; places in it are counted from there.
-    seen = without_unseen(data[max(data.find(b"%PDF-", 0, _HEAD), 0) :])
+    seen = without_unseen(without_circles(data[max(data.find(b"%PDF-", 0, _HEAD), 0) :]))
     data = seen.data
     try:
         result = _parsed(data)
