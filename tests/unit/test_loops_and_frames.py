@@ -3,7 +3,8 @@
 import pypdfium2
 import pytest
 
-from walkdown_ingestion.readers import read_bytes
+from walkdown.text.heads import head_unit
+from walkdown_ingestion.readers import read_bytes, text_tables
 from walkdown_ingestion.readers.pdf.outline import without_circles
 
 SAID = "The pump P-101 trips at 12 bar and restarts."
@@ -84,3 +85,17 @@ def test_the_page_in_a_frame_is_read_where_it_stands() -> None:
 )  # fmt: skip
 def test_what_a_frame_hides_or_fetches_is_not_read(frame: str) -> None:
     assert "secret" not in page(frame) and "after" in page(frame)
+
+
+def test_one_long_line_is_not_looked_at_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its words against all others of it would take the square of its length."""
+    looked: list[int] = []
+    monkeypatch.setattr(text_tables, "_placed", lambda line: looked.append(len(line)))
+    line = "밸브를 연다 " * 1000
+    assert line.strip() in read_bytes(line.encode(), "a.txt").text
+    assert line.strip() in read_bytes(f"{line}\n{line}\n{line}".encode(), "a.txt").text
+    assert looked == []
+
+
+def test_the_unit_at_the_end_of_an_endless_heading() -> None:
+    assert head_unit("x" * 500 + " (bar)") == "bar" and head_unit("x" * 500) == ""

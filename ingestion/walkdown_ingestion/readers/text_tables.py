@@ -78,6 +78,10 @@ def names_above(line: str, lines: Sequence[str]) -> list[list[str]] | None:
     return [[""] * first + [name.group() for name in names], *([cell.group() for cell in row] for row in rows)]
 
 
+_WIDEST = 2000
+"""Letters of a line of a report; no printer has more."""
+
+
 def _near(name: re.Match[str], cell: re.Match[str]) -> bool:
     return name.start() - _NEAR <= cell.end() and cell.start() <= name.end() + _NEAR
 
@@ -88,6 +92,9 @@ def _by_places(lines: Sequence[str]) -> list[list[str]] | None:
     The first line names each column; most of the others begin with a label and hold a value.
     """
     occupied: set[int] = set()
+    # One line of millions of letters is no table, and would be looked at letter by letter.
+    if len(lines) < _LEAST_ROWS or max(map(len, lines)) > _WIDEST:
+        return None
     if any("\t" in line for line in lines):
         return None  # how wide a tab is, only who wrote it knows
     for line in lines:

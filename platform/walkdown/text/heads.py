@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from walkdown.text.units import is_unit
 
 _IN_MARKS = re.compile(r"[\[(（,、/]\s*(?P<unit>[^\[\](（）),、]{1,20}?)\s*[\])）]?\s*$")
+_LONGEST = 300
+"""Letters at the end of a heading in which its unit stands: a cell in its place may hold a whole text."""
 _LEVELS = re.compile(r"\s/\s")
 _TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _QUALIFIED = re.compile(
@@ -87,7 +89,7 @@ def head_unit(name: str) -> str:
     Of a name with several levels it is that of the lowest which has one: `TOC (ppb) / 기준 500 이하`. A time in the
     singular (`Day: 14`) counts the days and is no duration.
     """
-    levels = (level.strip() for level in reversed(_LEVELS.split(name)))
+    levels = (level.strip() for level in reversed(_LEVELS.split(name[-_LONGEST:])))
     return next((unit for level in levels if (unit := _of_level(level))), "")
 
 
