@@ -9,12 +9,25 @@ from walkdown.documents import Check, Claim
 from walkdown.text.days import DATE, days_of
 from walkdown.text.languages import detect_language
 
+_LAST = re.compile(
+    r"최근|전회|직전|지난|마지막|실시일|\b(?:last|previous|latest|done on)\b|上次|最近|上一次|前回|直近|"
+    r"\búltim[oa]|\banterior\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"차기|차회|다음|예정|만료|\b(?:next|due|upcoming|expir\w+)\b|下次|下一次|到期|次回|予定|\b(?:próxim[oa]|siguiente|vence)\b",
+    re.IGNORECASE,
+)
 _CLEARLY = 1.3
 """How much more of a clause another row must hold than the row that has the clause's day."""
 
 
 def check_dated_row(claim: Claim, cited: Cited) -> Check:
     """Each day of a claim that stands in a cell of its own is that of the row which its clause speaks of."""
+    if (misplaced := _last_for_next(claim, cited)) is not None:
+        stated, claimed = misplaced
+        written = value_of_cell(stated).strip()
+        return failed("dated_row", "other_column", what=written, column=stated.label, claimed=claimed)
     tabled = [(p, cell) for p in cited.places if (cell := _day_cell(p)) is not None]
     language = detect_language(claim.text)
     found = False
@@ -33,6 +46,20 @@ def check_dated_row(claim: Claim, cited: Cited) -> Check:
             ((month, day),) = days
             return failed("dated_row", "of_other_row", what=f"{month}-{day:02}", row=_name(own[0]))
     return passed("dated_row") if found else skipped("dated_row", "no_row")
+
+
+def _last_for_next(claim: Claim, cited: Cited) -> tuple[Part, str] | None:
+    """The cell of a claim's day that stands under `last` where it says `next`, or the other way, and what it says."""
+    for clause in clauses(claim.text):
+        last, coming, days = _LAST.search(clause.text), _NEXT.search(clause.text), days_of(clause.text)
+        if len(days) != 1 or bool(last) == bool(coming):
+            continue
+        own, other = (_LAST, _NEXT) if last else (_NEXT, _LAST)
+        cells = [c for p in cited.places for c in p.statement.parts if c.label and days_of(value_of_cell(c)) == days]
+        wrong = [c for c in cells if other.search(c.label) and not own.search(c.label)]
+        if wrong and len(wrong) == len(cells):
+            return wrong[0], "".join(m.group() for m in (last, coming) if m)
+    return None
 
 
 def _day_cell(place: Place) -> Part | None:

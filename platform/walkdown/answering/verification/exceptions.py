@@ -49,6 +49,22 @@ _REGARDLESS = re.compile(
 """That a thing holds whatever something else is, which the passage must say itself."""
 
 
+_THINGS = (
+    r"points?|pumps?|units?|tanks?|lines?|valves?|alarms?|machines?|reactors?|vessels?|batches|columns?|filters?|fans?|trips?|"
+    r"transmitters?|instruments?|detectors?|motors?|bearings?|rooms?|compressors?|boilers?|turbines?"
+)
+_EVERY = re.compile(
+    rf"\b(?:like )?(?:all|every)(?: of)?(?: the)?(?: other)?(?: [a-z-]+){{0,3}}? (?:{_THINGS})\b|"
+    r"(?:모든|전체)\s(?:[가-힣A-Za-z0-9]+\s)?(?:설비|펌프|밸브|계기|포인트|배치|뱃치|탱크|라인|호기|기기|진동|경보|트립|"
+    r"감지기|검지기|반응기|필터|베어링)|"
+    r"\btod[oa]s l[oa]s\b|所有的?(?:设备|泵|阀|点|机组|罐|报警|批)|"
+    r"(?:すべて|全て|全)の(?:ポンプ|弁|機器|点|タンク|設備|警報|バッチ)",
+    re.IGNORECASE,
+)
+"""What is said of all things of a kind."""
+_OF_ALL = re.compile(r"\b(?:all|every|each|tod[oa]s)\b|모든|전체|전부|공통|各|全|所有|すべて", re.IGNORECASE)
+
+
 def check_exceptions(
     claim: Claim, cited: Cited, basis: Basis, others: Sequence[str] = (), matched: Sequence[Matched] = ()
 ) -> Check:
@@ -84,7 +100,14 @@ def _goes_on(place: Place, cited: Cited, matched: Sequence[Matched]) -> bool:
 
 
 def check_unconditional(claim: Claim, carriers: Sequence[Place]) -> Check:
-    """What a passage makes an exception to does not hold in every case (`조건 없이`, `always`)."""
+    """What a passage makes an exception to does not hold in every case (`조건 없이`, `always`).
+
+    Nor is what one row of a table tells said of all things of its kind.
+    """
+    rows = [p for p in carriers if p.statement.kind == "row"]
+    every = _EVERY.search(claim.text)
+    if every and rows and len(rows) == len(carriers) and not any(_tells_of_all(p) for p in rows):
+        return failed("unconditional", "not_in_passage", what=every.group())
     if not (_UNCONDITIONAL.search(claim.text) or _REGARDLESS.search(claim.text)) or any(
         pattern.search(p.statement.text) for p in carriers for pattern in (_UNCONDITIONAL, _REGARDLESS)
     ):
@@ -138,3 +161,9 @@ def _covers(claim: Claim, cited: Cited, basis: Basis, place: Place) -> bool:
     """True when a claim says what a statement says, so that its exception belongs to it."""
     features = cited.reader.features(claim.text)
     return not basis.same_language or cited.share(features, place.statement.text) >= CLOSE
+
+
+def _tells_of_all(place: Place) -> bool:
+    """True where a row, or what stands above it, tells of all things of a kind."""
+    above = " ".join((place.evidence.chunk.title, *place.evidence.chunk.heading_path))
+    return _OF_ALL.search(f"{above} {place.statement.text}") is not None

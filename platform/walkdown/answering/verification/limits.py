@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from walkdown.answering.verification.begins import begins_there, ends_there
 from walkdown.answering.verification.levels import limit_of_another
 from walkdown.answering.verification.outcome import failed, passed, skipped
+from walkdown.answering.verification.range_ends import other_range
 from walkdown.answering.verification.reading import Matched, Occurrence, clause_at
 from walkdown.answering.verification.statements import clauses
 from walkdown.documents import Check, Claim
@@ -140,8 +141,11 @@ def _is_exceeded(item: Matched, matched: Sequence[Matched]) -> bool:
     return any(q.base > limit.base if above else q.base < limit.base for q in beside)
 
 
-def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
-    """No limit is turned round: `at least` never stands for `at most`, nor `above` for `at least`."""
+def _other_ends(claim: Claim, matched: Sequence[Matched]) -> Check | None:
+    """The check as failed where a range, or what an amount is called, has another end in the passage."""
+    held = "\n".join(dict.fromkeys(o.place.statement.text for m in matched for o in m.places))
+    if (ends := other_range(claim.text, held)) is not None:
+        return failed("comparators", "other_ends", claimed=ends[0], stated=ends[1])
     for item in (m for m in matched if m.places):
         if not begins_there(claim, item):
             return failed("comparators", "limit_turned", amount=item.quantity.text, stated="=", claimed=">=")
@@ -150,6 +154,13 @@ def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
         if (stated_as := _called_otherwise(claim, item)) is not None:
             claimed: Comparator = ">=" if stated_as.startswith("<") else "<="
             return failed("comparators", "limit_turned", amount=item.quantity.text, stated=stated_as, claimed=claimed)
+    return None
+
+
+def check_comparators(claim: Claim, matched: Sequence[Matched]) -> Check:
+    """No limit is turned round: `at least` never stands for `at most`, nor `above` for `at least`."""
+    if (ends := _other_ends(claim, matched)) is not None:
+        return ends
     limits = [m for m in matched if m.places and m.quantity.comparator != "=" and not _is_exceeded(m, matched)]
     if not limits:
         return skipped("comparators", "no_limit")

@@ -11,8 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkdown.answering.verification.grounding import content_words
-from walkdown.answering.verification.reading import Cited
+from walkdown.answering.verification.reading import Cited, Place
+from walkdown.answering.verification.statements import value_of_cell
 from walkdown.retrieval.naming import names
+from walkdown.text.held_words import without_endings
 from walkdown.text.languages import detect_language, normalise
 from walkdown.text.lexical import terms
 
@@ -56,6 +58,8 @@ _LAPSE = re.compile(
     re.IGNORECASE,
 )
 """A lapse of time sets nothing in order: `10초 뒤`, `after 10 s`, `정지 후 8시간 이내`."""
+_SENTENCE = re.compile(r"(?<=[가-힣a-z)])\.\s+(?=\S)|(?<=[。！])")
+_MADE_VERB = re.compile(r"(?<=[가-힣]{2})[하되]$")
 _LONGEST = 400
 _CHARACTERS = re.compile(r"[ぁ-ヿ㐀-鿿]")
 _ORDINALS = frozenset("first then next first, after before 먼저 우선 다음 그다음 primero luego después".split())
@@ -78,19 +82,27 @@ def turned(claim: str, cited: Cited) -> Turned | None:
     language = detect_language(claim)
     told: list[tuple[int, Turned | None]] = []
     for place in cited.places:
-        text = place.statement.text
-        there = _acts(text) if place.statement.kind != "row" else []
-        if len(there) < 2:
-            continue
-        same = detect_language(text) == language
-        found = _places(own, there, cited, same=same)
-        if len(found) < 2 or (same and _held(claim, text) < _OF_ONE):
-            continue
-        back = next((Turned(a, b) for (i, a), (j, b) in pairwise(found) if i > j), None)
-        told.append((round(100 * _held(claim, text)) if same else len(found), back))
+        for text in _sentences(place):
+            there = _acts(text)
+            same = detect_language(text) == language
+            found = _places(own, there, cited, same=same) if len(there) > 1 else []
+            if len(found) < 2 or (same and _held(claim, text) < _OF_ONE):
+                continue
+            back = next((Turned(a, b) for (i, a), (j, b) in pairwise(found) if i > j), None)
+            told.append((round(100 * _held(claim, text)) if same else len(found), back))
+            break
     most = max((share for share, _ in told), default=0)
     best = [back for share, back in told if share == most]
     return best[0] if best and all(best) else None
+
+
+def _sentences(place: Place) -> list[str]:
+    """A statement, then the one sentence of it that sets an order (a step may hold several); of a row the cells."""
+    statement = place.statement
+    if statement.kind == "row":
+        return [value_of_cell(part) for part in statement.parts]
+    ordered = [s for s in _SENTENCE.split(statement.text) if _SAID.search(s)]
+    return [statement.text, *(ordered if len(ordered) == 1 else ())]
 
 
 def _acts(text: str) -> list[str]:
@@ -133,7 +145,9 @@ def _others(sets: Sequence[frozenset[str]], own: int) -> frozenset[str]:
 def _words(text: str) -> frozenset[str]:
     if _CHARACTERS.search(text):
         return frozenset(terms(text))
-    return frozenset(w for w in content_words(text) if w not in _ORDINALS)
+    # Cut before `고`, an act of one word keeps the verb that makes it one: `재개하`.
+    words = (_MADE_VERB.sub("", w) for w in content_words(without_endings(text)))
+    return frozenset(w for w in words if w not in _ORDINALS)
 
 
 def _held(claim: str, text: str) -> float:

@@ -73,6 +73,78 @@ def _other_who(claim: Claim, cited: Cited) -> tuple[str, str] | None:
     return said[0], ", ".join(dict.fromkeys(who for group in stated for who in group))
 
 
+_ACT_KO = re.compile(
+    r"(?P<who>[가-힣A-Za-z0-9·]{2,10}?)\s?(?:이|가|에서|에게서)\s(?:[가-힣A-Za-z0-9]+\s)?"
+    r"(?P<act>판단|결정|승인|검토|서명|지시|허가|통보|신고|보고|해제|작성|입회|감독|방출|출하)"
+)
+_ACT_EN = re.compile(
+    r"\b(?:the\s)?(?P<who>(?:[A-Za-z-]+\s){0,3}?[A-Za-z-]+)\s(?:alone\s|only\s|then\s|also\s)?"
+    r"(?P<act>decides?|judges?|approves?|signs?|releases?|reviews?|authori[sz]es?|reports?)\b"
+)
+
+
+_ACT = re.compile(
+    r"판단|결정|승인|검토|서명|지시|허가|통보|신고|보고|해제|작성|입회|감독|"
+    r"\b(?:decid|judg|approv|sign|releas|review|authori[sz]|report)(?:es?|s|ed|ing)?\b",
+    re.IGNORECASE,
+)
+
+
+def _by_another(claim: Claim, cited: Cited) -> tuple[str, str] | None:
+    """(who does an act by the claim, who by the statement) where the statement that says the same names another one.
+
+    `QA 가 판단` of a row is no `생산감독이 판단`, whether or not somebody else is named in the table.
+    """
+    language = detect_language(claim.text)
+    pattern = _ACT_KO if language == "ko" else _ACT_EN
+    text = normalise(claim.text)
+    for mine in pattern.finditer(text):
+        act = mine["act"].rstrip("s")
+        words = cited.reader.features(text.replace(mine["who"], " "))
+        alike = [p for p in saying(words, cited) if p.evidence.chunk.language == language]
+        theirs = [[m["who"] for m in pattern.finditer(p.statement.text) if m["act"].rstrip("s") == act] for p in alike]
+        if not theirs or not all(theirs):
+            continue
+        held = ["".join(p.statement.text.lower().split()) for p in alike]
+        last = mine["who"].lower().split()[-1]
+        if not any(last in text_of for text_of in held) and len(last) > 1:
+            return mine["who"], ", ".join(dict.fromkeys(w for group in theirs for w in group))
+    return None
+
+
+def _told_besides(text: str, who: Sequence[str], cited: Cited) -> frozenset[str]:
+    """What a text speaks of besides those who act and what they do."""
+    bare = _ACT.sub(" ", text)
+    for one in who:
+        bare = bare.replace(one, " ")
+    return frozenset(f for f in cited.reader.features(bare) if f[0] not in "@§#")
+
+
+_SEGMENT = re.compile(r"[,;]\s|\s\|\s|(?<=[가-힣])[,]\s?")
+
+
+def _of_other_part(claim: Claim, cited: Cited) -> tuple[str, str] | None:
+    """(who by the claim, who by the sentence) where a sentence shares out among persons what a claim gives to another.
+
+    `The charge engineer decides for set points, the Operations Manager for trips`: who decides for trips?
+    """
+    said = [written for _, _, written in roles_of(claim.text)] or _who(claim.text)
+    language = detect_language(claim.text)
+    words = _told_besides(claim.text, said, cited)
+    for place in cited.places if said else ():
+        if place.evidence.chunk.language != language or place.statement.kind == "row":
+            continue
+        parts = [(p, [w for _, _, w in roles_of(p)] or _who(p)) for p in _SEGMENT.split(place.statement.text)]
+        held = [_told_besides(p, who, cited) for p, who in parts]
+        own = [i for i, h in enumerate(held) if words & (h - set().union(*held[:i], *held[i + 1 :]))]
+        named = [i for i, (_, who) in enumerate(parts) if who and any(_is_among(one, who) for one in said)]
+        if len(own) != 1 or not named or own[0] in named or not parts[own[0]][1]:
+            continue
+        if not any(_is_among(one, parts[own[0]][1]) for one in said):
+            return said[0], ", ".join(parts[own[0]][1])
+    return None
+
+
 def _who(text: str) -> list[str]:
     return ["".join(m.group().split()) for m in _ACTOR.finditer(normalise(text))]
 
@@ -98,6 +170,8 @@ def check_role(claim: Claim, cited: Cited, question: str = "") -> Check:
     if (found := _other_who(claim, cited)) is not None:
         return failed("role", "other_role", who=found[0], stated=found[1])
     if asked and (found := other_actor(claim, cited)) is not None:
+        return failed("role", "other_role", who=found[0], stated=found[1])
+    if (found := _by_another(claim, cited) or _of_other_part(claim, cited)) is not None:
         return failed("role", "other_role", who=found[0], stated=found[1])
     said = list(roles_of(claim.text))
     language = detect_language(claim.text)
