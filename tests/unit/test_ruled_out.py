@@ -102,3 +102,15 @@ def test_two_acts_of_one_sentence_among_others_keep_their_order(said: str, *, wr
 )
 def test_the_ends_of_a_range_belong_together(claim: str, passage: str, *, other: bool) -> None:
     assert (other_range(claim, passage) is not None) is other
+
+
+@pytest.mark.parametrize(
+    ("passage", "said"),
+    [
+        ("Tag: LT-107 | 주기(월): 3", "LT-107의 주기는 3개월입니다."),
+        ("스팀 직접 가열 금지 (국부 중합 폭발)", "스팀으로 직접 가열하는 것은 국부 중합 폭발 위험 때문에 금지입니다."),
+        ("양압이 되면 문을 열지 말고 에어락을 격리", "陽圧になったらドアを開けず、エアロックを隔離してください。"),
+    ],
+)
+def test_what_stands_there_in_other_words_stands(passage: str, said: str) -> None:
+    assert not failed_checks(passage, said) & {"numbers", "opposites", "permission", "negation"}

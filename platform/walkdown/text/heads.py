@@ -26,8 +26,8 @@ _RUNNING = re.compile(
     re.IGNORECASE,
 )
 """Hours that count while a machine runs: `주기(운전시간)`."""
-_EVERY = re.compile(r"周期|間隔|间隔|期[間限]")
-"""What is counted in months where its unit is 月, which is the name of a month elsewhere."""
+_EVERY = re.compile(r"周期|間隔|间隔|期[間限]|주기|간격|기간|기한")
+"""What is counted in months where its unit is 月 or 월, which is the name of a month elsewhere."""
 _TIMED = re.compile(
     r"시간|지연|주기|기간|간격|타이머|경과|time|delay|duration|hold|interval|timer|period|lag|dwell|age\b",
     re.IGNORECASE,
@@ -111,8 +111,8 @@ def _of_level(name: str) -> str:
     unit = match["unit"].strip() if match else name.lower()
     if match and (running := _RUNNING.fullmatch(unit)):
         return next(word for word in running.groups() if word)
-    if unit == "月" and match and _EVERY.search(name):
-        return "か月"
+    if unit in ("月", "월") and match and _EVERY.search(name):
+        return "か月" if unit == "月" else "개월"
     if match is None and unit not in _TIMES:
         return _last_unit(name)
     return unit if is_unit(unit) else ""

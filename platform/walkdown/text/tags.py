@@ -87,6 +87,20 @@ def find_tags(text: str, grammar: Sequence[TagPattern]) -> list[Tag]:
     return list(_found(text, grammar if isinstance(grammar, tuple) else tuple(grammar)))
 
 
+_SHORT_FIRST = re.compile(r"(?<![A-Za-z0-9-])(?P<head>[A-Z]{1,5}-)\d{1,4}/(?P<rest>\d{2,4}[A-Z]?)(?![A-Za-z0-9-])")
+"""`BR-50/200`: the first name is none of the grammar's, the second one is with what stands before both."""
+
+
+def _behind_a_slash(text: str, grammar: Sequence[TagPattern]) -> list[Tag]:
+    found = []
+    for match in _SHORT_FIRST.finditer(text):
+        name = match["head"] + match["rest"]
+        rule = next((p for p in grammar if p.regex.fullmatch(name)), None)
+        if rule is not None:
+            found.append(Tag(rule.kind, name, normal_form(name), match.start("rest"), match.end("rest")))
+    return found
+
+
 @lru_cache(maxsize=2048)  # the question and the passages found are read again by many checks
 def _found(text: str, grammar: tuple[TagPattern, ...]) -> tuple[Tag, ...]:
     text = _plain(text)
@@ -100,7 +114,9 @@ def _found(text: str, grammar: tuple[TagPattern, ...]) -> tuple[Tag, ...]:
         if all(tag.end <= other.start or tag.start >= other.end for other, _ in taken):
             taken.append((tag, rule))
     taken.sort(key=lambda t: t[0].start)
-    return tuple(sorted([*(tag for tag, _ in taken), *_listed(text, taken)], key=lambda t: (t.start, t.end, t.text)))
+    named = [*(tag for tag, _ in taken), *_listed(text, taken)]
+    named += [t for t in _behind_a_slash(text, grammar) if all(t.normal != other.normal for other in named)]
+    return tuple(sorted(named, key=lambda t: (t.start, t.end, t.text)))
 
 
 def _listed(text: str, whole: Sequence[tuple[Tag, re.Pattern[str]]]) -> list[Tag]:

@@ -24,7 +24,7 @@ NEGATION = re.compile(
     # Spanish, Chinese, Japanese.
     r"|\b(?:nunca|jamás|tampoco|sin|nadie|nada|ningun[oa]s?|ningún|prohíben?|prohib\w+|evit\w+|rechaz\w+)\b"
     r"|不|没有?|無い|无(?![菌水机尘])|未|禁止|严禁|切勿|請勿|请勿"
-    r"|(?<!少)ない|ません|せず|なく(?!な)|なしで?|厳禁|不可",
+    r"|(?<!少)ない|ません|せず|なく(?!な)|なしで?|(?<![必ま])(?<!は)ず(?=に|、|。|$)|厳禁|不可",
     re.IGNORECASE,
 )
 _NOT_NEGATION = re.compile(

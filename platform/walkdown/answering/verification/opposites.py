@@ -31,7 +31,9 @@ def _side_told(name: str, text: str) -> str | None:
     told = sides(text)
     side = told.get(name)
     alone = [n for n in COMPLEMENTARY if n in told] == [name]
-    if alone and side in ("left", "right") and denials(text) % 2:
+    # `금지` is itself one side of a pair, and a denial.
+    bare = text.replace(words_of(name, side, text), " ") if side in ("left", "right") else text
+    if alone and side in ("left", "right") and denials(bare) % 2:
         return "right" if side == "left" else "left"
     return side
 

@@ -45,6 +45,8 @@ _QUANTITIES = frozenset(
     }
 )  # fmt: skip
 """Quantities so general that an amount in their unit names them; `bubble point` is none, though it is in bar."""
+_HOLDERS = frozenset({"drum", "container", "bag", "bottle", "can", "vial", "cylinder", "tote", "pail"})
+"""What a product comes in, which a sheet about the product need not name."""
 _EVERYDAY = frozenset(
     "AM PM OK ID FYI ASAP PLS MAX MIN HIGH LOW TRIP ALARM STOP START OPEN CLOSE LIMIT FLOW LEVEL ONLY NEVER".split()
 )
@@ -158,7 +160,9 @@ def _terms(question: str, pack: Pack) -> Iterator[tuple[Concept, str]]:
         # The `호기` of `4호기` is no subject.
         if any(x.start <= term.start and term.end <= x.end for x in labels):
             continue
-        if term.entry.en not in _OF_DOCUMENTS and _outside_tags(question, term.start, term.end, pack.grammar):
+        if term.entry.en not in _OF_DOCUMENTS | _HOLDERS and _outside_tags(
+            question, term.start, term.end, pack.grammar
+        ):
             yield concept_of(term, question), term.entry.unit if term.entry.en in _QUANTITIES else ""
 
 
