@@ -22,6 +22,7 @@ def pack() -> Pack:
         ("What material is the shaft of CWP-1A?", "material"),
         ("what is the discharge pressure of CWP-1A", "discharge pressure"),
         ("which frequency does the relay need?", "frequency"),
+        ("whats the viscosity limit for oil VG 46", "viscosity"),
     ],
 )
 def test_the_noun_before_the_question_word_is_what_is_asked_for(pack: Pack, question: str, asked: str) -> None:

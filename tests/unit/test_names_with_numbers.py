@@ -67,6 +67,11 @@ def test_a_vote_is_that_of_the_passage() -> None:
         ("AT-611 경보 때 EV-610B는?", "AT-611 경보: EV-610A를 차단한다", False),
         ("G3랑 G4 중 어느 쪽?", "G3 cold gas temperature HH: 53", False),
         ("V-202 액위?", "V-2021 액위 50 %", False),
+        ("2C 스러스트 베어링 트립 온도?", "TE-2275A | 2A 스러스트 베어링 | 95 ℃", True),
+        ("2C 스러스트 베어링 트립 온도?", "2A와 2C 스러스트 베어링 | 95 ℃", False),
+        ("2C 퓨즈는?", "퓨즈는 3A이다", False),
+        ("1호기 BFP 연속 기동 횟수는?", "연속 기동은 2회까지.\nBFP 운전 절차 — 2호기", True),
+        ("1호기 BFP 연속 기동 횟수는?", "1호기와 2호기는 2회까지.\nBFP 운전 절차", False),
     ],
 )
 def test_a_line_of_another_thing_of_the_kind_is_known(asked: str, line: str, sibling: bool) -> None:

@@ -21,16 +21,20 @@ _ASKED_KO = re.compile(
 )
 """What follows the noun that is asked for."""
 _BEFORE_EN = re.compile(
-    r"\b(?:what|which)(?:'s| is| are| was| were)?(?: the| our| its| a)?"
+    r"\b(?:what|which)(?:'?s| is| are| was| were)?(?: the| our| its| a)?"
     r"(?: (?!(?:of|for|in|on|at|to|from|is|are|do|does)\b)[\w-]+){0,3}?\s*$",
     re.IGNORECASE,
 )
-_AFTER_EN = re.compile(r"\s*(?:$|\?|(?:of|for|in|on|at|to|from|is|are|was|do|does|should|must|can|has|have)\b)", re.I)
+_AFTER_EN = re.compile(
+    r"(?:\s(?:limits?|value|range|target|spec(?:ification)?|setting))?\s*(?:$|\?|(?:of|for|in|on|at|to|from|is|are|was|do|does|should|must|can|has|have)\b)",
+    re.I,
+)
 _UNITS = {
     "temperature": "°C", "pressure": "bar", "flow rate": "m3/h", "flow": "m3/h", "concentration": "%", "volume": "m3",
     "weight": "kg", "mass": "kg", "speed": "rpm", "voltage": "V", "current": "A", "power": "kW", "output": "MW",
     "load": "MW", "frequency": "Hz", "vibration": "mm/s", "conductivity": "µS/cm", "thickness": "mm", "length": "m",
     "height": "m", "distance": "m", "diameter": "mm", "torque": "N·m", "density": "kg/m3", "resistance": "ohm",
+    "freezing point": "°C", "melting point": "°C", "boiling point": "°C", "flash point": "°C", "dew point": "°C",
 }  # fmt: skip
 """Properties that an amount states by its unit alone."""
 _PROPERTIES = frozenset(_UNITS) | {

@@ -8,13 +8,13 @@ too where passages and lines are unlikely to hold the answer, or, with too few p
 names most of what is asked.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from walkdown.answering import phrases
 from walkdown.answering.asked_for import asked_property, gives
 from walkdown.answering.finish import basis_of
 from walkdown.answering.likely import carrying, check_likely, is_sharp
-from walkdown.answering.nearest import QUOTED_SHARE, SHARE_ALONE, drafted_lines, lines_of, nearest_lines
+from walkdown.answering.nearest import QUOTED_SHARE, SHARE_ALONE, drafted_lines, headed, lines_of, nearest_lines
 from walkdown.answering.quotes import quote_claims
 from walkdown.answering.spans import share_of_first
 from walkdown.answering.tag_rows import rows_of_tag
@@ -169,7 +169,7 @@ def _likeliest(turn: Turn, passages: float, line: float) -> tuple[Claim, ...]:
 
     A line of another thing of the kind asked about (`G3` for `G4`) is none, however likely its words are.
     """
-    whole = _headed(((s.number, s.text) for s in turn.spans), turn)
+    whole = headed(((s.number, s.text) for s in turn.spans), turn)
     own = (s for s, text in zip(turn.spans, whole, strict=True) if not is_of_sibling(turn.plan.compared, text))
     turn = turn.having(spans=tuple(own))
     if not _are_likely(turn, passages, line):
@@ -196,15 +196,9 @@ def _naming_all(quotes: tuple[Claim, ...], turn: Turn) -> tuple[Claim, ...]:
     asked = asked_property(turn.plan.compared, turn.pack)
     return (
         quotes
-        if asked is None or gives(asked, _headed(((q.citations[0], q.text) for q in quotes), turn), turn.pack.glossary)
+        if asked is None or gives(asked, headed(((q.citations[0], q.text) for q in quotes), turn), turn.pack.glossary)
         else ()
     )
-
-
-def _headed(lines: Iterable[tuple[int, str]], turn: Turn) -> list[str]:
-    """Lines, each with the number of its passage, with what stands above them."""
-    chunks = {e.number: e.chunk for e in turn.evidence}
-    return ["\n".join((text, (c := chunks[number]).title, *c.heading_path)) for number, text in lines]
 
 
 def _of_lines(turn: Turn, lines: tuple[Claim, ...], reason: str, struck: tuple[Claim, ...]) -> Answer | None:
@@ -220,7 +214,7 @@ def _to_the_point(turn: Turn) -> tuple[Claim, ...]:
     quotes = quote_claims(turn.spans, turn.evidence)
     shares = [
         share_named(turn.plan.compared, text, turn.pack.glossary)
-        for text in _headed(((q.citations[0], q.text) for q in quotes), turn)
+        for text in headed(((q.citations[0], q.text) for q in quotes), turn)
     ]
     if max(shares, default=0.0) < _QUOTED_BEST:
         return ()

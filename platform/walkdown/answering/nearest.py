@@ -1,6 +1,6 @@
 """Lines shown beside a refusal: those that hold what the model wrote, and the likeliest ones. They may not answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from walkdown.answering.spans import share_of_first
 from walkdown.answering.turn import Turn
@@ -54,6 +54,12 @@ def nearest_lines(turn: Turn, least: float = _NEAR, drafted: Sequence[Claim] = (
     near = [s for s in ranked if s.probability >= QUOTED_SHARE * ranked[0].probability]
     first = [(s.number, s.start, s.end) for claim in drafted for s in claim.spans]
     return in_full([*first, *((s.number, s.start, s.end) for s in near)][:_NEAREST], turn.evidence)
+
+
+def headed(lines: Iterable[tuple[int, str]], turn: Turn) -> list[str]:
+    """Lines, each with the number of its passage, with what stands above them."""
+    chunks = {e.number: e.chunk for e in turn.evidence}
+    return ["\n".join((text, (c := chunks[number]).title, *c.heading_path)) for number, text in lines]
 
 
 def lines_of(claim: Claim, basis: Basis) -> Iterator[Claim]:

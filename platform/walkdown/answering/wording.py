@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from walkdown.answering import phrases
 from walkdown.answering.finish import basis_of
 from walkdown.answering.likely import carrying
+from walkdown.answering.nearest import headed
 from walkdown.answering.spans import Span
 from walkdown.answering.turn import Turn
 from walkdown.answering.verbatim import in_full
@@ -20,6 +21,7 @@ from walkdown.answering.verification.relevance import is_bare
 from walkdown.carried import closed
 from walkdown.documents import Answer, AnswerStatus, Claim
 from walkdown.reasons import say
+from walkdown.text.codes import is_of_sibling
 
 _BILLIONS = re.compile(r"(?<![\w.])(?P<size>\d+(?:\.\d+)?)\s?(?P<unit>[bm])(?![a-z0-9])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -74,6 +76,10 @@ def lines_for(worded: Sequence[Claim], struck: tuple[Claim, ...], turn: Turn) ->
         if s.probability >= _NEARLY * top and not names_other_member(turn.plan.compared, s.text)
     ]
     lines = list(_once(sorted({*own, *near}, key=lambda s: -s.probability)))
+    whole = headed(((s.number, s.text) for s in lines), turn)
+    lines = [s for s, text in zip(lines, whole, strict=True) if not is_of_sibling(turn.plan.compared, text)]
+    if not lines:
+        return None
     quotes = in_full(((s.number, s.start, s.end) for s in lines), turn.evidence)
     reason = say("words_give_way", turn.language)
     return turn.quoted(

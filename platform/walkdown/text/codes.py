@@ -2,6 +2,8 @@
 
 import re
 
+from walkdown.text.labels import find_labels
+
 EQUIPMENT_LIKE = re.compile(r"(?<![A-Za-z0-9-])((?:[A-Z]{2,5}-){1,3}|[A-Z]-)(\d{1,5}[A-Z]?)(?![A-Za-z0-9]|[-/]\w)")
 """Capitals and a number, as plants name things."""
 
@@ -26,12 +28,26 @@ _LETTERED = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?(\d{1,5})([A-Z]?)(?![A-Z
 """A thing by letters and a number, with or without a hyphen: `G4`, `VAX-3`, `P-101A`."""
 
 
+_TRAIN = re.compile(r"(?<![A-Za-z0-9.,-])(?P<number>\d)(?P<letter>[A-F])(?![A-Za-z0-9/])")
+
+
+def _is_of_other_train(asked: str, text: str) -> bool:
+    """True for a text that names only other trains (`2A`, `2B` for `2C`), or only another unit of the plant."""
+    wanted, told = ({(m["number"], m["letter"]) for m in _TRAIN.finditer(x)} for x in (asked, text))
+    if wanted and told and not wanted & told and {n for n, _ in wanted} & {n for n, _ in told}:
+        return True
+    own, there = ({x.number for x in find_labels(t) if x.kind == "unit"} for t in (asked, text))
+    return bool(own and there and not own & there)
+
+
 def is_of_sibling(asked: str, text: str) -> bool:
     """True for a text that names another thing of the kind asked about and nothing asked about: `VAX-3` for `VAX-4`.
 
     `P-101A` is one of those that `P-101` asks about.
     """
     wanted, told = ([(m[1], m[2], m[3]) for m in _LETTERED.finditer(x)] for x in (asked, text))
+    if _is_of_other_train(asked, text):
+        return True
     if any(a[:2] == b[:2] and (a[2] == b[2] or not (a[2] and b[2])) for a in wanted for b in told):
         return False
     return any(a[0] == b[0] and len(a[1]) == len(b[1]) for a in wanted for b in told)
