@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from typed_questions import ask, speak
 
 from walkdown.answering.phrases import NOTICE
@@ -222,3 +222,18 @@ def test_every_response_carries_the_policy(plant_ui: str) -> None:
         headers = httpx.get(f"{plant_ui}{path}", trust_env=False).headers
         assert "default-src 'self'" in headers["content-security-policy"]
         assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(("locale", "language"), [("es-MX", "es"), ("fr-FR", "en"), ("ko-KR", "ko")])
+def test_the_screen_starts_in_the_language_of_the_browser(
+    browser: Browser, plant_ui: str, locale: str, language: Language
+) -> None:
+    context = browser.new_context(locale=locale)
+    try:
+        page = context.new_page()
+        page.goto(plant_ui)
+        expect(page.locator(f".st-key-wd-language-{language}")).to_be_visible()
+        page.goto(f"{plant_ui}?lang=ja")
+        expect(page.locator(".st-key-wd-language-ja")).to_be_visible()
+    finally:
+        context.close()

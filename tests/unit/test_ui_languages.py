@@ -12,7 +12,7 @@ from walkdown.documents import LANGUAGES, Language
 from walkdown.outcomes import WORDS
 from walkdown.packs.figures import Figure, figure_rows
 from walkdown.reasons import REASONS
-from walkdown_ui.languages import LABELS, TEXTS, in_language
+from walkdown_ui.languages import LABELS, TEXTS, in_language, of_browser
 from walkdown_ui.texts import Texts
 
 OTHERS: tuple[Language, ...] = ("ja", "zh", "es")
@@ -121,3 +121,14 @@ def test_a_text_of_a_pack_falls_back_to_english() -> None:
     assert in_language({"ko": "발전", "en": "Power", "es": "Central"}, "es", "power") == "Central"
     assert in_language({"ko": "발전", "en": "Power"}, "es", "power") == "Power"
     assert in_language({}, "ja", "power") == "power"
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("ko-KR", "ko"), ("ja", "ja"), ("zh-TW", "zh"), ("es_MX", "es"),
+        ("en-GB", "en"), ("fr-FR", "en"), (None, "ko"), ("", "ko"),
+    ],
+)  # fmt: skip
+def test_a_new_page_is_in_the_language_of_the_browser(locale: str | None, language: Language) -> None:
+    assert of_browser(locale) == language

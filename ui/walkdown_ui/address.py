@@ -46,7 +46,7 @@ def write(pack: str, first_pack: str) -> None:
     wanted = {_LANGUAGE: session.language(), _PACK: pack}
     if session.turns(pack) or session.lacks_turns(pack):
         wanted[_CONVERSATION] = session.conversation(pack)
-    elif wanted == {_LANGUAGE: "ko", _PACK: first_pack} and not st.session_state.get(_SEEN_KEY):
+    elif wanted == {_LANGUAGE: session.first_language(), _PACK: first_pack} and not st.session_state.get(_SEEN_KEY):
         wanted = {}
     path = urlsplit(st.context.url or "").path
     turned = path != st.session_state.get(_PATH_KEY, path)

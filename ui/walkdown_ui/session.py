@@ -11,7 +11,7 @@ from walkdown.wire import PackInfo
 from walkdown.wire_conversations import ConversationTurn
 from walkdown_ui import kept
 from walkdown_ui.asking import Turn
-from walkdown_ui.languages import TEXTS
+from walkdown_ui.languages import TEXTS, of_browser
 from walkdown_ui.texts import Texts
 
 LANGUAGE_KEY = "language"
@@ -34,10 +34,15 @@ class Frame(NamedTuple):
 
 
 def language() -> Language:
-    """The language of the screen, Korean first."""
+    """The language of the screen: the browser's until the reader chooses another one."""
     if st.session_state.get(LANGUAGE_KEY) not in TEXTS:
-        st.session_state[LANGUAGE_KEY] = "ko"
+        st.session_state[LANGUAGE_KEY] = first_language()
     return cast(Language, st.session_state[LANGUAGE_KEY])
+
+
+def first_language() -> Language:
+    """The language that a new page starts in."""
+    return of_browser(st.context.locale)
 
 
 def texts() -> Texts:
