@@ -45,6 +45,10 @@ def test_a_verb_is_known_by_its_inflections(verb: str, found: set[str], never: s
         ("호스가 뜨거워지면?", "en", {"hose", "hot"}),
         ("the hose burst and we shut the valve", "ko", {"호스", "밸브"}),
         ("The line was tripped", "ko", {"배관", "트립"}),
+        ("프로토콜 어디 있어?", "en", {"protocol"}),
+        ("개정 갱신입니까?", "en", {"renewal"}),
+        ("어제 일보에 적혀 있어?", "en", {"daily", "report"}),
+        ("who is on the graveyard shift", "ko", {"야간조"}),
     ],
 )
 def test_everyday_words_cross_the_languages(question: str, language: str, words: set[str]) -> None:
