@@ -88,9 +88,9 @@ def test_an_unfinished_answer_and_errors_say_what_to_do(visit: Visitor, plant_ui
     expect(problem).to_contain_text("stopped in the middle")
     expect(problem).to_contain_text("Try again; see")
     ask(page, plant.OVERLOADED)
-    expect(problem.first).to_contain_text("8 questions are waiting")
+    expect(problem.first).to_contain_text("8개가 기다립니다")
     page.get_by_role("button", name=KO.retry).first.click()
-    expect(problem.first).to_contain_text("8 questions are waiting")
+    expect(problem.first).to_contain_text("8개가 기다립니다")
     expect(problem).to_have_count(2)
 
 
@@ -132,7 +132,7 @@ def test_the_conversation_survives_pages_packs_and_languages(visit: Visitor, pla
     ask(page, plant.ANSWERED)
     # Left while the answer is being written.
     page.get_by_role("link", name=KO.documents_page).click()
-    expect(page.locator(".wd-failures")).to_contain_text("The PDF needs a password.")
+    expect(page.locator(".wd-failures")).to_contain_text("암호로 보호되어 있습니다.")
     page.get_by_role("link", name=KO.evaluation_page).click()
     expect(page.locator(".wd-scores")).to_contain_text(KO.not_scored)
     page.get_by_role("link", name=KO.ask_page).click()

@@ -18,6 +18,7 @@ from walkdown.index.store import Branch, IndexedChunk, SearchRequest
 from walkdown.records.publishing import NewEdition, Publisher
 from walkdown.records.registry import DocumentRecord, Registry
 from walkdown.records.revisions import marked, settle
+from walkdown.retelling import is_retold
 from walkdown.testing.memory import MemoryStore, sample_chunk
 from walkdown.text.lexical import document_vector, query_vector
 
@@ -40,7 +41,10 @@ def entry(revision: str, content: str = "", **fields: Any) -> DocumentRecord:
 
 
 def statuses(*records: DocumentRecord, today: dt.date = DAY) -> list[DocumentStatus]:
-    return [record.status for record in settle(records, today)]
+    settled = settle(records, today)
+    # The page of documents shows why, in the reader's language.
+    assert all(is_retold(record.reason) for record in settled if record.reason), [r.reason for r in settled]
+    return [record.status for record in settled]
 
 
 def test_the_newest_revision_in_effect_is_in_force() -> None:

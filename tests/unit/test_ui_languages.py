@@ -12,13 +12,16 @@ from walkdown.documents import LANGUAGES, Language
 from walkdown.outcomes import WORDS
 from walkdown.packs.figures import Figure, figure_rows
 from walkdown.reasons import REASONS
+from walkdown.retelling import SENTENCES
 from walkdown_ui.languages import LABELS, TEXTS, in_language, of_browser
 from walkdown_ui.texts import Texts
 
 OTHERS: tuple[Language, ...] = ("ja", "zh", "es")
 HANGUL, KANA, HAN = re.compile("[가-힣]"), re.compile("[ぁ-んァ-ヶ]"), re.compile("[一-龯]")
-AS_IN_ENGLISH = {("es", "waited"), ("es", "revision"), *((code, "found") for code in LANGUAGES)}
-"""Signs, and a few words that are the same: by language and key."""
+AS_IN_ENGLISH = {
+    ("es", "waited"), ("es", "revision"), ("en", "distribution"), *((code, "found") for code in LANGUAGES)
+}  # fmt: skip
+"""Signs, and a few words that are the same, or of another language: by language and key."""
 
 
 def sentences(texts: Texts) -> dict[str, str]:
@@ -48,6 +51,7 @@ def by_language() -> Iterator[tuple[str, Mapping[Language, Mapping[str, str]]]]:
     yield "phrases", {code: {key: texts[code] for key, texts in of_the_server()} for code in LANGUAGES}
     yield "reasons", REASONS
     yield "outcomes", WORDS
+    yield "retold", SENTENCES
 
 
 COLLECTIONS = dict(by_language())

@@ -20,6 +20,20 @@ from walkdown_ui.texts import Texts
 
 MAIN = Path(__file__).parents[2] / "ui/walkdown_ui/entry/main.py"
 KO, EN = TEXTS["ko"], TEXTS["en"]
+BUSY: dict[Language, str] = {
+    "ko": "지금 질문 2개에 답하고 있고 8개가 기다립니다.",
+    "en": "The server already works on 2 questions and 8 more are waiting.",
+    "zh": "服务器正在回答 2 个问题，另有 8 个在等待。",
+    "ja": "いま 2 件に回答中で、8 件が待っています。",
+    "es": "El servidor atiende 2 preguntas y otras 8 esperan.",
+}
+PROTECTED: dict[Language, str] = {
+    "ko": "<br>암호로 보호되어 있습니다.",
+    "en": "<br>a.xlsx is protected by a password.",
+    "zh": "<br>受密码保护。",
+    "ja": "<br>パスワードで保護されています。",
+    "es": "<br>está protegido con contraseña.",
+}
 
 
 def shown(test: AppTest) -> str:
@@ -66,8 +80,22 @@ def test_the_first_page_speaks_the_language_of_the_screen(language: str, texts: 
 def test_what_kind_of_error_it_is_stands_in_the_language_of_the_page(language: Language, texts: Texts) -> None:
     world = plant.plant_world()
     busy = draw(world, language=language, asking=plant.OVERLOADED)
-    assert texts.overloaded in busy and "8 questions are waiting already." in busy
+    assert BUSY[language] in busy and texts.overloaded not in busy
+    # A cause that only operators know: its kind is told instead.
     assert texts.model_failed in draw(world, language=language, asking=plant.BROKEN)
+
+
+@pytest.mark.parametrize(("language", "texts"), TEXTS.items(), ids=TEXTS)
+def test_why_a_file_was_refused_and_what_was_left_out_is_told_in_the_language_of_the_page(
+    language: Language, texts: Texts
+) -> None:
+    world = plant.plant_world()
+    failed = next(d for d in world.documents if d.status is DocumentStatus.FAILED)
+    said = "a.xlsx is protected by a password."
+    world.documents = [failed.model_copy(update={"file_name": "a.xlsx", "error": said})]
+    st.cache_data.clear()
+    page = shown(page_of(world, "documents", language))
+    assert PROTECTED[language] in page and (language == "en" or said not in page)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +179,7 @@ def test_a_server_that_still_loads_is_named() -> None:
     assert KO.loading in draw(world)
 
 
-def page_of(world: FakeWorld, name: str) -> AppTest:
+def page_of(world: FakeWorld, name: str, language: Language = "ko") -> AppTest:
     """The documents or evaluation page, drawn alone."""
     st.cache_data.clear()
 
@@ -167,6 +195,7 @@ def page_of(world: FakeWorld, name: str) -> AppTest:
     with FakeServer(world) as server:
         test = AppTest.from_function(script, kwargs={"view": name}, default_timeout=60)
         test.secrets["server_url"] = server.url
+        test.session_state["language"] = language
         return test.run()
 
 
@@ -180,7 +209,7 @@ def test_a_pack_without_documents_says_how_to_add_them() -> None:
 def test_documents_are_counted_and_failures_named() -> None:
     test = page_of(plant.plant_world(), "documents")
     page = shown(test)
-    assert "<b>2</b>" in page and "<b>1</b>" in page and "The PDF needs a password." in page
+    assert "<b>2</b>" in page and "<b>1</b>" in page and "암호로 보호되어 있습니다." in page
     table = test.dataframe[0].value
     assert list(table["id"]) == ["BFP-SOP-012", "LO-STD-004", "scan-7"]
     assert list(table["status"]) == [KO.in_force, KO.in_force, KO.failed_document]

@@ -57,7 +57,7 @@ def test_every_check_of_the_verification_has_a_name() -> None:
 
 
 def test_the_ui_knows_only_the_client_and_the_nouns() -> None:
-    known = "carried client documents errors outcomes reasons unlabelled wire wire_conversations wire_records"
+    known = "carried client documents errors outcomes reasons retelling unlabelled wire wire_conversations wire_records"
     allowed = {f"walkdown.{name}" for name in known.split()}
     for path in UI.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -201,11 +201,15 @@ def test_an_answer_that_arrived_is_not_lost_by_a_late_stop() -> None:
         ((PartStatus(name="llm", ok=True, required=False, detail="none: quotes"),), KO.without_model),
         ((PartStatus(name="index", ok=False, loading=True, cause="c", remedy="r"),), KO.loading),
         ((PartStatus(name="llm", ok=False, required=False, cause="It is away.", remedy="Wait."),), "It is away. Wait."),
+        (
+            (PartStatus(name="index", ok=False, cause="The index in /d is in use by process 7.", remedy="Wait."),),
+            "색인(/d)이 프로세스 7에서 사용 중입니다. Wait.",
+        ),
     ],
 )
 def test_the_reader_is_told_when_the_server_works_less_well(parts: tuple[PartStatus, ...], sentence: str) -> None:
-    assert state_sentence(Readiness(ready=True, parts=parts), KO) == sentence
-    assert state_sentence(None, KO) == ""
+    assert state_sentence(Readiness(ready=True, parts=parts), KO, "ko") == sentence
+    assert state_sentence(None, KO, "ko") == ""
 
 
 def test_documents_are_found_by_every_word() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from walkdown.documents import Language
 from walkdown.errors import WalkdownError
+from walkdown.retelling import retold
 from walkdown.wire import PackInfo, Readiness
 from walkdown_ui import address, connection, session
 from walkdown_ui.inert import as_html_with_code, as_label
@@ -52,22 +53,22 @@ def _choose_language(texts: Texts) -> None:
     )
 
 
-def state_sentence(ready: Readiness | None, texts: Texts) -> str:
+def state_sentence(ready: Readiness | None, texts: Texts, language: Language) -> str:
     """What a reader should know when the server works less well than it could; empty when all is well."""
     for part in ready.parts if ready else ():
         if part.loading:
             return texts.loading
         if not part.ok:
-            return f"{part.cause} {part.remedy}"
+            return retold(f"{part.cause} {part.remedy}", language)
         if part.name == "llm" and part.detail.startswith("none"):
             return texts.without_model
     return ""
 
 
-def _state_line(texts: Texts) -> None:
+def _state_line(texts: Texts, language: Language) -> None:
     # An empty place when all is well, so that nothing below moves when that changes.
     with st.container():
-        sentence = state_sentence(connection.readiness(), texts)
+        sentence = state_sentence(connection.readiness(), texts, language)
         if sentence:
             st.html(f'<p class="wd-state">{as_html_with_code(sentence)}</p>')
 
@@ -90,9 +91,10 @@ def _frame(texts: Texts, language: Language) -> Frame | None:
         return None
     with place:
         pack = _choose_pack(packs, texts, language)
-    _state_line(texts)
+    _state_line(texts, language)
     if pack.error is not None:
-        show_problem(WalkdownError(pack.error.cause, pack.error.remedy), texts, title=texts.broken_pack)
+        wrong = WalkdownError(pack.error.cause, pack.error.remedy)
+        show_problem(wrong, texts, title=texts.broken_pack, hint=texts.broken_pack_hint)
         return None
     address.write(pack.name, packs[0].name)
     return Frame(texts, language, pack)

@@ -38,6 +38,7 @@ class Texts:
     no_packs: str
     no_packs_hint: str
     broken_pack: str
+    broken_pack_hint: str
     # Asking
     welcome: str
     welcome_hint: str

@@ -28,6 +28,7 @@ ENGLISH = Texts(
     no_packs="No field is installed",
     no_packs_hint="Run `walkdown pack list` to see which fields are installed.",
     broken_pack="The files of this field are wrong",
+    broken_pack_hint="Tell those who look after this field. Which line of which file is wrong:",
     welcome="Ask what the {pack} documents say",
     welcome_hint=(
         "Every sentence is checked against the cited document before you see it as an answer. What the documents do "

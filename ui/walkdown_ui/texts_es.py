@@ -28,6 +28,7 @@ SPANISH = Texts(
     no_packs="No hay ningún área instalada",
     no_packs_hint="Ejecute `walkdown pack list` para ver las áreas instaladas.",
     broken_pack="Los archivos de esta área tienen errores",
+    broken_pack_hint="Avise a quienes cuidan este campo. Qué línea de qué archivo está mal se dice en inglés.",
     welcome="Pregunte qué dicen los documentos de «{pack}»",
     welcome_hint=(
         "Cada frase se coteja con el documento citado antes de mostrarse como respuesta. Lo que los documentos no "

@@ -28,6 +28,7 @@ JAPANESE = Texts(
     no_packs="分野が組み込まれていません",
     no_packs_hint="`walkdown pack list` で組み込み済みの分野を確認してください。",
     broken_pack="この分野のファイルに誤りがあります",
+    broken_pack_hint="分野の担当者に知らせてください。どのファイルの何行目が誤りかは英語で表示されます。",
     welcome="{pack}の文書に書かれていることを質問してください",
     welcome_hint=(
         "すべての文を引用元の文書と照合してから回答として示します。文書にないことは、ないと答えます。"

@@ -28,6 +28,7 @@ KOREAN = Texts(
     no_packs="설치된 분야가 없습니다",
     no_packs_hint="`walkdown pack list`로 설치된 분야를 확인하십시오.",
     broken_pack="이 분야의 파일에 오류가 있습니다",
+    broken_pack_hint="분야 담당자에게 알리십시오. 파일의 어느 줄이 틀렸는지는 영어로 나옵니다.",
     welcome="{pack} 문서에서 확인할 내용을 물어보십시오",
     welcome_hint=(
         "모든 문장은 인용한 문서와 대조한 뒤에 보여 드립니다. 문서에 없는 내용은 없다고 답합니다. "
@@ -125,7 +126,7 @@ KOREAN = Texts(
     select_document="행을 선택하면 원본을 내려받을 수 있습니다.",
     evaluation_hint="분야마다 가장 최근에 한 평가입니다.",
     no_evaluation="이 분야는 아직 평가하지 않았습니다",
-    no_evaluation_hint="`walkdown eval run {pack}`으로 평가하십시오.",
+    no_evaluation_hint="`walkdown eval run {pack}` 명령으로 평가하십시오.",
     not_scored="채점 안 됨",
     evaluation_facts="평가 세트 {set} · {at} · 모델 {model} · {seconds}초",
     column_group="구분",

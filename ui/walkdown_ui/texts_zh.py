@@ -28,6 +28,7 @@ CHINESE = Texts(
     no_packs="没有安装任何领域",
     no_packs_hint="请运行 `walkdown pack list` 查看已安装的领域。",
     broken_pack="该领域的文件有错误",
+    broken_pack_hint="请告知该领域的负责人。哪个文件的哪一行有误以英文显示。",
     welcome="请就“{pack}”的文档提问",
     welcome_hint=(
         "每句话都与所引文档核对后才作为回答显示。文档中没有的内容会明确说明没有。"

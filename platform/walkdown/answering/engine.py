@@ -29,6 +29,7 @@ from walkdown.errors import IndexUnavailableError, LLMUnavailableError
 from walkdown.outcomes import LINES
 from walkdown.packs.schema import Pack
 from walkdown.reasons import say
+from walkdown.retelling import retold
 from walkdown.retrieval.search import NO_FILTERS, Searcher, SearchResult
 
 __all__ = ["MAX_ANSWER_TOKENS", "AnswerEngine", "number_evidence"]
@@ -211,7 +212,7 @@ class AnswerEngine:
                     yield Stage(name="writing")
                 yield Token(text=piece)
         except LLMUnavailableError as error:
-            yield _final(turn, unfinished(turn, str(error)))
+            yield _final(turn, unfinished(turn, retold(str(error), turn.language)))
             return
         yield Stage(name="checking")
         await ready

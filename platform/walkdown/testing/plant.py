@@ -28,6 +28,10 @@ from walkdown.wire import DocumentInfo, PackInfo
 ANSWERED = "급수펌프 P-101A의 최소 흡입 압력은?"
 QUOTED = "What is the lube oil temperature limit?"
 REFUSED = "냉각탑 팬의 윤활유 교체 주기는?"
+PROTECTED = (
+    "scan-7.pdf is protected by a password. Save a copy without the password in the program it was made with, then "
+    "ingest the copy."
+)
 INCOMPLETE = "급수펌프 정지 순서를 알려줘"
 OVERLOADED = "지금 몇 명이 기다리나요?"
 BROKEN = "응답 도중 끊기는 질문"
@@ -142,7 +146,9 @@ def _verbatim(status: AnswerStatus, question: str, chunk: str, reason: str = "")
 
 def _script(pack: str, question: str) -> Iterator[Answer | WalkdownError | tuple[str, dict[str, Any]]]:
     if question == OVERLOADED:
-        yield OverloadedError("8 questions are waiting already.", "Try again in a minute.")
+        yield OverloadedError(
+            "The server already works on 2 questions and 8 more are waiting.", "Ask again in about 5 seconds."
+        )
         return
     yield "stage", {"name": "searching"}
     match question:
@@ -193,7 +199,7 @@ def _documents() -> list[DocumentInfo]:
     return [
         info(_PROCEDURE, 1, "BFP-SOP-012.pdf", "application/pdf", effective_date=dt.date(2024, 3, 1)),
         info(_LUBE, 3, "LO-STD-004.md", "text/markdown"),
-        info(lost, 0, "scan-7.pdf", "application/pdf", status=DocumentStatus.FAILED, error="The PDF needs a password."),
+        info(lost, 0, "scan-7.pdf", "application/pdf", status=DocumentStatus.FAILED, error=PROTECTED),
     ]
 
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from walkdown.documents import Answer
 from walkdown.errors import WalkdownError
-from walkdown_ui import connection
+from walkdown.retelling import retold
+from walkdown_ui import connection, session
 from walkdown_ui.asking import Turn
 from walkdown_ui.inert import as_html
 from walkdown_ui.texts import Texts
@@ -34,4 +35,4 @@ def show_gap(turn: Turn, answer: Answer, texts: Texts) -> None:
     st.button(texts.report_gap, icon=":material/outgoing_mail:", key=f"gap-{turn.number}", on_click=_report,
               args=(turn, answer.record_id))  # fmt: skip
     if isinstance(turn.gap, WalkdownError):
-        st.html(f'<p class="wd-warning">{as_html(f"{turn.gap.cause} {turn.gap.remedy}")}</p>')
+        st.html(f'<p class="wd-warning">{as_html(retold(str(turn.gap), session.language()))}</p>')

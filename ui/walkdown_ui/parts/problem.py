@@ -14,7 +14,8 @@ from walkdown.errors import (
     UsageError,
     WalkdownError,
 )
-from walkdown_ui import connection
+from walkdown.retelling import is_retold, retold
+from walkdown_ui import connection, session
 from walkdown_ui.inert import as_html, as_html_with_code
 from walkdown_ui.texts import Texts
 
@@ -22,7 +23,7 @@ from walkdown_ui.texts import Texts
 def kind_of(error: WalkdownError, texts: Texts) -> str:
     """What kind of error it is and what helps, in the reader's language; "" for a rare one.
 
-    Cause and remedy, which name what is wrong, are in English.
+    For causes that only operators meet: these are in English alone.
     """
     match error:
         case OverloadedError():
@@ -45,16 +46,18 @@ def show_problem(
     key: str = "retry",
     retry: Callable[[], None] = connection.forget,
 ) -> None:
-    """Title, hint (else the kind of error), cause and remedy; `retry` is called by the button.
+    """Title, hint (else the kind of error where its cause is in English alone), cause and remedy.
 
-    The button is there when the error is retryable.
+    The button, which calls `retry`, is there when the error is retryable.
     """
-    hint = hint or kind_of(error, texts)
+    language = session.language()
+    if not hint and not is_retold(error.cause):
+        hint = kind_of(error, texts)
     hint_line = f"<p>{as_html_with_code(hint)}</p>" if hint else ""
     st.html(
         f'<div class="wd-problem" role="alert"><h3>{as_html(title)}</h3>{hint_line}'
-        f"<p>{as_html_with_code(error.cause)}</p>"
-        f"<p><b>{as_html(texts.remedy)}</b> {as_html_with_code(error.remedy)}</p></div>"
+        f"<p>{as_html_with_code(retold(error.cause, language))}</p>"
+        f"<p><b>{as_html(texts.remedy)}</b> {as_html_with_code(retold(error.remedy, language))}</p></div>"
     )
     if error.retryable:
         st.button(texts.retry, icon=":material/refresh:", key=key, on_click=retry, type="primary")

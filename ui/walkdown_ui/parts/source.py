@@ -7,6 +7,7 @@ import streamlit as st
 from walkdown.client import PagePicture
 from walkdown.documents import Chunk, DocumentStatus, Evidence
 from walkdown.errors import UnknownItemError, WalkdownError
+from walkdown.retelling import retold
 from walkdown_ui import connection, session
 from walkdown_ui.inert import as_html
 from walkdown_ui.parts.excerpt import excerpt
@@ -147,4 +148,4 @@ def show_source(evidence: Evidence, carried: Sequence[str], texts: Texts) -> Non
         except UnknownItemError:
             st.warning(texts.gone)
         except WalkdownError as error:
-            st.html(f'<p class="wd-note">{as_html(str(error))}</p>')
+            st.html(f'<p class="wd-note">{as_html(retold(str(error), session.language()))}</p>')

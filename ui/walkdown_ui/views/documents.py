@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from walkdown.documents import DocumentStatus
+from walkdown.documents import DocumentStatus, Language
+from walkdown.retelling import retold
 from walkdown.wire import DocumentInfo
 from walkdown_ui import connection
-from walkdown_ui.inert import as_html, as_label, visible
+from walkdown_ui.inert import as_html, as_html_with_code, as_label, visible
 from walkdown_ui.session import Frame
 from walkdown_ui.texts import Texts
 
@@ -40,11 +41,19 @@ def _counts(documents: Sequence[DocumentInfo], texts: Texts) -> None:
     st.html(f'<div class="wd-counts">{cells}</div>')
 
 
-def _failures(documents: Sequence[DocumentInfo], texts: Texts) -> None:
+def _failures(documents: Sequence[DocumentInfo], texts: Texts, language: Language) -> None:
     failed = [d for d in documents if d.status is DocumentStatus.FAILED]
     if failed:
-        rows = "".join(f"<li><b>{as_html(d.file_name or d.id)}</b><br>{as_html(d.error)}</li>" for d in failed)
+        rows = "".join(
+            f"<li><b>{as_html(d.file_name or d.id)}</b><br>{as_html_with_code(_why(d, language))}</li>" for d in failed
+        )
         st.html(f'<div class="wd-failures"><b>{as_html(texts.failures)}</b><ul>{rows}</ul></div>')
+
+
+def _why(document: DocumentInfo, language: Language) -> str:
+    """Why a file could not be read, without its name before it, which stands above."""
+    told = retold(document.error, language)
+    return told.removeprefix(f"{document.file_name}: ").removeprefix(f"{document.file_name}：")
 
 
 def _row(document: DocumentInfo, texts: Texts) -> dict[str, str | int]:
@@ -85,11 +94,11 @@ def _table(documents: Sequence[DocumentInfo], frame: Frame) -> DocumentInfo | No
     return documents[rows[0]] if rows and rows[0] < len(documents) else None
 
 
-def _details(document: DocumentInfo, texts: Texts) -> None:
+def _details(document: DocumentInfo, texts: Texts, language: Language) -> None:
     """What went wrong with the selected document, and its original where one was taken in."""
-    notes = [note for note in (document.error, *document.warnings) if note]
+    notes = [retold(note, language) for note in (document.error, *document.warnings) if note]
     if notes:
-        st.html("".join(f'<p class="wd-note">{as_html(note)}</p>' for note in notes))
+        st.html("".join(f'<p class="wd-note">{as_html_with_code(note)}</p>' for note in notes))
     if document.status is DocumentStatus.FAILED:
         return
     server = connection.client()
@@ -116,10 +125,10 @@ def draw(frame: Frame) -> None:
         return
     st.html(f'<p class="wd-note">{as_html(texts.documents_hint)}</p>')
     _counts(documents, texts)
-    _failures(documents, texts)
+    _failures(documents, texts, frame.language)
     wanted = st.text_input(texts.find_document, key="find-document", icon=":material/search:")
     selected = _table(matching(documents, wanted), frame)
     if selected is None:
         st.html(f'<p class="wd-note">{as_html(texts.select_document)}</p>')
     else:
-        _details(selected, texts)
+        _details(selected, texts, frame.language)
