@@ -111,7 +111,7 @@ def test_a_report_that_fails_says_so_and_can_be_tried_again() -> None:
     with FakeServer(world) as server:
         test = _asked(server, plant.REFUSED)
         next(b for b in test.button if b.label == texts.report_gap).click().run()
-        assert "There is no record" in _page(test)
+        assert "없는 기록입니다" in _page(test)
         world.records_lost = False
         next(b for b in test.button if b.label == texts.report_gap).click().run()
         assert texts.gap_reported in _page(test)
